@@ -1,0 +1,29 @@
+# Everything a newcomer needs: `make demo` and `make test`. Both set up .venv first, and are quick the second time.
+PYTHON ?= python3
+.PHONY: .venv demo test check format clean
+
+.venv: .venv/installed
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch .venv/installed
+
+demo: .venv
+	.venv/bin/medley demo
+
+test: .venv
+	.venv/bin/python -m pytest
+
+check: .venv
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/python -m pytest
+
+format: .venv
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,72 @@
+"""A request, read: what is wished for, what must hold, what must not, what it refers to.
+
+Types only. `reading.py` makes an intent from words by rules, a chat model makes one by a tool call, and `compile.py`
+turns either into a query. An intent promises nothing: every constraint carries the words that it was read from, and
+the compiler drops what can't be derived from them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Constraint", "Intent", "Reference", "Sort"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Constraint(_Strict):
+    """One hard condition on a field of the catalogue."""
+
+    field: str = Field(description="a field of the catalogue, or 'title', or '*' for any text of the item")
+    op: Literal["eq", "in", "range", "contains", "exists"]
+    values: tuple[str | float, ...] = Field(default=(), description="for eq, in and contains")
+    low: float | str | None = Field(default=None, description="for range: the lower bound, a number or an ISO date")
+    high: float | str | None = Field(default=None, description="for range: the upper bound")
+    open_low: bool = False
+    open_high: bool = False
+    negate: bool = False
+    span: str = Field(default="", description="the words of the request that say so, copied exactly")
+
+
+class Reference(_Strict):
+    """An item that the request points at: a position in the last answer (1 is the first), or a title."""
+
+    position: int | None = None
+    title: str | None = None
+    polarity: Literal["like", "dislike"] = "like"
+    span: str = ""
+
+
+class Sort(_Strict):
+    """A wish for an order: by `field`, ascending ('cheapest') or descending ('newest')."""
+
+    field: str
+    descending: bool = False
+    span: str = ""
+
+
+class Intent(_Strict):
+    """A request as the retriever needs it.
+
+    `wish` is what to look for, without the conditions; `look` and `sound` are cues of appearance and of sound.
+    `excluded` are things not wanted that are no field's value ("not a dog"). `keep` says that the conditions of the
+    turn before still hold ("cheaper", "not that one"). `question` is what to ask back where nothing can be searched.
+    """
+
+    wish: str = ""
+    look: str = ""
+    sound: str = ""
+    constraints: tuple[Constraint, ...] = ()
+    excluded: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    sort: Sort | None = None
+    count: int | None = Field(default=None, ge=1, le=50)
+    must_have: tuple[Literal["image", "audio"], ...] = Field(default=(), description="media that each item must have")
+    language: str = "en"
+    keep: bool = False
+    soft: tuple[str, ...] = Field(default=(), description="wishes that no field of the catalogue can decide")
+    question: str = ""

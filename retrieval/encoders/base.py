@@ -1,0 +1,152 @@
+"""What an encoder is, and how a set of encoders becomes the blocks of a fused vector.
+
+An *encoder* turns contents of one modality into rows of one space. A *block* says how those rows become
+one part of the fused vector, and which queries can reach it. An *encoder set* is a named list of both.
+Knows nothing of ids, files, items or stores: contents come in decoded, and rows go out in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import ConfigError
+from retrieval.items import Modality
+
+__all__ = [
+    "Block",
+    "Encoder",
+    "EncoderSet",
+    "FittedBlock",
+    "Raws",
+    "Rows",
+    "Sound",
+    "encoder_set",
+    "encoder_sets",
+    "register",
+]
+
+Rows = NDArray[np.float32]
+"""float32 (n, dim), one row a content, in the order of the contents."""
+
+Raws = Mapping[str, Rows]
+"""Encoder name → rows; row i belongs to item (or query) i in every entry; a zero row is a missing content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Mono float32 samples in [-1, 1], shape (n,), at `rate` samples a second."""
+
+    samples: NDArray[np.float32]
+    rate: int
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """Turns contents of one modality into rows.
+
+    A content is a `str`, a `PIL.Image.Image` in RGB, or a `Sound`. `version` changes whenever the rows would.
+    Construction is cheap: weights are loaded at the first `encode`.
+    """
+
+    name: str
+    version: str
+    modality: Modality
+    dim: int
+
+    def encode(self, contents: Sequence[Any]) -> Rows:
+        """float32 (len(contents), dim). A zero row says "not for me" (a language it can't read, a silent sound).
+
+        Raises any exception for a content it can't encode; the caller then goes through the batch one by one.
+        """
+        ...
+
+
+class FittedBlock(Protocol):
+    """A block whose means, projections and learned bridges are frozen."""
+
+    width: int
+
+    def items(self, raws: Raws) -> Rows:
+        """float32 (n, width), each row unit length, or zero where the item lacks what the block describes."""
+        ...
+
+    def query(self, raws: Raws) -> Rows:
+        """float32 (n, width), each row unit length, or zero where the query can't reach this block.
+
+        `raws` holds only the encoders of what the query has (its text, or its picture, or its sound).
+        """
+        ...
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """The arrays from which `Block.load` makes it again."""
+        ...
+
+
+class Block(Protocol):
+    """One part of the fused vector, before it has seen a catalogue.
+
+    `modality` is what of the item it describes, and so whose share of the score it carries. `weight` is its default
+    weight in a query; `queries` names the query modalities that can reach it.
+    """
+
+    name: str
+    modality: Modality
+    weight: float
+    queries: tuple[Modality, ...]
+
+    def fit(self, raws: Raws) -> FittedBlock | None:
+        """Freezes means, projections and bridges on the catalogue's own rows; deterministic.
+
+        Returns None where the catalogue gives nothing to fit or to fill it with (no sounds, too few pairs).
+        """
+        ...
+
+    def load(self, state: Mapping[str, NDArray[Any]]) -> FittedBlock:
+        """The fitted block that gave `state`."""
+        ...
+
+
+@dataclass(frozen=True)
+class EncoderSet:
+    """A named list of encoders and of the blocks that their rows fill."""
+
+    name: str
+    encoders: tuple[Encoder, ...]
+    blocks: tuple[Block, ...]
+
+    def of(self, modality: Modality) -> tuple[Encoder, ...]:
+        """The encoders that read `modality`."""
+        return tuple(e for e in self.encoders if e.modality == modality)
+
+
+_SETS: dict[str, Callable[[], EncoderSet]] = {}
+
+
+def register(name: str) -> Callable[[Callable[[], EncoderSet]], Callable[[], EncoderSet]]:
+    """Decorator: makes `encoder_set(name)` call the decorated function. A stranger's set registers the same way."""
+
+    def add(factory: Callable[[], EncoderSet]) -> Callable[[], EncoderSet]:
+        _SETS[name] = factory
+        return factory
+
+    return add
+
+
+def encoder_sets() -> list[str]:
+    """The names that `encoder_set` knows."""
+    return sorted(_SETS)
+
+
+def encoder_set(name: str) -> EncoderSet:
+    """The encoder set called `name`.
+
+    Raises ConfigError for an unknown name.
+    """
+    if name not in _SETS:
+        raise ConfigError(f"expected encoders named one of {', '.join(encoder_sets())}; got '{name}'")
+    return _SETS[name]()
