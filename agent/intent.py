@@ -1,7 +1,7 @@
 """A request, read: what is wished for, what must hold, what must not, what it refers to.
 
-Types only. `reading.py` makes an intent from words by rules, a chat model makes one by a tool call, and `compile.py`
-turns either into a query. An intent promises nothing: every constraint carries the words that it was read from, and
+Types only. `reading` makes an intent from words by rules, a chat model makes one by a tool call, and `compile.py`
+turns either into a plan. An intent promises nothing: every constraint carries the words that it was read from, and
 the compiler drops what can't be derived from them.
 """
 
@@ -18,6 +18,18 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Reference(_Strict):
+    """An item that the request points at: a position in the last answer (1 is the first, -1 the last), or a title.
+
+    With neither, all items of the last answer together.
+    """
+
+    position: int | None = None
+    title: str | None = None
+    polarity: Literal["like", "dislike"] = "like"
+    span: str = ""
+
+
 class Constraint(_Strict):
     """One hard condition on a field of the catalogue."""
 
@@ -28,24 +40,25 @@ class Constraint(_Strict):
     high: float | str | None = Field(default=None, description="for range: the upper bound")
     open_low: bool = False
     open_high: bool = False
+    than: Reference | None = Field(
+        default=None,
+        description="for range, instead of low and high: the bound is this item's value of the field; "
+        "above it with open_low, below it with open_high",
+    )
     negate: bool = False
+    weak: bool = Field(default=False, description="asked for with 'preferably' or 最好: the first to be relaxed")
     span: str = Field(default="", description="the words of the request that say so, copied exactly")
 
 
-class Reference(_Strict):
-    """An item that the request points at: a position in the last answer (1 is the first), or a title."""
-
-    position: int | None = None
-    title: str | None = None
-    polarity: Literal["like", "dislike"] = "like"
-    span: str = ""
-
-
 class Sort(_Strict):
-    """A wish for an order: by `field`, ascending ('cheapest') or descending ('newest')."""
+    """A wish for an order: by `field`, ascending ('cheapest') or descending ('newest').
+
+    `vague`: only a leaning ("a cheap one"), not an order ("the cheapest").
+    """
 
     field: str
     descending: bool = False
+    vague: bool = False
     span: str = ""
 
 
@@ -68,5 +81,6 @@ class Intent(_Strict):
     must_have: tuple[Literal["image", "audio"], ...] = Field(default=(), description="media that each item must have")
     language: str = "en"
     keep: bool = False
+    unseen: bool = Field(default=False, description="nothing of the last answer again ('another one', 换一个)")
     soft: tuple[str, ...] = Field(default=(), description="wishes that no field of the catalogue can decide")
     question: str = ""

@@ -69,7 +69,10 @@ class Encoder(Protocol):
 class FittedBlock(Protocol):
     """A block whose means, projections and learned bridges are frozen."""
 
-    width: int
+    @property
+    def width(self) -> int:
+        """Columns of the block."""
+        ...
 
     def items(self, raws: Raws) -> Rows:
         """float32 (n, width), each row unit length, or zero where the item lacks what the block describes."""

@@ -1,0 +1,112 @@
+"""What the agent answers: picks with scores that add up and reasons that were checked, and how it came to them.
+
+Types and their plain forms. Knows nothing of how an answer is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from retrieval.items import Item
+
+__all__ = ["Answer", "Pick"]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One recommended item.
+
+    position: 1 for the first. blocks: what each block, and the words as written, added to the score; they sum to it.
+    modalities: the same by text, image and audio. reason: one or two sentences, each checked against the item.
+    """
+
+    position: int
+    item: Item
+    score: float
+    blocks: Mapping[str, float]
+    modalities: Mapping[str, float]
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+        return self.item.id
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """JSON-able; title and description in the reader's language where the item has them."""
+        item = self.item
+        return {
+            "position": self.position,
+            "id": item.id,
+            "title": item.title_in(language),
+            "score": round(self.score, 6),
+            "blocks": {name: round(value, 6) for name, value in self.blocks.items()},
+            "modalities": {name: round(value, 6) for name, value in self.modalities.items()},
+            "reason": self.reason,
+            "description": item.description_in(language),
+            "attributes": {name: _plain(value) for name, value in item.attributes.items()},
+            "images": [str(item.media_path(path)) for path in item.images],
+            "audio": str(item.media_path(item.audio)) if item.audio else None,
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Picks, best first, and how they came about.
+
+    understood: the conditions that the request was read as, in words. notes: what was relaxed, repaired, left soft or
+    went wrong. question: what the agent asks back; then there may be no picks. matching: how many items satisfy the
+    conditions. model, prompts and settings: what was behind the answer. seconds: by stage.
+    """
+
+    request: str
+    language: str
+    picks: tuple[Pick, ...]
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    question: str = ""
+    matching: int = 0
+    model: str = ""
+    prompts: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    trace: Mapping[str, Any] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.picks)
+
+    def to_dict(self, *, trace: bool = False) -> dict[str, Any]:
+        """JSON-able. `trace` adds intent, plan and checks."""
+        body: dict[str, Any] = {
+            "request": self.request,
+            "language": self.language,
+            "items": [pick.to_dict(self.language) for pick in self.picks],
+            "understood": list(self.understood),
+            "notes": list(self.notes),
+            "question": self.question,
+            "matching": self.matching,
+            "model": self.model,
+            "prompts": list(self.prompts),
+            "settings": dict(self.settings),
+            "seconds": {stage: round(value, 4) for stage, value in self.seconds.items()},
+        }
+        return body | ({"trace": dict(self.trace)} if trace else {})
+
+    def __str__(self) -> str:
+        lines = [self.question] if self.question else []
+        lines += [f"({note})" for note in self.notes]
+        for pick in self.picks:
+            shares = ", ".join(f"{name} {value:+.2f}" for name, value in pick.modalities.items() if abs(value) >= 0.005)
+            lines.append(
+                f"{pick.position}. {pick.item.title_in(self.language) or pick.id}  {pick.score:.2f} ({shares})"
+            )
+            lines.append(f"   {pick.reason}")
+        return "\n".join(lines)

@@ -1,0 +1,67 @@
+"""The requests that the demo answers, for each of its catalogues. Knows nothing of how they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from retrieval.errors import CatalogError
+from retrieval.items import Item
+
+__all__ = ["SHOWCASES", "CatalogName", "Showcase", "showcase_files"]
+
+CatalogName = Literal["stamps", "starter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Showcase:
+    """One request: words, the title of an item whose picture or sound goes with it, or both.
+
+    `follow_up`: it goes on with the conversation of the request before it.
+    """
+
+    text: str = ""
+    image: str | None = None
+    audio: str | None = None
+    follow_up: bool = False
+
+
+SHOWCASES: dict[CatalogName, tuple[Showcase, ...]] = {
+    "stamps": (
+        Showcase("a striped animal"),
+        Showcase("给我一个会叫的动物，不要狗"),
+        Showcase(image="A tiger"),
+        Showcase(audio="A blackbird"),
+        Showcase("a musical instrument like this", image="A violin"),
+        Showcase("more like the second, but not a violin", follow_up=True),
+    ),
+    "starter": (
+        Showcase("calm blue things"),
+        Showcase("给我一个会叫的动物，不要狗"),
+        Showcase(image="Acoustic guitar"),
+        Showcase(audio="Rain on an umbrella"),
+        Showcase("something like this, under 30", image="Violin and bow"),
+        Showcase("more like the second, but not red", follow_up=True),
+    ),
+}
+"""Text; text in Chinese; a picture; a sound; text and picture; "more like the second, but not …"."""
+
+
+def _file(items: Iterable[Item], title: str, kind: Literal["image", "audio"]) -> Path:
+    for item in items:
+        relative = item.audio if kind == "audio" else next(iter(item.images), None)
+        if item.title == title and relative is not None:
+            return item.media_path(relative)
+    raise CatalogError(f"expected an item '{title}' with a {'sound' if kind == 'audio' else 'picture'}, found none")
+
+
+def showcase_files(showcase: Showcase, items: Iterable[Item]) -> tuple[Path | None, Path | None]:
+    """The picture and the sound of `showcase`, from the first of `items` that has the title and the medium.
+
+    Raises CatalogError when no item has them.
+    """
+    known = tuple(items)
+    picture = _file(known, showcase.image, "image") if showcase.image else None
+    return picture, _file(known, showcase.audio, "audio") if showcase.audio else None

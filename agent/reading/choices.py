@@ -1,0 +1,150 @@
+"""From mentioned values to constraints: which field is meant, yes or no, one of several or all of them.
+
+Knows the catalogue, the denials of the request, and the words that introduce a value ("directed by", 附近).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from agent.intent import Constraint
+from agent.reading.cues import cue, introduced
+from agent.reading.negation import Denial
+from agent.reading.text import Span, has_han
+from agent.reading.values import ValueMention
+from agent.reading.vocabulary import ValueRef, Vocabulary
+
+__all__ = ["Chosen", "choose_values", "denied", "value_constraints"]
+
+_OR = re.compile(r"[\s,、，]*(?:\bor\b|或者?是?|还是|/)[\s的个]*(?:a|an|the)?\s*")
+_JOIN = re.compile(r"[\s,、，]*(?:\band\b|&|和|与|跟|以及|及|还有|、|,)?[\s的]*(?:a|an|the)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A mention with its field settled (`*`: any text) and its polarity."""
+
+    mention: ValueMention
+    field: str
+    refs: tuple[ValueRef, ...]
+    denial: Denial | None
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand."""
+        return self.mention.span
+
+
+def denied(span: Span, denials: Iterable[Denial]) -> Denial | None:
+    """The negation whose scope `span` stands in."""
+    return next((d for d in denials if d.scope.start <= span.start and span.end <= d.scope.end and not d.degree), None)
+
+
+def _applicable(refs: tuple[ValueRef, ...], vocabulary: Vocabulary, given: Mapping[str, Iterable[str]]) -> tuple[ValueRef, ...]:
+    fit = tuple(ref for ref in refs if ref.field in given or vocabulary.applies(ref.field, given))
+    return fit or refs
+
+
+def _settle(mention: ValueMention, folded: str, vocabulary: Vocabulary, given: Mapping[str, Iterable[str]]) -> tuple[str, tuple[ValueRef, ...]] | None:
+    """The one field that a mention speaks of, `*` where several are as good, None where it speaks of none."""
+    names = dict.fromkeys(ref.field for ref in mention.refs)
+    cues = {name: cue(vocabulary.fields[name], folded, mention.span) for name in names}
+    near = [name for name in names if vocabulary.fields[name].relational and cues[name] == 2]
+    usable = near or [name for name in names if not vocabulary.fields[name].relational]
+    usable = [name for name in usable if not vocabulary.fields[name].tags or cues[name] == 2] or (
+        [name for name in usable if vocabulary.fields[name].tags] if mention.how == "exact" else []
+    )
+    refs = _applicable(tuple(ref for ref in mention.refs if ref.field in usable), vocabulary, given)
+    usable = list(dict.fromkeys(ref.field for ref in refs))
+    if not usable:
+        return None
+    best = max(cues[name] for name in usable)
+    top = [name for name in usable if cues[name] == best] if best == 2 else usable
+    closed = [name for name in top if vocabulary.fields[name].closed]
+    if len(top) > 1 and not closed:
+        return "*", refs
+    pool = closed or top
+    field = max(pool, key=lambda name: (cues[name], sum(ref.count for ref in refs if ref.field == name)))
+    return field, tuple(ref for ref in refs if ref.field == field)
+
+
+def choose_values(
+    mentions: list[ValueMention], folded: str, vocabulary: Vocabulary, denials: list[Denial], given: Mapping[str, Iterable[str]]
+) -> list[Chosen]:
+    """Settles the field and the polarity of each mention; those that speak of no field are left out.
+
+    Free tags are never complete, so that a wish for one is no condition; refusing one is.
+    """
+    found = []
+    for mention in mentions:
+        settled = _settle(mention, folded, vocabulary, given)
+        if settled is None:
+            continue
+        denial = denied(mention.span, denials)
+        tags = settled[0] != "*" and vocabulary.fields[settled[0]].tags
+        tagged = tags and introduced(vocabulary.fields[settled[0]], folded, mention.span)
+        if not tags or denial or tagged:
+            found.append(Chosen(mention, settled[0], settled[1], denial))
+    return found
+
+
+def _one(chosen: Chosen, folded: str, span: str, weak: bool, vocabulary: Vocabulary) -> Constraint:
+    negate = chosen.denial is not None
+    if chosen.mention.how == "part" and not vocabulary.fields[chosen.field].closed and len(chosen.refs) > 1:
+        return Constraint(field=chosen.field, op="contains", values=(chosen.span.of(folded),), negate=negate, weak=weak, span=span)
+    if chosen.field == "*":
+        return Constraint(field="*", op="contains", values=(chosen.refs[0].value,), negate=negate, weak=weak, span=span)
+    values = tuple(dict.fromkeys(ref.value for ref in chosen.refs))
+    return Constraint(field=chosen.field, op="eq" if len(values) == 1 else "in", values=values, negate=negate, weak=weak, span=span)
+
+
+def _heads(group: list[Chosen], folded: str) -> list[list[Chosen]]:
+    """Mentions of one field in runs that a conjunction joins ("drama or comedy")."""
+    runs: list[list[Chosen]] = []
+    for chosen in group:
+        gap = folded[runs[-1][-1].span.end : chosen.span.start] if runs else ""
+        if runs and (_OR.fullmatch(gap) or _JOIN.fullmatch(gap)):
+            runs[-1].append(chosen)
+        else:
+            runs.append([chosen])
+    return runs
+
+
+def value_constraints(chosen: list[Chosen], text: str, folded: str, vocabulary: Vocabulary, weak: object) -> list[tuple[Constraint, Span]]:
+    """The constraints of settled mentions.
+
+    In a field that holds one value, values joined by a conjunction are alternatives; of several that nothing joins,
+    the head counts (the first in English, the last in Chinese: "a hotel with a restaurant"). In a field of lists
+    each value must be there, unless "or" joins them.
+    """
+    found: list[tuple[Constraint, Span]] = []
+    positive: dict[str, list[Chosen]] = {}
+    for one in chosen:
+        if one.denial is not None:
+            span = Span(min(one.denial.cue.start, one.span.start), max(one.span.end, one.denial.cue.end))
+            found.append((_one(one, folded, span.of(text), weak(one.span), vocabulary), span))  # type: ignore[operator]
+        else:
+            positive.setdefault(one.field, []).append(one)
+    for name, group in positive.items():
+        runs = _heads(group, folded)
+        if name != "*" and not vocabulary.fields[name].field.many:
+            exact = [run for run in runs if any(one.mention.how in ("exact", "stem") for one in run)] or runs
+            runs = [exact[-1] if has_han(folded) else exact[0]]
+            if len(runs[0]) > 1 and len({ref.value for one in runs[0] for ref in one.refs}) > 1:
+                found.append(_alternatives(runs[0], text, weak))
+                continue
+        for run in runs:
+            gaps = [folded[a.span.end : b.span.start] for a, b in zip(run, run[1:], strict=False)]
+            if name != "*" and gaps and any(_OR.fullmatch(gap) for gap in gaps):
+                found.append(_alternatives(run, text, weak))
+            else:
+                found += [(_one(one, folded, one.span.of(text), weak(one.span), vocabulary), one.span) for one in run]  # type: ignore[operator]
+    return found
+
+
+def _alternatives(run: list[Chosen], text: str, weak: object) -> tuple[Constraint, Span]:
+    span = Span(run[0].span.start, run[-1].span.end)
+    values = tuple(dict.fromkeys(ref.value for one in run for ref in one.refs))
+    return Constraint(field=run[0].field, op="in", values=values, weak=weak(span), span=span.of(text)), span  # type: ignore[operator]

@@ -1,0 +1,96 @@
+"""Wishes for an order ("cheapest", 评分最高的, "a cheap one") and comparisons with an item ("cheaper than the second").
+
+Knows the degrees of the adjectives in `concepts.py`, and which concept they speak of; not which field.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from agent.reading.concepts import CONCEPTS, Concept
+from agent.reading.text import Mask, Span
+
+__all__ = ["Degree", "find_degrees"]
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """An adjective that orders: `degree` positive ("cheap"), comparative ("cheaper") or superlative ("cheapest")."""
+
+    span: Span
+    concept: Concept
+    more: bool
+    degree: Literal["positive", "comparative", "superlative"]
+
+
+_DEGREES: tuple[Literal["positive", "comparative", "superlative"], ...] = ("positive", "comparative", "superlative")
+_UP, _DOWN = "高|大|多|长|新|久|重|贵", "低|小|少|短|旧|早|轻|便宜"
+
+
+@cache
+def _english() -> list[tuple[re.Pattern[str], Concept, bool, Literal["positive", "comparative", "superlative"]]]:
+    rules = []
+    for concept in CONCEPTS:
+        for more, columns in ((False, concept.less), (True, concept.more)):
+            for degree, column in zip(_DEGREES, columns, strict=False):
+                words = sorted(column.split("|"), key=len, reverse=True)
+                rules.append((re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b"), concept, more, degree))
+    return rules
+
+
+@cache
+def _chinese() -> list[tuple[re.Pattern[str], Concept, bool]]:
+    rules = []
+    for concept in CONCEPTS:
+        for more, roots in ((False, concept.less_zh), (True, concept.more_zh)):
+            if roots:
+                rules.append((re.compile(rf"(?P<sup>最)?(?P<comp>更|再|比较)?(?P<root>{roots})(?P<bit>一?[点些]|得多|很多)?"), concept, more))
+        mention = concept.words
+        if re.search(r"[\u4e00-\u9fff]", mention):
+            for more, words in ((True, _UP), (False, _DOWN)):
+                rules.append(
+                    (re.compile(rf"(?:{mention})(?:要|能|是|也)?(?:(?P<sup>最)|(?P<comp>更|再|比较|尽量|越))?(?P<root>{words})(?P<bit>一?[点些])?|(?P<sup2>最)(?P<root2>{words})的?(?:{mention})"), concept, more)
+                )
+    return rules
+
+
+def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "comparative", "superlative"] | None:
+    groups = match.groupdict()
+    if groups.get("sup") or groups.get("sup2"):
+        return "superlative"
+    if groups.get("comp") in ("更", "再") or (groups.get("bit") and re.search(r"再|更|比", folded[: match.start()][-6:] + match.group())):
+        return "comparative"
+    single = len(groups.get("root") or groups.get("root2") or "") == 1
+    bare = match.group() == (groups.get("root") or "")
+    if bare and re.search(r"[很较太这那]么?$|最好", folded[: match.start()]):
+        return "positive"
+    if bare and single and not re.match(r"的|一?[点些]", folded[match.end() :]):
+        return None  # a lone syllable (老, 新, 长) is mostly a part of a word
+    if bare and single and re.search(r"[\u4e00-\u9fff]", folded[match.start() - 1 : match.start()]) and not re.search(r"[找要个家部很较太的]$", folded[: match.start()]):
+        return None
+    return "positive"
+
+
+def find_degrees(folded: str, mask: Mask) -> list[Degree]:
+    """The adjectives of order in a folded text outside `mask`, in order, longer ones preferred.
+
+    >>> text = "the cheapest hotel"
+    >>> [(d.concept.name, d.more, d.degree) for d in find_degrees(text, Mask(len(text)))]
+    [('price', False, 'superlative')]
+    """
+    found: list[Degree] = []
+    for pattern, concept, more, degree in _english():
+        found += [Degree(Span(*m.span()), concept, more, degree) for m in pattern.finditer(folded)]
+    for pattern, concept, more in _chinese():
+        for match in pattern.finditer(folded):
+            han_degree = _han_degree(match, folded)
+            if han_degree:
+                found.append(Degree(Span(*match.span()), concept, more, han_degree))
+    kept: list[Degree] = []
+    for degree_found in sorted(found, key=lambda d: (d.span.start - d.span.end, d.span.start)):
+        if mask.free(degree_found.span) and not any(degree_found.span.overlaps(other.span) for other in kept):
+            kept.append(degree_found)
+    return sorted(kept, key=lambda d: d.span)

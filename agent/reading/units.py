@@ -1,0 +1,105 @@
+"""Units of measure and currencies: which words name them, and how one becomes another.
+
+Amounts of one dimension convert by a factor; currencies don't, for that needs a rate of the day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Unit", "convert", "unit_after", "unit_before", "unit_named", "units_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit: its dimension and how many base units (minute, gram, metre, …) it holds."""
+
+    name: str
+    dimension: str
+    factor: float = 1.0
+
+
+_TABLE = {
+    ("time", "second", 1 / 60): "sec secs second seconds 秒 秒钟",
+    ("time", "minute", 1): "min mins minute minutes 分钟",
+    ("time", "hour", 60): "h hr hrs hour hours 小时 个小时 钟头 个钟头",
+    ("time", "day", 1440): "day days 天",
+    ("time", "week", 10080): "week weeks 周 星期 个星期",
+    ("money", "money", 1): "money",
+    ("money", "usd", 1): "$ usd dollar dollars buck bucks 美元 美金 刀",
+    ("money", "gbp", 1): "£ gbp pound pounds quid 英镑",
+    ("money", "eur", 1): "€ eur euro euros 欧元",
+    ("money", "jpy", 1): "jpy yen 日元",
+    ("money", "cny", 1): "¥ ￥ cny rmb yuan kuai 元 块 块钱 元钱 圆 人民币 大洋",
+    ("rating", "star", 1): "star stars 星 颗星 星级",
+    ("rating", "point", 1): "分 point points",
+    ("length", "millimetre", 0.001): "mm 毫米",
+    ("length", "centimetre", 0.01): "cm 厘米 公分",
+    ("length", "metre", 1): "metre metres meter meters 米",
+    ("length", "kilometre", 1000): "km kms kilometre kilometres kilometer kilometers 公里 千米",
+    ("length", "mile", 1609.344): "mile miles 英里",
+    ("length", "inch", 0.0254): "inch inches 英寸 寸",
+    ("length", "foot", 0.3048): "ft foot feet 英尺",
+    ("mass", "gram", 1): "g gram grams 克",
+    ("mass", "kilogram", 1000): "kg kgs kilo kilos kilogram kilograms 公斤 千克",
+    ("mass", "jin", 500): "斤",
+    ("mass", "pound", 453.592): "lb lbs",
+    ("mass", "ounce", 28.3495): "oz ounce ounces",
+    ("energy", "kilocalorie", 1): "kcal cal cals calorie calories 卡 大卡 千卡 卡路里",
+    ("memory", "megabyte", 1 / 1024): "mb",
+    ("memory", "gigabyte", 1): "gb 个g",
+    ("memory", "terabyte", 1024): "tb",
+    ("year", "year", 1): "年",
+    ("age", "age", 1): "岁 周岁",
+    ("level", "level", 1): "级",
+}
+_UNITS = {word: Unit(name, dim, factor) for (dim, name, factor), words in _TABLE.items() for word in words.split()}
+_BY_NAME = {unit.name: unit for unit in _UNITS.values()}
+_IN_NAMES = {word: unit for word, unit in _UNITS.items() if len(word) > 1 or word in "$€£¥元"} | {
+    "kilograms": _BY_NAME["kilogram"], "ms": Unit("millisecond", "time", 1 / 60_000), "g": _BY_NAME["gram"], "m": _BY_NAME["metre"],
+}  # fmt: skip
+_LONGEST_FIRST = sorted(_UNITS, key=len, reverse=True)
+_AFTER = re.compile(
+    r"[\s-]?(" + "|".join(re.escape(w) + (r"(?![a-z])" if w.isascii() and w.isalpha() else "") for w in _LONGEST_FIRST) + ")"
+)
+_NOT_A_UNIT = re.compile(r"年[轻代级货]|分[之别店手为类开布享配]|天[气安坛空然]|周[一二三四五六日末边围]|星期[一二三四五六日天]|"
+                         r"米[饭线粉色]|克[拉隆]|秒杀|刀[具削]|级别|星[座球巴]|卡[片通拉车]|块[状头]|寸草|斤斤")  # fmt: skip
+_BEFORE = re.compile(r"([$€£¥￥])\s?$|\b(rmb|usd|eur|gbp|cny)\s?$")
+
+
+def unit_after(folded: str, at: int) -> tuple[Unit, int] | None:
+    """The unit that stands right after a number which ends at `at`, and where the unit ends."""
+    match = _AFTER.match(folded, at)
+    if match is None or _NOT_A_UNIT.match(folded, match.start(1)):
+        return None
+    return _UNITS[match[1]], match.end()
+
+
+def unit_before(folded: str, at: int) -> tuple[Unit, int] | None:
+    """The currency that stands right before a number which starts at `at`, and where it starts."""
+    match = _BEFORE.search(folded[:at])
+    return (_UNITS[match[1] or match[2]], match.start()) if match else None
+
+
+def unit_named(word: str) -> Unit | None:
+    """The unit that a part of a field's name declares: `min` in `cook_time_min`."""
+    return _IN_NAMES.get(word)
+
+
+def units_of(dimension: str) -> list[Unit]:
+    """The units of one dimension, smallest first."""
+    return sorted((unit for unit in _BY_NAME.values() if unit.dimension == dimension), key=lambda unit: unit.factor)
+
+
+def convert(value: float, given: Unit, wanted: Unit) -> float | None:
+    """`value` in another unit of the same dimension; None where no factor leads there (two currencies).
+
+    >>> convert(1.5, unit_named("hours"), unit_named("min"))
+    90.0
+    """
+    if given.dimension != wanted.dimension:
+        return None
+    if given.dimension == "money" and given.name != wanted.name and "money" not in (given.name, wanted.name):
+        return None
+    return round(value * given.factor / wanted.factor, 6)

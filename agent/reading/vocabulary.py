@@ -1,0 +1,312 @@
+"""What a catalogue can be asked for, indexed for reading: its fields, their values, its titles.
+
+Built once from a live catalogue; embeddings are computed at first need and kept. Knows no grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from agent.reading.concepts import Concept, concepts_of, is_relational, name_parts
+from agent.reading.text import has_han, key, segment
+from agent.reading.units import Unit, unit_named
+from retrieval.items import MODALITIES, Item, Modality
+from retrieval.schema import Field, Schema, infer_schema
+
+__all__ = ["CLOSED", "Embed", "FieldView", "ValueRef", "Vocabulary"]
+
+Embed = Callable[[list[str]], NDArray[np.floating]]
+"""Texts to rows of vectors, (n, d), any scale; words that mean the same in different languages should be near."""
+
+CLOSED = 200
+"""A field with at most so many values is a closed list: its values are embedded, and words are mapped to them."""
+EMBEDDED = 1_000
+"""Values embedded over all fields, closed fields with the fewest values first."""
+_EMPTY = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "unknown", "无", "暂无"})
+_YES = frozenset({"yes", "true", "y", "available", "是", "有"})
+_NO = frozenset({"no", "false", "n", "none", "free", "unavailable", "否", "无", "没有"})
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field as a reader sees it.
+
+    `label`: its name as words. `unit`: as its name declares it. `closed`: few values. `relational`: it tells of other
+    things ("nearby_hotels"). `yes`: the affirmative value of a yes/no field. `numbers`: values of a category whose
+    values are all numbers, by number. `tags`: free tagging, never complete.
+    """
+
+    field: Field
+    label: str
+    concepts: tuple[Concept, ...]
+    unit: Unit | None
+    closed: bool
+    relational: bool
+    tags: bool
+    yes: str | None
+    numbers: Mapping[float, str]
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.field.name
+
+    @property
+    def measures(self) -> bool:
+        """Whether amounts bound it."""
+        return self.field.kind in ("number", "date") or bool(self.numbers)
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """The dimensions of the units that go with it; empty where its name tells nothing."""
+        own = frozenset({self.unit.dimension}) if self.unit else frozenset()
+        return own or frozenset(d for c in self.concepts for d in c.dimensions)
+
+    def bounds(self) -> tuple[float, float] | None:
+        """The least and the greatest number, or None where the field has none."""
+        if self.numbers:
+            return min(self.numbers), max(self.numbers)
+        low, high = self.field.minimum, self.field.maximum
+        return (float(low), float(high)) if isinstance(low, int | float) and isinstance(high, int | float) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRef:
+    """One value of one field, and how many items have it."""
+
+    field: str
+    value: str
+    count: int
+
+
+def _numbers(field: Field) -> dict[float, str]:
+    if field.kind != "category" or not field.values:
+        return {}
+    try:
+        return {float(value): value for value in field.values}
+    except ValueError:
+        return {}
+
+
+def _view(field: Field) -> FieldView:
+    values = {value.strip().casefold() for value in field.values}
+    yes = next((v for v in field.values if v.strip().casefold() in _YES), None)
+    parts = name_parts(field.name)
+    units = [unit for part in sorted(parts) if (unit := unit_named(part))]
+    return FieldView(
+        field=field,
+        label=key(field.name),
+        concepts=concepts_of(field.name),
+        unit=units[0] if units else None,
+        closed=len(field.values) <= CLOSED,
+        relational=is_relational(field.name),
+        tags=bool(parts & {"tag", "tags", "keyword", "keywords", "label", "labels", "topic", "topics", "标签", "关键词"}),
+        yes=yes if yes is not None and values <= _YES | _NO | _EMPTY else None,
+        numbers=_numbers(field),
+    )
+
+
+_TITLE_TAIL = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
+_ARTICLE_LAST = re.compile(r"^(.*), (the|a|an|le|la|les|der|die|das|el|il)$", re.IGNORECASE)
+
+
+def _title_forms(title: str) -> set[str]:
+    plain = title.strip()
+    while (shorter := _TITLE_TAIL.sub("", plain)) != plain and shorter:
+        plain = shorter
+    forms = {title.strip(), plain}
+    forms |= {f"{m[2]} {m[1]}" for form in list(forms) if (m := _ARTICLE_LAST.match(form))}
+    return {key(form) for form in forms if form}
+
+
+class Vocabulary:
+    """The words of one catalogue. Immutable to its users; lookups and vectors are cached inside.
+
+    `titles`: each title with the ids of the items that bear it. `together`: for a value of a closed field, the fields
+    that its items have at all (a museum has no room price). `media`: the modalities that the catalogue has.
+    Without `embed`, words reach values by spelling alone.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        titles: Mapping[str, Sequence[str]] | Iterable[str] = (),
+        embed: Embed | None = None,
+        *,
+        together: Mapping[tuple[str, str], frozenset[str]] | None = None,
+        media: frozenset[Modality] = frozenset(MODALITIES),
+    ) -> None:
+        self.schema, self.embed, self.media = schema, embed, media
+        pairs = titles.items() if isinstance(titles, Mapping) else ((title, ()) for title in titles)
+        self.titles: Mapping[str, tuple[str, ...]] = MappingProxyType({title: tuple(ids) for title, ids in pairs if title})
+        self.together = MappingProxyType(dict(together or {}))
+        self.fields: Mapping[str, FieldView] = MappingProxyType({name: _view(f) for name, f in schema.fields.items()})
+        self._vectors: dict[str, NDArray[np.floating]] = {}
+
+    @classmethod
+    def of(cls, items: Iterable[Item], schema: Schema | None = None, embed: Embed | None = None) -> Vocabulary:
+        """The vocabulary of a whole catalogue, read once."""
+        items = list(items)
+        schema = schema or infer_schema(items)
+        closed = [name for name, f in schema.fields.items() if f.kind == "category" and not f.many and len(f.values) <= CLOSED]
+        together: dict[tuple[str, str], set[str]] = {}
+        titles: dict[str, list[str]] = {}
+        media: set[Modality] = set()
+        for item in items:
+            for name in closed:
+                if isinstance(value := item.attributes.get(name), str):
+                    together.setdefault((name, value), set()).update(item.attributes)
+            for title in {item.title, *(words.get("title", "") for words in item.translations.values())} - {""}:
+                titles.setdefault(title, []).append(item.id)
+            media |= {"image"} if item.images else set()
+            media |= {"audio"} if item.audio else set()
+            media |= {"text"} if item.texts() else set()
+        known = {pair: frozenset(fields) for pair, fields in together.items()}
+        return cls(schema, titles, embed, together=known, media=frozenset(media))
+
+    @cached_property
+    def values(self) -> Mapping[str, tuple[ValueRef, ...]]:
+        """Every value by its compared form (see `text.key`), all fields that have it together."""
+        found: dict[str, list[ValueRef]] = {}
+        for name, view in self.fields.items():
+            if view.field.kind == "category" and view.yes is None:
+                for value, count in view.field.values.items():
+                    if value.strip().casefold() not in _EMPTY:
+                        form = key(value)
+                        found.setdefault(form, []).append(ValueRef(name, value, count))
+                        joined = form.replace(" ", "")
+                        if " " in form and len(form) <= 12 and joined not in found:  # scifi, sci-fi
+                            found[joined] = [ValueRef(name, value, count)]
+        return {form: tuple(refs) for form, refs in found.items() if form}
+
+    @cached_property
+    def stems(self) -> Mapping[str, tuple[ValueRef, ...]]:
+        """Values of closed fields without the syllable that only says what sort of word they are (豪华型 → 豪华)."""
+        found: dict[str, list[ValueRef]] = {}
+        for form, refs in self.values.items():
+            stem = re.sub(r"(?:[型类式级系款区市省县片剧]|服务|设施)$", "", form) if has_han(form) else form
+            if stem != form and len(stem) >= 2 and stem not in self.values:
+                found.setdefault(stem, []).extend(ref for ref in refs if self.fields[ref.field].closed)
+        return {stem: tuple(refs) for stem, refs in found.items() if refs}
+
+    @cached_property
+    def title_forms(self) -> Mapping[str, tuple[str, ...]]:
+        """Titles by their compared forms: without a year or an addition in brackets, the article in front."""
+        found: dict[str, list[str]] = {}
+        for title in self.titles:
+            for form in _title_forms(title):
+                found.setdefault(form, []).append(title)
+        return {form: tuple(titles) for form, titles in found.items()}
+
+    @cached_property
+    def longest(self) -> tuple[int, int]:
+        """Of values and titles: the most words of a Latin form, and the most characters of a Chinese one."""
+        forms = [*self.values, *self.stems, *self.title_forms]
+        latin = max((form.count(" ") + 1 for form in forms if not has_han(form)), default=0)
+        return min(latin, 12), min(max((len(form) for form in forms if has_han(form)), default=0), 40)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of all titles in Latin script: a word that the catalogue knows is no misspelling."""
+        return frozenset(word for form in self.title_forms if not has_han(form) for word in form.split())
+
+    @cached_property
+    def _by_initial(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for form in self.values:
+            if len(form) >= 5 and not has_han(form):
+                found.setdefault(form[0], []).append(form)
+        return found
+
+    def misspelt(self, phrase: str) -> tuple[ValueRef, ...]:
+        """The values that `phrase` (a compared form) misspells by one letter, by two from ten letters on."""
+        if len(phrase) < 6 or phrase in self.title_words:
+            return ()
+        allowed = 2 if len(phrase) >= 10 else 1
+        hit = process.extractOne(phrase, self._by_initial.get(phrase[0], ()), scorer=OSA.distance, score_cutoff=allowed)
+        return self.values[hit[0]] if hit else ()
+
+    def holding(self, word: str, fields: Iterable[str]) -> dict[str, tuple[ValueRef, ...]]:
+        """By field, the values that have `word` (a compared form) in them: as a whole word where it is Latin."""
+        inside = (lambda form: word in form) if has_han(word) else (lambda form: re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", form) is not None)
+        wanted = set(fields)
+        found: dict[str, list[ValueRef]] = {}
+        for form, refs in self.values.items():
+            if len(form) > len(word) and inside(form):
+                for ref in refs:
+                    if ref.field in wanted and ref not in found.get(ref.field, ()):
+                        found.setdefault(ref.field, []).append(ref)
+        return {name: tuple(refs) for name, refs in found.items()}
+
+    def applies(self, field: str, given: Mapping[str, Iterable[str]]) -> bool:
+        """Whether items exist that have `field` at all beside the `given` values of closed fields."""
+        for name, values in given.items():
+            known = [self.together[name, value] for value in values if (name, value) in self.together]
+            if known and not any(field in fields for fields in known):
+                return False
+        return True
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.floating]:
+        """Unit rows for `texts`, (n, d), from the embedding function; each text is embedded once."""
+        if self.embed is None:
+            return np.zeros((len(texts), 1))
+        missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if missing:
+            rows = np.asarray(self.embed(missing), dtype=np.float32)
+            rows = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+            self._vectors.update(zip(missing, rows, strict=True))
+        return np.stack([self._vectors[text] for text in texts]) if texts else np.zeros((0, 1))
+
+    @cached_property
+    def embedded_values(self) -> tuple[tuple[ValueRef, ...], tuple[str, ...]]:
+        """The values that words are mapped to by meaning, and the text that is embedded for each."""
+        closed = sorted((v for v in self.fields.values() if v.closed and not v.tags and not v.relational), key=lambda v: len(v.field.values))
+        refs = [
+            ValueRef(view.name, value, count)
+            for view in closed
+            if view.field.kind == "category" and not view.numbers and view.yes is None
+            for value, count in view.field.values.items()
+            if value.strip().casefold() not in _EMPTY
+        ][:EMBEDDED]
+        return tuple(refs), tuple(re.sub(r"[_-]+", " ", ref.value.strip()).lower() for ref in refs)
+
+    def nearest_values(self, word: str, each: int = 2) -> list[tuple[float, ValueRef]]:
+        """The `each` nearest values of every closed field with their cosines, best first; empty without `embed`."""
+        refs, texts = self.embedded_values
+        if self.embed is None or not refs:
+            return []
+        scores = self._value_rows @ self.vectors([word])[0]
+        found: dict[str, int] = {}
+        nearest = []
+        for i in np.argsort(-scores):
+            found[refs[i].field] = found.get(refs[i].field, 0) + 1
+            if found[refs[i].field] <= each:
+                nearest.append((float(scores[i]), refs[i]))
+        return nearest
+
+    @cached_property
+    def _value_rows(self) -> NDArray[np.floating]:
+        return self.vectors(self.embedded_values[1])
+
+    def nearest_fields(self, phrase: str, fields: Sequence[str]) -> list[tuple[float, str]]:
+        """`fields` by how near their names are to `phrase` in meaning, best first; empty without `embed`."""
+        if self.embed is None or not fields:
+            return []
+        scores = self.vectors([self.fields[name].label for name in fields]) @ self.vectors([phrase])[0]
+        return [(float(scores[i]), fields[i]) for i in np.argsort(-scores)]
+
+    def warm(self) -> None:
+        """Does now what the first request would otherwise wait for: indexes, and vectors of names and values."""
+        _ = self.longest, self.title_words, self._by_initial
+        segment("中文")
+        if self.embed is not None:
+            self.vectors([*self.embedded_values[1], *(view.label for view in self.fields.values())])

@@ -1,0 +1,56 @@
+"""The order in which hits are shown: by a field where the request asks for it, else by score with some variety.
+
+Knows hits and their vectors; nothing of requests or models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.intent import Sort
+from retrieval.items import Scalar
+from retrieval.retriever import Hit
+
+__all__ = ["by_field", "diversify"]
+
+
+def _key(hit: Hit, sort: Sort) -> tuple[bool, float]:
+    value = hit.item.attributes.get(sort.field)
+    scalars: tuple[Scalar, ...] = value if isinstance(value, tuple) else (() if value is None else (value,))
+    numbers = [
+        float(v) if isinstance(v, int | float) else float(v.toordinal()) for v in scalars if not isinstance(v, str)
+    ]
+    if not numbers:
+        return True, 0.0
+    return False, -max(numbers) if sort.descending else min(numbers)
+
+
+def by_field(hits: Sequence[Hit], sort: Sort) -> list[Hit]:
+    """Hits in the order of a field of numbers or dates; those that lack it come last; ties keep their order."""
+    return sorted(hits, key=lambda hit: _key(hit, sort))
+
+
+def diversify(hits: Sequence[Hit], vectors: NDArray[np.float32], k: int, strength: float) -> list[Hit]:
+    """The `k` hits by maximal marginal relevance (Carbonell and Goldstein 1998).
+
+    `vectors` float32 (len(hits), width) are the hits' fused vectors. Each next hit maximises
+    (1 - strength) · score - strength · (likeness to the nearest hit taken), both scaled to [0, 1]. The best hit is
+    always first; `strength` 0 keeps the order.
+    """
+    if strength == 0 or len(hits) <= 1:
+        return list(hits[:k])
+    scores = np.array([hit.score for hit in hits])
+    spread = float(scores.max() - scores.min())
+    relevance = (scores - scores.min()) / spread if spread > 0 else np.ones(len(hits))
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit = vectors / np.where(lengths > 0, lengths, 1)
+    likeness = np.clip(unit @ unit.T, 0, 1)
+    taken = [int(np.argmax(scores))]
+    while len(taken) < min(k, len(hits)):
+        value = (1 - strength) * relevance - strength * likeness[:, taken].max(axis=1)
+        value[taken] = -np.inf
+        taken.append(int(np.argmax(value)))
+    return [hits[i] for i in taken]

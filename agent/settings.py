@@ -1,0 +1,50 @@
+"""Everything that can be set, and the only place where the environment is read.
+
+Each setting can be given as an argument, as an environment variable with the prefix `MEDLEY_`
+(`MEDLEY_MODEL=openai:gpt-5-mini`), or left at its default.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+__all__ = ["Settings", "quiet_environment"]
+
+
+class Settings(BaseSettings):
+    """How Medley answers. Frozen: `settings.model_copy(update={…})` makes another."""
+
+    model_config = SettingsConfigDict(env_prefix="MEDLEY_", frozen=True, extra="forbid", populate_by_name=True)
+
+    model: str = Field("offline", description="chat model: offline, openai:NAME, ollama:NAME")
+    base_url: str | None = Field(None, description="an OpenAI-compatible server, for openai:NAME")
+    api_key: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("MEDLEY_API_KEY", "OPENAI_API_KEY"), description="its key"
+    )
+    timeout: float = Field(60.0, gt=0, description="seconds that one call of the chat model may take")
+    retries: int = Field(2, ge=0, description="how often a failed call of the chat model is tried again")
+    rounds: int = Field(2, ge=1, description="how often the chat model may search for one request")
+    encoders: str = Field("embedded", description="encoder set of new stores")
+    store: Path = Field(Path("medley-store"), description="folder of the store")
+    count: int = Field(5, ge=1, le=50, description="items recommended when the request names no number")
+    pool: int = Field(40, ge=1, description="hits that are reranked for one answer")
+    diversity: float = Field(0.15, ge=0, le=1, description="0: by score alone; 1: as different as can be")
+    turns: int = Field(6, ge=0, description="turns of a conversation that the chat model is shown")
+
+
+def quiet_environment() -> None:
+    """Switches off what libraries would send home, unless the person has switched it on. Called by the command line."""
+    for name, value in {
+        "ANONYMIZED_TELEMETRY": "False",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "LANGSMITH_TRACING": "false",
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "DO_NOT_TRACK": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+    }.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,117 @@
+"""How answers, hits, problems and progress look in a terminal. Knows rich; decides nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from agent.answer import Answer, Pick
+from retrieval.encode import Progress as Report
+from retrieval.items import Problem
+
+__all__ = ["errors", "out", "print_answer", "print_json", "print_problems", "print_table", "progress"]
+
+out = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+COLOURS = {"text": "cyan", "image": "magenta", "audio": "yellow"}
+NAMES = {
+    "en": {"text": "words", "image": "picture", "audio": "sound"},
+    "zh": {"text": "文字", "image": "图片", "audio": "声音"},
+}
+BAR = 24
+PATIENCE = 2.0
+"""Seconds of work before a progress bar appears."""
+
+
+def print_json(body: Any) -> None:
+    """One JSON value on standard output, as it is: no colours, no wrapping."""
+    sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """A progress bar on standard error that appears once the work takes longer than two seconds."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+    )
+    tasks: dict[str, Any] = {}
+    started, shown = time.monotonic(), False
+
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal shown
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(stage, total=total)
+        bar.update(tasks[stage], completed=done, total=total)
+        if not shown and time.monotonic() - started > PATIENCE:
+            bar.start()
+            shown = True
+
+    try:
+        yield report
+    finally:
+        if shown:
+            bar.stop()
+
+
+def _bar(modalities: Mapping[str, float]) -> str:
+    positive = {name: max(value, 0.0) for name, value in modalities.items()}
+    total = sum(positive.values())
+    if total <= 0:
+        return ""
+    return "".join(f"[{COLOURS[n]}]{'█' * round(BAR * v / total)}[/]" for n, v in positive.items())
+
+
+def _shares(pick: Pick, language: str) -> str:
+    names = NAMES.get(language, NAMES["en"])
+    return "  ".join(f"[{COLOURS[n]}]{names[n]} {v:+.2f}[/]" for n, v in pick.modalities.items() if abs(v) >= 0.005)
+
+
+def print_answer(answer: Answer) -> None:
+    """An answer for people: each pick with its title, the score split by modality, and the reason."""
+    if answer.understood:
+        out.print(f"[dim]{escape(' · '.join(answer.understood))}[/]")
+    for note in answer.notes:
+        out.print(f"[dim italic]{escape(note)}[/]")
+    if answer.question:
+        out.print(f"[bold]{escape(answer.question)}[/]")
+    for pick in answer.picks:
+        title = pick.item.title_in(answer.language) or pick.id
+        media = "".join(sign for sign, has in ((" ▣", pick.item.images), (" ♪", pick.item.audio)) if has)
+        out.print(
+            f"[bold]{pick.position:>2}. {escape(title)}[/][dim]{media}[/]  {pick.score:.2f} {_bar(pick.modalities)}"
+        )
+        out.print(f"    {_shares(pick, answer.language)}")
+        out.print(f"    {escape(pick.reason)}")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
+    """A table on standard output."""
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(str(cell)) for cell in row))
+    out.print(table)
+
+
+def print_problems(problems: Sequence[Problem], limit: int = 20) -> None:
+    """What is wrong with which item, on standard error."""
+    for problem in problems[:limit]:
+        errors.print(f"[yellow]![/] {escape(str(problem))}")
+    if len(problems) > limit:
+        errors.print(f"[yellow]![/] … and {len(problems) - limit} more: medley doctor CATALOG lists them all")

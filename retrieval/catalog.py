@@ -1,0 +1,247 @@
+"""Reads a catalogue (JSONL, JSON, CSV, or a folder of pictures and sounds) into typed, checked items.
+
+Whatever can't be kept is a `Problem` by id with the reason; nothing is dropped in silence, and no row suffers from
+another. Ids and paths never become text: a row without a title stays without one. Knows nothing of vectors.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from retrieval.atomic import write_atomically
+from retrieval.drafts import Draft, draft, roles
+from retrieval.errors import CatalogError, MediaError
+from retrieval.fetch import fetch
+from retrieval.folder import read_folder
+from retrieval.items import Item, Problem, Value
+from retrieval.media import LIMITS, MediaLimits, MediaReader, probe
+from retrieval.rows import Table, read_rows
+from retrieval.schema import Schema, infer_schema
+from retrieval.values import dated, split_list, typed_column
+
+__all__ = ["Catalog", "read_catalog", "write_jsonl"]
+
+Progress = Callable[[int, int], None]
+"""Called with the number of rows done and of all rows."""
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://|data:", re.IGNORECASE)
+_FETCHED = ".medley-media"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The items of a catalogue in the order of its rows, what was wrong with it, and where it came from."""
+
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+    source: Path
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The attributes of the items: names, kinds, ranges and values."""
+        return infer_schema(self.items)
+
+
+@dataclass(frozen=True)
+class _Media:
+    """How the media names of a catalogue are checked."""
+
+    root: Path
+    limits: MediaLimits
+    urls: bool
+    listed: bool
+    reader: MediaReader | None
+
+    def names(self, given: list[str]) -> list[str]:
+        """The single names where a cell of CSV lists several."""
+        if not self.listed:
+            return given
+        return [part for cell in given for part in ([cell] if os.path.isfile(self.root / cell) else split_list(cell))]
+
+    def check(self, name: str, kind: str) -> str:
+        """The path, relative to the root, of a file that passed every check. Raises MediaError."""
+        if _URL.match(name):
+            if not self.urls:
+                raise MediaError(f"{name:.100}: is a URL, and nothing is fetched unless URLs are allowed")
+            path = fetch(name, self.root / _FETCHED, self.limits.bytes, self.limits.timeout)
+        else:
+            path = self.root / name
+        found = probe(path, self.root, self.limits)
+        if found != kind:
+            words = {"image": "a picture", "audio": "a sound"}
+            raise MediaError(f"{name}: expected {words[kind]}, got {words[found]}")
+        if self.reader is not None and kind == "image":
+            self.reader.image(path, self.root)
+        elif self.reader is not None:
+            self.reader.sound(path, self.root)
+        inside = path if path.is_relative_to(self.root) else path.resolve()
+        return inside.relative_to(self.root).as_posix()
+
+
+def _drafts(table: Table, mapping: Mapping[str, str], most: int, source: Path) -> tuple[list[Draft], list[Draft]]:
+    """Every row as a draft, and those of them that go on: with an id that no row before them has."""
+    columns = [column for row in table.rows for column in row.cells]
+    filling = roles(columns, mapping)
+    drafts = [draft(row, filling, most) for row in table.rows]
+    hidden = sorted(column for column, fields in filling.items() if not fields)
+    if hidden:
+        told = f"the column of this name is left out, another is mapped to it: {', '.join(hidden)}"
+        drafts[0].problems.insert(0, Problem(source.name, "mapping", told))
+    if drafts and all(made.made for made in drafts):
+        told = "no row has an id: ids were made of the rows' content, and a row that changes becomes a new item"
+        drafts[0].problems.insert(0, Problem(source.name, "id", told))
+    else:
+        for made in drafts:
+            if made.made:
+                told = f"{made.row.label} has no id: this one was made of its content, and changes with it"
+                made.say("id", told)
+    first: dict[str, str] = {}
+    kept = []
+    for made in drafts:
+        if made.fatal:
+            continue
+        if made.id in first:
+            made.say("id", f"{made.row.label}: this id stands already at {first[made.id]}, which is kept", fatal=True)
+            continue
+        first[made.id] = made.row.label
+        kept.append(made)
+    return drafts, kept
+
+
+def _typed(drafts: list[Draft], textual: bool) -> list[dict[str, Value]]:
+    """The attributes of each draft, typed column by column; what is refused is said to its draft."""
+    columns: dict[str, dict[int, Value]] = {}
+    for at, made in enumerate(drafts):
+        for name, value in made.attributes.items():
+            columns.setdefault(name, {})[at] = value
+    typed: dict[str, dict[int, Value]] = {}
+    for name, column in columns.items():
+        if textual:
+            typed[name], refused = typed_column({at: str(value) for at, value in column.items()})
+            for at, reason in refused.items():
+                drafts[at].say(name, reason)
+        else:
+            typed[name] = dict(dated(column))
+    return [{name: typed[name][at] for name in made.attributes if at in typed[name]} for at, made in enumerate(drafts)]
+
+
+def _checked(made: Draft, given: list[str], kind: str, media: _Media) -> list[str]:
+    kept = []
+    for name in dict.fromkeys(media.names(given)):
+        try:
+            kept.append(media.check(name, kind))
+        except MediaError as error:
+            made.say(kind, str(error))
+    return kept
+
+
+def _item(made: Draft, attributes: Mapping[str, Value], media: _Media) -> Item | None:
+    """The draft as an item, its media checked; None, and said so, where it has neither text nor media."""
+    images = _checked(made, made.images, "image", media)
+    sounds = _checked(made, made.audio, "audio", media)
+    if len(sounds) > 1:
+        made.say("audio", f"expected one sound an item, got {len(sounds)}: {sounds[0]} is kept")
+    item = Item(
+        id=made.id,
+        title=made.title,
+        description=made.description,
+        images=tuple(images),
+        audio=sounds[0] if sounds else None,
+        attributes=attributes,
+        translations=made.translations(),
+        root=media.root,
+    )
+    if item.texts() or item.images or item.audio:
+        return item
+    made.say("item", "has no title or description, and no picture or sound that can be read", fatal=True)
+    return None
+
+
+def _read(source: Path, limits: MediaLimits) -> tuple[Table, Path]:
+    """The raw rows of the catalogue, and the folder that its media must lie in."""
+    if source.is_dir():
+        with MediaReader(limits) as reader:
+            table = read_folder(source, reader)
+        if not table.rows:
+            raise CatalogError(f"{source}: is empty: expected a folder of pictures or sounds, or a catalogue file")
+        return table, source
+    if not source.is_file():
+        kind = "something else" if source.exists() else "nothing"
+        raise CatalogError(f"{source}: expected a catalogue file or a folder, found {kind} there")
+    return read_rows(source, limits.catalog_bytes), source.parent
+
+
+def read_catalog(
+    path: str | Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    limits: MediaLimits = LIMITS,
+    allow_urls: bool = False,
+    check_media: bool = False,
+    progress: Progress | None = None,
+) -> Catalog:
+    """The items of the catalogue at `path`: a JSONL, JSON or CSV file, or a folder of pictures and sounds.
+
+    `mapping` gives fields the columns that hold them, `{"title": "name"}`. Media must lie in the catalogue's folder;
+    with `allow_urls` what is named by URL is fetched into `.medley-media` there. Media is checked for being there,
+    inside, of the right kind and size; with `check_media` each file is decoded, too. Raises CatalogError when there
+    is no catalogue, it is empty, or not one item could be read.
+    """
+    source = Path(path).resolve()
+    table, root = _read(source, limits)
+    try:
+        drafts, kept = _drafts(table, mapping or {}, limits.characters, source)
+    except CatalogError as error:
+        raise CatalogError(f"{source}: {error}") from error
+    items = []
+    with MediaReader(limits) if check_media else nullcontext() as reader:
+        media = _Media(root, limits, allow_urls, table.textual, reader)
+        for done, (made, attributes) in enumerate(zip(kept, _typed(kept, table.textual), strict=True), 1):
+            item = _item(made, attributes, media)
+            if item is not None:
+                items.append(item)
+            if progress is not None:
+                progress(done, len(kept))
+    told = [*table.problems, *((made.row.number, problem) for made in drafts for problem in made.problems)]
+    problems = tuple(problem for _, problem in sorted(told, key=lambda pair: pair[0]))
+    if not items:
+        first = f": {len(problems):,} problems, the first: {problems[0]}" if problems else ": it holds no rows"
+        raise CatalogError(f"{source}: not one item could be read{first}")
+    return Catalog(tuple(items), problems, source)
+
+
+def _json(value: Value) -> object:
+    if isinstance(value, tuple):
+        return [_json(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _row(item: Item) -> dict[str, object]:
+    row: dict[str, object] = {"id": item.id, "title": item.title, "description": item.description}
+    for language, texts in item.translations.items():
+        row |= {f"{field}_{language}": text for field, text in texts.items()}
+    row["image"] = item.images[0] if len(item.images) == 1 else list(item.images)
+    row["audio"] = item.audio
+    row |= {name: _json(value) for name, value in item.attributes.items()}
+    return {name: value for name, value in row.items() if value not in ("", None, [])}
+
+
+def write_jsonl(items: Catalog | Iterable[Item], path: str | Path) -> Path:
+    """Writes items as JSONL that `read_catalog` reads back as the same ones, and returns the path.
+
+    Media paths are written as they are, relative to the items' root: the file belongs into that folder. The file
+    appears whole or not at all.
+    """
+    path = Path(path)
+    rows = items.items if isinstance(items, Catalog) else items
+    lines = "".join(json.dumps(_row(item), ensure_ascii=False, allow_nan=False) + "\n" for item in rows)
+    write_atomically(path, lines.encode())
+    return path

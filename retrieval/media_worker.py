@@ -1,0 +1,268 @@
+"""Decodes pictures and sounds in a process of its own, under limits, for `media.py`.
+
+Run as a script by `MediaReader`, which hands it open files over a socket. It knows nothing of paths, folders,
+items or catalogues: what it gets is a file descriptor, and what it answers are pixels, samples, tags or a
+reason in words. Imports only the standard library until it has started as a worker.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL import Image
+
+__all__ = ["ANSWER", "ERROR", "IMAGE", "PICTURE_FORMATS", "READY", "SOUND", "SOUND_FORMATS", "TAGS", "main"]
+
+ANSWER = struct.Struct("!cIII")
+"""The head of an answer: its kind; width and height of a picture, or rate of a sound; bytes that follow."""
+IMAGE, SOUND, TAGS, READY, ERROR = b"i", b"s", b"t", b"r", b"e"
+PICTURE_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
+"""Formats that Pillow is allowed to try; it knows more (PostScript, for one) that no stranger should reach."""
+SOUND_FORMATS = "WAV, FLAC, OGG or MP3"
+
+_SILENCE = 1e-3
+_RATES = (1_000, 384_000)
+_CHANNELS = 32
+_BLOCK = 1 << 16
+_WHOLE = 0.5
+_UNKNOWN_LENGTH = 1 << 60
+_ORIENTATION = 0x0112
+_TURNS = ("FLIP_LEFT_RIGHT", "ROTATE_180", "FLIP_TOP_BOTTOM", "TRANSPOSE", "ROTATE_270", "TRANSVERSE", "ROTATE_90")
+_TAG_NAMES = ("title", "artist", "album", "genre", "year")
+
+
+class _Refused(Exception):
+    """A file that is not decoded, with the reason in words for people."""
+
+
+def _turn(exif: Mapping[int, Any]) -> Image.Transpose | None:
+    """What to do to a picture whose camera was held as its EXIF orientation says."""
+    from PIL.Image import Transpose
+
+    turns = {value: Transpose[name] for value, name in enumerate(_TURNS, 2)}
+    return turns.get(exif.get(_ORIENTATION, 1))
+
+
+def _exif(image: Image.Image) -> Mapping[int, Any]:
+    try:
+        return image.getexif()
+    except (SyntaxError, ValueError, KeyError, TypeError, OSError, struct.error):
+        return {}  # a damaged EXIF block says nothing about the picture itself
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """A picture of 16-bit, 32-bit or float greys as 8-bit greys."""
+    import numpy as np
+    from PIL import Image
+
+    grey = np.asarray(image)
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((grey >> 8).astype(np.uint8))
+    grey = np.nan_to_num(grey.astype(np.float32))
+    low, high = float(grey.min()), float(grey.max())
+    if image.mode == "I" and low >= 0 and high < 1 << 16:
+        low, high = 0.0, 65_535.0
+    elif image.mode == "F" and low >= 0 and high <= 1:
+        low, high = 0.0, 1.0
+    return Image.fromarray(np.uint8((grey - low) * (255 / max(high - low, 1e-9))))
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Any colour mode as L, RGB or RGBA."""
+    if image.mode.startswith("I") or image.mode == "F":
+        return _eight_bit(image)
+    if image.has_transparency_data:
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    return image if image.mode in ("L", "RGB") else image.convert("RGB")
+
+
+def _header(file: BinaryIO, pixels: int) -> Image.Image:
+    """The picture before anything of it is decoded, its size and (of a PNG, which alone has them) checksums checked."""
+    from PIL import Image
+
+    formats = [name for name in PICTURE_FORMATS if name in Image.OPEN]
+    image: Image.Image = Image.open(file, formats=formats)
+    width, height = image.size
+    if width * height > pixels:
+        raise _Refused(
+            f"expected at most {pixels:,} pixels, got {width:,} x {height:,} = {width * height:,}: make it smaller"
+        )
+    if image.format == "PNG":
+        image.verify()
+        file.seek(0)
+        image = Image.open(file, formats=formats)
+    return image
+
+
+def _picture(file: BinaryIO, pixels: int, side: int) -> Image.Image:
+    """The first frame, upright, in RGB on white, its largest side at most `side`."""
+    from PIL import Image
+
+    image = _header(file, pixels)
+    width, height = image.size
+    scale = min(1.0, side / max(width, height))
+    target = max(1, round(width * scale)), max(1, round(height * scale))
+    turn = _turn(_exif(image))
+    if scale < 1:
+        image.draft("RGB", target)
+    image.load()
+    image = _plain(image)
+    if image.size != target:
+        image = image.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    image = image.convert("RGB")
+    return image if turn is None else image.transpose(turn)
+
+
+def _mono(fd: int, seconds: float) -> tuple[NDArray[np.float32], int]:
+    """The first `seconds` of a sound, channels averaged: float32 (n,), and its own rate. Reads block by block."""
+    import numpy as np
+    import soundfile
+
+    with soundfile.SoundFile(fd, closefd=False) as sound:
+        rate, channels = sound.samplerate, sound.channels
+        if not _RATES[0] <= rate <= _RATES[1] or channels > _CHANNELS:
+            raise _Refused(
+                f"expected {_RATES[0]:,} to {_RATES[1]:,} samples a second in at most {_CHANNELS} channels, "
+                f"got {rate:,} in {channels}"
+            )
+        blocks: list[NDArray[np.float32]] = []
+        wanted = left = int(seconds * rate)
+        while left > 0:
+            block = sound.read(min(left, _BLOCK), dtype="float32", always_2d=True)
+            if not len(block):
+                break
+            blocks.append(block.mean(axis=1))
+            left -= len(block)
+        # damaged MP3s decode "without error", to a fraction of what their header promises
+        promised, read = min(sound.frames, wanted), wanted - left
+        if sound.frames < _UNKNOWN_LENGTH and read < promised * _WHOLE:
+            raise _Refused(f"damaged or cut short: {read / rate:.1f} s of {promised / rate:.1f} s can be read")
+    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32), rate
+
+
+def _samples(fd: int, seconds: float, rate: int) -> NDArray[np.float32]:
+    """float32 (n,), mono at `rate`, all finite and within [-1, 1]; louder sounds are scaled down as a whole."""
+    import numpy as np
+    import soxr
+
+    mono, own = _mono(fd, seconds)
+    bad = int(mono.size - np.isfinite(mono).sum())
+    if bad:
+        raise _Refused(f"{bad:,} of {mono.size:,} samples are not numbers (NaN or infinity): save it again")
+    if own != rate and mono.size:
+        mono = np.asarray(soxr.resample(mono, own, rate), np.float32)
+    if not mono.size:
+        raise _Refused("the sound is empty: it holds no samples")
+    peak = float(np.abs(mono).max())
+    if not np.isfinite(peak):
+        raise _Refused("the sound is louder than a number can hold: save it again")
+    if peak < _SILENCE:
+        raise _Refused(f"the sound is silent (peak {peak:.0e}, at least {_SILENCE:.0e} is needed)")
+    return mono / np.float32(peak) if peak > 1 else mono
+
+
+def _tags(file: BinaryIO) -> dict[str, str]:
+    """Title, artist, album, genre and year where the file has them."""
+    from tinytag import TinyTag
+
+    tag = TinyTag.get(file_obj=file, duration=False)
+    found = {name: getattr(tag, name) for name in _TAG_NAMES}
+    return {name: str(value) for name, value in found.items() if value}
+
+
+def _answer(kind: bytes, fd: int, settings: Mapping[str, Any]) -> tuple[bytes, int, int, bytes]:
+    """Kind, two numbers and the bytes of the answer, as `ANSWER` has them."""
+    if kind == SOUND:
+        samples = _samples(fd, settings["seconds"], settings["rate"])
+        return SOUND, settings["rate"], 0, samples.tobytes()
+    with os.fdopen(fd, "rb", closefd=False) as file:
+        if kind == TAGS:
+            return TAGS, 0, 0, json.dumps(_tags(file)).encode()
+        image = _picture(file, settings["pixels"], settings["side"])
+        return IMAGE, *image.size, image.tobytes()
+
+
+def _reason(error: Exception, kind: bytes, settings: Mapping[str, Any]) -> str:
+    """Why a file was not decoded, in words for people."""
+    from PIL import UnidentifiedImageError
+
+    if isinstance(error, _Refused):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return f"decoding it takes more than {settings['memory'] >> 20:,} MiB of memory: make it smaller"
+    if isinstance(error, UnidentifiedImageError):
+        return f"not a picture in a format that can be read ({', '.join(PICTURE_FORMATS)})"
+    if kind == SOUND:
+        detail = getattr(error, "error_string", None) or str(error)
+        known = "" if "not a regular file" in detail else f": {detail}"  # libsndfile's words for bytes it doesn't know
+        return f"not a sound that can be read (expected {SOUND_FORMATS}){known}"
+    return f"damaged or in a form that can't be read ({type(error).__name__}: {error})"
+
+
+def _confine(memory: int) -> None:
+    """Limits this process: `memory` bytes beyond what it has now; no file written, no core dumped."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            memory += int(statm.read().split()[0]) * resource.getpagesize()
+    except FileNotFoundError:
+        memory += 1 << 30  # not Linux: what the interpreter has itself is only guessed
+    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(what)[1]
+        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(what, (allowed, allowed))
+
+
+def _serve(channel: socket.socket, settings: Mapping[str, Any]) -> None:
+    """Answers one file after another until the other side is gone."""
+    channel.sendall(ANSWER.pack(READY, 0, 0, 0))
+    while True:
+        kind, fds, _, _ = socket.recv_fds(channel, 1, 1)
+        if not kind or not fds:
+            return
+        # should the parent be gone too, the alarm's default action ends a decoder that hangs
+        signal.setitimer(signal.ITIMER_REAL, settings["timeout"] + 5)
+        try:
+            what, first, second, payload = _answer(kind, fds[0], settings)
+        except Exception as error:  # noqa: BLE001 - decoders raise anything at all; the reason is passed on
+            what, first, second, payload = ERROR, 0, 0, _reason(error, kind, settings).encode(errors="replace")
+        finally:
+            os.close(fds[0])
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        channel.sendall(ANSWER.pack(what, first, second, len(payload)))
+        channel.sendall(payload)
+
+
+def main(number: str, settings: str) -> None:
+    """Serves on the inherited socket `number` under `settings`, the limits as JSON."""
+    import soundfile
+    import soxr
+    import tinytag  # noqa: F401
+    from PIL import Image
+
+    Image.init()
+    Image.MAX_IMAGE_PIXELS = None  # checked in `_picture`, with a message that has both numbers
+    del soundfile, soxr
+    limits = json.loads(settings)
+    _confine(limits["memory"])
+    with socket.socket(fileno=int(number)) as channel:
+        try:
+            _serve(channel, limits)
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the parent is gone
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
