@@ -1,0 +1,23 @@
+"""Medley's agent: requests in plain words, pictures and sounds, to recommendations that are explained and checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agent.answer import Answer, Pick
+    from agent.recommender import Recommender
+    from agent.settings import Settings
+
+__all__ = ["Answer", "Pick", "Recommender", "Settings"]
+
+_HOMES = {"Answer": "agent.answer", "Pick": "agent.answer", "Recommender": "agent.recommender", "Settings": "agent.settings"}
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a public name at its first use: importing `agent` alone stays cheap."""
+    from importlib import import_module
+
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'agent' has no attribute '{name}'")

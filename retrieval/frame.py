@@ -18,8 +18,8 @@ __all__ = ["CENTRE_FROM", "Frame", "fit_frame", "present", "unit"]
 
 CENTRE_FROM = 50
 """Rows from which on a catalogue's mean is trusted."""
-PRIOR_ROWS = 20
-"""How many rows the prior of a standardised column (mean 0, variance 1) counts for."""
+PRIOR_MEAN, PRIOR_VARIANCE = 2, 20
+"""How many rows the priors of a standardised column, mean 0 and variance 1, count for."""
 TINY = 1e-6
 
 
@@ -88,7 +88,7 @@ def fit_frame(rows: Rows, width: int, weights: NDArray[np.float32] | None = None
     """A frame for the raw `rows`, float32 (n, dim), of a catalogue; zero rows are left out.
 
     Without `weights`, rows are made unit length and centred where there are at least 50 that differ. With `weights`,
-    float32 (dim,), columns are standardised, with a prior of mean 0 and variance 1 that counts for 20 rows, and
+    float32 (dim,), columns are standardised, with priors that count for a few rows of mean 0 and variance 1, and
     multiplied by them. Principal components reduce to `width` where there are at least twice as many rows.
     """
     rows = rows[present(rows)]
@@ -101,8 +101,8 @@ def fit_frame(rows: Rows, width: int, weights: NDArray[np.float32] | None = None
             mean = zero
         scale = one
     else:
-        mean = (rows.sum(axis=0, dtype=np.float64) / (n + PRIOR_ROWS)).astype(np.float32)
-        variance = (((rows - mean) ** 2).sum(axis=0, dtype=np.float64) + PRIOR_ROWS) / (n + PRIOR_ROWS)
+        mean = (rows.sum(axis=0, dtype=np.float64) / (n + PRIOR_MEAN)).astype(np.float32)
+        variance = (((rows - mean) ** 2).sum(axis=0, dtype=np.float64) + PRIOR_VARIANCE) / (n + PRIOR_VARIANCE)
         scale = (weights / np.sqrt(variance)).astype(np.float32)
     basis = np.zeros((dim, 0), np.float32)
     if width < dim and n >= 2 * width:

@@ -208,8 +208,8 @@ class MediaReader:
     after it are read as if it were not there. Safe to share between threads, which then take turns. Use it in
     `with`, or call `close`; a reader whose process ends takes its worker with it.
 
-    >>> with MediaReader() as reader:                       # doctest: +SKIP
-    ...     picture = reader.image("cat.jpg")
+        with MediaReader() as reader:
+            picture = reader.image("cat.jpg")
     """
 
     def __init__(self, limits: MediaLimits = LIMITS) -> None:

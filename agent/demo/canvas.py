@@ -92,9 +92,11 @@ def curve(*points: tuple[float, float]) -> Points:
 
 @lru_cache(maxsize=2)
 def _ramp(round_: bool) -> NDArray[np.float64]:
-    """float64 (256, 256) in [0, 1]: top to bottom, or outwards from a spot in the upper left."""
-    x, y = np.meshgrid(np.linspace(0, 1, 256), np.linspace(0, 1, 256))
-    return np.clip(np.hypot(x - 0.36, y - 0.3) / 0.8, 0, 1) if round_ else y
+    """In [0, 1]: float64 (256, 1) from top to bottom, or (128, 128) outwards from a spot in the upper left."""
+    if not round_:
+        return np.linspace(0, 1, 256)[:, None]
+    x, y = np.meshgrid(np.linspace(0, 1, 128), np.linspace(0, 1, 128))
+    return np.clip(np.hypot(x - 0.36, y - 0.3) / 0.8, 0, 1)
 
 
 def _rgb(colour: str) -> NDArray[np.float32]:
@@ -138,7 +140,9 @@ class Canvas:
         mask = Image.new("L", size)
         for part in pixels:
             ImageDraw.Draw(mask).polygon([tuple(p) for p in part - low], fill=255)
-        self._image.paste(_graded(*fill, round).resize(size), (int(low[0]), int(low[1])), mask)
+        self._image.paste(
+            _graded(*fill, round).resize(size, Image.Resampling.BILINEAR), (int(low[0]), int(low[1])), mask
+        )
 
     def line(self, points: ArrayLike, colour: str, width: float = 1) -> Points:
         """A line of `width` with round joints and ends."""
@@ -164,13 +168,11 @@ class Canvas:
     def glow(self, x: float, y: float, rx: float, ry: float, colour: str, strength: float = 0.5) -> None:
         """A soft spot of light or shadow: `strength` in [0, 1] at its middle, nothing at its rim."""
         width, height = max(2, round(rx * 2 * _SIDE / 100)), max(2, round(ry * 2 * _SIDE / 100))
-        mask = (
-            Image.radial_gradient("L")
-            .resize((256, 256))
-            .point(lambda v: int(max(0, 1 - v / 180) ** 1.4 * 255 * strength))
-        )
+        mask = Image.radial_gradient("L").point(lambda v: int(max(0, 1 - v / 180) ** 1.4 * 255 * strength))
         place = (round((x - rx) * _SIDE / 100), round((y - ry) * _SIDE / 100))
-        self._image.paste(Image.new("RGB", (width, height), colour), place, mask.resize((width, height)))
+        self._image.paste(
+            Image.new("RGB", (width, height), colour), place, mask.resize((width, height), Image.Resampling.BILINEAR)
+        )
 
     def shadow(self, x: float, y: float, rx: float, ry: float = 4) -> None:
         """The soft shadow of a thing that stands at (x, y)."""
@@ -181,8 +183,6 @@ class Canvas:
 
         The grain is there for networks trained on photographs: without it they name fewer of the drawings rightly.
         """
-        smooth = np.asarray(
-            self._image.resize((SIZE, SIZE), Image.Resampling.LANCZOS, reducing_gap=2), dtype=np.float32
-        )
+        smooth = np.asarray(self._image.reduce(_SCALE), dtype=np.float32)
         grain = np.random.default_rng(seed).normal(0, _GRAIN, (SIZE, SIZE, 1)).astype(np.float32)
         return Image.fromarray(np.clip(smooth + grain, 0, 255).round().astype(np.uint8))

@@ -88,6 +88,12 @@ def _make(folder: Path, version: str, build: Callable[[], Path]) -> Path:
     return path
 
 
+def _forget(home: Path, unpacked: Path) -> None:
+    """Removes what was fetched and unpacked, 400 MB."""
+    shutil.rmtree(unpacked, ignore_errors=True)
+    shutil.rmtree(home / "apt", ignore_errors=True)
+
+
 def _stamps(home: Path, say: Callable[[str], None], progress: Progress) -> DemoCatalog:
     folder = home / "stamps"
 
@@ -95,9 +101,10 @@ def _stamps(home: Path, say: Callable[[str], None], progress: Progress) -> DemoC
         unpacked = fetch_stamps(home, progress, say=say)
         try:
             path = build_stamps(unpacked, folder, progress)
-        finally:  # what the catalogue needs was copied; a package that gave none is fetched again
-            shutil.rmtree(unpacked, ignore_errors=True)
-            shutil.rmtree(home / "apt", ignore_errors=True)
+        except CatalogError:  # what was fetched is no good: the next run fetches it again
+            _forget(home, unpacked)
+            raise
+        _forget(home, unpacked)  # what the catalogue needs was copied
         return path
 
     path = _make(folder, _FORMAT, build)

@@ -51,11 +51,11 @@ _OPTIONS = """\
 class FetchLimits:
     """How long each step may take, in seconds, and how much room there must be, in bytes.
 
-    `stall`: without one new byte of the package; `download`: in all.
+    `stall`: without one new byte; `download`: in all.
     """
 
     update: float = 180
-    stall: float = 60
+    stall: float = 45
     download: float = 3_600
     unpack: float = 300
     room: int = 600_000_000
@@ -83,8 +83,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 def _last_words(output: str) -> str:
     """The lines of `output` that say what went wrong."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("E:", "W:", "Err:", "dpkg-deb:"))] or lines[-2:]
-    return "; ".join(dict.fromkeys(told[-3:]))[:400] or "it said nothing"
+    errors, warnings = ([line for line in lines if line.startswith(sign)] for sign in (("E:", "dpkg-deb:"), "W:"))
+    return "; ".join(dict.fromkeys((errors + warnings)[:2] or lines[-2:]))[:300] or "it said nothing"
 
 
 def _run(
@@ -126,6 +126,14 @@ def _run(
         return process.returncode, output.read().decode(errors="replace")
 
 
+def _size(path: Path) -> int:
+    """Its bytes; 0 where there is no such file, or no longer."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def _apt(home: Path) -> list[str]:
     """The start of an `apt-get` command that keeps all its state in `home`."""
     for folder in ("lists/partial", "archives/partial", "package"):
@@ -147,7 +155,11 @@ def _apt(home: Path) -> list[str]:
 def _offer(home: Path, limits: FetchLimits) -> _Offer:
     """Updates the lists, and finds the package in them."""
     apt = _apt(home)
-    updated, words = _run([*apt, "update"], home, limits.update)
+
+    def done() -> int:
+        return sum(map(_size, (home / "lists").rglob("*")))
+
+    updated, words = _run([*apt, "update"], home, limits.update, stall=limits.stall, done=done)
     status, listing = _run([*apt, "--print-uris", "download", PACKAGE], home, limits.update)
     match = _URI.search(listing)
     if status == 0 and match:
@@ -176,7 +188,7 @@ def _download(home: Path, offer: _Offer, progress: Progress, limits: FetchLimits
     path = home / "package" / Path(offer.name).name
 
     def done() -> int:
-        size = path.stat().st_size if path.exists() else 0
+        size = _size(path)
         progress("Fetching", min(size, offer.size), offer.size)
         return size
 

@@ -175,7 +175,8 @@ def build_stamps(
 ) -> Path:
     """Builds the catalogue of the stamps in `unpacked` into `folder` and returns the path of its `catalog.jsonl`.
 
-    `languages` names the translations to keep, None keeps all. What is left out is told in `DROPPED` beside it.
+    `languages` names the translations to keep, None keeps all. What is left out is told in `DROPPED` beside it,
+    and the stamps' licence in `copyright`.
     `catalog.jsonl` is written last and in one step. Raises CatalogError when there is not one stamp.
     """
     root = _root(unpacked)
@@ -193,6 +194,9 @@ def build_stamps(
     rows = [one.row for one in made if one.row is not None]
     if not rows:
         raise CatalogError(f"expected pictures with titles in {root}, found {len(sources)} files and not one readable")
+    licence = unpacked / "usr/share/doc/tuxpaint-stamps-default/copyright"
+    if licence.is_file():
+        shutil.copyfile(licence, folder / "copyright")
     dropped = [*_left_out(root), *(words for one in made for words in one.dropped)]
     write_atomically(folder / DROPPED, "".join(f"{words}\n" for words in dropped).encode())
     path = folder / "catalog.jsonl"

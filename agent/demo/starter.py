@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -78,10 +80,11 @@ def build_starter(folder: Path, progress: Callable[[int, int], None] | None = No
     """
     (folder / "media").mkdir(parents=True, exist_ok=True)
     rows = []
-    for done, card in enumerate(ITEMS, 1):
-        rows.append(_row(card, folder))
-        if progress is not None:
-            progress(done, len(ITEMS))
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        for done, row in enumerate(pool.map(_row, ITEMS, repeat(folder)), 1):
+            rows.append(row)
+            if progress is not None:
+                progress(done, len(ITEMS))
     dump = partial(json.dumps, ensure_ascii=False)
     path = folder / "catalog.jsonl"
     write_atomically(path, "".join(f"{dump(row)}\n" for row in rows).encode())

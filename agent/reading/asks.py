@@ -42,7 +42,7 @@ def find_count(folded: str, mask: Mask) -> tuple[int, Span] | None:
             return int(value), Span(number.span.start, number.span.end + classifier.end())
         if classifier is None and not number.article and _COUNT_LEFT.search(left) and (not right.strip() or _COUNT_RIGHT.match(right)):
             return int(value), number.span
-        if number.article and re.search(r"\b(?:just|only)\s*$", left):
+        if number.article and re.search(r"(?<!the )\b(?:just|only)\s*$", left):
             return 1, number.span
     return None
 

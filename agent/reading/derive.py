@@ -11,13 +11,17 @@ from agent.reading.analysis import Analysis, Found, analyse
 from agent.reading.text import Span, fold, key
 from agent.reading.vocabulary import Vocabulary
 
-__all__ = ["derivable", "derive"]
+__all__ = ["derivable", "derive", "places"]
 
 
-def _place(constraint: Constraint, analysis: Analysis) -> Span | None:
-    words = fold(constraint.span).strip()
-    at = analysis.folded.find(words) if words else -1
-    return Span(at, at + len(words)) if at >= 0 else None
+def places(words: str, analysis: Analysis) -> list[Span]:
+    """Every place where `words` stand in the request."""
+    folded = fold(words).strip()
+    found, at = [], analysis.folded.find(folded) if folded else -1
+    while at >= 0:
+        found.append(Span(at, at + len(folded)))
+        at = analysis.folded.find(folded, at + 1)
+    return found
 
 
 def _same_values(one: Constraint, other: Constraint) -> bool:
@@ -72,9 +76,13 @@ def derive(constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: 
     Bounds come back strict or loose as the words have them. `shown`: whether an answer came before.
     """
     whole = analyse(text, vocabulary, shown)
-    place = _place(constraint, whole)
-    if place is None:
-        return None
+    for place in places(constraint.span, whole):
+        if (read := _derive_at(place, constraint, text, whole, vocabulary, shown)) is not None:
+            return read
+    return None
+
+
+def _derive_at(place: Span, constraint: Constraint, text: str, whole: Analysis, vocabulary: Vocabulary, shown: bool) -> Constraint | None:
     for found in whole.found:
         if found.span.overlaps(place) and _agrees(found.constraint, constraint):
             return found.constraint

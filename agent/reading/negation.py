@@ -39,6 +39,8 @@ _HARMLESS = re.compile(
     r"\b(?:do|does|did|would|could|can|is|are|was|were|have|has|had)n't (?:you|we|they|he|she|it|i|the|that|there)\b|\bcan't wait\b|"
     r"\b(?:don't|do not|doesn't|didn't|did not) (?:mind|care|know|matter|remember|think|recall|understand|see)\b|\bcan't (?:find|remember|think|decide|afford|get enough)\b|"
     r"\b(?:have|has)(?:n't| not|n't yet| never) (?:seen|read|heard|watched|tried|played|been)\b|\bnever (?:seen|read|heard|watched|tried|played)\b|"
+    r"(?:^|[.!?] *|, *)(?:is|was|are|were|does|did|do|has|have|had|would|could|can|should|wo)n't\b|^\s*(?:oh,? |well,? )?(?:no|nope)\b(?=[, ]+(?:i|it|they|he|she|that|we|but|there)\b|\s*[,.!])|"
+    r"\bnot (?:familiar|aware)\b|\bnot that i\b|\b(?:have|has)(?:n't| not)\b|"
     r"\bnot in a (?:rush|hurry)\b|\b(?:short|low) (?:on|of) (?:time|money|cash|ideas)\b|\bno (?:\w+ )?(?:experience|idea|time|money|clue)\b|"
     r"\bdon't have (?:much|a lot of|any|enough|too much) (?:time|money|experience|ideas?)\b|\b(?:don't have|no) (?:time|experience|money)\b|\bwon't (?:spoil|affect|take)\b|"
     # Chinese: A-not-A questions, and words in which the negative syllable has another sense

@@ -35,7 +35,7 @@ STOP = frozenset(
 
 _EN_WRAP = re.compile(
     r"\b(?:hi|hello|hey)\b(?: there)?[,!. ]*|\b(?:please|thanks|thank you|kindly)\b(?: very much| a lot| so much)?|"
-    r"\b(?:can|could|would|will|may|do) (?:you|i|we) (?:please |kindly )?(?:also )?(?:be able to )?(?:recommend|suggest|find|show|give|tell|help|get|list|pick|have|see|look for|like|know|share)\b(?: to)?(?: me| us)?(?: with)?(?: find| to find)?(?: of| about)?|"
+    r"\b(?:can|could|would|will|may|do) (?:you|i|we) (?:please |kindly )?(?:also )?(?:be able to )?(?:recommend|suggest|find|show|give|tell|help|get|list|pick|have|see|look for|like|know|share)\b(?: to\b)?(?: (?:me|us)\b)?(?: with\b)?(?: find\b| to find\b)?(?: (?:of|about)\b)?|"
     r"\b(?:recommend|suggest|find|show|give|get|list|pick|bring|fetch|tell)\b(?: me| us)(?: with| about)?|^\s*(?:recommend|suggest|find|show|give|get|list|search(?: for)?|look for|pick)\b|"
     r"\bi(?:'m| am|'ve been|'d be)? (?:would like|would love|'d like|'d love|want|wanted|need|wish|hope|really want|feel like|fancy|crave|look|search|hunt)(?:ing|s|ed)?(?: to)?(?: (?:find|see|have|get|eat|watch|make|cook|listen to|hear|buy|read|try|book|go to|stay in|stay at|visit|know))?(?: for)?\b|"
     r"\bi(?:'d| would) (?:like|love|prefer)(?: to)?(?: (?:find|see|have|get|eat|watch|make|cook|hear|buy|read|try|book))?\b|"
@@ -50,7 +50,7 @@ _ZH_WRAP = re.compile(
     r"(?:我|我们|咱们)?(?:想|要|需要|希望|打算|计划|准备|想要|打算要|正在)+(?:找|去|看|听|买|吃|要|订|预定|预订|住|有)?(?:到|一下)?|有没有|有什么|有啥|哪里有|哪儿有|有哪些|"
     r"(?:一|几|两)?(?:个|家|部|本|首|款|种|些|间|处|只|道|张|位|条)(?=[^人])|"
     r"(?:好的?|合适的?|不错的?)?推荐(?:的)?(?:吗|么|呢|吧|呗)?|(?:就|也)?(?:可以|行|好)(?:了|的|吗|么|吧)?(?=[,，。？?！!]|$)|比较好|最好(?:是)?|"
-    r"(?:吗|么|呢|吧|呗|啊|呀|哦|哈|哟|啦|了)(?=[,，。！？?!;；]|$)|什么样的|给点|意见"
+    r"换(?:一?[个家部本首款批]|一下)|还有(?:别的|其他的?|什么)(?:吗|么)?|(?:吗|么|呢|吧|呗|啊|呀|哦|哈|哟|啦|了)(?=[,，。！？?!;；]|$)|什么样的|给点|意见"
 )
 _INFO = r"地址|电话|周边|附近|评分|价格|类型|推荐菜|营业时间|门票|票价|开放时间|简介|信息|位置|联系方式|交通|路线|地铁|行程"
 _ZH_ASK = re.compile(

@@ -170,11 +170,13 @@ def guess_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask, set
             found.append(ValueMention(span, refs, how))
             taken.take(span)
     for (left, one), (right, other) in zip(words, words[1:], strict=False):
-        span = Span(left.start, right.end)  # "science fiction": two words, one meaning
+        span = Span(left.start, right.end)  # "science fiction": two words, one meaning; "Seth Rogan": a name misspelt
         if not has_han(one + other) and right.start - left.end == 1 and taken.free(span):
-            refs = tuple(ref for ref in _similar(vocabulary, f"{one} {other}", False) if ref.field not in settled)
+            names = text[left.start].isupper() and text[right.start].isupper()
+            misspelt = vocabulary.misspelt(key(f"{one} {other}")) if names else ()
+            refs = tuple(ref for ref in misspelt or _similar(vocabulary, f"{one} {other}", False) if ref.field not in settled)
             if refs:
-                found.append(ValueMention(span, refs, "similar"))
+                found.append(ValueMention(span, refs, "typo" if misspelt else "similar"))
                 taken.take(span)
     return sorted(found, key=lambda mention: mention.span)
 
@@ -183,7 +185,7 @@ def _guess(text: str, folded: str, vocabulary: Vocabulary, span: Span, word: str
     """What a word stands for: a misspelt value, one that means the same, or several that have the word in them."""
     form = key(word)
     if not has_han(form):
-        refs = tuple(ref for ref in vocabulary.misspelt(form) if vocabulary.fields[ref.field].closed or text[span.start].isupper())
+        refs = tuple(ref for ref in vocabulary.misspelt(form) if vocabulary.fields[ref.field].closed or (_isolated(text, span) and " " not in ref.value))
         if refs:
             return refs, "typo"
     part = _part(text, folded, vocabulary, span, form)
@@ -197,15 +199,23 @@ def _part(text: str, folded: str, vocabulary: Vocabulary, span: Span, form: str)
     """Values that hold `form`, where the words beside it name the field or it is written as a name."""
     if len(form) < 2 or (not has_han(form) and len(form) < 4):
         return ()
-    name = not has_han(form) and span.of(text)[:1].isupper() and span.start > 0
     views = [v for v in vocabulary.fields.values() if v.field.kind == "category" and not v.relational and not v.tags]
     place = any(token.tag == "ns" and token.span.overlaps(span) for token in segment(folded))
-    fields = [v.name for v in views if introduced(v, folded, span) or (v.closed and not v.concepts) or (name and not v.closed) or (place and _is_place(v))]
+    fields = [v.name for v in views if introduced(v, folded, span) or (v.closed and not v.concepts) or (place and _is_place(v))]
+    if not has_han(form) and not _isolated(text, span):
+        fields = [field for field in fields if vocabulary.fields[field].closed]
     usable = vocabulary.holding(form, fields)
     if not usable or max(sum(ref.count for ref in refs) for refs in usable.values()) > 0.6 * vocabulary.schema.size:
         return ()
     best = max(usable, key=lambda field: (vocabulary.fields[field].closed, sum(ref.count for ref in usable[field])))
     return usable[best]
+
+
+def _isolated(text: str, span: Span) -> bool:
+    """Whether a word is written as a name and is no part of a longer one: "by Hitchcock", not "by Uwe Ball"."""
+    before = re.search(r"(?:^|[.!?]\s*|\b[a-z'][\w']*,?\s+|[^\w\s]\s*)$", text[: span.start])
+    after = re.match(r"$|'s|\s*[^\w\s]|\s+[^A-Z]", text[span.end :])
+    return span.of(text)[:1].isupper() and before is not None and after is not None
 
 
 def _is_place(view: FieldView) -> bool:

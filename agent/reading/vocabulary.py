@@ -235,23 +235,35 @@ class Vocabulary:
         hit = process.extractOne(phrase, self._by_initial.get(phrase[0], ()), scorer=OSA.distance, score_cutoff=allowed)
         return self.values[hit[0]] if hit else ()
 
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for form in self.values:
+            for word in re.findall(r"[a-z0-9']+", form):
+                if len(word) < len(form):
+                    found.setdefault(word, []).append(form)
+        return found
+
+    @cached_property
+    def _han_forms(self) -> list[str]:
+        return [form for form in self.values if has_han(form)]
+
     def holding(self, word: str, fields: Iterable[str]) -> dict[str, tuple[ValueRef, ...]]:
         """By field, the values that have `word` (a compared form) in them: as a whole word where it is Latin."""
-        inside = (lambda form: word in form) if has_han(word) else (lambda form: re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", form) is not None)
+        forms = [form for form in self._han_forms if word in form and form != word] if has_han(word) else self._by_word.get(word, ())
         wanted = set(fields)
         found: dict[str, list[ValueRef]] = {}
-        for form, refs in self.values.items():
-            if len(form) > len(word) and inside(form):
-                for ref in refs:
-                    if ref.field in wanted and ref not in found.get(ref.field, ()):
-                        found.setdefault(ref.field, []).append(ref)
+        for form in forms:
+            for ref in self.values[form]:
+                if ref.field in wanted and ref not in found.get(ref.field, ()):
+                    found.setdefault(ref.field, []).append(ref)
         return {name: tuple(refs) for name, refs in found.items()}
 
     def applies(self, field: str, given: Mapping[str, Iterable[str]]) -> bool:
         """Whether items exist that have `field` at all beside the `given` values of closed fields."""
         for name, values in given.items():
             known = [self.together[name, value] for value in values if (name, value) in self.together]
-            if known and not any(field in fields for fields in known):
+            if field in self.fields and known and field != name and not any(field in fields for fields in known):
                 return False
         return True
 
@@ -306,7 +318,7 @@ class Vocabulary:
 
     def warm(self) -> None:
         """Does now what the first request would otherwise wait for: indexes, and vectors of names and values."""
-        _ = self.longest, self.title_words, self._by_initial
+        _ = self.longest, self.title_words, self._by_initial, self._by_word, self._han_forms
         segment("中文")
         if self.embed is not None:
             self.vectors([*self.embedded_values[1], *(view.label for view in self.fields.values())])

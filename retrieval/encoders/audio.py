@@ -30,16 +30,16 @@ MAX_SECONDS = 60
 Array = NDArray[np.floating[Any]]
 
 GROUPS: dict[str, tuple[int, float, float]] = {
-    "mfcc": (114, 0.0, 16.0),  # 10th to 90th percentile and deviation of coefficients 1–19: the colour of the sound
-    "mfcc_change": (20, 3.0, 2.0),  # mean change from frame to frame
-    "mel": (64, 0.0, 10.0),  # mean spectrum over loud frames, dB about its own mean
-    "mel_peak": (64, -20.0, 14.0),  # 95th percentile of each band, dB below the loudest band
-    "contrast": (14, 15.0, 4.5),  # peaks against valleys in seven octave bands: tone or noise
-    "shape": (12, 3.0, 1.8),  # centroid, bandwidth, rolloff, flatness (logarithms): percentiles
-    "chroma": (24, 0.35, 0.15),  # the twelve pitch classes
+    "mfcc": (114, 0.0, 20.0),  # 10th to 90th percentile and deviation of coefficients 1–19: the colour of the sound
+    "mfcc_change": (20, 3.5, 2.5),  # mean change from frame to frame
+    "mel": (64, 0.0, 12.0),  # mean spectrum over loud frames, dB about its own mean
+    "mel_peak": (64, -15.0, 15.0),  # 95th percentile of each band, dB below the loudest band
+    "contrast": (14, 12.0, 5.0),  # peaks against valleys in seven octave bands: tone or noise
+    "shape": (12, 3.0, 2.0),  # centroid, bandwidth, rolloff, flatness (logarithms): percentiles
+    "chroma": (24, 0.3, 0.15),  # the twelve pitch classes
     "onsets": (22, 0.0, 0.12),  # autocorrelation of the onset strength: rhythm
-    "envelope": (22, 0.1, 0.26),  # autocorrelation of the loudness: pulse and length of calls
-    "pitch": (10, 3.0, 0.8),  # harmonicity and fundamental from the autocorrelation of the frames
+    "envelope": (22, 0.15, 0.27),  # autocorrelation of the loudness: pulse and length of calls
+    "pitch": (10, 4.0, 0.75),  # harmonicity and fundamental from the autocorrelation of the frames
 }
 """Group → how many numbers, and their rough centre and spread over everyday sounds, which are taken out."""
 
@@ -49,7 +49,7 @@ LAGS = np.unique(np.round(np.geomspace(2, 190, 24)).astype(int))
 
 def _percentiles(values: Array, at: Sequence[int]) -> Array:
     """Percentiles over frames of (rows, frames), flat."""
-    return np.asarray(np.percentile(values, at, axis=1)).ravel()
+    return np.asarray(np.percentile(values, at, axis=1), np.float64).ravel()
 
 
 def _autocorrelation(values: Array) -> Array:

@@ -23,13 +23,13 @@ MAX_CHARS = 4_000
 
 
 def latin_share(text: str) -> float:
-    """The share of the letters of `text` that are in Latin script; 0 for a text without letters.
+    """The share of the letters of `text` that are in Latin script; of a text without letters, whether it has digits.
 
-    >>> latin_share("a frog"), latin_share("青蛙"), latin_share("1984")
-    (1.0, 0.0, 0.0)
+    >>> latin_share("a frog"), latin_share("青蛙"), latin_share("1984"), latin_share("!")
+    (1.0, 0.0, 1.0, 0.0)
     """
     letters = [c for c in text if c.isalpha()]
-    return sum(_is_latin(c) for c in letters) / len(letters) if letters else 0.0
+    return sum(_is_latin(c) for c in letters) / len(letters) if letters else float(any(c.isdigit() for c in text))
 
 
 def _is_latin(letter: str) -> bool:

@@ -93,7 +93,7 @@ def test_schema_is_read_from_the_items(tmp_path: Path) -> None:
 def test_image_and_images_are_one_field(tmp_path: Path) -> None:
     for name in ("a.png", "b.png"):
         picture(tmp_path / name)
-    rows = [{"id": "1", "images": ["a.png", "b.png", "a.png"]}, {"id": "2", "images": "b.png"}]
+    rows: list[dict[str, object]] = [{"id": "1", "images": ["a.png", "b.png", "a.png"]}, {"id": "2", "images": "b.png"}]
     assert [item.images for item in read_catalog(jsonl(tmp_path, *rows)).items] == [("a.png", "b.png"), ("b.png",)]
 
 
@@ -311,6 +311,12 @@ def test_a_quote_that_is_never_closed_costs_its_own_line(tmp_path: Path) -> None
     catalog = read_catalog(path)
     assert [(item.id, item.title) for item in catalog.items] == [("a", "A"), ("c", "C"), ("d", "D\nD"), ("e", "E")]
     assert told(catalog) == [("line 3", "row", True)]
+
+
+def test_a_quote_that_closes_in_a_later_row_costs_its_own_line(tmp_path: Path) -> None:
+    catalog = read_catalog(csv(tmp_path, "id,title,kind", 'b,"B,x', '5",C,x', "e,E,x"))
+    assert [(item.id, item.title) for item in catalog.items] == [('5"', "C"), ("e", "E")]
+    assert told(catalog) == [("line 2", "row", True)]
 
 
 def test_rows_of_another_width(tmp_path: Path) -> None:
@@ -607,8 +613,8 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes, suffix: str)
     except CatalogError:
         return
     assert catalog.items
-    for told_of in (*catalog.items, *catalog.problems):
-        told_of.id.encode()
+    for name in [item.id for item in catalog.items] + [problem.id for problem in catalog.problems]:
+        name.encode()
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.iterdir() if path.is_dir()) if DATA.is_dir() else [])

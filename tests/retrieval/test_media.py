@@ -335,6 +335,7 @@ def test_worker_starts_late_and_stays(tmp_path: Path) -> None:
         first = worker_pid(reader)
         reader.image(path)
         assert worker_pid(reader) == first
+        assert os.getsid(first) == first, "in a session of its own, where Ctrl-C does not reach it"
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
 
@@ -388,6 +389,24 @@ def test_crash_is_reported_after_one_more_try(tmp_path: Path, monkeypatch: pytes
                 reader.image(path)
         assert len(tries) == 2
         assert reader.image(path).size == (32, 24)
+
+
+def test_second_try_starts_at_the_beginning_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, tries = picture(tmp_path / "a.png"), []
+    send = media._Worker.send
+
+    def send_after_a_crash_midway(worker: media._Worker, kind: bytes, fd: int) -> None:
+        tries.append(os.lseek(fd, 0, os.SEEK_CUR))
+        if len(tries) == 1:
+            os.lseek(fd, 50, os.SEEK_SET)
+            worker.process.kill()
+            worker.process.wait()
+        send(worker, kind, fd)
+
+    monkeypatch.setattr(media._Worker, "send", send_after_a_crash_midway)
+    with MediaReader() as reader:
+        assert reader.image(path).size == (32, 24)
+    assert tries == [0, 0]
 
 
 def test_hang_costs_the_timeout_and_one_file(tmp_path: Path) -> None:

@@ -1,0 +1,117 @@
+"""What will be retrieved: checked conditions, each with its source, and what was noted on the way.
+
+Types, their words for people, and the weaker plans to fall back to. Made by `compile.py`; retrieves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+from agent.intent import Sort
+from retrieval.filters import Filter
+from retrieval.items import Modality
+
+__all__ = ["Condition", "Note", "Plan", "Source", "relaxations"]
+
+RELAXED = 4
+"""At most so many conditions are dropped one by one before all but the person's own are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a condition comes from: words of the request, an earlier turn, an item's field, or the person's setting."""
+
+    kind: Literal["span", "earlier", "item", "setting"]
+    span: str = ""
+    item: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Filters that hold together, where they came from, and how much they matter: light ones are relaxed first."""
+
+    filters: tuple[Filter, ...]
+    source: Source
+    weight: int = 0
+
+
+_NOTES = {
+    "en": {
+        "soft": "“{}” is a wish, not a condition: no field of the catalogue decides it",
+        "underivable": "“{}” was not taken as a condition: the words of the request don't say so",
+        "refused": "“{}” could not be used: {}",
+        "repaired": "“{}” was taken for “{}”",
+        "absent": "“{}” is not in the catalogue",
+        "no_item": "“{}” points at no item of the last answer",
+        "no_value": "“{}” can't be compared: the item has no {}",
+    },
+    "zh": {
+        "soft": "“{}”只作为偏好：目录中没有能判断它的字段",
+        "underivable": "“{}”没有作为条件：请求中没有这样说",
+        "refused": "“{}”无法使用：{}",
+        "repaired": "“{}”按“{}”理解",
+        "absent": "目录中没有“{}”",
+        "no_item": "“{}”没有指向上一个回答中的任何一项",
+        "no_value": "“{}”无法比较：该项没有{}",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the answer should say: what was repaired, refused, or left soft."""
+
+    kind: str
+    said: str
+    detail: str = ""
+
+    def text(self, language: str) -> str:
+        """The note in words."""
+        words = _NOTES["zh" if language == "zh" else "en"]
+        return words.get(self.kind, "“{}” {}").format(self.said, self.detail)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be retrieved.
+
+    wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
+    excluded: refused words. must_have: media that every hit has. k: how many. question: what to ask back instead.
+    """
+
+    wish: str = ""
+    look: str = ""
+    sound: str = ""
+    conditions: tuple[Condition, ...] = ()
+    excluded: tuple[str, ...] = ()
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    must_have: tuple[Modality, ...] = ()
+    sort: Sort | None = None
+    k: int = 10
+    language: str = "en"
+    notes: tuple[Note, ...] = ()
+    question: str = ""
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters of all conditions."""
+        return tuple(dict.fromkeys(f for c in self.conditions for f in c.filters))
+
+
+def relaxations(plan: Plan) -> Iterator[tuple[Plan, tuple[Condition, ...]]]:
+    """Weaker plans with the conditions that each drops: the fewest first, then the lightest together.
+
+    The person's own settings are never dropped.
+    """
+    free = [c for c in plan.conditions if c.source.kind != "setting"]
+    for n in range(1, min(RELAXED, len(free)) + 1):
+        for dropped in sorted(combinations(free, n), key=lambda group: sum(c.weight for c in group)):
+            yield replace(plan, conditions=tuple(c for c in plan.conditions if c not in dropped)), dropped
+    if len(free) > RELAXED:
+        yield replace(plan, conditions=tuple(c for c in plan.conditions if c.source.kind == "setting")), tuple(free)

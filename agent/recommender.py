@@ -1,0 +1,370 @@
+"""The Python API: `Recommender` opens a store and answers requests.
+
+A request goes to a LangChain agent whose tool is the retriever. Whatever the chat model says, only items that the tool
+returned can be picked, and only sentences that the facts bear out are shown; a model that is down or talks nonsense is
+replaced by the offline one for that request.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage, HumanMessage
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Described
+
+from agent.answer import Answer, Pick
+from agent.intent import Intent
+from agent.llm import OFFLINE, chat_model, model_name
+from agent.offline import OfflineChatModel
+from agent.plan import Plan
+from agent.reading import Vocabulary, read_request
+from agent.reasons import borne_out, explain
+from agent.settings import Settings
+from agent.tools import Searched, Turn, run_search, search_tool
+from prompts import load_prompt
+from retrieval.encoders import EncoderSet, encoder_set
+from retrieval.errors import MedleyError, ModelError
+from retrieval.filters import Filter, parse_filter
+from retrieval.items import Item, language_of
+from retrieval.retriever import Query, Retriever
+from retrieval.schema import Field, Schema
+from retrieval.store import Store
+
+__all__ = ["Recommender", "encoders_of"]
+
+
+def encoders_of(store: Path | str) -> EncoderSet:
+    """The encoder set that a store was made with.
+
+    Raises StoreError where there is no store.
+    """
+    import json
+
+    opened = Store(Path(store))
+    try:
+        found = opened.get_meta("encoders")
+    finally:
+        opened.close()
+    return encoder_set(json.loads(found)["set"] if found else "embedded")
+
+
+class _Choice(BaseModel):
+    """One recommended item."""
+
+    model_config = ConfigDict(extra="ignore")
+    id: str = Described(description="id of a hit of the tool")
+    reason: str = Described(default="", description="one or two short sentences, in the language of the request")
+
+
+class _Choices(BaseModel):
+    """The recommended items, best first."""
+
+    model_config = ConfigDict(extra="ignore", title="Answer")
+    picks: list[_Choice] = Described(default_factory=list)
+
+
+_Choices.__name__ = "Answer"
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """What is kept of a conversation: its messages, the last plan and the last items."""
+
+    messages: tuple[BaseMessage, ...] = ()
+    plan: Plan | None = None
+    shown: tuple[Item, ...] = ()
+
+
+def _field_line(f: Field) -> str:
+    if f.minimum is not None:
+        return f"- {f.name}: {f.kind}, {f.minimum} to {f.maximum}"
+    values = ", ".join(repr(v) for v in f.frequent(12))
+    return f"- {f.name}: {'list of ' if f.many else ''}{f.kind}" + (f", such as {values}" if values else "")
+
+
+def _described(schema: Schema) -> str:
+    return "\n".join(_field_line(f) for f in schema.fields.values()) or "(none)"
+
+
+class Recommender:
+    """Recommends items of one store. Use it as a context manager, or call `close`.
+
+    >>> with Recommender("medley-store") as medley:           # doctest: +SKIP
+    ...     print(medley.recommend("calm blue things", k=5))
+    """
+
+    def __init__(
+        self,
+        store: Path | str | None = None,
+        *,
+        model: str | BaseChatModel | None = None,
+        settings: Settings | None = None,
+        encoders: EncoderSet | None = None,
+    ) -> None:
+        """Opens a store.
+
+        `model`: a name (`offline`, `openai:NAME`, `ollama:NAME`) or a LangChain chat model object. `encoders`: those
+        that the store was made with are found by name unless given.
+
+        Raises StoreError, StoreMismatch or ConfigError.
+        """
+        self.settings = settings or Settings()
+        folder = Path(store) if store is not None else self.settings.store
+        self.retriever = Retriever(folder, encoders or encoders_of(folder))
+        self._named = model if model is not None else self.settings.model
+        self._offline = OfflineChatModel(read=self._read)
+        self._model = chat_model(self._named, self.settings, lambda: self._offline)
+        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._memories: dict[str, _Memory] = {}
+
+    def close(self) -> None:
+        """Closes the store."""
+        self.retriever.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def schema(self) -> Schema:
+        """The fields of the catalogue as they are now."""
+        return self.retriever.schema
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the catalogue as they are now."""
+        sequence = self.retriever.store.sequence
+        if self._vocabulary is None or self._vocabulary[0] != sequence:
+            items = list(self.retriever.store.items())
+            self._vocabulary = (sequence, Vocabulary.of(items, self.schema, self.retriever.encode_text))
+        return self._vocabulary[1]
+
+    def _read(self, text: str, earlier: Sequence[Intent], shown: Sequence[Item]) -> Intent:
+        return read_request(text, self.vocabulary, earlier=earlier, shown=shown)
+
+    def _filters(self, where: Sequence[str | Filter]) -> tuple[Filter, ...]:
+        return tuple(f if isinstance(f, Filter) else parse_filter(f, self.schema) for f in where)
+
+    # -- plain retrieval ------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        image: Path | Any | None = None,
+        audio: Path | Any | None = None,
+        where: Sequence[str | Filter] = (),
+        like: Sequence[str] = (),
+        dislike: Sequence[str] = (),
+        weights: Mapping[str, float] | None = None,
+        threshold: float | None = None,
+        k: int = 10,
+    ) -> Answer:
+        """Retrieves without interpreting the words: no condition is read from them, nothing is reranked.
+
+        Raises QueryError, MediaError or EncodingError.
+        """
+        started = time.perf_counter()
+        filters = self._filters(where)
+        query = Query(
+            text=text, image=image, audio=audio, like=tuple(like), dislike=tuple(dislike), filters=filters,
+            exclude=tuple(like), weights=weights or {}, threshold=threshold, k=k,
+        )  # fmt: skip
+        result = self.retriever.search(query)
+        language = language_of(text)
+        turn = Turn(text, image=image, audio=audio)
+        searched = self._plainly(result.hits, filters, turn, language)
+        picks = tuple(
+            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(f, language))
+            for i, (h, f) in enumerate(zip(result.hits, searched, strict=True), start=1)
+        )
+        return Answer(
+            text, language, picks, tuple(map(str, filters)), result.notes, "", result.matching, "none", (),
+            self._behind(), {"search": time.perf_counter() - started},
+        )  # fmt: skip
+
+    def _plainly(self, hits: Sequence[Any], filters: Sequence[Filter], turn: Turn, language: str) -> list[Any]:
+        from agent.plan import Condition, Source
+        from agent.reasons import facts_of
+
+        conditions = tuple(Condition((f,), Source("setting", str(f))) for f in filters)
+        plan = Plan(wish=turn.request, conditions=conditions, language=language)
+        given = {"has_image": turn.image is not None, "has_audio": turn.audio is not None}
+        return [facts_of(hit, plan, turn.request, **given) for hit in hits]
+
+    # -- the agent ------------------------------------------------------------------------------------------------
+
+    def recommend(
+        self,
+        text: str = "",
+        *,
+        image: Path | Any | None = None,
+        audio: Path | Any | None = None,
+        where: Sequence[str | Filter] = (),
+        weights: Mapping[str, float] | None = None,
+        k: int | None = None,
+    ) -> Answer:
+        """Answers one request by itself.
+
+        `k`: how many items, unless the request names a number. Raises QueryError, MediaError or EncodingError;
+        never for anything that the chat model does.
+        """
+        turn = Turn(text, image, audio, k, self._filters(where), weights or {})
+        return self._answer(turn, ())[0]
+
+    def chat(
+        self,
+        text: str = "",
+        *,
+        session: str = "default",
+        image: Path | Any | None = None,
+        audio: Path | Any | None = None,
+        where: Sequence[str | Filter] = (),
+        weights: Mapping[str, float] | None = None,
+        k: int | None = None,
+    ) -> Answer:
+        """Answers the next request of a conversation, which `session` names: "cheaper", "like the second, but …"."""
+        memory = self._memories.get(session, _Memory())
+        turn = Turn(text, image, audio, k, self._filters(where), weights or {}, memory.shown, memory.plan)
+        answer, messages, searched = self._answer(turn, memory.messages)
+        kept = _last_turns(messages, self.settings.turns)
+        shown = tuple(pick.item for pick in answer.picks) or memory.shown
+        self._memories[session] = _Memory(kept, searched.plan if searched else memory.plan, shown)
+        return answer
+
+    def forget(self, session: str = "default") -> None:
+        """Starts a conversation anew."""
+        self._memories.pop(session, None)
+
+    def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Iterator[Pick | Answer]:
+        """Like `chat`, but each pick as it is ready, and then the whole answer."""
+        answer = self.chat(text, session=session, **options)
+        yield from answer.picks
+        yield answer
+
+    def _answer(self, turn: Turn, history: Sequence[BaseMessage]) -> tuple[Answer, list[BaseMessage], Searched | None]:
+        started = time.perf_counter()
+        searches: list[Searched] = []
+        notes: list[str] = []
+        name = model_name(self._named)
+        try:
+            messages, choices = self._run(self._model, turn, history, searches)
+        except MedleyError as error:
+            if not isinstance(error, ModelError):
+                raise
+            notes.append(f"{name}: {error}; answered offline")
+            searches.clear()
+            messages, choices = self._run(self._offline, turn, history, searches)
+            name = OFFLINE
+        searched = searches[-1]
+        picks = self._picks(choices, searched)
+        seconds = {"total": time.perf_counter() - started, "search": sum(s.seconds for s in searches)}
+        answer = Answer(
+            request=turn.request,
+            language=searched.plan.language,
+            picks=picks,
+            understood=tuple(map(str, searched.plan.filters)) + tuple(f"has {m}" for m in searched.plan.must_have),
+            notes=(*notes, *searched.notes),
+            question=searched.plan.question,
+            matching=searched.matching,
+            model=name,
+            prompts=(load_prompt("recommend").id,),
+            settings=self._behind(),
+            seconds=seconds,
+            trace=_trace(searches),
+        )
+        return answer, messages, searched
+
+    def _behind(self) -> dict[str, Any]:
+        chosen = self.settings.model_dump(mode="json", include={"count", "pool", "diversity", "rounds"})
+        return chosen | {"encoders": self.retriever.encoders.name, "index": self.retriever.refresh().generation.folder.name}
+
+    def _run(
+        self, model: BaseChatModel, turn: Turn, history: Sequence[BaseMessage], searches: list[Searched]
+    ) -> tuple[list[BaseMessage], _Choices]:
+        from langchain.agents import create_agent
+        from langchain.agents.middleware import ModelCallLimitMiddleware
+        from langchain.agents.structured_output import ToolStrategy
+
+        failures: list[MedleyError] = []
+
+        def search(intent: Intent) -> Searched:
+            try:
+                found = run_search(intent, turn, self.retriever, self.vocabulary, self.settings)
+            except MedleyError as error:  # the request's own fault: it must reach the caller, not the model
+                failures.append(error)
+                raise
+            searches.append(found)
+            return found
+
+        prompt = load_prompt("recommend").render(
+            fields=_described(self.schema), size=str(self.schema.size), count=str(turn.k or self.settings.count)
+        )
+        calls = 2 + 2 * self.settings.rounds
+        agent = create_agent(
+            model,
+            [search_tool(search, list(self.schema.fields))],
+            system_prompt=prompt,
+            middleware=[ModelCallLimitMiddleware(run_limit=calls, exit_behavior="end")],
+            response_format=ToolStrategy(_Choices),
+        )
+        try:
+            state = agent.invoke({"messages": [*history, HumanMessage(turn.request)]})
+        except MedleyError:
+            raise
+        except Exception as error:  # a model's client may raise anything; the cause is kept
+            if failures:
+                raise failures[0] from error
+            raise ModelError(f"{type(error).__name__}: {str(error)[:200]}") from error
+        if not searches:
+            raise ModelError("it did not call the search tool")
+        choices = state.get("structured_response")
+        return state["messages"], choices if isinstance(choices, _Choices) else _Choices()
+
+    def _picks(self, choices: _Choices, searched: Searched) -> tuple[Pick, ...]:
+        """The model's order first, then what it left out; only what the tool returned, each once."""
+        by_id = {hit.id: (hit, facts) for hit, facts in zip(searched.hits, searched.facts, strict=True)}
+        reasons = {c.id: c.reason for c in reversed(choices.picks) if c.id in by_id}
+        order = list(dict.fromkeys([c.id for c in choices.picks if c.id in by_id] + list(by_id)))
+        if searched.plan.sort is not None and not searched.plan.sort.vague:
+            order = list(by_id)
+        titles = [t for t in self.vocabulary.titles if len(t) > 3] if any(reasons.values()) else []
+        language = searched.plan.language
+        picks = []
+        for position, id in enumerate(order, start=1):
+            hit, facts = by_id[id]
+            reason = borne_out(reasons.get(id, ""), facts, self.schema, titles, language)
+            picks.append(Pick(position, hit.item, hit.score, hit.blocks, hit.modalities, reason))
+        return tuple(picks)
+
+
+def _last_turns(messages: Sequence[BaseMessage], turns: int) -> tuple[BaseMessage, ...]:
+    starts = [i for i, message in enumerate(messages) if isinstance(message, HumanMessage)]
+    return tuple(messages[starts[-turns] :]) if turns and len(starts) > turns else tuple(messages) if turns else ()
+
+
+def _trace(searches: Sequence[Searched]) -> dict[str, Any]:
+    return {
+        "searches": [
+            {
+                "intent": s.intent.model_dump(mode="json", exclude_defaults=True),
+                "conditions": [
+                    {"filters": list(map(str, c.filters)), "source": c.source.kind, "span": c.source.span} for c in s.plan.conditions
+                ],
+                "relaxed": [str(f) for c in s.dropped for f in c.filters],
+                "matching": s.matching,
+                "hits": [{"id": h.id, "score": h.score, "blocks": dict(h.blocks)} for h in s.hits],
+                "seconds": round(s.seconds, 4),
+            }
+            for s in searches
+        ]
+    }

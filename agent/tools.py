@@ -1,0 +1,165 @@
+"""The retriever as a tool that a chat model calls: an intent in, hits with checked facts out.
+
+What the model proposes is compiled first (`compile.py`), so that only conditions which the request bears out filter
+anything. Where nothing satisfies all of them, the fewest, lightest ones are dropped, and named.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from langchain_core.tools import BaseTool, StructuredTool
+
+from agent.compile import compile_intent
+from agent.intent import Intent
+from agent.offline import SEARCH_TOOL
+from agent.plan import Condition, Plan, relaxations
+from agent.reading import Vocabulary
+from agent.reasons import Facts, facts_of
+from agent.rerank import by_field, diversify
+from agent.settings import Settings
+from retrieval.filters import Filter
+from retrieval.items import Item
+from retrieval.retriever import Hit, Query, Retriever
+
+__all__ = ["Searched", "Turn", "run_search", "search_tool"]
+
+SORTED = 200
+"""Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One request and what it stands on: its media, the person's own settings, and the turn before."""
+
+    request: str
+    image: Path | Any | None = None
+    audio: Path | Any | None = None
+    k: int | None = None
+    where: tuple[Filter, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    shown: tuple[Item, ...] = ()
+    earlier: Plan | None = None
+
+
+@dataclass(frozen=True)
+class Searched:
+    """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed."""
+
+    intent: Intent
+    plan: Plan
+    hits: tuple[Hit, ...]
+    facts: tuple[Facts, ...]
+    dropped: tuple[Condition, ...]
+    matching: int
+    notes: tuple[str, ...]
+    seconds: float
+
+
+def _query(plan: Plan, turn: Turn, count: int) -> Query:
+    text = plan.wish or ("" if turn.image is not None or turn.audio is not None or plan.liked else turn.request)
+    return Query(
+        text=text,
+        image=turn.image,
+        audio=turn.audio,
+        look=plan.look,
+        sound=plan.sound,
+        like=plan.liked,
+        dislike=plan.disliked,
+        avoid=plan.excluded,
+        filters=plan.filters,
+        having=plan.must_have,
+        exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked))),
+        weights=turn.weights,
+        k=count,
+    )
+
+
+def _ordered(plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings) -> tuple[list[Hit], int]:
+    wide = SORTED if plan.sort and plan.conditions else max(settings.pool, k)
+    result = retriever.search(_query(plan, turn, wide))
+    hits = list(result.hits)
+    if plan.sort and not plan.sort.vague:
+        return by_field(hits, plan.sort)[:k], result.matching
+    vectors = retriever.vectors([hit.id for hit in hits])
+    return diversify(hits, vectors, k, settings.diversity), result.matching
+
+
+_RELAXED = {
+    "en": "Nothing satisfies every condition; these were dropped: {}",
+    "zh": "没有满足全部条件的内容；已放宽：{}",
+}
+
+
+def run_search(intent: Intent, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, settings: Settings) -> Searched:
+    """Compiles an intent and executes it, relaxing conditions where nothing satisfies them all.
+
+    Raises what the retriever raises: QueryError, MediaError, EncodingError.
+    """
+    started = time.perf_counter()
+    plan = compile_intent(
+        intent,
+        vocabulary,
+        request=turn.request,
+        shown=turn.shown,
+        earlier=turn.earlier,
+        settings=turn.where,
+        lookup=retriever.store.item,
+        k=settings.count,
+    )
+    if turn.image is not None or turn.audio is not None:
+        plan = replace(plan, question="")
+    k = turn.k or plan.k
+    notes = [note.text(plan.language) for note in plan.notes]
+    hits: list[Hit] = []
+    dropped: tuple[Condition, ...] = ()
+    matching = 0
+    if not plan.question:
+        hits, matching = _ordered(plan, retriever, turn, k, settings)
+        if not hits:
+            for weaker, without in relaxations(plan):
+                hits, _ = _ordered(weaker, retriever, turn, k, settings)
+                if hits:
+                    dropped = without
+                    named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in without)
+                    notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
+                    break
+    likes = [item for id in plan.liked if (item := retriever.store.item(id))]
+    lost = [f for c in dropped for f in c.filters]
+    facts = tuple(
+        facts_of(hit, plan, turn.request, likes=likes, dropped=lost, has_image=turn.image is not None, has_audio=turn.audio is not None)
+        for hit in hits
+    )
+    return Searched(intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), time.perf_counter() - started)
+
+
+def told(searched: Searched) -> str:
+    """What a chat model is told of a search: JSON, data only."""
+    plan = searched.plan
+    body = {
+        "hits": [facts.public(plan.language, i) for i, facts in enumerate(searched.facts, start=1)],
+        "conditions": [str(f) for f in plan.filters],
+        "relaxed": [str(f) for c in searched.dropped for f in c.filters],
+        "notes": list(searched.notes),
+        "question": plan.question,
+    }
+    return json.dumps(body, ensure_ascii=False)
+
+
+def search_tool(search: Callable[[Intent], Searched], fields: Sequence[str]) -> BaseTool:
+    """The tool `search_catalogue`, whose arguments are an intent and whose answer is JSON."""
+
+    def call(**arguments: Any) -> str:
+        return told(search(Intent(**arguments)))
+
+    return StructuredTool.from_function(
+        call,
+        name=SEARCH_TOOL,
+        description=f"Searches the catalogue and answers hits with facts. Fields: {', '.join(fields) or 'none'}.",
+        args_schema=Intent,
+    )
