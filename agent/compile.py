@@ -6,13 +6,12 @@ request don't bear out becomes a note. Knows no language model and no store.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agent.intent import Constraint, Intent, Reference, Sort
-from agent.notes import NoteKind, note
-from agent.plan import Condition, Plan, Source
+from agent.plan import Condition, Note, Plan, Source
 from agent.reading.analysis import Analysis, analyse
 from agent.reading.concepts import concepts_of
 from agent.reading.derive import derive, places
@@ -21,10 +20,16 @@ from agent.reading.text import fold, has_han, key
 from agent.reading.vocabulary import Vocabulary
 from agent.repair import nearest_title, repair
 from retrieval.errors import QueryError
-from retrieval.filters import Filter
+from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Scalar
 
-__all__ = ["compile_intent"]
+__all__ = ["Lookup", "compile_intent"]
+
+Lookup = Callable[[str], Item | None]
+"""An id to its item."""
+
+_SETTING, _KIND, _NEGATED, _EXCLUDED, _VALUE, _RANGE, _WEAK = 100, 50, 40, 35, 30, 20, 15
+"""Weights of conditions: what kind of thing it is goes last, a preference ("ideally", 最好) first."""
 
 
 @dataclass
@@ -36,13 +41,13 @@ class _Work:
     vocabulary: Vocabulary
     analysis: Analysis
     shown: Sequence[Item]
-    by_id: Mapping[str, Item]
-    notes: list[str] = field(default_factory=list)
+    lookup: Lookup
+    notes: list[Note] = field(default_factory=list)
     leaning: Sort | None = None
     """What is left of a comparison with an item that lacks the field."""
 
-    def note(self, kind: NoteKind, *words: object) -> None:
-        self.notes.append(note(kind, self.intent.language, *words))
+    def note(self, kind: str, said: str, detail: str = "") -> None:
+        self.notes.append(Note(kind, said, detail))
 
 
 def _scalar(value: object, kind: str) -> Scalar:
@@ -75,44 +80,60 @@ def _filters(constraint: Constraint, vocabulary: Vocabulary) -> tuple[Filter, ..
     return (Filter(name, "eq", values[0], negate),) if len(values) == 1 else (Filter(name, "in", values, negate),)
 
 
+def _weight(constraint: Constraint, vocabulary: Vocabulary) -> int:
+    view = vocabulary.fields.get(constraint.field)
+    if constraint.weak:
+        return _WEAK
+    if constraint.negate:
+        return _NEGATED
+    if constraint.op == "range":
+        return _RANGE
+    complete = view is not None and view.closed and not view.field.many and view.field.count >= 0.9 * vocabulary.schema.size
+    return _KIND if complete else _VALUE
+
+
+def _ids_of(title: str, work: _Work) -> tuple[str, ...]:
+    found = nearest_title(title, work.vocabulary)
+    if found is None:
+        work.note("absent", title)
+        return ()
+    if not found[1]:
+        work.note("repaired", title, found[0])
+    return work.vocabulary.titles[found[0]]
+
+
 def _items_of(reference: Reference, work: _Work) -> list[Item]:
     """The items that a reference points at; what it points at in vain is noted."""
     if reference.position is not None:
         index = reference.position - 1 if reference.position > 0 else reference.position
         if reference.position == 0 or not -len(work.shown) <= index < len(work.shown):
-            work.note("no_item", reference.span or reference.position)
+            work.note("no_item", reference.span or str(reference.position))
             return []
         return [work.shown[index]]
     if reference.title is None:
         return list(work.shown)
     if among := [item for item in work.shown if key(item.title) == key(reference.title)]:
         return among
-    found = nearest_title(reference.title, work.vocabulary)
-    if found is None:
-        work.note("absent", reference.title)
-        return []
-    title, alike = found
-    if not alike:
-        work.note("repaired", reference.title, title)
-    return [work.by_id[id_] for id_ in work.vocabulary.titles[title] if id_ in work.by_id][:1]
+    return [item for id_ in _ids_of(reference.title, work)[:1] if (item := work.lookup(id_))]
 
 
-def _compared(constraint: Constraint, work: _Work) -> Constraint | None:
+def _compared(constraint: Constraint, work: _Work) -> tuple[Constraint, Source] | None:
     """A comparison with items as a plain range: "cheaper than the second" takes the price of that item.
 
     Of several items the one that is hardest to beat counts: "cheaper" alone is cheaper than all that were shown.
     """
     reference = constraint.than or Reference()
     items = _items_of(reference, work)
-    values = [v for item in items if isinstance(v := item.attributes.get(constraint.field), int | float | date)]
+    values = [(v, item) for item in items if isinstance(v := item.attributes.get(constraint.field), int | float | date)]
     if not values:
         if items:
-            work.note("no_value", items[0].title_in(work.intent.language) or reference.span, constraint.field)
+            work.note("no_value", reference.span or constraint.span, constraint.field)
         work.leaning = Sort(field=constraint.field, descending=constraint.open_low, vague=True, span=constraint.span)
         return None
-    best = (min if constraint.open_high else max)(values)  # type: ignore[type-var]
+    best, item = (min if constraint.open_high else max)(values, key=lambda pair: pair[0])
     bound = best.isoformat() if isinstance(best, date) else float(best)
-    return constraint.model_copy(update={"than": None, ("high" if constraint.open_high else "low"): bound})
+    plain = constraint.model_copy(update={"than": None, ("high" if constraint.open_high else "low"): bound})
+    return plain, Source("item", constraint.span, item.id, constraint.field)
 
 
 def _renamed(proposed: Constraint, work: _Work) -> Constraint:
@@ -129,9 +150,9 @@ def _renamed(proposed: Constraint, work: _Work) -> Constraint:
     return proposed
 
 
-def _conditions(proposed: Constraint, work: _Work) -> tuple[list[Condition], Constraint] | None:
-    """One proposed constraint: repaired, derived from its words, made filters; or a note why not."""
-    repaired, notes = repair(_renamed(proposed, work), work.vocabulary, work.intent.language)
+def _condition(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint] | None:
+    """One proposed constraint: repaired, derived from its words, made a condition; or a note why not."""
+    repaired, notes = repair(_renamed(proposed, work), work.vocabulary)
     work.notes += notes
     if repaired is None:
         return None
@@ -139,14 +160,14 @@ def _conditions(proposed: Constraint, work: _Work) -> tuple[list[Condition], Con
     if derived is None:
         work.note("underivable", proposed.span or f"{proposed.field} {' '.join(map(str, proposed.values))}".strip())
         return None
-    source: Source = "item" if derived.than is not None else "request"
-    ready = _compared(derived, work) if derived.than is not None else derived
-    if ready is None:
+    resolved = (derived, Source("span", derived.span)) if derived.than is None else _compared(derived, work)
+    if resolved is None:
         return None
+    ready, source = resolved
     try:
-        return [Condition(f, source, derived.span, derived.weak) for f in _filters(ready, work.vocabulary)], ready
+        return Condition(_filters(ready, work.vocabulary), source, _weight(derived, work.vocabulary)), ready
     except QueryError as error:
-        work.note("refused", proposed.span, error)
+        work.note("refused", proposed.span, str(error))
         return None
 
 
@@ -161,31 +182,33 @@ def _term_forms(term: str) -> tuple[str, ...]:
 
 def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Condition], list[str]]:
     """Refused words: looked for in every text, or, where a field decides them already, in the titles besides."""
-    titled: list[Condition] = []
-    anywhere: list[str] = []
+    conditions: list[Condition] = []
+    words: list[str] = []
     for term in work.intent.excluded:
         stands = [place.start for place in places(term, work.analysis)]
         if not any(d.scope.start <= start < d.scope.end for d in work.analysis.denials for start in stands):
             work.note("underivable", term)
-        elif any(c.negate and fold(term) in fold(c.span) for c in constraints):
-            titled += [Condition(Filter("title", "contains", form, negate=True), "request", term) for form in _term_forms(term)]
-        else:
-            anywhere += _term_forms(term)
-    return titled, anywhere
+            continue
+        decided = any(c.negate and fold(term) in fold(c.span) for c in constraints)
+        filters = tuple(Filter("title" if decided else ANY_TEXT, "contains", form, negate=True) for form in _term_forms(term))
+        conditions.append(Condition(filters, Source("span", term), _EXCLUDED))
+        words.append(term)
+    return conditions, words
 
 
-def _references(work: _Work) -> tuple[list[Item], list[Item]]:
-    """Liked and disliked items, each once."""
-    liked: dict[str, Item] = {}
-    disliked: dict[str, Item] = {}
+def _references(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of liked and of disliked items, each once."""
+    liked: list[str] = []
+    disliked: list[str] = []
     for reference in work.intent.references:
         said = reference.span or reference.title or ""
         if reference.position is None and said and not places(said, work.analysis):
             work.note("underivable", said)
             continue
         target = disliked if reference.polarity == "dislike" else liked
-        target.update({item.id: item for item in _items_of(reference, work)})
-    return list(liked.values()), list(disliked.values())
+        shown = reference.title is None or any(key(item.title) == key(reference.title) for item in work.shown)
+        target += [item.id for item in _items_of(reference, work)] if shown else _ids_of(reference.title or "", work)
+    return tuple(dict.fromkeys(liked)), tuple(dict.fromkeys(disliked))
 
 
 def _sort(work: _Work) -> Sort | None:
@@ -204,59 +227,61 @@ def _inherit(plan: Plan, earlier: Plan, keep: bool, constraints: Sequence[Constr
 
     What was disliked holds in any case, for the rest of the conversation.
     """
-    dislike = tuple({item.id: item for item in (*earlier.dislike, *plan.dislike)}.values())
-    unseen = (*(earlier.unseen if keep else ()), *(item.id for item in dislike), *plan.unseen)
-    plan = replace(plan, dislike=dislike, unseen=tuple(dict.fromkeys(unseen)))
+    disliked = tuple(dict.fromkeys((*earlier.disliked, *plan.disliked)))
+    unseen = (*(earlier.unseen if keep else ()), *disliked, *plan.unseen)
+    plan = replace(plan, disliked=disliked, unseen=tuple(dict.fromkeys(unseen)))
     if not keep:
         return plan
     fields = {c.field for c in constraints if not c.negate}
     given = {c.field: [str(v) for v in c.values] for c in constraints if c.op in ("eq", "in") and not c.negate}
-    own = {c.filter for c in plan.conditions}
+    own = {c.filters for c in plan.conditions}
     inherited = tuple(
-        replace(c, source="earlier")
+        replace(c, source=replace(c.source, kind="earlier"))
         for c in earlier.conditions
-        if c.source != "setting" and c.filter not in own
-        and not (c.filter.field in fields and not c.filter.negate)
-        and vocabulary.applies(c.filter.field, given)
+        if c.source.kind != "setting" and c.filters not in own
+        and not (c.filters[0].field in fields and not c.filters[0].negate)
+        and vocabulary.applies(c.filters[0].field, given)
     )  # fmt: skip
     return replace(
         plan, wish=plan.wish or earlier.wish, look=plan.look or earlier.look, sound=plan.sound or earlier.sound,
         conditions=(*plan.conditions, *inherited), excluded=tuple(dict.fromkeys((*earlier.excluded, *plan.excluded))),
-        having=tuple(dict.fromkeys((*earlier.having, *plan.having))), like=plan.like or earlier.like, sort=plan.sort or earlier.sort,
-        count=plan.count or earlier.count,
+        liked=plan.liked or earlier.liked, must_have=tuple(dict.fromkeys((*earlier.must_have, *plan.must_have))), sort=plan.sort or earlier.sort,
     )  # fmt: skip
 
 
 def compile_intent(
     intent: Intent,
     vocabulary: Vocabulary,
-    items: Sequence[Item],
     *,
     request: str,
     shown: Sequence[Item] = (),
     earlier: Plan | None = None,
     settings: Sequence[Filter] = (),
+    lookup: Lookup | None = None,
+    k: int = 10,
 ) -> Plan:
     """Compiles an intent, whoever made it, for the request that it was read from.
 
-    `items`: the catalogue; `shown`: the last answer, best first; `earlier`: the plan behind it; `settings`: the
-    person's own filters, taken as they are. Never raises for an intent, however wrong: what can't be done is noted.
+    `shown`: the last answer, best first; `earlier`: the plan behind it; `settings`: the person's own filters, taken
+    as they are. `lookup` finds an item by its id, for comparisons with titles that were not shown. `k`: how many items
+    where the request names no number. Never raises for an intent, however wrong: what can't be done is noted.
     """
-    work = _Work(intent, request, vocabulary, analyse(request, vocabulary, bool(shown)), shown, {item.id: item for item in items})
-    compiled = [pair for proposed in intent.constraints if (pair := _conditions(proposed, work))]
+    by_id = {item.id: item for item in shown}
+    work = _Work(intent, request, vocabulary, analyse(request, vocabulary, bool(shown)), shown, lookup or by_id.get)
+    compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
     constraints = [constraint for _, constraint in compiled]
-    titled, words = _exclusions(constraints, work)
-    like, dislike = _references(work)
+    refused, words = _exclusions(constraints, work)
+    liked, disliked = _references(work)
     for wish in intent.soft:
         work.note("soft", wish)
     sort = _sort(work)
-    pointed = (item.id for item in (*like, *dislike, *(shown if intent.unseen else ())))
+    own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]
     plan = Plan(
         wish=intent.wish, look=intent.look, sound=intent.sound,
-        conditions=(*(Condition(f, "setting") for f in settings), *(c for conditions, _ in compiled for c in conditions), *titled),
-        excluded=tuple(dict.fromkeys(words)), having=tuple(m for m in intent.must_have if m in work.analysis.media),
-        like=tuple(like), dislike=tuple(dislike), unseen=tuple(dict.fromkeys(pointed)), sort=sort,
-        count=intent.count if intent.count == work.analysis.count else None, language=intent.language,
+        conditions=(*own, *(condition for condition, _ in compiled), *refused), excluded=tuple(words), liked=liked, disliked=disliked,
+        unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
+        must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
+        k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
     )  # fmt: skip
     if earlier is not None:
         plan = _inherit(plan, earlier, intent.keep, constraints, vocabulary)
@@ -265,7 +290,7 @@ def compile_intent(
 
 def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str:
     """What to ask back: where conditions clash, or nothing is left to search by."""
-    something = (plan.wish, plan.look, plan.sound, plan.conditions, plan.excluded, plan.like, plan.dislike, plan.sort, plan.having, plan.unseen)
+    something = (plan.wish, plan.look, plan.sound, plan.conditions, plan.liked, plan.disliked, plan.sort, plan.must_have, plan.unseen)
     if any(something) and not contradiction(constraints):
         return ""
     own = read_request(work.request, work.vocabulary, shown=work.shown)

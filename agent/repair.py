@@ -8,7 +8,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from agent.intent import Constraint
-from agent.notes import note
+from agent.plan import Note
 from agent.reading.concepts import concepts_of
 from agent.reading.text import key
 from agent.reading.vocabulary import FieldView, Vocabulary
@@ -63,28 +63,28 @@ def nearest_title(title: str, vocabulary: Vocabulary) -> tuple[str, bool] | None
     return (vocabulary.title_forms[close[0]][0], False) if close and len(title) >= 5 else None
 
 
-def repair(constraint: Constraint, vocabulary: Vocabulary, language: str = "en") -> tuple[Constraint | None, list[str]]:
+def repair(constraint: Constraint, vocabulary: Vocabulary) -> tuple[Constraint | None, list[Note]]:
     """The constraint with a known field and known values, and notes on what was changed; None where it is refused."""
     said = constraint.span or constraint.field
-    notes: list[str] = []
+    notes: list[Note] = []
     if constraint.field not in vocabulary.fields and constraint.field not in _FREE:
         found = _field(constraint.field, vocabulary)
         if found is None:
-            return None, [note("refused", language, said, f"{constraint.field}?")]
-        notes.append(note("repaired", language, constraint.field, found))
+            return None, [Note("refused", said, f"{constraint.field}?")]
+        notes.append(Note("repaired", constraint.field, found))
         constraint = constraint.model_copy(update={"field": found})
     view = vocabulary.fields.get(constraint.field)
     if view is None or constraint.op in ("exists", "contains"):
         return constraint, notes
     if constraint.op == "range" and not view.measures:
-        return None, [*notes, note("refused", language, said, f"{view.name}: {view.field.kind}")]
+        return None, [*notes, Note("refused", said, f"{view.name}: {view.field.kind}")]
     if constraint.op == "range" or view.field.kind != "category" or view.numbers:
         return constraint, notes
     values: list[str] = []
     for value in map(str, constraint.values):
         nearest = _value(value, view, vocabulary)
         if nearest is None:
-            return None, [*notes, note("refused", language, said, f"{view.name} = {value}?")]
-        notes += [] if key(nearest) == key(value) else [note("repaired", language, value, nearest)]
+            return None, [*notes, Note("refused", said, f"{view.name} = {value}?")]
+        notes += [] if key(nearest) == key(value) else [Note("repaired", value, nearest)]
         values.append(nearest)
     return constraint.model_copy(update={"values": tuple(values)}), notes

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.signal import lfilter
 
 __all__ = [
     "RATE",
@@ -73,6 +72,8 @@ def modulated(pitch: float, ratio: float, depth: Wave, seconds: float) -> Wave:
 
 def pluck(pitch: float, seconds: float, rng: np.random.Generator, damping: float = 0.996) -> Wave:
     """A plucked string (Karplus and Strong 1983)."""
+    from scipy.signal import lfilter
+
     period = round(RATE / pitch)
     burst = np.zeros(int(seconds * RATE))
     start = rng.uniform(-1, 1, period)
@@ -93,6 +94,8 @@ def noise(seconds: float, shape: Callable[[Wave], Wave], rng: np.random.Generato
 
 def voice(pitch: ArrayLike, formants: Iterable[tuple[float, float, float]], seconds: float) -> Wave:
     """A buzzing voice box behind resonances of (hertz, width in hertz, level)."""
+    from scipy.signal import lfilter
+
     source = harmonics(pitch, [1 / k for k in range(1, 30)], seconds)
     result = np.zeros_like(source)
     for hertz, width, level in formants:

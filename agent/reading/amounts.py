@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from agent.intent import Constraint
+from agent.reading.concepts import name_parts
 from agent.reading.quantities import Quantity
-from agent.reading.text import Span
+from agent.reading.text import Mask, Span
 from agent.reading.units import Unit, convert, units_of
 from agent.reading.vocabulary import FieldView
 
-__all__ = ["FREE", "amount_constraint", "free_quantities"]
+__all__ = ["FREE", "amount_constraint", "free_quantities", "in_unit_of"]
 
 FREE = re.compile(
     r"\b(?:for free|free of charge|free (?:entry|admission|entrance|tickets?)|(?:is|are|be|it's|entry|admission|ticket) free)\b|(?<![a-z]-)\bfree\b(?![- ](?:of|from|time|range|wifi|parking|breakfast|will|style))|"
@@ -20,12 +21,12 @@ FREE = re.compile(
 _NOT_FREE = re.compile(r"(?:\bnot|n't|\bnon-?|不是?|要?收费)\s*$")
 
 
-def free_quantities(folded: str, mask: object) -> list[Quantity]:
+def free_quantities(folded: str, mask: Mask) -> list[Quantity]:
     """The words that say that something costs nothing (or doesn't: 不免费), as amounts of money."""
     found = []
     for match in FREE.finditer(folded):
         span = Span(*match.span())
-        if not mask.free(span):  # type: ignore[attr-defined]
+        if not mask.free(span):
             continue
         denied = _NOT_FREE.search(folded[: span.start])
         unit = Unit("money", "money")
@@ -36,7 +37,7 @@ def free_quantities(folded: str, mask: object) -> list[Quantity]:
     return found
 
 
-def _in_unit_of(view: FieldView, q: Quantity) -> Quantity | None:
+def in_unit_of(view: FieldView, q: Quantity) -> Quantity | None:
     """`q` in the unit of the field; where the name declares none, in the unit that puts the bounds into its range."""
     if q.unit is None or q.unit.dimension in ("date", "year", "rating", "level", "age"):
         return q
@@ -92,12 +93,13 @@ def amount_constraint(view: FieldView, q: Quantity, *, span: str, negate: bool, 
 
     A bare number means "at least" where more is simply better (a rating), else "exactly".
     """
-    quantity = _in_unit_of(view, q)
+    quantity = in_unit_of(view, q)
     if quantity is None:
         return None
     quantity = _as_date(quantity) if view.field.kind == "date" else _as_year(quantity)
     negate = negate != quantity.negate
-    floor = quantity.kind == "exact" and not negate and any(concept.floor for concept in view.concepts)
+    graded = name_parts(view.name) & {"star", "stars", "星级"}  # four stars are a class, 4.0 of 5 is a rating
+    floor = quantity.kind == "exact" and not negate and not graded and any(concept.floor for concept in view.concepts)
     if floor:
         quantity = replace(quantity, kind="min", high=None)
     if view.numbers:

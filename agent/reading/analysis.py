@@ -18,7 +18,7 @@ from agent.reading.asks import find_count, find_media
 from agent.reading.choices import Chosen, choose_values, denied, value_constraints
 from agent.reading.fields import choose_field, choose_for_concept, field_mentions, mentions_for
 from agent.reading.negation import Denial, find_denials
-from agent.reading.phrases import information_asks, tidy
+from agent.reading.phrases import GENERIC, STOP, information_asks, tidy
 from agent.reading.quantities import Quantity, find_quantities
 from agent.reading.references import Pointer, find_pointers, is_disliked, reference
 from agent.reading.sorts import Degree, find_degrees
@@ -236,10 +236,10 @@ def _yes_no(draft: _Draft, denials: list[Denial]) -> None:
 
 
 _LEAD = re.compile(
-    r"^(?:(?:a|an|the|any|some|much|many|more|too|very|really|my|to|be|being|been|have|having|has|eat|eating|contain|containing|contains|include|including|made|make|use|using|used|with|of|from|like|that|it|at all|"
+    r"^(?:(?:needed|required|necessary|a|an|the|any|some|much|many|more|too|very|really|my|to|be|being|been|have|having|has|eat|eating|contain|containing|contains|include|including|made|make|use|using|used|with|of|from|like|that|it|at all|"
     r"directed by|starring|written by|made by|featuring|performed by|normal|actual|anything|something|one|in|cooked|taste|for|by|get|getting|see|seeing|watch|watching|is|are|on)\s+)+"
 )
-_TRAIL = re.compile(r"(?:\s+(?:at all|either|please|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$")
+_TRAIL = re.compile(r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$")
 _HAN_LEAD = re.compile(r"^(?:有|含|带|是|吃|放|加|太|要|看|听|那种|什么|任何|一个|一只|一家|一部|关于|和|或|的|里面|再)+")
 _HAN_TRAIL = re.compile(r"(?:的|了|吗|吧|呢|之类|这类|那种|类|味道|啊|哦|菜)+$")
 _SPLIT = re.compile(r"\s*(?:,|、|，|/|\bor\b|\band\b|\bnor\b|或者?|和|与|以及|还有)\s*")
@@ -247,7 +247,8 @@ _SPLIT = re.compile(r"\s*(?:,|、|，|/|\bor\b|\band\b|\bnor\b|或者?|和|与|�
 
 def _terms(scope: str) -> tuple[list[str], list[str]]:
     """The things that a denied stretch names, and the parts of it that name nothing short enough to look for."""
-    terms, vague = [], []
+    terms: list[str] = []
+    vague: list[str] = []
     for part in _SPLIT.split(scope):
         if has_han(part):
             term = _HAN_TRAIL.sub("", _HAN_LEAD.sub("", re.sub(r"[\s.。,，!！?？]+", "", part)))
@@ -255,7 +256,7 @@ def _terms(scope: str) -> tuple[list[str], list[str]]:
         else:
             term = _TRAIL.sub("", _LEAD.sub("", " ".join(re.sub(r"[^\w\s'-]", " ", part).split()) + " ").strip())
             short = term.count(" ") <= 2
-        if len(term) > 1 or has_han(term):
+        if (len(term) > 1 or has_han(term)) and term not in STOP and term not in GENERIC:
             (terms if short else vague).append(term)
     return terms, vague
 
@@ -319,7 +320,7 @@ def analyse(text: str, vocabulary: Vocabulary, shown: bool = False) -> Analysis:
     for constraint, span in value_constraints(chosen, text, folded, vocabulary, draft.weak):
         draft.add(constraint, span)
     _yes_no(draft, denials)
-    degrees = [d for d in degrees if not any(f.span.overlaps(d.span) for f in draft.found)]
+    degrees = [d for d in degrees if not any(f.span.overlaps(d.span) or 0 <= d.span.start - f.span.end <= 1 and f.constraint.op == "range" for f in draft.found)]
     sort = _degrees(draft, degrees, pointers, denials)
     excluded = _exclusions(draft, denials, chosen, pointers, degrees)
     wanted = tuple(medium for medium, _ in media if medium in vocabulary.media)

@@ -6,8 +6,9 @@ Knows the catalogue, the denials of the request, and the words that introduce a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agent.intent import Constraint
 from agent.reading.cues import cue, introduced
@@ -17,6 +18,9 @@ from agent.reading.values import ValueMention
 from agent.reading.vocabulary import ValueRef, Vocabulary
 
 __all__ = ["Chosen", "choose_values", "denied", "value_constraints"]
+
+Weak = Callable[[Span], bool]
+"""Whether what stands there is only preferred."""
 
 _OR = re.compile(r"[\s,、，]*(?:\bor\b|或者?是?|还是|/)[\s的个]*(?:a|an|the)?\s*")
 _JOIN = re.compile(r"[\s,、，]*(?:\band\b|&|和|与|跟|以及|及|还有|、|,)?[\s的]*(?:a|an|the)?\s*")
@@ -112,7 +116,7 @@ def _heads(group: list[Chosen], folded: str) -> list[list[Chosen]]:
     return runs
 
 
-def value_constraints(chosen: list[Chosen], text: str, folded: str, vocabulary: Vocabulary, weak: object) -> list[tuple[Constraint, Span]]:
+def value_constraints(chosen: list[Chosen], text: str, folded: str, vocabulary: Vocabulary, weak: Weak) -> list[tuple[Constraint, Span]]:
     """The constraints of settled mentions.
 
     In a field that holds one value, values joined by a conjunction are alternatives; of several that nothing joins,
@@ -124,7 +128,7 @@ def value_constraints(chosen: list[Chosen], text: str, folded: str, vocabulary: 
     for one in chosen:
         if one.denial is not None:
             span = Span(min(one.denial.cue.start, one.span.start), max(one.span.end, one.denial.cue.end))
-            found.append((_one(one, folded, span.of(text), weak(one.span), vocabulary), span))  # type: ignore[operator]
+            found.append((_one(one, folded, span.of(text), weak(one.span), vocabulary), span))
         else:
             positive.setdefault(one.field, []).append(one)
     for name, group in positive.items():
@@ -136,15 +140,15 @@ def value_constraints(chosen: list[Chosen], text: str, folded: str, vocabulary: 
                 found.append(_alternatives(runs[0], text, weak))
                 continue
         for run in runs:
-            gaps = [folded[a.span.end : b.span.start] for a, b in zip(run, run[1:], strict=False)]
+            gaps = [folded[a.span.end : b.span.start] for a, b in pairwise(run)]
             if name != "*" and gaps and any(_OR.fullmatch(gap) for gap in gaps):
                 found.append(_alternatives(run, text, weak))
             else:
-                found += [(_one(one, folded, one.span.of(text), weak(one.span), vocabulary), one.span) for one in run]  # type: ignore[operator]
+                found += [(_one(one, folded, one.span.of(text), weak(one.span), vocabulary), one.span) for one in run]
     return found
 
 
-def _alternatives(run: list[Chosen], text: str, weak: object) -> tuple[Constraint, Span]:
+def _alternatives(run: list[Chosen], text: str, weak: Weak) -> tuple[Constraint, Span]:
     span = Span(run[0].span.start, run[-1].span.end)
     values = tuple(dict.fromkeys(ref.value for one in run for ref in one.refs))
-    return Constraint(field=run[0].field, op="in", values=values, weak=weak(span), span=span.of(text)), span  # type: ignore[operator]
+    return Constraint(field=run[0].field, op="in", values=values, weak=weak(span), span=span.of(text)), span

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from agent.reading.amounts import in_unit_of
 from agent.reading.concepts import Concept
 from agent.reading.quantities import Quantity
 from agent.reading.text import Span, clause_around, has_han, key, latin_words, singular
@@ -83,8 +84,10 @@ def _name_score(view: FieldView, mentions: list[FieldMention], quantity: Span, c
     return best, where
 
 
-def _plausible(view: FieldView, q: Quantity) -> bool:
-    bounds = view.bounds()
+def _plausible(view: FieldView, given: Quantity) -> bool:
+    bounds, q = view.bounds(), in_unit_of(view, given)
+    if q is None:
+        return False
     points = [float(p) for p in (q.low, q.high) if isinstance(p, int | float)]
     if bounds is None or not points:
         return bounds is None

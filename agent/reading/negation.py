@@ -81,6 +81,8 @@ _ZH_END = re.compile(
 )
 _ZH_ALLERGY = re.compile(r"(?:我|他|她|孩子|家人|老婆|老公)?对([\u4e00-\u9fff]{1,8}?)(?:会)?(?:严重)?过敏")
 _DEGREE = re.compile(r"\s*(?:(?:something|anything|one|a \w+) )?(?:(?:that's|that is|which is|being) )?(?:too|very|(?:that|so|as)(?= \w+(?:$|[,.;!?]))(?! (?:one|item|option|result|place|hotel|movie|film|book))|overly|quite|much|a lot of|too much|too many)\b")
+_OPENING = re.compile(r"\s*(?:(?:in|at|from|with|for|of|on|by|near|under|over|as|so)\s+)?(?:the\s+|a\s+|an\s+|my\s+)?")
+"""How a denied phrase may begin: the same words end one further on."""
 _LIST = re.compile(r"(?:\s*(?:any |the |a |an )?[a-z'-]+(?: [a-z'-]+){0,2},)+ (?:or|nor|and) (?:any |the |a |an )?[a-z'-]+(?= *(?:$|[.,;!?]))|(?:\s*(?:any |the |a |an )?[a-z'-]+(?: [a-z'-]+){0,2},)+ [a-z'-]+ or [a-z'-]+")
 """A list of things with its commas: "eggs, bacon, or sausage"."""
 
@@ -91,7 +93,8 @@ def _english_scope(folded: str, cue: Span) -> Span:
         word = re.compile(r"[\s-]*[a-z]+").match(folded, cue.end)
         return Span(cue.end, word.end() if word else cue.end)
     listed = _LIST.match(folded, cue.end)
-    end = _EN_END.search(folded, listed.end() if listed else cue.end)
+    opening = _OPENING.match(folded, cue.end)
+    end = _EN_END.search(folded, listed.end() if listed else opening.end() if opening else cue.end)
     return Span(cue.end, end.start() if end else len(folded))
 
 

@@ -40,12 +40,12 @@ _ONES = {
 }
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 _BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_PHRASES = {
+_PHRASES: dict[tuple[str, ...], tuple[int, str]] = {
     ("a", "couple", "of"): (2, ""), ("a", "couple"): (2, ""), ("couple", "of"): (2, ""), ("half", "a", "dozen"): (6, ""),
     ("a", "dozen"): (12, ""), ("a", "fiver"): (5, "money"), ("a", "tenner"): (10, "money"), ("a", "grand"): (1000, "money"),
     ("half", "an", "hour"): (30, "minute"), ("half", "hour"): (30, "minute"),
-    ("a", "hundred"): (100, ""), ("a", "thousand"): (1000, ""), ("an", "hour"): (1, "hour"), ("a", "minute"): (1, "minute"),
-}  # fmt: skip
+    ("a", "hundred"): (100, ""), ("a", "thousand"): (1000, ""),
+} | {("an" if unit == "hour" else "a", unit): (1, unit) for unit in ("hour", "minute", "day", "week", "dollar", "pound", "euro", "buck", "mile", "kilo")}  # fmt: skip
 
 
 def chinese_number(text: str) -> float:
@@ -122,7 +122,9 @@ def _english(folded: str) -> list[Number]:
         phrase = next((p for p in _PHRASES if tuple(rest[: len(p)]) == p), None)
         value, used = (0.0, 0) if phrase else _spoken(rest)
         if phrase:
-            found.append(Number(Span(words[i][0].start, words[i + len(phrase) - 1][0].end), *_PHRASES[phrase]))
+            value, unit = _PHRASES[phrase]
+            span = Span(words[i][0].start, words[i + len(phrase) - 1][0].end)
+            found.append(Number(span, value, unit, article=value == 1))
         elif used:
             found.append(Number(Span(words[i][0].start, words[i + used - 1][0].end), value, article=rest[:used] == ["one"]))
         i += len(phrase) if phrase else max(used, 1)

@@ -12,10 +12,10 @@ from agent.reading.text import Mask, Span, clause_around, has_han, latin_words, 
 __all__ = ["GENERIC", "STOP", "content_words", "information_asks", "tidy", "without_wrapping"]
 
 GENERIC = frozenset(
-    "movie film show book song track item product thing stuff recipe dish game place one something anything somewhere option "
+    "computer laptop phone movie film show book song track item product thing stuff recipe dish game place one something anything somewhere option "
     "choice kind type sort example picture photo image sound recipe idea suggestion recommendation piece work list unit "
     "电影 影片 片子 片 书 书籍 歌 歌曲 东西 产品 商品 物品 菜谱 菜 菜品 游戏 地方 地点 类型 种类 图片 照片 声音 推荐 建议 选择 服务 设施 家 店 人 朋友 周末 "
-    "电话 地址 条件 要求 感觉 时候 时间 价格 评分 评价 好评 票价 门票 消费 人均 价位 价钱 天 家人 孩子 小孩 一下 大家 自己 老师 先生 小姐 亲 单位 公司 同事 同学 客户 行程".split()
+    "电脑 手机 笔记本 笔记本电脑 计算机 车 房子 电话 地址 条件 要求 感觉 时候 时间 价格 评分 评价 好评 票价 门票 消费 人均 价位 价钱 天 家人 孩子 小孩 一下 大家 自己 老师 先生 小姐 亲 单位 公司 同事 同学 客户 行程".split()
 )
 """Nouns that name no sort of thing: they never stand for a value by their meaning."""
 
@@ -48,7 +48,7 @@ _ZH_WRAP = re.compile(
     r"(?:你|您)?(?:们)?(?:可以|可不可以|能不能|能否|能|可否|是否)?(?:请)?(?:(?:帮|给|为|替|向)(?:我|我们|忙|一下)+)+(?:一下)?(?:推荐|找|查|介绍|挑选?|选|看|安排|搜)?(?:一下|下)?|"
     r"(?:请|求|再|来|可以|能)?(?:你|您)?(?:推荐|介绍)(?:一下|下|给(?:我|我们)|我|几个|个)?(?:吧|呗|吗|一个|一家|一下)?|"
     r"(?:我|我们|咱们)?(?:想|要|需要|希望|打算|计划|准备|想要|打算要|正在)+(?:找|去|看|听|买|吃|要|订|预定|预订|住|有)?(?:到|一下)?|有没有|有什么|有啥|哪里有|哪儿有|有哪些|"
-    r"(?:一|几|两)?(?:个|家|部|本|首|款|种|些|间|处|只|道|张|位|条)(?=[^人])|"
+    r"(?:(?<![一-鿿])|(?<=[找荐绍给来要有想看吃听买去是选下我们]))(?:一|几|两)?(?:个|家|部|本|首|款|种|些|间|处|只|道|张|位|条)(?=[^人])|[一几两](?:个|家|部|本|首|款|种|些|间|处|只|道|张|位|条)(?=[^人])|"
     r"(?:好的?|合适的?|不错的?)?推荐(?:的)?(?:吗|么|呢|吧|呗)?|(?:就|也)?(?:可以|行|好)(?:了|的|吗|么|吧)?(?=[,，。？?！!]|$)|比较好|最好(?:是)?|"
     r"换(?:一?[个家部本首款批]|一下)|还有(?:别的|其他的?|什么)(?:吗|么)?|(?:吗|么|呢|吧|呗|啊|呀|哦|哈|哟|啦|了)(?=[,，。！？?!;；]|$)|什么样的|给点|意见"
 )
@@ -61,6 +61,7 @@ _EN_ASK = re.compile(
     r"reference number|opening hours|directions|website|url|details|more information)\b[^,.?!;]*"
 )
 _ZH_DROP = re.compile(r"[,，。！!？?；;、:：~]+")
+_ZH_TAIL = "的|和|与|且|并且?|而且|要|是|在|有|也|都|还|然后|或|但是?|可是|不过|我|你|您"
 _ZH_EDGE = "的|和|与|且|并且?|而且|要|是|在|有|那|这|也|都|还|然后|或|于|为|到|我|你|您|但是?|可是|不过|对|比|给|再"
 
 
@@ -122,7 +123,7 @@ def tidy(text: str) -> str:
     'blue bird'
     """
     if has_han(text):
-        parts = [re.sub(rf"^(?:{_ZH_EDGE})+|(?:{_ZH_EDGE})+$", "", part.strip()) for part in _ZH_DROP.split(text)]
+        parts = [re.sub(rf"^(?:{_ZH_EDGE})+|(?:{_ZH_TAIL})+$", "", part.strip()) for part in _ZH_DROP.split(text)]
         return " ".join(part for part in parts if part)
     words = re.sub(r"[\s,;:!?.()\"，。！？；、]+", " ", text).strip().split(" ")
     edge = {"a", "an", "the", "and", "or", "of", "that", "which", "is", "are", "with", "for", "to", "but", "it", "by", "from", "in", "be", "has", "have", "me", "my", "some", "any", "i", "'s"}

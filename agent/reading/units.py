@@ -84,7 +84,7 @@ def unit_before(folded: str, at: int) -> tuple[Unit, int] | None:
 
 def unit_named(word: str) -> Unit | None:
     """The unit that a part of a field's name declares: `min` in `cook_time_min`."""
-    return _IN_NAMES.get(word)
+    return _IN_NAMES.get(word) or _UNITS.get(word) if len(word) > 1 or word in _IN_NAMES else None
 
 
 def units_of(dimension: str) -> list[Unit]:

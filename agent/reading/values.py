@@ -6,7 +6,9 @@ Knows the catalogue's vocabulary and positions; what a mention means for the sea
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from agent.reading.cues import introduced
@@ -66,12 +68,12 @@ def _ngrams(folded: str, mask: Mask, longest: int, gap: re.Pattern[str]) -> list
     return sorted(found, key=lambda pair: (pair[0].start - pair[0].end, pair[0].start))
 
 
-def _han_runs(folded: str, mask: Mask, forms: object, longest: int) -> list[Span]:
+def _han_runs(folded: str, mask: Mask, forms: Container[str], longest: int) -> list[Span]:
     """Stretches that equal a form with Chinese characters, longer ones first."""
     found = []
     for start in range(len(folded)):
         for end in range(start + 1, min(len(folded), start + longest) + 1):
-            if folded[start:end] in forms and has_han(folded[start:end]) and mask.free(Span(start, end)):  # type: ignore[operator]
+            if folded[start:end] in forms and has_han(folded[start:end]) and mask.free(Span(start, end)):
                 found.append(Span(start, end))
     return sorted(found, key=lambda span: (span.start - span.end, span.start))
 
@@ -169,7 +171,7 @@ def guess_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask, set
         if refs and taken.free(span):
             found.append(ValueMention(span, refs, how))
             taken.take(span)
-    for (left, one), (right, other) in zip(words, words[1:], strict=False):
+    for (left, one), (right, other) in pairwise(words):
         span = Span(left.start, right.end)  # "science fiction": two words, one meaning; "Seth Rogan": a name misspelt
         if not has_han(one + other) and right.start - left.end == 1 and taken.free(span):
             names = text[left.start].isupper() and text[right.start].isupper()

@@ -293,7 +293,7 @@ class Vocabulary:
 
     def nearest_values(self, word: str, each: int = 2) -> list[tuple[float, ValueRef]]:
         """The `each` nearest values of every closed field with their cosines, best first; empty without `embed`."""
-        refs, texts = self.embedded_values
+        refs, _ = self.embedded_values
         if self.embed is None or not refs:
             return []
         scores = self._value_rows @ self.vectors([word])[0]
