@@ -73,7 +73,7 @@ def facts_of(
     return Facts(
         item=item,
         words=words,
-        holds=tuple(f for f in plan.filters if matches(item, f)),
+        holds=tuple(c.filters[0] for c in plan.conditions if all(matches(item, f) for f in c.filters)),
         broken=tuple(f for f in dropped if not matches(item, f)),
         likes=tuple(likes),
         shared=tuple(_shared(item, likes)),
@@ -101,6 +101,8 @@ _TEXTS = {
         "words": "Its text says {}.",
         "picture given": "Its picture is like the one you gave.",
         "picture": "Its picture looks like what you describe.",
+        "pictures": "The pictures look alike.",
+        "sounds": "They sound alike.",
         "sound given": "Its sound is like the one you gave.",
         "sound": "Its sound fits what you describe.",
         "like": "It is like {}",
@@ -117,6 +119,8 @@ _TEXTS = {
         "words": "它的文字中有{}。",
         "picture given": "它的图片与您给的图片相似。",
         "picture": "它的图片与您的描述相符。",
+        "pictures": "两者的图片相似。",
+        "sounds": "两者的声音相似。",
         "sound given": "它的声音与您给的声音相似。",
         "sound": "它的声音与您的描述相符。",
         "like": "它与{}相似",
@@ -144,9 +148,9 @@ def explain(facts: Facts, language: str) -> str:
         tail = t["shared"].format(t["and"].join(facts.shared)) if facts.shared else "." if language != "zh" else "。"
         parts.append(t["like"].format(names) + tail)
     if facts.item.images and facts.shares.get("image", 0) >= NEAR:
-        parts.append(t["picture given" if facts.has_image else "picture"])
+        parts.append(t["picture given" if facts.has_image else "pictures" if facts.likes else "picture"])
     if facts.item.audio and facts.shares.get("audio", 0) >= NEAR:
-        parts.append(t["sound given" if facts.has_audio else "sound"])
+        parts.append(t["sound given" if facts.has_audio else "sounds" if facts.likes else "sound"])
     if not parts:
         parts.append(t["meaning"] if facts.shares.get("text", 0) > 0 else t["rest"])
     if facts.broken:

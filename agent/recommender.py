@@ -272,7 +272,7 @@ class Recommender:
             request=turn.request,
             language=searched.plan.language,
             picks=picks,
-            understood=tuple(map(str, searched.plan.filters)) + tuple(f"has {m}" for m in searched.plan.must_have),
+            understood=tuple(str(c.filters[0]) for c in searched.plan.conditions) + tuple(f"has {m}" for m in searched.plan.must_have),
             notes=(*notes, *searched.notes),
             question=searched.plan.question,
             matching=searched.matching,

@@ -1,0 +1,112 @@
+"""Medley in the terminal: a conversation, and the demo. Knows how to ask and print; the agent does the rest."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from agent import show
+from agent.demo import DemoCatalog, demo_catalog, showcase_files
+from agent.recommender import Recommender
+from agent.settings import Settings
+from retrieval.catalog import read_catalog
+from retrieval.encoders import encoder_set
+from retrieval.errors import MedleyError
+from retrieval.indexer import index_catalog
+
+__all__ = ["converse", "run_demo"]
+
+HELP = "Ask in English or Chinese. /image FILE or /audio FILE adds a picture or a sound; /new starts anew; /quit ends."
+
+
+def _media(line: str) -> tuple[str, dict[str, Path]]:
+    """The words of a line, and the files that it adds by /image and /audio."""
+    try:
+        parts = shlex.split(line)
+    except ValueError:
+        return line, {}
+    media: dict[str, Path] = {}
+    words = []
+    while parts:
+        part = parts.pop(0)
+        if part in ("/image", "/audio") and parts:
+            media[part[1:]] = Path(parts.pop(0)).expanduser()
+        else:
+            words.append(part)
+    return (" ".join(words) if media else line), media
+
+
+def converse(medley: Recommender) -> None:
+    """Reads requests from the terminal until /quit or the end of input."""
+    show.out.print(HELP, style="dim")
+    while True:
+        try:
+            line = input("> ").strip()
+        except EOFError:
+            return
+        if line in ("/quit", "/exit"):
+            return
+        if line == "/new":
+            medley.forget()
+        elif line:
+            text, media = _media(line)
+            try:
+                show.print_answer(medley.chat(text, **media))
+            except MedleyError as error:
+                show.errors.print(f"error: {error}", style="red", markup=False)
+
+
+def _prepare(source: Any, settings: Settings) -> tuple[DemoCatalog, Path]:
+    say = lambda line: show.errors.print(line, style="dim", markup=False)  # noqa: E731
+    with show.progress() as progress:
+        found = demo_catalog(source=source, say=say, progress=progress)
+    for note in found.notes[-5:]:
+        say(note)
+    store = user_cache_path("medley") / "demo" / f"store-{found.name}-{settings.encoders}"
+    say(f"Indexing {found.path} with the encoders '{settings.encoders}' (once) …")
+    with show.progress() as progress:
+        report = index_catalog(read_catalog(found.path), store, encoder_set(settings.encoders), progress=progress)
+    show.print_problems(report.problems, limit=5)
+    say(f"{report.items} items in {store}, {report.seconds:.0f} s")
+    return found, store
+
+
+def _showcases(found: DemoCatalog, medley: Recommender) -> list[dict[str, Any]]:
+    items = list(medley.retriever.store.items())
+    answers = []
+    for case in found.showcases:
+        image, audio = showcase_files(case, items)
+        asked = " + ".join(
+            part for part in (case.text and f"“{case.text}”", case.image and f"the picture of “{case.image}”", case.audio and f"the sound of “{case.audio}”") if part
+        )
+        if not case.follow_up:
+            medley.forget()
+        answer = medley.chat(case.text, image=image, audio=audio)
+        answers.append({"asked": asked, "answer": answer})
+    return answers
+
+
+def run_demo(*, source: Any, ask: str | None, talk: bool, as_json: bool, settings: Settings) -> None:
+    """Makes the demo's catalogue, indexes it, and answers the showcase requests, or the one of `ask`.
+
+    Raises what making the catalogue, indexing and answering raise.
+    """
+    found, store = _prepare(source, settings)
+    with Recommender(store, settings=settings) as medley:
+        if ask is not None:
+            answer = medley.recommend(ask)
+            show.print_json(answer.to_dict()) if as_json else show.print_answer(answer)
+        else:
+            answers = _showcases(found, medley)
+            if as_json:
+                show.print_json([{"asked": a["asked"], **a["answer"].to_dict()} for a in answers])
+            for a in [] if as_json else answers:
+                show.out.print(f"\n[bold green]?[/] {a['asked']}", highlight=False)
+                show.print_answer(a["answer"])
+        if talk:
+            converse(medley)
+        elif not as_json:
+            show.out.print("\nAsk it yourself: medley demo --ask \"…\", or talk to it: medley demo --chat", style="dim")
