@@ -12,7 +12,7 @@ from datetime import date
 
 from agent.intent import Constraint, Intent, Reference, Sort
 from agent.plan import Condition, Note, Plan, Source
-from agent.reading.analysis import Analysis, analyse
+from agent.reading.analysis import Analysis, analyse, fields_of
 from agent.reading.concepts import concepts_of
 from agent.reading.derive import derive, places
 from agent.reading.reader import contradiction, read_request
@@ -156,7 +156,7 @@ def _condition(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint
     work.notes += notes
     if repaired is None:
         return None
-    derived = derive(repaired, work.request, work.vocabulary, shown=bool(work.shown))
+    derived = derive(repaired, work.request, work.vocabulary, shown=work.shown)
     if derived is None:
         work.note("underivable", proposed.span or f"{proposed.field} {' '.join(map(str, proposed.values))}".strip())
         return None
@@ -267,7 +267,7 @@ def compile_intent(
     where the request names no number. Never raises for an intent, however wrong: what can't be done is noted.
     """
     by_id = {item.id: item for item in shown}
-    work = _Work(intent, request, vocabulary, analyse(request, vocabulary, bool(shown)), shown, lookup or by_id.get)
+    work = _Work(intent, request, vocabulary, analyse(request, vocabulary, fields_of(shown)), shown, lookup or by_id.get)
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
     constraints = [constraint for _, constraint in compiled]
     refused, words = _exclusions(constraints, work)

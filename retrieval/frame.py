@@ -89,7 +89,7 @@ def fit_frame(rows: Rows, width: int, weights: NDArray[np.float32] | None = None
 
     Without `weights`, rows are made unit length and centred where there are at least 50 that differ. With `weights`,
     float32 (dim,), columns are standardised, with priors that count for a few rows of mean 0 and variance 1, and
-    multiplied by them. Principal components reduce to `width` where there are at least twice as many rows.
+    multiplied by them. Principal components reduce to `width` where there are at least half as many rows again.
     """
     rows = rows[present(rows)]
     n, dim = rows.shape
@@ -105,6 +105,6 @@ def fit_frame(rows: Rows, width: int, weights: NDArray[np.float32] | None = None
         variance = (((rows - mean) ** 2).sum(axis=0, dtype=np.float64) + PRIOR_VARIANCE) / (n + PRIOR_VARIANCE)
         scale = (weights / np.sqrt(variance)).astype(np.float32)
     basis = np.zeros((dim, 0), np.float32)
-    if width < dim and n >= 2 * width:
+    if width < dim and 2 * n >= 3 * width:
         basis = _principal(unit((rows - mean) * scale), width)
     return Frame(mean, scale, basis, normed=weights is None)

@@ -25,8 +25,9 @@ from agent.reading.sorts import Degree, find_degrees
 from agent.reading.text import Mask, Span, clause_around, fold, has_han, latin_words, singular
 from agent.reading.values import ValueMention, find_titles, find_values, guess_values
 from agent.reading.vocabulary import Vocabulary
+from retrieval.items import Item
 
-__all__ = ["Analysis", "Found", "analyse"]
+__all__ = ["Analysis", "Found", "analyse", "fields_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class _Draft:
     text: str
     folded: str
     vocabulary: Vocabulary
-    shown: bool
+    shown: frozenset[str]
     found: list[Found] = field(default_factory=list)
     soft: list[tuple[str, Span]] = field(default_factory=list)
     understood: list[Span] = field(default_factory=list)
@@ -114,8 +115,8 @@ def _values(draft: _Draft, mentions: list[ValueMention], denials: list[Denial], 
 
 
 def _overruled(mentions: list[ValueMention], draft: _Draft, mask: Mask) -> list[ValueMention]:
-    """Short values of open lists that a sure kind rules out (早餐, a dish, when a hotel is asked for)."""
-    short = [m for m in mentions if m.span.end - m.span.start <= 2 and has_han(m.span.of(draft.folded)) and not any(draft.vocabulary.fields[r.field].closed for r in m.refs)]
+    """Short values of lists that a sure kind rules out (早餐, a dish, when a hotel is asked for)."""
+    short = [m for m in mentions if m.span.end - m.span.start <= 2 and has_han(m.span.of(draft.folded)) and all(draft.vocabulary.fields[r.field].field.many for r in m.refs)]
     sure: dict[str, set[str]] = {}
     for guess in guess_values(draft.text, draft.folded, draft.vocabulary, mask, frozenset()) if short else ():
         ref, view = guess.refs[0], draft.vocabulary.fields[guess.refs[0].field]
@@ -193,7 +194,8 @@ def _degrees(draft: _Draft, degrees: list[Degree], pointers: list[Pointer], deni
     for d in degrees:
         clause = clause_around(draft.folded, d.span)
         bounded = {f.constraint.field for f in draft.found}
-        view = choose_for_concept(d.concept, draft.folded[clause.start : clause.end], draft.vocabulary, draft.given)
+        names = draft.shown if d.degree != "superlative" else frozenset()
+        view = choose_for_concept(d.concept, draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, names)
         under = next((n for n in denials if n.scope.start <= d.span.start < n.scope.end), None)
         span = Span(under.cue.start, d.span.end) if under else d.span
         if view is None:
@@ -284,9 +286,14 @@ def _exclusions(draft: _Draft, denials: list[Denial], chosen: list[Chosen], poin
     return list(dict.fromkeys(excluded))
 
 
+def fields_of(shown: Sequence[Item]) -> frozenset[str]:
+    """The fields of the items of the last answer, as `analyse` wants them; never empty where there are items."""
+    return frozenset({"title", *(name for item in shown for name in item.attributes)}) if shown else frozenset()
+
+
 @lru_cache(maxsize=256)
-def analyse(text: str, vocabulary: Vocabulary, shown: bool = False) -> Analysis:
-    """Takes a request apart. `shown`: whether an answer came before, so that "this" can point at it.
+def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset()) -> Analysis:
+    """Takes a request apart. `shown`: the fields of the items of the last answer, where one came before.
 
     Never raises for any text; what isn't understood stays in the wish.
     """
@@ -299,7 +306,7 @@ def analyse(text: str, vocabulary: Vocabulary, shown: bool = False) -> Analysis:
     occupied = _mask(draft, [t.span for t in titles], [m.span for m in mentions])
     media = find_media(folded, occupied)
     free = free_quantities(folded, occupied)
-    pointers = find_pointers(folded, _mask(draft, [m.span for m in mentions], [t.span for t in titles]), titles, shown)
+    pointers = find_pointers(folded, _mask(draft, [m.span for m in mentions], [t.span for t in titles]), titles, bool(shown))
     quantities = free + find_quantities(folded, _mask(draft, [t.span for t in titles], [m.span for m in mentions], [q.span for q in free], [p.span for p in pointers]))
     count = find_count(folded, _mask(draft, [q.span for q in quantities if q.compared or q.unit], [p.span for p in pointers], [m.span for m in mentions]))
     denials = find_denials(folded, _mask(draft, [m.span for m in mentions], [q.span for q in quantities if q.compared or q.unit], [t.span for t in titles]))
@@ -320,7 +327,7 @@ def analyse(text: str, vocabulary: Vocabulary, shown: bool = False) -> Analysis:
     for constraint, span in value_constraints(chosen, text, folded, vocabulary, draft.weak):
         draft.add(constraint, span)
     _yes_no(draft, denials)
-    degrees = [d for d in degrees if not any(f.span.overlaps(d.span) or 0 <= d.span.start - f.span.end <= 1 and f.constraint.op == "range" for f in draft.found)]
+    degrees = [d for d in degrees if not any(f.span.overlaps(d.span) or (0 <= d.span.start - f.span.end <= 1 and f.constraint.op == "range") for f in draft.found)]
     sort = _degrees(draft, degrees, pointers, denials)
     excluded = _exclusions(draft, denials, chosen, pointers, degrees)
     wanted = tuple(medium for medium, _ in media if medium in vocabulary.media)

@@ -59,7 +59,7 @@ CONCEPTS = (
     ),
     Concept(
         "rating", _parts("rating ratings rated score scores stars star review reviews grade 评分 得分 分数 星级 评价"),
-        r"\b(?:ratings?|rated|scores?|scored|reviews?|stars?)\b|评分|得分|打分|分数|星级|评价|口碑|好评", _parts("rating"),
+        r"\b(?:ratings?|rated|scores?|scored|reviews?|stars?)\b|评分|得分|打分|分数|星级|评价|口碑|(?<!最)好评", _parts("rating"),
         _degrees("worst-rated / lower rated|worse rated / lowest rated|worst rated|worst"),
         _degrees("highly rated|well rated|top-rated|highly-rated|well reviewed|acclaimed / better rated|higher rated|better reviewed / best rated|highest rated|top rated|best reviewed|highest scoring|best"),
         floor=True,

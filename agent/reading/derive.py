@@ -6,10 +6,13 @@ package read the same field, operator, polarity and value from its span, at its 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.intent import Constraint
-from agent.reading.analysis import Analysis, Found, analyse
+from agent.reading.analysis import Analysis, Found, analyse, fields_of
 from agent.reading.text import Span, fold, key
 from agent.reading.vocabulary import Vocabulary
+from retrieval.items import Item
 
 __all__ = ["derivable", "derive", "places"]
 
@@ -70,19 +73,20 @@ def _literal(claimed: Constraint, place: Span, analysis: Analysis, vocabulary: V
     return bool(claimed.values) and named and not view.relational and not view.tags
 
 
-def derive(constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: bool = False) -> Constraint | None:
+def derive(constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = ()) -> Constraint | None:
     """The constraint as the words of its span bear it out in `text`, or None where they don't.
 
-    Bounds come back strict or loose as the words have them. `shown`: whether an answer came before.
+    Bounds come back strict or loose as the words have them. `shown`: the items of the last answer.
     """
-    whole = analyse(text, vocabulary, shown)
+    before = fields_of(shown)
+    whole = analyse(text, vocabulary, before)
     for place in places(constraint.span, whole):
-        if (read := _derive_at(place, constraint, text, whole, vocabulary, shown)) is not None:
+        if (read := _derive_at(place, constraint, text, whole, vocabulary, before)) is not None:
             return read
     return None
 
 
-def _derive_at(place: Span, constraint: Constraint, text: str, whole: Analysis, vocabulary: Vocabulary, shown: bool) -> Constraint | None:
+def _derive_at(place: Span, constraint: Constraint, text: str, whole: Analysis, vocabulary: Vocabulary, shown: frozenset[str]) -> Constraint | None:
     for found in whole.found:
         if found.span.overlaps(place) and _agrees(found.constraint, constraint):
             return found.constraint
@@ -101,6 +105,6 @@ def _competes(found: Found, place: Span, constraint: Constraint) -> bool:
     return found.span.overlaps(place) and found.constraint.field == constraint.field
 
 
-def derivable(constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: bool = False) -> bool:
+def derivable(constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = ()) -> bool:
     """Whether code can derive field, operator, polarity and value of `constraint` from its span in `text`."""
     return derive(constraint, text, vocabulary, shown=shown) is not None

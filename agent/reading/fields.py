@@ -108,7 +108,7 @@ def _fit_score(view: FieldView, q: Quantity) -> float | None:
     number = q.low if isinstance(q.low, int | float) else q.high
     if q.unit is None and isinstance(number, int | float) and _YEARS[0] < number < _YEARS[1] and "year" in names:
         score += 2.0
-    return score + (0.3 if _plausible(view, q) else -0.7)
+    return score + (0.3 if _plausible(view, q) else -0.5)
 
 
 def mentions_for(q: Quantity, others: Iterable[Quantity], mentions: list[FieldMention]) -> list[FieldMention]:
@@ -153,9 +153,13 @@ def _break_tie(tied: list[tuple[float, FieldView, Span | None]], folded: str, sp
     return None
 
 
-def choose_for_concept(concept: Concept, phrase: str, vocabulary: Vocabulary, given: Given) -> FieldView | None:
-    """The field of numbers or dates that a concept ("cheap": price) speaks of; None where there is none, or no telling."""
+def choose_for_concept(concept: Concept, phrase: str, vocabulary: Vocabulary, given: Given, shown: frozenset[str] = frozenset()) -> FieldView | None:
+    """The field of numbers or dates that a concept ("cheap": price) speaks of; None where there is none, or no telling.
+
+    Of several, those that the items `shown` before have go first.
+    """
     views = [v for v in vocabulary.fields.values() if v.measures and concept in v.concepts and vocabulary.applies(v.name, given)]
+    views = [view for view in views if view.name in shown] or views
     if len(views) <= 1:
         return views[0] if views else None
     named = [view for view in views if view.label in key(phrase)] or [view for view in views if view.name in concept.parts]

@@ -34,7 +34,7 @@ class Denial:
 
 _HARMLESS = re.compile(
     # English: phrases with a negative word that deny nothing of the thing that is looked for
-    r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot bad\b|\bno problem\b|\bno matter\b|\bno doubt\b|"
+    r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot bad\b|\bno problem\b|\bno matter\b|\bno doubt\b|\bno (?:hurry|rush|need)\b|"
     r"\bno idea\b|\bno thanks?\b|\bif not\b|\bor not\b|\bno worries\b|\bnot yet\b|\bno preference\b|\bnothing (?:but|special|specific|particular)\b|"
     r"\b(?:do|does|did|would|could|can|is|are|was|were|have|has|had)n't (?:you|we|they|he|she|it|i|the|that|there)\b|\bcan't wait\b|"
     r"\b(?:don't|do not|doesn't|didn't|did not) (?:mind|care|know|matter|remember|think|recall|understand|see)\b|\bcan't (?:find|remember|think|decide|afford|get enough)\b|"

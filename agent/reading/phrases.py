@@ -6,6 +6,7 @@ General language only. What remains after taking them away is what the request i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from agent.reading.text import Mask, Span, clause_around, has_han, latin_words, segment, singular
 
@@ -47,7 +48,7 @@ _ZH_WRAP = re.compile(
     r"(?:你好|您好|你还|嗨|哈喽|亲|hello|hi|在吗|在不|请问|麻烦(?:你|您)?|劳烦(?:你|您)?|谢谢(?:你|您|啦)?|多谢|感谢)[啊呀哦呢]?[,，。!！~、 ]*|"
     r"(?:你|您)?(?:们)?(?:可以|可不可以|能不能|能否|能|可否|是否)?(?:请)?(?:(?:帮|给|为|替|向)(?:我|我们|忙|一下)+)+(?:一下)?(?:推荐|找|查|介绍|挑选?|选|看|安排|搜)?(?:一下|下)?|"
     r"(?:请|求|再|来|可以|能)?(?:你|您)?(?:推荐|介绍)(?:一下|下|给(?:我|我们)|我|几个|个)?(?:吧|呗|吗|一个|一家|一下)?|"
-    r"(?:我|我们|咱们)?(?:想|要|需要|希望|打算|计划|准备|想要|打算要|正在)+(?:找|去|看|听|买|吃|要|订|预定|预订|住|有)?(?:到|一下)?|有没有|有什么|有啥|哪里有|哪儿有|有哪些|"
+    r"(?:我们|咱们|我|(?<![一-鿿]))(?:也|还|就|正)?(?:想|要|需要|希望|打算|计划|准备|想要|打算要|正在)+(?:找|去|看|听|买|吃|要|订|预定|预订|住|有)?(?:到|一下)?|有没有|有什么|有啥|哪里有|哪儿有|有哪些|"
     r"(?:(?<![一-鿿])|(?<=[找荐绍给来要有想看吃听买去是选下我们]))(?:一|几|两)?(?:个|家|部|本|首|款|种|些|间|处|只|道|张|位|条)(?=[^人])|[一几两](?:个|家|部|本|首|款|种|些|间|处|只|道|张|位|条)(?=[^人])|"
     r"(?:好的?|合适的?|不错的?)?推荐(?:的)?(?:吗|么|呢|吧|呗)?|(?:就|也)?(?:可以|行|好)(?:了|的|吗|么|吧)?(?=[,，。？?！!]|$)|比较好|最好(?:是)?|"
     r"换(?:一?[个家部本首款批]|一下)|还有(?:别的|其他的?|什么)(?:吗|么)?|(?:吗|么|呢|吧|呗|啊|呀|哦|哈|哟|啦|了)(?=[,，。！？?!;；]|$)|什么样的|给点|意见"
@@ -80,13 +81,14 @@ def information_asks(folded: str, occupied: list[Span]) -> list[Span]:
     return found
 
 
-def without_wrapping(folded: str, mask: Mask) -> Mask:
-    """`mask` with greetings and request phrases marked as understood."""
-    wrapped = mask.copy()
+def without_wrapping(folded: str, mask: Mask, named: Iterable[Span] = ()) -> Mask:
+    """`mask` with greetings and request phrases marked as understood, but for what overlaps the `named` values."""
+    wrapped, named = mask.copy(), list(named)
     for pattern in (_EN_WRAP, _ZH_WRAP) if has_han(folded) else (_EN_WRAP,):
         for match in pattern.finditer(folded):
-            if mask.free(Span(*match.span())):
-                wrapped.take(Span(*match.span()))
+            span = Span(*match.span())
+            if mask.free(span) and not any(span.overlaps(other) for other in named):
+                wrapped.take(span)
     return wrapped
 
 

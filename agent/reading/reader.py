@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from agent.intent import Constraint, Intent, Reference
-from agent.reading.analysis import Analysis, analyse
+from agent.reading.analysis import Analysis, analyse, fields_of
 from agent.reading.phrases import STOP, content_words, tidy, without_wrapping
 from agent.reading.references import is_critique
 from agent.reading.text import Mask, Span, fold, has_han, segment
@@ -38,7 +38,7 @@ def _cue(pattern: re.Pattern[str], text: str) -> str:
 def _wish(analysis: Analysis) -> str:
     """The request without its wrapping and conditions; values stay, for they say what to look for."""
     mask = Mask(len(analysis.text), analysis.understood)
-    mask = without_wrapping(analysis.folded, mask)
+    mask = without_wrapping(analysis.folded, mask, [f.span for f in analysis.found])
     wish = tidy(mask.blank(analysis.text))
     if has_han(analysis.text):
         wish = re.sub(r"\s+", " ", wish).strip()
@@ -110,7 +110,7 @@ def read_request(text: str, vocabulary: Vocabulary, *, earlier: Sequence[Intent]
     Deterministic; never raises for any text. Every constraint's `span` stands in `text` word for word.
     """
     language = language_of(text)
-    analysis = analyse(text, vocabulary, bool(shown))
+    analysis = analyse(text, vocabulary, fields_of(shown))
     constraints = tuple(f.constraint for f in analysis.found)
     references = _references(analysis, shown)
     wish = _wish(analysis)

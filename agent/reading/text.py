@@ -189,7 +189,17 @@ def segment(folded: str) -> tuple[Token, ...]:
         return ()
     tokens, at = [], 0
     for pair in _tagger().cut(folded):
-        start = folded.find(pair.word, at)
-        at = start + len(pair.word)
-        tokens.append(Token(Span(start, at), pair.word, pair.flag))
+        for word, tag in _halves(pair.word, pair.flag):
+            start = folded.find(word, at)
+            at = start + len(word)
+            tokens.append(Token(Span(start, at), word, tag))
     return tuple(tokens)
+
+
+def _halves(word: str, tag: str) -> list[tuple[str, str]]:
+    """A compound of two words of two characters each as these two (豪华酒店), anything else as it is."""
+    tags = _tagger().word_tag_tab
+    pair = (word[:2], word[2:])
+    if len(word) == 4 and tag[0] == "n" and all(has_han(half) and half in tags for half in pair):
+        return [(half, tags[half]) for half in pair]
+    return [(word, tag)]

@@ -27,7 +27,7 @@ LOUD_DB = 25.0
 """Frames within this of the loudest ones count; the rest is background."""
 MAX_SECONDS = 60
 
-Array = NDArray[np.floating[Any]]
+Array = NDArray[Any]
 
 GROUPS: dict[str, tuple[int, float, float]] = {
     "mfcc": (114, 0.0, 20.0),  # 10th to 90th percentile and deviation of coefficients 1–19: the colour of the sound
@@ -49,7 +49,7 @@ LAGS = np.unique(np.round(np.geomspace(2, 190, 24)).astype(int))
 
 def _percentiles(values: Array, at: Sequence[int]) -> Array:
     """Percentiles over frames of (rows, frames), flat."""
-    return np.asarray(np.percentile(values, at, axis=1), np.float64).ravel()
+    return np.asarray(np.percentile(values, at, axis=1)).ravel()
 
 
 def _autocorrelation(values: Array) -> Array:
@@ -154,7 +154,7 @@ class LibrosaFeatures:
         for row, sound in zip(rows, contents, strict=True):
             if sound.rate != RATE:
                 raise EncodingError(
-                    f"expected a sound at {RATE} samples a second; got {sound.rate}. Resample it before encoding"
+                    f"expected a sound at {RATE:,} samples a second; got {sound.rate:,}. Resample it before encoding"
                 )
             samples = sound.samples[: RATE * MAX_SECONDS]
             peak = float(np.abs(samples).max(initial=0.0))

@@ -28,18 +28,18 @@ def embedded() -> EncoderSet:
         "embedded",
         (every, english, pictures, sounds),
         (
-            SameSpace("text", every, width=256, bridges=(ClassNames(pictures, every), by_sound)),
+            SameSpace("text", every, weight=0.5, width=256, bridges=(ClassNames(pictures, every), by_sound)),
             SameSpace("text_en", english, width=192),
             SameSpace(
                 "image",
                 pictures,
-                weight=0.25,
+                weight=0.15,
                 width=192,
                 direct=False,
                 bridges=(ClassWeights(pictures, (every, english)),),
             ),
-            SameSpace("look", pictures, weight=4, width=192),
-            CarriedOver("audio", by_sound, every, weight=0.25, width=128),
-            SameSpace("timbre", sounds, weight=4, width=64, weights=sounds.weights),
+            SameSpace("look", pictures, weight=2, width=192),
+            CarriedOver("audio", by_sound, every, weight=0.15, width=128),
+            SameSpace("timbre", sounds, weight=2, width=64, weights=sounds.weights),
         ),
     )

@@ -1,0 +1,147 @@
+"""Blocks: an encoder's own space, and a space reached over a bridge."""
+
+import numpy as np
+import pytest
+
+from retrieval.blocks import CarriedOver, SameSpace
+from retrieval.bridge import Learned
+from retrieval.encoders.fake import FakeAudio, FakeImage, FakeText
+from retrieval.fusion import fit_fusion, load_fusion
+from tests.contracts.block_contract import BlockContract
+from tests.retrieval.encoders.contents import picture, tone
+
+COLOURS = ["red", "green", "blue", "yellow", "black", "orange", "purple", "grey"]
+PITCHES = [90, 180, 350, 700, 1100, 1800, 3000, 5000]
+
+
+def _catalogue(sounds_without_text: int = 0):
+    """64 items, eight of each kind, and one of nothing; the first `sounds_without_text` lack their titles."""
+    kinds = [i % 8 for i in range(64)]
+    text = FakeText().encode([f"{COLOURS[k]} thing" for k in kinds])
+    text[:sounds_without_text] = 0
+    size = [(60 + i, 50) for i in range(64)]
+    image = FakeImage().encode([picture(colour=COLOURS[k], size=size[i]) for i, k in enumerate(kinds)])
+    audio = FakeAudio().encode([tone(PITCHES[k] * (1 + i / 2000), 0.2, seed=i) for i, k in enumerate(kinds)])
+    return {
+        e: np.pad(r, ((0, 1), (0, 0))) for e, r in (("fake_text", text), ("fake_image", image), ("fake_audio", audio))
+    }
+
+
+class TestSameSpace(BlockContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def block(cls):
+        return SameSpace("look", FakeImage(), width=31)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def raws(cls):
+        return _catalogue()
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def queries(cls, raws):
+        return {"fake_image": raws["fake_image"][[5, 17, 42]]}, [5, 17, 42]
+
+
+class TestNarrow(TestSameSpace):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def block(cls):
+        return SameSpace("look", FakeImage(), width=12)
+
+
+class TestStandardised(BlockContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def block(cls):
+        return SameSpace("timbre", FakeAudio(), width=17, weights=np.ones(17, np.float32))
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def raws(cls):
+        return _catalogue()
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def queries(cls, raws):
+        return {"fake_audio": raws["fake_audio"][[5, 17, 42]]}, [5, 17, 42]
+
+
+class TestReachedOverABridge(BlockContract):
+    """Eight items with eight titles, and a query by a sound like one of theirs."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def block(cls):
+        return SameSpace("text", FakeText(), width=64, bridges=(Learned(FakeAudio(), least=4, width=17),))
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def raws(cls):
+        everything = _catalogue()
+        return {name: np.concatenate([rows[:8], rows[-1:]]) for name, rows in everything.items()} | {}
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def fitted(cls, block):
+        return block.fit(_catalogue())
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def queries(cls):
+        return {"fake_audio": FakeAudio().encode([tone(p * 1.01, 0.3, seed=99) for p in PITCHES])}, list(range(8))
+
+    def test_fitting_is_deterministic(self, block, fitted, raws):
+        np.testing.assert_array_equal(block.fit(_catalogue()).items(raws), fitted.items(raws))
+
+
+class TestCarriedOver(BlockContract):
+    """Sounds without titles, found by words."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def block(cls):
+        return CarriedOver("audio", Learned(FakeAudio(), least=4, width=17), FakeText(), width=64)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def fitted(cls, block):
+        return block.fit(_catalogue(16))
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def raws(cls):
+        return {name: np.concatenate([rows[:8], rows[-1:]]) for name, rows in _catalogue(16).items()}
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def queries(cls):
+        return {"fake_text": FakeText().encode([f"something {c}" for c in COLOURS])}, list(range(8))
+
+    def test_fitting_is_deterministic(self, block, fitted, raws):
+        np.testing.assert_array_equal(block.fit(_catalogue(16)).items(raws), fitted.items(raws))
+
+
+def test_a_block_that_nothing_reaches_is_left_out():
+    block = SameSpace("image", FakeImage(), direct=False, bridges=(Learned(FakeText(), least=1000),))
+    assert block.fit(_catalogue()) is None
+
+
+def test_what_queries_say_they_are():
+    bridges = (Learned(FakeAudio()), Learned(FakeImage()))
+    assert SameSpace("text", FakeText(), bridges=bridges).queries == ("text", "audio", "image")
+    assert SameSpace("text", FakeText(), bridges=bridges, direct=False).queries == ("audio", "image")
+    assert CarriedOver("audio", Learned(FakeAudio()), FakeText()).queries == ("text",)
+
+
+def test_blocks_survive_the_archive():
+    from retrieval.encoders import encoder_set
+
+    encoders, raws = encoder_set("fake"), _catalogue(16)
+    fusion = fit_fusion(encoders, raws)
+    again = load_fusion(encoders, fusion.dump())
+    np.testing.assert_array_equal(again.items(raws), fusion.items(raws))
+    words = {"fake_text": FakeText().encode(["red"])}
+    np.testing.assert_array_equal(again.query(words), fusion.query(words))
+    assert set(fusion.blocks(fusion.query(words))) == {"text", "image", "audio"}

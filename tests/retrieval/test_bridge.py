@@ -1,0 +1,120 @@
+"""Bridges: by class names, by class weights, learned from a catalogue."""
+
+import numpy as np
+import pytest
+
+from retrieval.bridge import ClassNames, ClassWeights, Learned
+from retrieval.encoders import Rows
+from retrieval.encoders.fake import FakeText
+from retrieval.frame import fit_frame, unit
+
+CLASSES = ["cat", "dog", "fish", "tree", "boat", "bell", "star", "car"]
+rng = np.random.default_rng(0)
+HEAD = rng.standard_normal((8, 20)).astype(np.float32)
+
+
+class Seer:
+    """A classifier whose features are its class weights, plus noise; its contents are class names."""
+
+    name, version, modality, dim = "seer", "1", "image", 20
+
+    def encode(self, contents) -> Rows:
+        hiss = np.random.default_rng(1).standard_normal((len(contents), 20))
+        return (HEAD[[CLASSES.index(c) for c in contents]] + 0.1 * hiss).astype(np.float32)
+
+    def head(self):
+        return HEAD, np.zeros(8, np.float32)
+
+    def classes(self):
+        return list(CLASSES)
+
+
+@pytest.fixture
+def seen():
+    return Seer().encode(CLASSES)
+
+
+def test_words_reach_pictures(seen):
+    frame = fit_frame(seen, 20)
+    bridge = ClassWeights(Seer(), (FakeText(),)).fit({}, seen, frame)
+    asked = bridge({"fake_text": FakeText().encode(["a dog", "the big fish", "猫", ""])})
+    scores = asked @ frame.apply(seen).T
+    assert scores.argmax(axis=1)[:3].tolist() == [1, 2, 0]
+    assert not asked[3].any()
+
+
+def test_pictures_reach_words(seen):
+    titles = FakeText().encode([f"one {c}" for c in CLASSES])
+    frame = fit_frame(titles, 64)
+    bridge = ClassNames(Seer(), FakeText()).fit({}, titles, frame)
+    found = bridge({"seer": seen}) @ frame.apply(titles).T
+    assert found.argmax(axis=1).tolist() == list(range(8))
+    assert not bridge({"seer": np.zeros((1, 20), np.float32)}).any()
+
+
+def test_other_encoders_rows_reach_nothing(seen):
+    titles = FakeText().encode(CLASSES)
+    names = ClassNames(Seer(), FakeText()).fit({}, titles, fit_frame(titles, 64))
+    weights = ClassWeights(Seer(), (FakeText(),)).fit({}, seen, fit_frame(seen, 20))
+    other = {"other": np.ones((3, 5), np.float32)}
+    assert names(other).shape == (3, 64)
+    assert not names(other).any()
+    assert weights(other).shape == (3, 20)
+    assert not weights(other).any()
+
+
+@pytest.mark.parametrize("kind", ["names", "weights"])
+def test_class_bridges_load_again(kind, seen):
+    titles = FakeText().encode(CLASSES)
+    target = titles if kind == "names" else seen
+    bridge = ClassNames(Seer(), FakeText()) if kind == "names" else ClassWeights(Seer(), (FakeText(),))
+    fitted = bridge.fit({}, target, fit_frame(target, 64))
+    raws = {"seer": seen} if kind == "names" else {"fake_text": titles}
+    np.testing.assert_array_equal(bridge.load(fitted.state())(raws), fitted(raws))
+
+
+class TestLearned:
+    @pytest.fixture
+    def pair(self):
+        source = unit(rng.standard_normal((80, 6)))
+        return source, unit(source @ rng.standard_normal((6, 10)) + 0.5)
+
+    def test_carries_over(self, pair):
+        source, target = pair
+        known = target.copy()
+        known[40:] = 0
+        frame = fit_frame(target, 10)
+        bridge = Learned(_Named("s"), least=20).fit({"s": source}, known, frame)
+        likeness = (bridge({"s": source[40:]}) * frame.apply(target[40:])).sum(axis=1)
+        assert likeness.mean() > 0.8
+
+    def test_too_few_pairs(self, pair):
+        source, target = pair
+        target = target.copy()
+        target[19:] = 0
+        assert Learned(_Named("s"), least=20).fit({"s": source}, target, fit_frame(target, 10)) is None
+
+    def test_pairs_that_have_nothing_to_do_with_each_other(self, pair):
+        source, _ = pair
+        target = unit(np.random.default_rng(5).standard_normal((80, 10)))
+        assert Learned(_Named("s")).fit({"s": source}, target, fit_frame(target, 10)) is None
+
+    def test_many_pairs_are_thinned(self, pair):
+        source, target = (np.tile(rows, (30, 1)) for rows in pair)
+        fitted = Learned(_Named("s")).fit({"s": source}, target, fit_frame(target, 10))
+        assert len(fitted.state()["anchors"]) == Learned.most_pairs
+
+    def test_loads_again(self, pair):
+        source, target = pair
+        bridge = Learned(_Named("s"))
+        fitted = bridge.fit({"s": source}, target, fit_frame(target, 10))
+        np.testing.assert_array_equal(bridge.load(fitted.state())({"s": source}), fitted({"s": source}))
+
+
+class _Named:
+    """Only what `Learned` asks of an encoder before it is fitted."""
+
+    modality = "audio"
+
+    def __init__(self, name):
+        self.name = name

@@ -1,0 +1,72 @@
+"""Frames: centring, scaling, fewer dimensions."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.frame import Frame, fit_frame, unit
+
+
+def _rows(n, dim, seed=0, offset=0.0):
+    return (np.random.default_rng(seed).standard_normal((n, dim)) + offset).astype(np.float32)
+
+
+def test_unit_by_hand():
+    np.testing.assert_allclose(unit(np.array([[3.0, 4.0], [0.0, 0.0]])), [[0.6, 0.8], [0, 0]])
+
+
+def test_a_small_catalogue_is_not_centred():
+    frame = fit_frame(_rows(49, 8, offset=1), width=4)
+    assert not frame.mean.any()
+
+
+def test_a_large_one_is():
+    frame = fit_frame(_rows(200, 8, offset=1), width=8)
+    assert np.linalg.norm(frame.mean) > 0.5
+
+
+def test_few_rows_keep_every_dimension():
+    assert fit_frame(_rows(20, 32), width=16).width == 32
+    assert fit_frame(_rows(24, 32), width=16).width == 16
+
+
+def test_items_that_are_all_alike_do_not_vanish():
+    same = np.repeat(_rows(1, 8), 80, axis=0)
+    assert fit_frame(same, width=8).apply(same).any(axis=1).all()
+
+
+def test_one_item_alone_does_not_vanish():
+    one = _rows(1, 8)
+    assert fit_frame(one, 8, np.ones(8, np.float32)).apply(one).any()
+
+
+def test_principal_components_keep_the_neighbours():
+    rows = _rows(300, 4, seed=1) @ _rows(4, 40, seed=2) + 0.01 * _rows(300, 40, seed=3)
+    wide, narrow = fit_frame(rows, 40).apply(rows), fit_frame(rows, 6).apply(rows)
+    np.testing.assert_allclose(narrow @ narrow.T, wide @ wide.T, atol=0.02)
+
+
+def test_standardised_columns_count_alike():
+    rows = _rows(500, 2) * np.array([1.0, 100.0], np.float32)
+    frame = fit_frame(rows, 2, np.ones(2, np.float32))
+    spread = ((rows - frame.mean) * frame.scale).std(axis=0)
+    np.testing.assert_allclose(spread, 1, rtol=0.03)
+
+
+@given(
+    n=st.integers(1, 90),
+    dim=st.integers(2, 12),
+    width=st.integers(1, 12),
+    seed=st.integers(0, 99),
+    weighted=st.booleans(),
+)
+def test_rows_are_unit_or_zero_and_state_is_complete(n, dim, width, seed, weighted):
+    rows = _rows(n, dim, seed, offset=0.3)
+    rows[::3] = 0
+    frame = fit_frame(rows, width, np.ones(dim, np.float32) if weighted else None)
+    out = frame.apply(rows)
+    assert out.shape == (n, frame.width)
+    assert not out[::3].any()
+    lengths = np.linalg.norm(out, axis=1)
+    assert np.all((np.abs(lengths - 1) < 1e-4) | (lengths == 0))
+    np.testing.assert_array_equal(Frame.load(frame.state()).apply(rows), out)
