@@ -20,7 +20,8 @@ __all__ = ["Choice", "FieldMention", "choose_field", "choose_for_concept", "fiel
 Given = Mapping[str, Iterable[str]]
 """Closed fields with the values that the request asks for: they tell which other fields can matter."""
 
-_TIE = 0.3
+_TIE, _ENOUGH = 0.3, 1.5
+"""Scores so near are a tie; a name, a unit or a comparison that fits is enough, even where no item reaches the bound."""
 _YEARS = (1500, 2100)
 
 
@@ -132,7 +133,7 @@ def choose_field(q: Quantity, folded: str, vocabulary: Vocabulary, mentions: lis
         if fit is not None:
             scored.append((fit + named, view, where))
     scored.sort(key=lambda row: -row[0])
-    strong = [row for row in scored if row[0] >= 2]
+    strong = [row for row in scored if row[0] >= _ENOUGH]
     if not strong:
         alone = [row for row in scored if _plausible(row[1], q) and not (q.unit and row[1].dimensions == frozenset())]
         compared = q.compared and q.unit is None

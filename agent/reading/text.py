@@ -112,14 +112,14 @@ _IRREGULAR = {
 def singular(word: str) -> str:
     """The singular of an English plural, by the rules of spelling and a short list of exceptions.
 
-    >>> [singular(w) for w in ("hotels", "cities", "boxes", "glass", "elves", "buses")]
-    ['hotel', 'city', 'box', 'glass', 'elf', 'bus']
+    >>> [singular(w) for w in ("hotels", "cities", "boxes", "glass", "elves", "buses", "houses")]
+    ['hotel', 'city', 'box', 'glass', 'elf', 'bus', 'house']
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("xes", "ches", "shes", "sses", "zes", "uses", "oes")):
+    if len(word) > 4 and word.endswith(("xes", "ches", "shes", "sses", "zes", "uses", "oes")) and not word.endswith(("ouses", "auses", "shoes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and word[-2] not in "sui'":
         return word[:-1]

@@ -49,7 +49,7 @@ LAGS = np.unique(np.round(np.geomspace(2, 190, 24)).astype(int))
 
 def _percentiles(values: Array, at: Sequence[int]) -> Array:
     """Percentiles over frames of (rows, frames), flat."""
-    return np.asarray(np.percentile(values, at, axis=1)).ravel()
+    return np.concatenate(np.percentile(values, at, axis=1))
 
 
 def _autocorrelation(values: Array) -> Array:

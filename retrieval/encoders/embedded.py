@@ -16,7 +16,7 @@ __all__ = ["embedded"]
 
 
 def embedded() -> EncoderSet:
-    """Words in 16 languages, pictures and sounds in seven blocks of at most 1,024 numbers together.
+    """Words in 16 languages, pictures and sounds in six blocks, 1,024 numbers together (more in a small catalogue).
 
     Words reach pictures by the names of ImageNet's classes, and sounds by what the catalogue's own titles teach.
     Weights of blocks are relative to those of the others that a query reaches (`docs/experiments.md` says how they
@@ -33,13 +33,13 @@ def embedded() -> EncoderSet:
             SameSpace(
                 "image",
                 pictures,
-                weight=0.15,
+                weight=0.1,
                 width=192,
                 direct=False,
                 bridges=(ClassWeights(pictures, (every, english)),),
             ),
             SameSpace("look", pictures, weight=2, width=192),
-            CarriedOver("audio", by_sound, every, weight=0.15, width=128),
+            CarriedOver("audio", by_sound, every, weight=0.1, width=128),
             SameSpace("timbre", sounds, weight=2, width=64, weights=sounds.weights),
         ),
     )

@@ -90,7 +90,10 @@ def test_idioms_are_no_amounts() -> None:
 
 def test_units_convert_and_currencies_do_not() -> None:
     hour, minute, dollar, euro = unit_named("hours"), unit_named("min"), unit_named("usd"), unit_named("eur")
-    assert hour and minute and dollar and euro
+    assert hour
+    assert minute
+    assert dollar
+    assert euro
     assert convert(1.5, hour, minute) == 90
     assert convert(5, dollar, euro) is None
 
@@ -101,7 +104,9 @@ def test_folding_keeps_positions(text: str) -> None:
 
 
 def test_plural_case_and_punctuation_do_not_count() -> None:
-    assert key("Sci-Fi") == key("sci fi") and key("Hotels") == key("hotel") and key("Ticket_Prices") == "ticket price"
+    assert key("Sci-Fi") == key("sci fi")
+    assert key("Hotels") == key("hotel")
+    assert key("Ticket_Prices") == "ticket price"
 
 
 # -- conditions ---------------------------------------------------------------------------------------------------------
@@ -193,7 +198,8 @@ def test_preferences_are_weak() -> None:
 )
 def test_spans_are_words_of_the_request(text: str, vocabulary: Vocabulary) -> None:
     intent = read_request(text, vocabulary, shown=PLACES)
-    assert intent.constraints and all(c.span and c.span in text for c in intent.constraints)
+    assert intent.constraints
+    assert all(c.span and c.span in text for c in intent.constraints)
 
 
 # -- negation, counts, media, order ------------------------------------------------------------------------------------
@@ -223,7 +229,8 @@ def test_exclusions(text: str, excluded: tuple[str, ...]) -> None:
 
 def test_too_much_of_a_thing_is_soft_not_excluded() -> None:
     intent = read_request("a dessert that isn't too sweet", FILM)
-    assert intent.excluded == () and any("too sweet" in words for words in intent.soft)
+    assert intent.excluded == ()
+    assert any("too sweet" in words for words in intent.soft)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +270,8 @@ def test_orders(text: str, field: str, descending: bool, vague: bool) -> None:
 
 def test_the_lowest_price_as_a_name_is_no_order() -> None:
     intent = read_request("最低价格在300元以上的酒店", PLACE)
-    assert intent.sort is None and read("最低价格在300元以上的酒店") == {"kind eq hotel", "room_price range [300, ]"}
+    assert intent.sort is None
+    assert read("最低价格在300元以上的酒店") == {"kind eq hotel", "room_price range [300, ]"}
 
 
 # -- references and conversation ---------------------------------------------------------------------------------------
@@ -298,7 +306,9 @@ def test_a_word_that_happens_to_be_a_title_is_no_reference() -> None:
 
 def test_like_this_one_but_newer() -> None:
     (constraint,) = read_request("like Fight Club but newer", FILM).constraints
-    assert constraint.field == "year" and constraint.open_low and constraint.than is not None
+    assert constraint.field == "year"
+    assert constraint.open_low
+    assert constraint.than is not None
     assert constraint.than.title == "Fight Club"
 
 
@@ -306,8 +316,11 @@ def test_like_this_one_but_newer() -> None:
 def test_cheaper_than_the_second(text: str) -> None:
     intent = read_request(text, PLACE, earlier=[Intent()], shown=PLACES[:3])
     (constraint,) = intent.constraints
-    assert constraint.open_high and constraint.than is not None and constraint.than.position == 2
-    assert intent.references == () and intent.keep
+    assert constraint.open_high
+    assert constraint.than is not None
+    assert constraint.than.position == 2
+    assert intent.references == ()
+    assert intent.keep
 
 
 @pytest.mark.parametrize(
@@ -345,7 +358,8 @@ def test_what_nothing_decides_is_soft() -> None:
 @pytest.mark.parametrize(("text", "language"), [("", "en"), ("please", "en"), ("你好", "zh")])
 def test_an_empty_request_gets_a_question(text: str, language: str) -> None:
     intent = read_request(text, PLACE)
-    assert intent.question and intent.language == language
+    assert intent.question
+    assert intent.language == language
 
 
 @pytest.mark.parametrize("text", ["hotels rated under 3 and rated over 4", "not a hotel but a hotel"])
@@ -400,7 +414,8 @@ def test_invented_constraints_are_not(constraint: Constraint) -> None:
 def test_bounds_come_back_as_the_words_have_them() -> None:
     loose = Constraint(field="room_price", op="range", high=500, span="under 500 yuan")
     derived = derive(loose, REQUEST, PLACE)
-    assert derived is not None and derived.open_high
+    assert derived is not None
+    assert derived.open_high
 
 
 @pytest.mark.parametrize("text", [REQUEST, "有游泳池的酒店，四百块以内，不要豪华型", "comedies from the 90s without horror", "like Fight Club but newer"])
@@ -421,7 +436,8 @@ def test_the_embedding_sees_names_values_and_words_but_no_titles() -> None:
         return embed(texts)
 
     read_request("安静的酒店，4分以上", Vocabulary.of(PLACES, embed=spy))  # type: ignore[arg-type]
-    assert "hotel" in seen and not {item.title for item in PLACES} & seen
+    assert "hotel" in seen
+    assert not {item.title for item in PLACES} & seen
 
 
 def test_a_request_takes_milliseconds() -> None:
