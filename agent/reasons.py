@@ -22,6 +22,8 @@ __all__ = ["Facts", "borne_out", "explain", "facts_of"]
 
 NEAR = 0.25
 """From this share of the positive score on, a picture or a sound is said to be a reason."""
+LEAST = 0.1
+"""Below this addition to the score, it is no reason, whatever its share."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ class Facts:
 
     def public(self, language: str, position: int) -> dict[str, Any]:
         """The facts as a chat model is told them: data, short, JSON-able."""
-        attributes = {k: list(v) if isinstance(v, tuple) else v if isinstance(v, int | float | bool | str) else str(v) for k, v in self.item.attributes.items()}
+        attributes = {
+            k: list(v) if isinstance(v, tuple) else v if isinstance(v, int | float | bool | str) else str(v)
+            for k, v in self.item.attributes.items()
+        }
         return {
             "position": position,
             "id": self.item.id,
@@ -69,7 +74,8 @@ def facts_of(
     positive = {name: max(value, 0.0) for name, value in hit.modalities.items()}
     lexical = max(hit.blocks.get(LEXICAL, 0.0), 0.0)
     total = sum(positive.values()) or 1.0
-    shares = {name: value / total for name, value in positive.items()} | {LEXICAL: lexical / total}
+    shares = {name: value / total if value >= LEAST else 0.0 for name, value in positive.items()}
+    shares[LEXICAL] = lexical / total
     return Facts(
         item=item,
         words=words,
@@ -140,7 +146,9 @@ def explain(facts: Facts, language: str) -> str:
     quoted = t["and"].join(t["quote"].format(w) for w in facts.words[:3])
     parts = []
     if facts.holds:
-        parts.append(t["holds many" if len(facts.holds) > 1 else "holds"].format(t["and"].join(map(str, facts.holds[:4]))))
+        parts.append(
+            t["holds many" if len(facts.holds) > 1 else "holds"].format(t["and"].join(map(str, facts.holds[:4])))
+        )
     if facts.words:
         parts.append(t["words"].format(quoted))
     if facts.likes:
@@ -185,7 +193,11 @@ def _true(sentence: str, facts: Facts, schema: Schema, titles: Sequence[str]) ->
     if re.search(r"\bsounds?|audio|noise\b|声|听", sentence, re.IGNORECASE) and not facts.item.audio:
         return False
     said = set(tokens(own)) | set(tokens(pointed)) | set(facts.words)
-    said |= set(tokens("item fits matches request picture sound text title description category it its this that close like what you asked 它 符合 要求 图片 声音"))
+    said |= set(
+        tokens(
+            "item fits matches request picture sound text title description category it its this that close like what you asked 它 符合 要求 图片 声音"
+        )
+    )
     content = [w for w in tokens(sentence) if not w.isdigit()]
     return bool(content) and sum(w in said for w in content) >= 0.6 * len(content)
 
@@ -199,5 +211,9 @@ def borne_out(text: str, facts: Facts, schema: Schema, titles: Sequence[str], la
     ready = explain(facts, language)
     if text.strip() in ("", ready):
         return ready
-    kept = [s.strip() for s in _SENTENCE.findall(text) if s.strip() and (s.strip() in ready or _true(s, facts, schema, titles))]
+    kept = [
+        s.strip()
+        for s in _SENTENCE.findall(text)
+        if s.strip() and (s.strip() in ready or _true(s, facts, schema, titles))
+    ]
     return " ".join(kept[:3]) or ready

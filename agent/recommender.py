@@ -131,7 +131,9 @@ class Recommender:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @property
@@ -272,7 +274,8 @@ class Recommender:
             request=turn.request,
             language=searched.plan.language,
             picks=picks,
-            understood=tuple(str(c.filters[0]) for c in searched.plan.conditions) + tuple(f"has {m}" for m in searched.plan.must_have),
+            understood=tuple(str(c.filters[0]) for c in searched.plan.conditions)
+            + tuple(f"has {m}" for m in searched.plan.must_have),
             notes=(*notes, *searched.notes),
             question=searched.plan.question,
             matching=searched.matching,
@@ -286,7 +289,10 @@ class Recommender:
 
     def _behind(self) -> dict[str, Any]:
         chosen = self.settings.model_dump(mode="json", include={"count", "pool", "diversity", "rounds"})
-        return chosen | {"encoders": self.retriever.encoders.name, "index": self.retriever.refresh().generation.folder.name}
+        return chosen | {
+            "encoders": self.retriever.encoders.name,
+            "index": self.retriever.refresh().generation.folder.name,
+        }
 
     def _run(
         self, model: BaseChatModel, turn: Turn, history: Sequence[BaseMessage], searches: list[Searched]
@@ -358,7 +364,8 @@ def _trace(searches: Sequence[Searched]) -> dict[str, Any]:
             {
                 "intent": s.intent.model_dump(mode="json", exclude_defaults=True),
                 "conditions": [
-                    {"filters": list(map(str, c.filters)), "source": c.source.kind, "span": c.source.span} for c in s.plan.conditions
+                    {"filters": list(map(str, c.filters)), "source": c.source.kind, "span": c.source.span}
+                    for c in s.plan.conditions
                 ],
                 "relaxed": [str(f) for c in s.dropped for f in c.filters],
                 "matching": s.matching,

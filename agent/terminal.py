@@ -80,7 +80,13 @@ def _showcases(found: DemoCatalog, medley: Recommender) -> list[dict[str, Any]]:
     for case in found.showcases:
         image, audio = showcase_files(case, items)
         asked = " + ".join(
-            part for part in (case.text and f"“{case.text}”", case.image and f"the picture of “{case.image}”", case.audio and f"the sound of “{case.audio}”") if part
+            part
+            for part in (
+                case.text and f"“{case.text}”",
+                case.image and f"the picture of “{case.image}”",
+                case.audio and f"the sound of “{case.audio}”",
+            )
+            if part
         )
         if not case.follow_up:
             medley.forget()
@@ -109,4 +115,4 @@ def run_demo(*, source: Any, ask: str | None, talk: bool, as_json: bool, setting
         if talk:
             converse(medley)
         elif not as_json:
-            show.out.print("\nAsk it yourself: medley demo --ask \"…\", or talk to it: medley demo --chat", style="dim")
+            show.out.print('\nAsk it yourself: medley demo --ask "…", or talk to it: medley demo --chat', style="dim")

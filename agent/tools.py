@@ -96,7 +96,9 @@ _RELAXED = {
 }
 
 
-def run_search(intent: Intent, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, settings: Settings) -> Searched:
+def run_search(
+    intent: Intent, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, settings: Settings
+) -> Searched:
     """Compiles an intent and executes it, relaxing conditions where nothing satisfies them all.
 
     Raises what the retriever raises: QueryError, MediaError, EncodingError.
@@ -132,7 +134,15 @@ def run_search(intent: Intent, turn: Turn, retriever: Retriever, vocabulary: Voc
     likes = [item for id in plan.liked if (item := retriever.store.item(id))]
     lost = [f for c in dropped for f in c.filters]
     facts = tuple(
-        facts_of(hit, plan, turn.request, likes=likes, dropped=lost, has_image=turn.image is not None, has_audio=turn.audio is not None)
+        facts_of(
+            hit,
+            plan,
+            turn.request,
+            likes=likes,
+            dropped=lost,
+            has_image=turn.image is not None,
+            has_audio=turn.audio is not None,
+        )
         for hit in hits
     )
     return Searched(intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), time.perf_counter() - started)

@@ -76,10 +76,16 @@ class Frame:
 
 
 def _principal(rows: NDArray[Any], width: int) -> NDArray[np.float32]:
-    """The `width` directions in which `rows` vary most, float32 (dim, width); the largest entry of each is positive."""
-    centred = rows - rows.mean(axis=0)
-    _, vectors = np.linalg.eigh(centred.T @ centred)
-    basis = vectors[:, ::-1][:, :width]
+    """At most `width` directions in which `rows` vary most, float32 (dim, width); the largest entry of each is positive."""
+    from scipy.linalg import eigh
+
+    n, dim = rows.shape
+    centred = (rows - rows.mean(axis=0)).astype(np.float64)
+    table = centred @ centred.T if n < dim else centred.T @ centred  # the smaller of the two has the same spectrum
+    values, vectors = eigh(table, subset_by_index=[len(table) - width, len(table) - 1])
+    vectors = vectors[:, values > 1e-9 * max(values[-1], 1e-9)]  # rows that repeat vary in fewer directions
+    basis = (centred.T @ vectors if n < dim else vectors)[:, ::-1]
+    basis = basis / np.linalg.norm(basis, axis=0)
     signs = np.sign(basis[np.abs(basis).argmax(axis=0), np.arange(basis.shape[1])])
     return np.ascontiguousarray(basis * signs, dtype=np.float32)
 

@@ -26,7 +26,9 @@ def write_catalogue(folder: Path, count: int = 40) -> Path:
             "tags": ["even" if n % 2 == 0 else "odd", f"t{n % 5}"],
         }
         if n % 3:
-            row["image"] = picture(folder / f"p{n}.png", size=(32 + n % 7, 30), colour=(n * 37 % 256, n * 91 % 256, n * 53 % 256)).name
+            row["image"] = picture(
+                folder / f"p{n}.png", size=(32 + n % 7, 30), colour=(n * 37 % 256, n * 91 % 256, n * 53 % 256)
+            ).name
         if n % 4 == 0:
             row["audio"] = sound(folder / f"s{n}.wav", seconds=0.3, pitch=200 + 40 * n).name
         lines.append(json.dumps(row, ensure_ascii=False))

@@ -23,7 +23,7 @@ from agent.reading.quantities import Quantity, find_quantities
 from agent.reading.references import Pointer, find_pointers, is_disliked, reference
 from agent.reading.sorts import Degree, find_degrees
 from agent.reading.text import Mask, Span, clause_around, fold, has_han, latin_words, singular
-from agent.reading.values import ValueMention, find_titles, find_values, guess_values
+from agent.reading.values import TitleMention, ValueMention, find_titles, find_values, guess_values
 from agent.reading.vocabulary import Vocabulary
 from retrieval.items import Item
 
@@ -154,7 +154,7 @@ def _amounts(draft: _Draft, quantities: list[Quantity], denials: list[Denial], c
     for q in quantities:
         if count is not None and q.span.overlaps(count):
             continue
-        choice = choose_field(q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions), draft.given)
+        choice = choose_field(q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions, draft.folded), draft.given)
         named = choice.mention if choice else None
         near = named if named and (0 <= q.span.start - named.end <= 8 or 0 <= named.start - q.span.end <= 4) else None
         span = Span(min(q.span.start, near.start), max(q.span.end, near.end)) if near else q.span
@@ -173,14 +173,17 @@ def _amounts(draft: _Draft, quantities: list[Quantity], denials: list[Denial], c
             draft.soft.append((span.of(draft.text), span))
 
 
+_OR_AMOUNT = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*[^,.;，。；]{0,12}$")
+
+
 def _join_alternatives(draft: _Draft) -> None:
     """ "Level 1 or 2": two amounts of one field that "or" joins are alternatives."""
     joined: list[Found] = []
     for found in sorted(draft.found, key=lambda f: f.span):
         last = joined[-1] if joined else None
-        gap = draft.folded[last.span.end : found.span.start] if last else ""
+        gap = draft.folded[last.span.end : found.span.end] if last else ""
         one, two = (last.constraint if last else None), found.constraint
-        if last and one and one.field == two.field and {one.op, two.op} <= {"eq", "in"} and one.negate == two.negate and re.fullmatch(r"\s*(?:or|或者?|、|/|,)\s*(?:level\s*)?", gap):
+        if last and one and one.field == two.field and {one.op, two.op} <= {"eq", "in"} and one.negate == two.negate and _OR_AMOUNT.match(gap):
             span = Span(last.span.start, found.span.end)
             joined[-1] = Found(one.model_copy(update={"op": "in", "values": (*one.values, *two.values), "span": span.of(draft.text)}), span)
         else:
@@ -291,7 +294,19 @@ def fields_of(shown: Sequence[Item]) -> frozenset[str]:
     return frozenset({"title", *(name for item in shown for name in item.attributes)}) if shown else frozenset()
 
 
-@lru_cache(maxsize=256)
+def _written(draft: _Draft) -> tuple[list[TitleMention], list[ValueMention]]:
+    """Titles and values as written; of two that overlap, the longer one, and the value where they are alike."""
+    titles = find_titles(draft.text, draft.folded, draft.vocabulary, Mask(len(draft.folded)))
+    values = find_values(draft.text, draft.folded, draft.vocabulary, _mask(draft, [t.span for t in titles if t.quoted]))
+
+    def longer(value: ValueMention, title: TitleMention) -> bool:
+        return value.span.overlaps(title.span) and value.span.end - value.span.start >= title.span.end - title.span.start
+
+    titles = [t for t in titles if t.quoted or not any(longer(v, t) for v in values)]
+    return titles, [v for v in values if not any(v.span.overlaps(t.span) for t in titles)]
+
+
+@lru_cache(maxsize=64)
 def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset()) -> Analysis:
     """Takes a request apart. `shown`: the fields of the items of the last answer, where one came before.
 
@@ -299,26 +314,19 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
     """
     folded = fold(text)
     draft = _Draft(text, folded, vocabulary, shown)
-    titles = find_titles(text, folded, vocabulary, Mask(len(folded)))
-    mentions = find_values(text, folded, vocabulary, _mask(draft, [t.span for t in titles if t.quoted]))
-    titles = [t for t in titles if t.quoted or not any(m.span.overlaps(t.span) and m.span.end - m.span.start >= t.span.end - t.span.start for m in mentions)]
-    mentions = [m for m in mentions if not any(m.span.overlaps(t.span) for t in titles)]
-    occupied = _mask(draft, [t.span for t in titles], [m.span for m in mentions])
-    media = find_media(folded, occupied)
-    free = free_quantities(folded, occupied)
-    pointers = find_pointers(folded, _mask(draft, [m.span for m in mentions], [t.span for t in titles]), titles, bool(shown))
-    quantities = free + find_quantities(folded, _mask(draft, [t.span for t in titles], [m.span for m in mentions], [q.span for q in free], [p.span for p in pointers]))
-    count = find_count(folded, _mask(draft, [q.span for q in quantities if q.compared or q.unit], [p.span for p in pointers], [m.span for m in mentions]))
-    denials = find_denials(folded, _mask(draft, [m.span for m in mentions], [q.span for q in quantities if q.compared or q.unit], [t.span for t in titles]))
-    asides = information_asks(folded, [q.span for q in quantities if q.compared or q.unit])
+    titles, mentions = _written(draft)
+    named = [*(t.span for t in titles), *(m.span for m in mentions)]
+    media, free = find_media(folded, _mask(draft, named)), free_quantities(folded, _mask(draft, named))
+    pointers = find_pointers(folded, _mask(draft, named), titles, bool(shown))
+    quantities = free + find_quantities(folded, _mask(draft, named, [q.span for q in free], [p.span for p in pointers]))
+    amounts = [q.span for q in quantities if q.compared or q.unit]
+    count = find_count(folded, _mask(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
+    denials = find_denials(folded, _mask(draft, named, amounts))
+    asides = information_asks(folded, amounts)
     mentions = [m for m in mentions if not any(m.span.overlaps(aside) for aside in asides)]
-    degrees = find_degrees(folded, _mask(draft, [m.span for m in mentions], [t.span for t in titles], [q.span for q in quantities if q.compared or q.unit], asides))
-    busy = _mask(
-        draft, asides, [t.span for t in titles], [m.span for m in mentions], [q.span for q in quantities if q.compared or q.unit],
-        [p.span for p in pointers], [span for _, span in media], [d.span for d in degrees], [d.cue for d in denials],
-    )  # fmt: skip
-    overruled = _overruled(mentions, draft, busy)
-    if overruled:
+    degrees = find_degrees(folded, _mask(draft, named, amounts, asides))
+    busy = _mask(draft, asides, named, amounts, [p.span for p in pointers], [s for _, s in media], [d.span for d in degrees], [d.cue for d in denials])
+    if overruled := _overruled(mentions, draft, busy):
         mentions = [m for m in mentions if m not in overruled]
         busy = busy.without([m.span for m in overruled])
     chosen = _values(draft, mentions, denials, busy)
@@ -327,19 +335,23 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
     for constraint, span in value_constraints(chosen, text, folded, vocabulary, draft.weak):
         draft.add(constraint, span)
     _yes_no(draft, denials)
-    degrees = [d for d in degrees if not any(f.span.overlaps(d.span) or (0 <= d.span.start - f.span.end <= 1 and f.constraint.op == "range") for f in draft.found)]
+    degrees = [d for d in degrees if not any(_spoken_for(d, f) for f in draft.found)]
     sort = _degrees(draft, degrees, pointers, denials)
     excluded = _exclusions(draft, denials, chosen, pointers, degrees)
-    wanted = tuple(medium for medium, _ in media if medium in vocabulary.media)
     draft.soft += [(span.of(text), span) for medium, span in media if medium not in vocabulary.media]
     unknown = [t.span for t in titles if not t.known]
-    draft.understood += [*asides, *(p.around(folded) for p in pointers if p.span not in unknown), *(span for _, span in media), *([count[1]] if count else [])]
+    draft.understood += [*asides, *(p.around(folded) for p in pointers if p.span not in unknown), *(s for _, s in media), *([count[1]] if count else [])]
     return Analysis(
         text=text, folded=folded, found=tuple(sorted(draft.found, key=lambda f: f.span)), denials=tuple(denials), excluded=tuple(excluded),
-        references=_references(pointers, denials, text), sort=sort, count=count[0] if count else None, media=wanted,
-        soft=tuple(dict.fromkeys(words for words, _ in draft.soft)), understood=tuple(draft.understood),
-        named=tuple(one.span.of(text) for one in chosen if one.denial is None),
+        references=_references(pointers, denials, text), sort=sort, count=count[0] if count else None,
+        media=tuple(medium for medium, _ in media if medium in vocabulary.media), soft=tuple(dict.fromkeys(words for words, _ in draft.soft)),
+        understood=tuple(draft.understood), named=tuple(one.span.of(text) for one in chosen if one.denial is None),
     )  # fmt: skip
+
+
+def _spoken_for(degree: Degree, found: Found) -> bool:
+    """Whether an adjective belongs to a condition ("two hours long") and orders nothing."""
+    return found.span.overlaps(degree.span) or (found.constraint.op == "range" and 0 <= degree.span.start - found.span.end <= 1)
 
 
 def _references(pointers: list[Pointer], denials: list[Denial], text: str) -> tuple[Reference, ...]:

@@ -112,13 +112,19 @@ def _fit_score(view: FieldView, q: Quantity) -> float | None:
     return score + (0.3 if _plausible(view, q) else -0.5)
 
 
-def mentions_for(q: Quantity, others: Iterable[Quantity], mentions: list[FieldMention]) -> list[FieldMention]:
-    """The mentions that are not nearer to another amount than to `q`: "under 30 gold with level at least 2"."""
+_OR = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*")
+
+
+def mentions_for(q: Quantity, others: Iterable[Quantity], mentions: list[FieldMention], folded: str) -> list[FieldMention]:
+    """The mentions that are not nearer to another amount than to `q` ("under 30 gold with level at least 2").
+
+    Alternatives share theirs ("level 1 or 2").
+    """
 
     def gap(mention: FieldMention, span: Span) -> int:
         return span.start - mention.span.end if mention.span.end <= span.start + 1 else mention.span.start - span.end + 3
 
-    rest = [other.span for other in others if other.span != q.span]
+    rest = [other.span for other in others if other.span != q.span and not _OR.fullmatch(folded[other.span.end : q.span.start])]
     return [m for m in mentions if all(abs(gap(m, q.span)) <= abs(gap(m, span)) for span in rest)]
 
 

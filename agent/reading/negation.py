@@ -143,7 +143,7 @@ def _chinese(folded: str, mask: Mask) -> list[Denial]:
 def find_denials(folded: str, mask: Mask) -> list[Denial]:
     """The negations of a folded text outside what `mask` has as understood (values such as 无烟房), in order.
 
-    >>> text = "meat but not chicken or beef, no more than 5 dollars"
+    >>> text = "meat but not chicken or beef, I'm not sure"
     >>> [d.scope.of(text) for d in find_denials(text, Mask(len(text)))]
     [' chicken or beef']
     """

@@ -48,7 +48,7 @@ _LIKE = re.compile(r"(?:\blike|\bsimilar to|\bas|\bresembl\w+|\bmore of|像|类�
 _AS = re.compile(r"\s*(?:那样|一样|这样|这种|那种|类似|差不多)的?")
 _CRITIQUE = re.compile(
     r"^\s*(?:ok(?:ay)?|yes|no|hmm|well|but|and|now|thanks|sure|好的?|嗯|不|那)?[,， ]*(?:show me |give me |find me |i want |can i have |anything |something |some |有没有|给我|换|来|要|我要|我想要)?\s*"
-    r"(?:more\b(?: (?:of|like))?|another\b|others?\b|(?:any |some )?other ones?\b|different (?:one|ones)\b|else\b|again\b|next\b|not (?:this|that|the|these|it)\b|without\b|no\b|except\b|(?:a bit |a little |slightly |much |even )?(?:\w+er\b|(?:more|less) \w+)|"
+    r"(?:more\b(?: (?:of|like))?|another\b|others?\b|(?:any |some )?other ones?\b|different (?:one|ones)\b|else\b|again\b|next\b|not (?:this|that|the|these|it)\b|without\b|no\b|except\b|(?:a bit|a little|slightly|much|even|somewhat) (?:\w+er|more|less)\b|\w+er\b(?=,? (?:ones?|please|than)\b|\s*[.!]?$)|less \w+\b|"
     r"再|更|换(?:一?个|一?家|一?部|一?批)?|还有(?:别的|其他)?|别的|其他的?|不要(?:这|那|第)|便宜|贵|有点|太|就?不要)"
 )
 

@@ -31,6 +31,8 @@ CLOSED = 200
 """A field with at most so many values is a closed list: its values are embedded, and words are mapped to them."""
 EMBEDDED = 1_000
 """Values embedded over all fields, closed fields with the fewest values first."""
+REMEMBERED = 20_000
+"""Vectors of single texts kept; beyond it they are forgotten and made again at need."""
 _EMPTY = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "unknown", "无", "暂无"})
 _YES = frozenset({"yes", "true", "y", "available", "是", "有"})
 _NO = frozenset({"no", "false", "n", "none", "free", "unavailable", "否", "无", "没有"})
@@ -271,6 +273,8 @@ class Vocabulary:
         """Unit rows for `texts`, (n, d), from the embedding function; each text is embedded once."""
         if self.embed is None:
             return np.zeros((len(texts), 1))
+        if len(self._vectors) > REMEMBERED:
+            self._vectors = {}
         missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         if missing:
             rows = np.asarray(self.embed(missing), dtype=np.float32)

@@ -49,7 +49,8 @@ LAGS = np.unique(np.round(np.geomspace(2, 190, 24)).astype(int))
 
 def _percentiles(values: Array, at: Sequence[int]) -> Array:
     """Percentiles over frames of (rows, frames), flat."""
-    return np.concatenate(np.percentile(values, at, axis=1))
+    flat: Array = np.percentile(values, at, axis=1).reshape(-1)
+    return flat
 
 
 def _autocorrelation(values: Array) -> Array:

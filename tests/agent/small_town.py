@@ -32,7 +32,8 @@ def embed(texts: list[str]) -> NDArray[np.float32]:
             row[len(_MEANINGS) :] = np.random.default_rng(seed).standard_normal(64 - len(_MEANINGS))
         else:
             row[group] = 1
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    norms: NDArray[np.float32] = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, norms, dtype=np.float32)
 
 
 def _item(id: str, title: str, description: str = "", **attributes: Value) -> Item:

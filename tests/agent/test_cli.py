@@ -52,12 +52,19 @@ def test_index_search_recommend_add_remove_and_doctor(tmp_path, home) -> None:
     store = str(tmp_path / "store")
     report = json.loads(medley("index", str(catalogue), "--store", store, "--encoders", "fake", "--json", home=home))
     assert (report["items"], report["problems"]) == (24, [])
-    found = json.loads(medley("search", "steam", "train", "--store", store, "--where", "price<20", "-k", "3", "--json", home=home))
+    found = json.loads(
+        medley("search", "steam", "train", "--store", store, "--where", "price<20", "-k", "3", "--json", home=home)
+    )
     assert [i["id"] for i in found["items"]][:2] == ["i004", "i012"]
     picture = str(catalogue.parent / "p7.png")
-    assert json.loads(medley("search", "--image", picture, "--store", store, "--json", home=home))["items"][0]["id"] == "i007"
+    assert (
+        json.loads(medley("search", "--image", picture, "--store", store, "--json", home=home))["items"][0]["id"]
+        == "i007"
+    )
     clip = str(catalogue.parent / "s8.wav")
-    assert json.loads(medley("search", "--audio", clip, "--store", store, "--json", home=home))["items"][0]["id"] == "i008"
+    assert (
+        json.loads(medley("search", "--audio", clip, "--store", store, "--json", home=home))["items"][0]["id"] == "i008"
+    )
     answer = json.loads(medley("recommend", "an animal, not a frog", "--store", store, "--json", "--trace", home=home))
     assert answer["items"]
     assert answer["trace"]["searches"]
@@ -66,7 +73,9 @@ def test_index_search_recommend_add_remove_and_doctor(tmp_path, home) -> None:
     medley("add", str(more), "--map", "title=name", "--store", store, home=home)
     assert json.loads(medley("search", "zebra", "--store", store, "--json", home=home))["items"][0]["id"] == "z1"
     medley("remove", "z1", "--store", store, home=home)
-    assert "z1" not in [i["id"] for i in json.loads(medley("search", "zebra", "--store", store, "--json", home=home))["items"]]
+    assert "z1" not in [
+        i["id"] for i in json.loads(medley("search", "zebra", "--store", store, "--json", home=home))["items"]
+    ]
     assert "nothing wrong" in medley("doctor", str(catalogue), "--store", store, home=home)
 
 

@@ -10,8 +10,8 @@ from langchain_core.messages.tool import tool_call
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from agent import Answer, Recommender, Settings
-from agent.offline import ANSWER_TOOL, SEARCH_TOOL, OfflineChatModel
 from agent.intent import Intent
+from agent.offline import ANSWER_TOOL, SEARCH_TOOL, OfflineChatModel
 from prompts import PromptError, load_prompt, prompt_names
 from retrieval.errors import ConfigError, MediaError
 from tests.catalogues import indexed
@@ -23,7 +23,7 @@ def made(tmp_path_factory) -> tuple[Path, Path]:
     return catalogue, store
 
 
-@pytest.fixture()
+@pytest.fixture
 def medley(made):
     with Recommender(made[1], settings=Settings()) as recommender:
         yield recommender
@@ -153,7 +153,9 @@ def test_a_condition_that_the_request_does_not_bear_out_filters_nothing(made) ->
     assert answer.notes
 
 
-@pytest.mark.parametrize("reply", [RuntimeError("the server is down"), AIMessage(content="I recommend a nice unicorn.")])
+@pytest.mark.parametrize(
+    "reply", [RuntimeError("the server is down"), AIMessage(content="I recommend a nice unicorn.")]
+)
 def test_a_model_that_fails_or_talks_nonsense_is_replaced(made, reply) -> None:
     answer = _ask(made, [reply])
     assert answer.model == "offline"

@@ -30,7 +30,9 @@ QUERIES = ("green frog", "蓝鸟", "steam train 12", "violin", "white owl 7")
 
 
 def _start(catalogue: Path, store: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", SCRIPT, str(catalogue), str(store)], cwd=ROOT, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(catalogue), str(store)], cwd=ROOT, stderr=subprocess.PIPE
+    )
 
 
 def _state(store: Path) -> tuple[list[str], np.ndarray, list[list[str]]]:

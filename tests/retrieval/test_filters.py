@@ -105,7 +105,13 @@ conditions = st.one_of(
     st.builds(Filter, places, st.just("eq"), scalars, st.booleans()),
     st.builds(Filter, places, st.just("in"), st.lists(scalars, max_size=3).map(tuple), st.booleans()),
     st.builds(Filter, fields, st.just("range"), bounds, st.booleans(), st.booleans(), st.booleans()),
-    st.builds(Filter, st.one_of(places, st.just(ANY_TEXT)), st.just("contains"), st.sampled_from(["red", "re", "狐", ""]), st.booleans()),
+    st.builds(
+        Filter,
+        st.one_of(places, st.just(ANY_TEXT)),
+        st.just("contains"),
+        st.sampled_from(["red", "re", "狐", ""]),
+        st.booleans(),
+    ),
     st.builds(Filter, places, st.just("exists"), st.none(), st.booleans()),
 )
 

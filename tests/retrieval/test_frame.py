@@ -46,6 +46,16 @@ def test_principal_components_keep_the_neighbours():
     np.testing.assert_allclose(narrow @ narrow.T, wide @ wide.T, atol=0.02)
 
 
+def test_a_catalogue_of_repeats_keeps_only_the_directions_it_has():
+    few = _rows(5, 40)
+    rows = np.tile(few, (30, 1)) + 0.3 * np.eye(40, dtype=np.float32)[0]
+    frame = fit_frame(rows, 20)
+    assert frame.width <= 5
+    np.testing.assert_allclose(frame.basis.T @ frame.basis, np.eye(frame.width), atol=1e-4)
+    likeness = frame.apply(rows[:5]) @ frame.apply(rows[:5]).T
+    assert (likeness - 2 * np.eye(5)).max() < 0.99
+
+
 def test_standardised_columns_count_alike():
     rows = _rows(500, 2) * np.array([1.0, 100.0], np.float32)
     frame = fit_frame(rows, 2, np.ones(2, np.float32))

@@ -26,7 +26,7 @@ def made(tmp_path_factory):
     return indexed(tmp_path_factory.mktemp("made"))
 
 
-@pytest.fixture()
+@pytest.fixture
 def fresh(tmp_path):
     return indexed(tmp_path)
 
@@ -55,7 +55,11 @@ def test_a_picture_and_a_sound_find_themselves(made) -> None:
 
 
 def test_filters_hold_in_every_branch(made) -> None:
-    filters = (Filter("category", "eq", "animals"), Filter("price", "range", (10, 40)), Filter("tags", "eq", "odd", negate=True))
+    filters = (
+        Filter("category", "eq", "animals"),
+        Filter("price", "range", (10, 40)),
+        Filter("tags", "eq", "odd", negate=True),
+    )
     for settings in (RetrieverSettings(), RetrieverSettings(graph_from=0)):
         retriever = Retriever(made[1], FAKE, settings)
         result = retriever.search(Query(text="green frog", filters=filters, k=40))
@@ -97,7 +101,9 @@ def test_threshold_only_exclude_and_having(made) -> None:
     result = retriever.search(Query(text="violin 3", threshold=0.3, k=40))
     assert result.hits
     assert all(h.score >= 0.3 for h in result.hits)
-    assert [h.id for h in retriever.search(Query(text="violin", only=("i003", "i011"), exclude=("i003",), k=5)).hits] == ["i011"]
+    assert [
+        h.id for h in retriever.search(Query(text="violin", only=("i003", "i011"), exclude=("i003",), k=5)).hits
+    ] == ["i011"]
     assert all(h.item.audio for h in retriever.search(Query(text="frog", having=("audio",), k=40)).hits)
 
 
@@ -137,7 +143,7 @@ def test_pending_changes_are_folded_in_by_the_next_index_and_answers_stay(fresh)
 
 
 def test_indexing_again_encodes_only_what_changed(fresh) -> None:
-    path, store, first = fresh
+    path, store, _ = fresh
     lines = path.read_text("utf-8").splitlines()
     row = json.loads(lines[1]) | {"title": "something else", "title_zh": "别的"}
     path.write_text("\n".join([lines[0], json.dumps(row), *lines[3:]]), "utf-8")
@@ -195,7 +201,7 @@ def test_a_damaged_index_is_rebuilt_without_encoding(fresh, victim: str) -> None
 
 
 def test_ids_and_file_names_are_not_searchable(tmp_path) -> None:
-    path, store, _ = indexed(tmp_path, 12)
+    _path, store, _ = indexed(tmp_path, 12)
     retriever = Retriever(store, FAKE)
     for word in ("i004", "p4", "png", "catalogue"):
         assert all(h.blocks[LEXICAL] == 0 for h in retriever.search(Query(text=word, k=12)).hits)
