@@ -200,8 +200,8 @@ class Recommender:
 
         conditions = tuple(Condition((f,), Source("setting", str(f))) for f in filters)
         plan = Plan(wish=turn.request, conditions=conditions, language=language)
-        given = {"has_image": turn.image is not None, "has_audio": turn.audio is not None}
-        return [facts_of(hit, plan, turn.request, **given) for hit in hits]
+        image, audio = turn.image is not None, turn.audio is not None
+        return [facts_of(hit, plan, turn.request, has_image=image, has_audio=audio) for hit in hits]
 
     # -- the agent ------------------------------------------------------------------------------------------------
 
@@ -316,7 +316,7 @@ class Recommender:
             fields=_described(self.schema), size=str(self.schema.size), count=str(turn.k or self.settings.count)
         )
         calls = 2 + 2 * self.settings.rounds
-        agent = create_agent(
+        agent: Any = create_agent(
             model,
             [search_tool(search, list(self.schema.fields))],
             system_prompt=prompt,

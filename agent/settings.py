@@ -20,20 +20,20 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MEDLEY_", frozen=True, extra="forbid", populate_by_name=True)
 
-    model: str = Field("offline", description="chat model: offline, openai:NAME, ollama:NAME")
-    base_url: str | None = Field(None, description="an OpenAI-compatible server, for openai:NAME")
+    model: str = Field(default="offline", description="chat model: offline, openai:NAME, ollama:NAME")
+    base_url: str | None = Field(default=None, description="an OpenAI-compatible server, for openai:NAME")
     api_key: SecretStr | None = Field(
-        None, validation_alias=AliasChoices("MEDLEY_API_KEY", "OPENAI_API_KEY"), description="its key"
+        default=None, validation_alias=AliasChoices("MEDLEY_API_KEY", "OPENAI_API_KEY"), description="its key"
     )
-    timeout: float = Field(60.0, gt=0, description="seconds that one call of the chat model may take")
-    retries: int = Field(2, ge=0, description="how often a failed call of the chat model is tried again")
-    rounds: int = Field(2, ge=1, description="how often the chat model may search for one request")
-    encoders: str = Field("embedded", description="encoder set of new stores")
-    store: Path = Field(Path("medley-store"), description="folder of the store")
-    count: int = Field(5, ge=1, le=50, description="items recommended when the request names no number")
-    pool: int = Field(40, ge=1, description="hits that are reranked for one answer")
-    diversity: float = Field(0.15, ge=0, le=1, description="0: by score alone; 1: as different as can be")
-    turns: int = Field(6, ge=0, description="turns of a conversation that the chat model is shown")
+    timeout: float = Field(default=60.0, gt=0, description="seconds that one call of the chat model may take")
+    retries: int = Field(default=2, ge=0, description="how often a failed call of the chat model is tried again")
+    rounds: int = Field(default=2, ge=1, description="how often the chat model may search for one request")
+    encoders: str = Field(default="embedded", description="encoder set of new stores")
+    store: Path = Field(default=Path("medley-store"), description="folder of the store")
+    count: int = Field(default=5, ge=1, le=50, description="items recommended when the request names no number")
+    pool: int = Field(default=40, ge=1, description="hits that are reranked for one answer")
+    diversity: float = Field(default=0.15, ge=0, le=1, description="0: by score alone; 1: as different as can be")
+    turns: int = Field(default=6, ge=0, description="turns of a conversation that the chat model is shown")
 
 
 def quiet_environment() -> None:

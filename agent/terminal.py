@@ -54,23 +54,26 @@ def converse(medley: Recommender) -> None:
         elif line:
             text, media = _media(line)
             try:
-                show.print_answer(medley.chat(text, **media))
+                show.print_answer(medley.chat(text, image=media.get("image"), audio=media.get("audio")))
             except MedleyError as error:
                 show.errors.print(f"error: {error}", style="red", markup=False)
 
 
+def _say(line: str) -> None:
+    show.errors.print(line, style="dim", markup=False)
+
+
 def _prepare(source: Any, settings: Settings) -> tuple[DemoCatalog, Path]:
-    say = lambda line: show.errors.print(line, style="dim", markup=False)  # noqa: E731
     with show.progress() as progress:
-        found = demo_catalog(source=source, say=say, progress=progress)
+        found = demo_catalog(source=source, say=_say, progress=progress)
     for note in found.notes[-5:]:
-        say(note)
+        _say(note)
     store = user_cache_path("medley") / "demo" / f"store-{found.name}-{settings.encoders}"
-    say(f"Indexing {found.path} with the encoders '{settings.encoders}' (once) …")
+    _say(f"Indexing {found.path} with the encoders '{settings.encoders}' (once) …")
     with show.progress() as progress:
         report = index_catalog(read_catalog(found.path), store, encoder_set(settings.encoders), progress=progress)
     show.print_problems(report.problems, limit=5)
-    say(f"{report.items} items in {store}, {report.seconds:.0f} s")
+    _say(f"{report.items} items in {store}, {report.seconds:.0f} s")
     return found, store
 
 

@@ -59,7 +59,7 @@ def _autocorrelation(values: Array) -> Array:
     size = 2 * max(len(values), int(LAGS[-1]) + 1)
     power = np.abs(np.fft.rfft(centred, size)) ** 2
     full = np.fft.irfft(power)
-    return full[LAGS] / (full[0] + 1e-9)
+    return np.asarray(full[LAGS] / (full[0] + 1e-9))
 
 
 def _pitch(power: Array) -> Array:
