@@ -27,7 +27,7 @@ app = typer.Typer(
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)
 ]
-StoreOption = Annotated[Path, typer.Option("--store", help="folder of the store")]
+StoreOption = Annotated[Path, typer.Option("--store", envvar="MEDLEY_STORE", help="folder of the store")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON value, for programs")]
 Words = Annotated[
     list[str] | None, typer.Argument(help="what you are looking for, in English or Chinese", show_default=False)
@@ -52,7 +52,7 @@ Mapping = Annotated[
     list[str] | None,
     typer.Option("--map", help="title=name: the title stands in the column 'name'", show_default=False),
 ]
-Encoders = Annotated[str, typer.Option("--encoders", help="encoder set")]
+Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
 DEFAULTS = Settings.model_construct()
 
 

@@ -42,7 +42,7 @@ SHOWCASES: dict[CatalogName, tuple[Showcase, ...]] = {
         Showcase("给我一个会叫的动物，不要狗"),
         Showcase(image="Acoustic guitar"),
         Showcase(audio="Rain on an umbrella"),
-        Showcase("something like this, under 30", image="Violin and bow"),
+        Showcase("something like this, at a price under 30", image="Violin and bow"),
         Showcase("more like the second, but not red", follow_up=True),
     ),
 }

@@ -58,8 +58,9 @@ def _autocorrelation(values: Array) -> Array:
     centred = values - values.mean()
     size = 2 * max(len(values), int(LAGS[-1]) + 1)
     power = np.abs(np.fft.rfft(centred, size)) ** 2
-    full = np.fft.irfft(power)
-    return np.asarray(full[LAGS] / (full[0] + 1e-9))
+    full: Array = np.fft.irfft(power)
+    at_lags: Array = full[LAGS] / (full[0] + 1e-9)
+    return at_lags
 
 
 def _pitch(power: Array) -> Array:
