@@ -61,18 +61,23 @@ class Filter:
         return f"not ({body})" if self.negate else body
 
 
+def _plain(value: object) -> str:
+    """A value as people write it: 2, not 2.0."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
 def _written(f: Filter) -> str:
     name = "text" if f.field == ANY_TEXT else f.field
     if f.op == "range" and isinstance(f.value, tuple):
         low, high = f.value
-        left = f"{name} {'>' if f.open_low else '≥'} {low}" if low is not None else ""
-        right = f"{name} {'<' if f.open_high else '≤'} {high}" if high is not None else ""
+        left = f"{name} {'>' if f.open_low else '≥'} {_plain(low)}" if low is not None else ""
+        right = f"{name} {'<' if f.open_high else '≤'} {_plain(high)}" if high is not None else ""
         return " and ".join(part for part in (left, right) if part)
     if f.op == "in" and isinstance(f.value, tuple):
-        return f"{name} one of {', '.join(map(str, f.value))}"
+        return f"{name} one of {', '.join(map(_plain, f.value))}"
     if f.op == "exists":
         return f"has {name}"
-    return f"{name} {'=' if f.op == 'eq' else 'contains'} {f.value}"
+    return f"{name} {'=' if f.op == 'eq' else 'contains'} {_plain(f.value)}"
 
 
 def fold(value: object) -> str:

@@ -48,6 +48,11 @@ def test_each_operator(condition: Filter, holds: bool) -> None:
     assert matches(FROG, condition) is holds
 
 
+def test_conditions_are_written_as_people_write_them() -> None:
+    assert str(Filter("level", "eq", 2.0)) == "level = 2"
+    assert str(Filter("price", "range", (None, 4.5), negate=True, open_high=True)) == "not (price < 4.5)"
+
+
 def test_a_range_without_bounds_is_refused() -> None:
     with pytest.raises(QueryError, match="one or two numbers"):
         matches(FROG, Filter("price", "range", (None, None)))
