@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Pick", "Recommender", "Settings"]
 
-_HOMES = {"Answer": "agent.answer", "Pick": "agent.answer", "Recommender": "agent.recommender", "Settings": "agent.settings"}
+_HOMES = {
+    "Answer": "agent.answer",
+    "Pick": "agent.answer",
+    "Recommender": "agent.recommender",
+    "Settings": "agent.settings",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -88,7 +88,9 @@ def _weight(constraint: Constraint, vocabulary: Vocabulary) -> int:
         return _NEGATED
     if constraint.op == "range":
         return _RANGE
-    complete = view is not None and view.closed and not view.field.many and view.field.count >= 0.9 * vocabulary.schema.size
+    complete = (
+        view is not None and view.closed and not view.field.many and view.field.count >= 0.9 * vocabulary.schema.size
+    )
     return _KIND if complete else _VALUE
 
 
@@ -190,7 +192,9 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
             work.note("underivable", term)
             continue
         decided = any(c.negate and fold(term) in fold(c.span) for c in constraints)
-        filters = tuple(Filter("title" if decided else ANY_TEXT, "contains", form, negate=True) for form in _term_forms(term))
+        filters = tuple(
+            Filter("title" if decided else ANY_TEXT, "contains", form, negate=True) for form in _term_forms(term)
+        )
         conditions.append(Condition(filters, Source("span", term), _EXCLUDED))
         words.append(term)
     return conditions, words
@@ -267,7 +271,9 @@ def compile_intent(
     where the request names no number. Never raises for an intent, however wrong: what can't be done is noted.
     """
     by_id = {item.id: item for item in shown}
-    work = _Work(intent, request, vocabulary, analyse(request, vocabulary, fields_of(shown)), shown, lookup or by_id.get)
+    work = _Work(
+        intent, request, vocabulary, analyse(request, vocabulary, fields_of(shown)), shown, lookup or by_id.get
+    )
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
     constraints = [constraint for _, constraint in compiled]
     refused, words = _exclusions(constraints, work)
@@ -290,7 +296,17 @@ def compile_intent(
 
 def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str:
     """What to ask back: where conditions clash, or nothing is left to search by."""
-    something = (plan.wish, plan.look, plan.sound, plan.conditions, plan.liked, plan.disliked, plan.sort, plan.must_have, plan.unseen)
+    something = (
+        plan.wish,
+        plan.look,
+        plan.sound,
+        plan.conditions,
+        plan.liked,
+        plan.disliked,
+        plan.sort,
+        plan.must_have,
+        plan.unseen,
+    )
     if any(something) and not contradiction(constraints):
         return ""
     own = read_request(work.request, work.vocabulary, shown=work.shown)

@@ -69,7 +69,11 @@ def _inside(q: Quantity, bounds: tuple[float, float]) -> bool:
 def _as_date(q: Quantity) -> Quantity:
     """Years as dates: "after 2015" begins when 2015 has ended."""
     low = q.low if isinstance(q.low, str) or q.low is None else f"{int(q.low):04}-{'12-31' if q.open_low else '01-01'}"
-    high = q.high if isinstance(q.high, str) or q.high is None else f"{int(q.high):04}-{'01-01' if q.open_high else '12-31'}"
+    high = (
+        q.high
+        if isinstance(q.high, str) or q.high is None
+        else f"{int(q.high):04}-{'01-01' if q.open_high else '12-31'}"
+    )
     return replace(q, low=low, high=high, kind="range" if q.kind == "exact" else q.kind)
 
 
@@ -104,7 +108,9 @@ def amount_constraint(view: FieldView, q: Quantity, *, span: str, negate: bool, 
         quantity = replace(quantity, kind="min", high=None)
     if view.numbers:
         values = _among(view, quantity)
-        return Constraint(field=view.name, op="in", values=values, negate=negate, weak=weak, span=span) if values else None
+        return (
+            Constraint(field=view.name, op="in", values=values, negate=negate, weak=weak, span=span) if values else None
+        )
     if quantity.kind == "exact" and isinstance(quantity.low, int | float):
         return Constraint(field=view.name, op="eq", values=(float(quantity.low),), negate=negate, weak=weak, span=span)
     return Constraint(

@@ -73,7 +73,13 @@ class _Draft:
     def weak(self, span: Span) -> bool:
         """Whether the clause of `span` begins with "preferably"."""
         clause = clause_around(self.folded, span)
-        return re.search(r"最好|尽量|优先|如果可以|要是|preferabl[ey]|ideally|if possible|would be nice|would prefer", self.folded[clause.start : span.start]) is not None
+        return (
+            re.search(
+                r"最好|尽量|优先|如果可以|要是|preferabl[ey]|ideally|if possible|would be nice|would prefer",
+                self.folded[clause.start : span.start],
+            )
+            is not None
+        )
 
     def add(self, constraint: Constraint, span: Span) -> None:
         self.found.append(Found(constraint, span))
@@ -98,7 +104,12 @@ def _values(draft: _Draft, mentions: list[ValueMention], denials: list[Denial], 
     _give(draft, written)
     written = choose_values(mentions, draft.folded, draft.vocabulary, denials, draft.given)
     settled = frozenset(
-        one.field for one in written if one.field != "*" and one.denial is None and not draft.vocabulary.fields[one.field].field.many and draft.vocabulary.fields[one.field].closed
+        one.field
+        for one in written
+        if one.field != "*"
+        and one.denial is None
+        and not draft.vocabulary.fields[one.field].field.many
+        and draft.vocabulary.fields[one.field].closed
     )
     guesses = guess_values(draft.text, draft.folded, draft.vocabulary, mask, settled)
     guessed = choose_values(guesses, draft.folded, draft.vocabulary, denials, draft.given)
@@ -116,11 +127,22 @@ def _values(draft: _Draft, mentions: list[ValueMention], denials: list[Denial], 
 
 def _overruled(mentions: list[ValueMention], draft: _Draft, mask: Mask) -> list[ValueMention]:
     """Short values of lists that a sure kind rules out (早餐, a dish, when a hotel is asked for)."""
-    short = [m for m in mentions if m.span.end - m.span.start <= 2 and has_han(m.span.of(draft.folded)) and all(draft.vocabulary.fields[r.field].field.many for r in m.refs)]
+    short = [
+        m
+        for m in mentions
+        if m.span.end - m.span.start <= 2
+        and has_han(m.span.of(draft.folded))
+        and all(draft.vocabulary.fields[r.field].field.many for r in m.refs)
+    ]
     sure: dict[str, set[str]] = {}
     for guess in guess_values(draft.text, draft.folded, draft.vocabulary, mask, frozenset()) if short else ():
         ref, view = guess.refs[0], draft.vocabulary.fields[guess.refs[0].field]
-        if guess.how == "similar" and view.closed and not view.field.many and draft.vocabulary.nearest_values(guess.span.of(draft.folded), 1)[0][0] >= 0.8:
+        if (
+            guess.how == "similar"
+            and view.closed
+            and not view.field.many
+            and draft.vocabulary.nearest_values(guess.span.of(draft.folded), 1)[0][0] >= 0.8
+        ):
             sure.setdefault(ref.field, set()).add(ref.value)
     return [
         m for m in short
@@ -133,7 +155,11 @@ def _likeliest(guessed: list[Chosen], draft: _Draft) -> list[Chosen]:
     kept: list[Chosen] = []
     for one in guessed:
         single = one.field != "*" and not draft.vocabulary.fields[one.field].field.many
-        rivals = [other for other in guessed if other.field == one.field and other.denial is None] if single and one.denial is None else []
+        rivals = (
+            [other for other in guessed if other.field == one.field and other.denial is None]
+            if single and one.denial is None
+            else []
+        )
         scores = {other.span: _score(other, draft) for other in rivals}
         best = max(scores.values(), default=0.0)
         if not rivals or scores[one.span] >= best - 0.05:
@@ -154,7 +180,9 @@ def _amounts(draft: _Draft, quantities: list[Quantity], denials: list[Denial], c
     for q in quantities:
         if count is not None and q.span.overlaps(count):
             continue
-        choice = choose_field(q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions, draft.folded), draft.given)
+        choice = choose_field(
+            q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions, draft.folded), draft.given
+        )
         named = choice.mention if choice else None
         near = named if named and (0 <= q.span.start - named.end <= 8 or 0 <= named.start - q.span.end <= 4) else None
         span = Span(min(q.span.start, near.start), max(q.span.end, near.end)) if near else q.span
@@ -165,7 +193,9 @@ def _amounts(draft: _Draft, quantities: list[Quantity], denials: list[Denial], c
             denial = None
         constraint = None
         if choice is not None and not (q.article and not q.compared and q.unit is None):
-            constraint = amount_constraint(choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span))
+            constraint = amount_constraint(
+                choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span)
+            )
         if constraint is not None:
             draft.add(constraint, span)
             draft.understood.append(span)
@@ -183,9 +213,19 @@ def _join_alternatives(draft: _Draft) -> None:
         last = joined[-1] if joined else None
         gap = draft.folded[last.span.end : found.span.end] if last else ""
         one, two = (last.constraint if last else None), found.constraint
-        if last and one and one.field == two.field and {one.op, two.op} <= {"eq", "in"} and one.negate == two.negate and _OR_AMOUNT.match(gap):
+        if (
+            last
+            and one
+            and one.field == two.field
+            and {one.op, two.op} <= {"eq", "in"}
+            and one.negate == two.negate
+            and _OR_AMOUNT.match(gap)
+        ):
             span = Span(last.span.start, found.span.end)
-            joined[-1] = Found(one.model_copy(update={"op": "in", "values": (*one.values, *two.values), "span": span.of(draft.text)}), span)
+            joined[-1] = Found(
+                one.model_copy(update={"op": "in", "values": (*one.values, *two.values), "span": span.of(draft.text)}),
+                span,
+            )
         else:
             joined.append(found)
     draft.found[:] = joined
@@ -198,7 +238,9 @@ def _degrees(draft: _Draft, degrees: list[Degree], pointers: list[Pointer], deni
         clause = clause_around(draft.folded, d.span)
         bounded = {f.constraint.field for f in draft.found}
         names = draft.shown if d.degree != "superlative" else frozenset()
-        view = choose_for_concept(d.concept, draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, names)
+        view = choose_for_concept(
+            d.concept, draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, names
+        )
         under = next((n for n in denials if n.scope.start <= d.span.start < n.scope.end), None)
         span = Span(under.cue.start, d.span.end) if under else d.span
         if view is None:
@@ -206,17 +248,30 @@ def _degrees(draft: _Draft, degrees: list[Degree], pointers: list[Pointer], deni
                 draft.soft.append((span.of(draft.text), span))
             continue
         descending = d.more != (under is not None)
-        measured = next((p for p in pointers if p.than and p.span.start >= clause.start and p.span.end <= clause.end + 1), None)
-        if under is None and (d.degree == "comparative" or (measured and d.degree == "positive" and has_han(draft.folded))):
+        measured = next(
+            (p for p in pointers if p.than and p.span.start >= clause.start and p.span.end <= clause.end + 1), None
+        )
+        if under is None and (
+            d.degree == "comparative" or (measured and d.degree == "positive" and has_han(draft.folded))
+        ):
             anchor = measured or next((p for p in reversed(pointers) if p.span.start < d.span.start), None)
             if anchor or draft.shown:
                 than = reference(anchor, draft.text, False) if anchor else Reference(span=d.span.of(draft.text))
-                whole = Span(min(d.span.start, measured.span.start), max(d.span.end, measured.span.end)) if measured else d.span
+                whole = (
+                    Span(min(d.span.start, measured.span.start), max(d.span.end, measured.span.end))
+                    if measured
+                    else d.span
+                )
                 draft.add(_compared(view.name, d, than, whole.of(draft.text)), whole)
                 draft.understood.append(whole)
                 continue
         if view.name not in bounded or d.degree == "superlative":
-            sort = Sort(field=view.name, descending=descending, vague=d.degree != "superlative" or under is not None, span=span.of(draft.text))
+            sort = Sort(
+                field=view.name,
+                descending=descending,
+                vague=d.degree != "superlative" or under is not None,
+                span=span.of(draft.text),
+            )
             draft.understood.append(span)
     return sort
 
@@ -232,20 +287,40 @@ def _yes_no(draft: _Draft, denials: list[Denial]) -> None:
         if view.yes is None or view.field.kind not in ("category", "boolean"):
             continue
         labels = [p for p in (view.label, re.sub(r"^(?:has|is|with|allow|allows)\s", "", view.label)) if p]
-        spans = [Span(words[i][0].start, words[i + n][0].end) for label in labels for n in [label.count(" ")] for i in range(len(words) - n) if " ".join(w for _, w in words[i : i + n + 1]) == label]
+        spans = [
+            Span(words[i][0].start, words[i + n][0].end)
+            for label in labels
+            for n in [label.count(" ")]
+            for i in range(len(words) - n)
+            if " ".join(w for _, w in words[i : i + n + 1]) == label
+        ]
         spans += [Span(*m.span()) for m in re.finditer(re.escape(view.name), draft.folded) if has_han(view.name)]
         if spans:
             denial = denied(spans[0], denials)
             span = Span(denial.cue.start, spans[0].end) if denial else spans[0]
-            draft.add(Constraint(field=view.name, op="eq", values=(view.yes,), negate=denial is not None, weak=draft.weak(span), span=span.of(draft.text)), span)
+            draft.add(
+                Constraint(
+                    field=view.name,
+                    op="eq",
+                    values=(view.yes,),
+                    negate=denial is not None,
+                    weak=draft.weak(span),
+                    span=span.of(draft.text),
+                ),
+                span,
+            )
 
 
 _LEAD = re.compile(
     r"^(?:(?:needed|required|necessary|a|an|the|any|some|much|many|more|too|very|really|my|to|be|being|been|have|having|has|eat|eating|contain|containing|contains|include|including|made|make|use|using|used|with|of|from|like|that|it|at all|"
     r"directed by|starring|written by|made by|featuring|performed by|normal|actual|anything|something|one|in|cooked|taste|for|by|get|getting|see|seeing|watch|watching|is|are|on)\s+)+"
 )
-_TRAIL = re.compile(r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$")
-_HAN_LEAD = re.compile(r"^(?:有|含|带|是|吃|放|加|太|要|看|听|那种|什么|任何|一个|一只|一家|一部|关于|和|或|的|里面|再)+")
+_TRAIL = re.compile(
+    r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$"
+)
+_HAN_LEAD = re.compile(
+    r"^(?:有|含|带|是|吃|放|加|太|要|看|听|那种|什么|任何|一个|一只|一家|一部|关于|和|或|的|里面|再)+"
+)
 _HAN_TRAIL = re.compile(r"(?:的|了|吗|吧|呢|之类|这类|那种|类|味道|啊|哦|菜)+$")
 _SPLIT = re.compile(r"\s*(?:,|、|，|/|\bor\b|\band\b|\bnor\b|或者?|和|与|以及|还有)\s*")
 
@@ -266,7 +341,9 @@ def _terms(scope: str) -> tuple[list[str], list[str]]:
     return terms, vague
 
 
-def _exclusions(draft: _Draft, denials: list[Denial], chosen: list[Chosen], pointers: list[Pointer], degrees: list[Degree]) -> list[str]:
+def _exclusions(
+    draft: _Draft, denials: list[Denial], chosen: list[Chosen], pointers: list[Pointer], degrees: list[Degree]
+) -> list[str]:
     """What is denied and no field decides; denied amounts, pointers and degrees are read elsewhere."""
     excluded: list[str] = []
     elsewhere = [f.span for f in draft.found if not any(f.span == one.span for one in chosen)]
@@ -279,8 +356,19 @@ def _exclusions(draft: _Draft, denials: list[Denial], chosen: list[Chosen], poin
                 draft.soft.append((tidy(denial.span.of(draft.text)) or denial.span.of(draft.text).strip(), denial.span))
             continue
         values = [one for one in chosen if one.denial == denial]
-        covered = [one.span for one in values] + pointed + [span for span in elsewhere if span.overlaps(denial.scope) and not any(span.overlaps(v.span) for v in values)]
-        rest = "".join("," if any(s.start <= i < s.end for s in covered) else draft.text[i] for i in range(denial.scope.start, denial.scope.end))
+        covered = (
+            [one.span for one in values]
+            + pointed
+            + [
+                span
+                for span in elsewhere
+                if span.overlaps(denial.scope) and not any(span.overlaps(v.span) for v in values)
+            ]
+        )
+        rest = "".join(
+            "," if any(s.start <= i < s.end for s in covered) else draft.text[i]
+            for i in range(denial.scope.start, denial.scope.end)
+        )
         terms, vague = _terms(rest.lower())
         for one in values:
             terms.append(one.span.of(draft.text).lower())
@@ -300,7 +388,9 @@ def _written(draft: _Draft) -> tuple[list[TitleMention], list[ValueMention]]:
     values = find_values(draft.text, draft.folded, draft.vocabulary, _mask(draft, [t.span for t in titles if t.quoted]))
 
     def longer(value: ValueMention, title: TitleMention) -> bool:
-        return value.span.overlaps(title.span) and value.span.end - value.span.start >= title.span.end - title.span.start
+        return (
+            value.span.overlaps(title.span) and value.span.end - value.span.start >= title.span.end - title.span.start
+        )
 
     titles = [t for t in titles if t.quoted or not any(longer(v, t) for v in values)]
     return titles, [v for v in values if not any(v.span.overlaps(t.span) for t in titles)]
@@ -325,7 +415,16 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
     asides = information_asks(folded, amounts)
     mentions = [m for m in mentions if not any(m.span.overlaps(aside) for aside in asides)]
     degrees = find_degrees(folded, _mask(draft, named, amounts, asides))
-    busy = _mask(draft, asides, named, amounts, [p.span for p in pointers], [s for _, s in media], [d.span for d in degrees], [d.cue for d in denials])
+    busy = _mask(
+        draft,
+        asides,
+        named,
+        amounts,
+        [p.span for p in pointers],
+        [s for _, s in media],
+        [d.span for d in degrees],
+        [d.cue for d in denials],
+    )
     if overruled := _overruled(mentions, draft, busy):
         mentions = [m for m in mentions if m not in overruled]
         busy = busy.without([m.span for m in overruled])
@@ -340,7 +439,12 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
     excluded = _exclusions(draft, denials, chosen, pointers, degrees)
     draft.soft += [(span.of(text), span) for medium, span in media if medium not in vocabulary.media]
     unknown = [t.span for t in titles if not t.known]
-    draft.understood += [*asides, *(p.around(folded) for p in pointers if p.span not in unknown), *(s for _, s in media), *([count[1]] if count else [])]
+    draft.understood += [
+        *asides,
+        *(p.around(folded) for p in pointers if p.span not in unknown),
+        *(s for _, s in media),
+        *([count[1]] if count else []),
+    ]
     return Analysis(
         text=text, folded=folded, found=tuple(sorted(draft.found, key=lambda f: f.span)), denials=tuple(denials), excluded=tuple(excluded),
         references=_references(pointers, denials, text), sort=sort, count=count[0] if count else None,
@@ -351,10 +455,11 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
 
 def _spoken_for(degree: Degree, found: Found) -> bool:
     """Whether an adjective belongs to a condition ("two hours long") and orders nothing."""
-    return found.span.overlaps(degree.span) or (found.constraint.op == "range" and 0 <= degree.span.start - found.span.end <= 1)
+    return found.span.overlaps(degree.span) or (
+        found.constraint.op == "range" and 0 <= degree.span.start - found.span.end <= 1
+    )
 
 
 def _references(pointers: list[Pointer], denials: list[Denial], text: str) -> tuple[Reference, ...]:
     """Items to be like or unlike; one that only measures ("cheaper than the second") is neither."""
     return tuple(reference(p, text, is_disliked(p, denials)) for p in pointers if not p.than)
-

@@ -13,9 +13,15 @@ __all__ = ["find_count", "find_media"]
 _COUNT_LEFT = re.compile(
     r"(?:\b(?:give|show|find|get|recommend|suggest|list|pick|name|want|need|bring|like|send|see)(?: me| us)?(?: the)?(?: only| just| about| maybe| another| some| any)?(?: best| top| first| next)?|\btop|\bbest|\bonly|\bjust|^)\s*$"
 )
-_COUNT_RIGHT = re.compile(r"\s*(?:of (?:them|these|those)\b|more\b|other\b|different\b|(?:(?!stars?\b|points?\b|dollars?\b|minutes?\b|hours?\b|years?\b|people\b|persons?\b|days?\b|levels?\b|kids?\b|times?\b|percent\b)[a-z][\w-]*\s*){1,5})")
-_ZH_CLASSIFIER = re.compile(r"(?:个|家|部|本|首|款|条|张|种|道|间|处|只|份|件|套|篇|集)(?!人|小时|月|星期|钟|小孩|大人|朋友)")
-_ZH_LEFT = re.compile(r"(?:推荐|介绍|给我?|来|找|要|想要|换|列|选|挑|看|求|随便|任意|只|出|前|再|^)(?:我|我们|出|一下|个)?\s*$")
+_COUNT_RIGHT = re.compile(
+    r"\s*(?:of (?:them|these|those)\b|more\b|other\b|different\b|(?:(?!stars?\b|points?\b|dollars?\b|minutes?\b|hours?\b|years?\b|people\b|persons?\b|days?\b|levels?\b|kids?\b|times?\b|percent\b)[a-z][\w-]*\s*){1,5})"
+)
+_ZH_CLASSIFIER = re.compile(
+    r"(?:个|家|部|本|首|款|条|张|种|道|间|处|只|份|件|套|篇|集)(?!人|小时|月|星期|钟|小孩|大人|朋友)"
+)
+_ZH_LEFT = re.compile(
+    r"(?:推荐|介绍|给我?|来|找|要|想要|换|列|选|挑|看|求|随便|任意|只|出|前|再|^)(?:我|我们|出|一下|个)?\s*$"
+)
 _SOUND = re.compile(
     r"\b(?:with|has|have|having|includ\w+) (?:an? |its |some |their )?(?:sounds?|audio|recordings?|sound clips?|voices?|noises?)\b(?! (?:system|quality|proof))|"
     r"\b(?:that|which) (?:i can hear|makes? (?:an? |some )?(?:sounds?|noises?)|can be heard|sings?|roars?|barks?)\b|\bi can (?:hear|listen to)\b|\baudible\b|"
@@ -35,12 +41,26 @@ def find_count(folded: str, mask: Mask) -> tuple[int, Span] | None:
     """
     for number in find_numbers(folded):
         value, left, right = number.value, folded[: number.span.start], folded[number.span.end :]
-        if not (value.is_integer() if isinstance(value, float) else True) or not 1 <= value <= 50 or not mask.free(number.span):
+        if (
+            not (value.is_integer() if isinstance(value, float) else True)
+            or not 1 <= value <= 50
+            or not mask.free(number.span)
+        ):
             continue
         classifier = _ZH_CLASSIFIER.match(right)
-        if classifier and not re.search(r"[这那第每几\d]\s*$", left) and _ZH_LEFT.search(left) and (not number.article or re.search(r"只(?:要|推荐|给我)?$", left)):
+        if (
+            classifier
+            and not re.search(r"[这那第每几\d]\s*$", left)
+            and _ZH_LEFT.search(left)
+            and (not number.article or re.search(r"只(?:要|推荐|给我)?$", left))
+        ):
             return int(value), Span(number.span.start, number.span.end + classifier.end())
-        if classifier is None and not number.article and _COUNT_LEFT.search(left) and (not right.strip() or _COUNT_RIGHT.match(right)):
+        if (
+            classifier is None
+            and not number.article
+            and _COUNT_LEFT.search(left)
+            and (not right.strip() or _COUNT_RIGHT.match(right))
+        ):
             return int(value), number.span
         if number.article and re.search(r"(?<!the )\b(?:just|only)\s*$", left):
             return 1, number.span

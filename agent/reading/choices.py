@@ -46,12 +46,16 @@ def denied(span: Span, denials: Iterable[Denial]) -> Denial | None:
     return next((d for d in denials if d.scope.start <= span.start and span.end <= d.scope.end and not d.degree), None)
 
 
-def _applicable(refs: tuple[ValueRef, ...], vocabulary: Vocabulary, given: Mapping[str, Iterable[str]]) -> tuple[ValueRef, ...]:
+def _applicable(
+    refs: tuple[ValueRef, ...], vocabulary: Vocabulary, given: Mapping[str, Iterable[str]]
+) -> tuple[ValueRef, ...]:
     fit = tuple(ref for ref in refs if ref.field in given or vocabulary.applies(ref.field, given))
     return fit or refs
 
 
-def _settle(mention: ValueMention, folded: str, vocabulary: Vocabulary, given: Mapping[str, Iterable[str]]) -> tuple[str, tuple[ValueRef, ...]] | None:
+def _settle(
+    mention: ValueMention, folded: str, vocabulary: Vocabulary, given: Mapping[str, Iterable[str]]
+) -> tuple[str, tuple[ValueRef, ...]] | None:
     """The one field that a mention speaks of, `*` where several are as good, None where it speaks of none."""
     names = dict.fromkeys(ref.field for ref in mention.refs)
     cues = {name: cue(vocabulary.fields[name], folded, mention.span) for name in names}
@@ -75,7 +79,11 @@ def _settle(mention: ValueMention, folded: str, vocabulary: Vocabulary, given: M
 
 
 def choose_values(
-    mentions: list[ValueMention], folded: str, vocabulary: Vocabulary, denials: list[Denial], given: Mapping[str, Iterable[str]]
+    mentions: list[ValueMention],
+    folded: str,
+    vocabulary: Vocabulary,
+    denials: list[Denial],
+    given: Mapping[str, Iterable[str]],
 ) -> list[Chosen]:
     """Settles the field and the polarity of each mention; those that speak of no field are left out.
 
@@ -97,11 +105,15 @@ def choose_values(
 def _one(chosen: Chosen, folded: str, span: str, weak: bool, vocabulary: Vocabulary) -> Constraint:
     negate = chosen.denial is not None
     if chosen.mention.how == "part" and not vocabulary.fields[chosen.field].closed and len(chosen.refs) > 1:
-        return Constraint(field=chosen.field, op="contains", values=(chosen.span.of(folded),), negate=negate, weak=weak, span=span)
+        return Constraint(
+            field=chosen.field, op="contains", values=(chosen.span.of(folded),), negate=negate, weak=weak, span=span
+        )
     if chosen.field == "*":
         return Constraint(field="*", op="contains", values=(chosen.refs[0].value,), negate=negate, weak=weak, span=span)
     values = tuple(dict.fromkeys(ref.value for ref in chosen.refs))
-    return Constraint(field=chosen.field, op="eq" if len(values) == 1 else "in", values=values, negate=negate, weak=weak, span=span)
+    return Constraint(
+        field=chosen.field, op="eq" if len(values) == 1 else "in", values=values, negate=negate, weak=weak, span=span
+    )
 
 
 def _heads(group: list[Chosen], folded: str) -> list[list[Chosen]]:
@@ -116,7 +128,9 @@ def _heads(group: list[Chosen], folded: str) -> list[list[Chosen]]:
     return runs
 
 
-def value_constraints(chosen: list[Chosen], text: str, folded: str, vocabulary: Vocabulary, weak: Weak) -> list[tuple[Constraint, Span]]:
+def value_constraints(
+    chosen: list[Chosen], text: str, folded: str, vocabulary: Vocabulary, weak: Weak
+) -> list[tuple[Constraint, Span]]:
     """The constraints of settled mentions.
 
     In a field that holds one value, values joined by a conjunction are alternatives; of several that nothing joins,

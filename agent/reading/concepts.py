@@ -141,7 +141,9 @@ def concepts_of(field: str) -> tuple[Concept, ...]:
     (['price'], ['near'])
     """
     parts = name_parts(field)
-    found = tuple(c for c in CONCEPTS if parts & c.parts or any(p in field for p in c.parts if len(p) > 1 and not p.isascii()))
+    found = tuple(
+        c for c in CONCEPTS if parts & c.parts or any(p in field for p in c.parts if len(p) > 1 and not p.isascii())
+    )
     near = tuple(c for c in found if c.name == "near")
     return near or found
 

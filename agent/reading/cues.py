@@ -23,7 +23,9 @@ def cue(view: FieldView, folded: str, span: Span) -> int:
     if re.search(rf"(?:{any_word}){_FILLER}", before):
         return 2
     mentions = [concept.words for concept in view.concepts if concept.words]
-    if has_han(folded) and re.match(rf"[\s的这道些个种地]{{0,3}}(?:{'|'.join([re.escape(view.label), *mentions])}|[演唱写导]的)", after):
+    if has_han(folded) and re.match(
+        rf"[\s的这道些个种地]{{0,3}}(?:{'|'.join([re.escape(view.label), *mentions])}|[演唱写导]的)", after
+    ):
         return 2
     return 1 if re.search("|".join([any_word, *mentions]), before + " " + after) else 0
 

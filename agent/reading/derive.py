@@ -36,7 +36,11 @@ def _agrees(read: Constraint, claimed: Constraint) -> bool:
     if read.field != claimed.field or read.negate != claimed.negate:
         return False
     if read.than or claimed.than:
-        same = read.than and claimed.than and (read.than.position, read.than.title) == (claimed.than.position, claimed.than.title)
+        same = (
+            read.than
+            and claimed.than
+            and (read.than.position, read.than.title) == (claimed.than.position, claimed.than.title)
+        )
         return bool(same) and read.open_low == claimed.open_low
     if read.op == "range" or claimed.op == "range":
         bounds = (claimed.low, claimed.high)
@@ -57,23 +61,34 @@ def _number_pair(bounds: tuple[object, object]) -> tuple[object, object]:
 
 
 def _denied_at(place: Span, analysis: Analysis) -> bool:
-    return any(d.scope.start <= place.start < d.scope.end or d.span.start <= place.start < d.span.end for d in analysis.denials if not d.degree)
+    return any(
+        d.scope.start <= place.start < d.scope.end or d.span.start <= place.start < d.span.end
+        for d in analysis.denials
+        if not d.degree
+    )
 
 
 def _literal(claimed: Constraint, place: Span, analysis: Analysis, vocabulary: Vocabulary) -> bool:
     """Whether the span names the very values in the very field, where our own reading chose another field."""
-    if claimed.op not in ("eq", "in", "contains") or claimed.field not in vocabulary.fields or claimed.negate != _denied_at(place, analysis):
+    if (
+        claimed.op not in ("eq", "in", "contains")
+        or claimed.field not in vocabulary.fields
+        or claimed.negate != _denied_at(place, analysis)
+    ):
         return False
     span = key(claimed.span)
     named = all(
-        key(str(value)) in span and any(ref.field == claimed.field for ref in vocabulary.values.get(key(str(value)), ()))
+        key(str(value)) in span
+        and any(ref.field == claimed.field for ref in vocabulary.values.get(key(str(value)), ()))
         for value in claimed.values
     )
     view = vocabulary.fields[claimed.field]
     return bool(claimed.values) and named and not view.relational and not view.tags
 
 
-def derive(constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = ()) -> Constraint | None:
+def derive(
+    constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = ()
+) -> Constraint | None:
     """The constraint as the words of its span bear it out in `text`, or None where they don't.
 
     Bounds come back strict or loose as the words have them. `shown`: the items of the last answer.
@@ -86,7 +101,9 @@ def derive(constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: 
     return None
 
 
-def _derive_at(place: Span, constraint: Constraint, text: str, whole: Analysis, vocabulary: Vocabulary, shown: frozenset[str]) -> Constraint | None:
+def _derive_at(
+    place: Span, constraint: Constraint, text: str, whole: Analysis, vocabulary: Vocabulary, shown: frozenset[str]
+) -> Constraint | None:
     for found in whole.found:
         if found.span.overlaps(place) and _agrees(found.constraint, constraint):
             return found.constraint

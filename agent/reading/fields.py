@@ -53,7 +53,9 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
             if " ".join(word for _, word in words[i : i + length]) == view.label:
                 found.append(FieldMention(Span(words[i][0].start, words[i + length - 1][0].end), (view.name,), True))
         if has_han(view.label):
-            found += [FieldMention(Span(*m.span()), (view.name,), True) for m in re.finditer(re.escape(view.label), folded)]
+            found += [
+                FieldMention(Span(*m.span()), (view.name,), True) for m in re.finditer(re.escape(view.label), folded)
+            ]
     by_concept: dict[Concept, list[str]] = {}
     for view in views:
         for concept in view.concepts:
@@ -72,7 +74,9 @@ def _nearness(mention: Span, quantity: Span, clause: Span) -> float | None:
     return 1.0 - min(max(gap, 0), 30) / 40
 
 
-def _name_score(view: FieldView, mentions: list[FieldMention], quantity: Span, clause: Span, folded: str) -> tuple[float, Span | None]:
+def _name_score(
+    view: FieldView, mentions: list[FieldMention], quantity: Span, clause: Span, folded: str
+) -> tuple[float, Span | None]:
     best, where = 0.0, None
     for mention in mentions:
         near = _nearness(mention.span, quantity, clause) if view.name in mention.fields else None
@@ -92,7 +96,9 @@ def _plausible(view: FieldView, given: Quantity) -> bool:
     points = [float(p) for p in (q.low, q.high) if isinstance(p, int | float)]
     if bounds is None or not points:
         return bounds is None
-    return any(bounds[0] <= point <= bounds[1] for point in points) or (len(points) == 2 and points[0] <= bounds[0] <= bounds[1] <= points[1])
+    return any(bounds[0] <= point <= bounds[1] for point in points) or (
+        len(points) == 2 and points[0] <= bounds[0] <= bounds[1] <= points[1]
+    )
 
 
 def _fit_score(view: FieldView, q: Quantity) -> float | None:
@@ -115,20 +121,30 @@ def _fit_score(view: FieldView, q: Quantity) -> float | None:
 _OR = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*")
 
 
-def mentions_for(q: Quantity, others: Iterable[Quantity], mentions: list[FieldMention], folded: str) -> list[FieldMention]:
+def mentions_for(
+    q: Quantity, others: Iterable[Quantity], mentions: list[FieldMention], folded: str
+) -> list[FieldMention]:
     """The mentions that are not nearer to another amount than to `q` ("under 30 gold with level at least 2").
 
     Alternatives share theirs ("level 1 or 2").
     """
 
     def gap(mention: FieldMention, span: Span) -> int:
-        return span.start - mention.span.end if mention.span.end <= span.start + 1 else mention.span.start - span.end + 3
+        return (
+            span.start - mention.span.end if mention.span.end <= span.start + 1 else mention.span.start - span.end + 3
+        )
 
-    rest = [other.span for other in others if other.span != q.span and not _OR.fullmatch(folded[other.span.end : q.span.start])]
+    rest = [
+        other.span
+        for other in others
+        if other.span != q.span and not _OR.fullmatch(folded[other.span.end : q.span.start])
+    ]
     return [m for m in mentions if all(abs(gap(m, q.span)) <= abs(gap(m, span)) for span in rest)]
 
 
-def choose_field(q: Quantity, folded: str, vocabulary: Vocabulary, mentions: list[FieldMention], given: Given) -> Choice | None:
+def choose_field(
+    q: Quantity, folded: str, vocabulary: Vocabulary, mentions: list[FieldMention], given: Given
+) -> Choice | None:
     """The field that `q` bounds, or None where nothing in the request or the catalogue settles it."""
     clause = clause_around(folded, q.span)
     views = [v for v in vocabulary.fields.values() if v.measures and vocabulary.applies(v.name, given)]
@@ -150,7 +166,9 @@ def choose_field(q: Quantity, folded: str, vocabulary: Vocabulary, mentions: lis
     return _break_tie(tied, folded, q.span, clause, vocabulary)
 
 
-def _break_tie(tied: list[tuple[float, FieldView, Span | None]], folded: str, span: Span, clause: Span, vocabulary: Vocabulary) -> Choice | None:
+def _break_tie(
+    tied: list[tuple[float, FieldView, Span | None]], folded: str, span: Span, clause: Span, vocabulary: Vocabulary
+) -> Choice | None:
     """Of fields that fit alike, the one whose name is nearest in meaning to the words beside the amount."""
     named = next((where for _, _, where in tied if where is not None), None)
     phrase = named.of(folded) if named else re.sub(r"[\s是为在约]+$", "", folded[clause.start : span.start])[-6:]
@@ -160,16 +178,24 @@ def _break_tie(tied: list[tuple[float, FieldView, Span | None]], folded: str, sp
     return None
 
 
-def choose_for_concept(concept: Concept, phrase: str, vocabulary: Vocabulary, given: Given, shown: frozenset[str] = frozenset()) -> FieldView | None:
+def choose_for_concept(
+    concept: Concept, phrase: str, vocabulary: Vocabulary, given: Given, shown: frozenset[str] = frozenset()
+) -> FieldView | None:
     """The field of numbers or dates that a concept ("cheap": price) speaks of; None where there is none, or no telling.
 
     Of several, those that the items `shown` before have go first.
     """
-    views = [v for v in vocabulary.fields.values() if v.measures and concept in v.concepts and vocabulary.applies(v.name, given)]
+    views = [
+        v
+        for v in vocabulary.fields.values()
+        if v.measures and concept in v.concepts and vocabulary.applies(v.name, given)
+    ]
     views = [view for view in views if view.name in shown] or views
     if len(views) <= 1:
         return views[0] if views else None
-    named = [view for view in views if view.label in key(phrase)] or [view for view in views if view.name in concept.parts]
+    named = [view for view in views if view.label in key(phrase)] or [
+        view for view in views if view.name in concept.parts
+    ]
     if len(named) == 1:
         return named[0]
     ranked = vocabulary.nearest_fields(phrase, [view.name for view in views])

@@ -67,8 +67,12 @@ _EN_END = re.compile(
     r" (?:that|which|who) (?:is|are|has|have|costs?|can)\b| for (?:when|my|me|the|a|dinner|lunch|breakfast|brunch|dessert)\b| at (?:home|my|the)\b| in (?:the|my)\b| with\b| under\b| over\b| below\b|"
     r" above\b| instead\b| rated\b| from the\b|[，。！？；、](?=(?:要|但|我|最好|评|价|而))|[，。！？；]"
 )
-_SUFFIX_FREE = re.compile(r"\b((?:[a-z]+ )??[a-z]+)[- ]free\b(?! (?:of|from|to|time|wifi|parking|entry|shipping))|\b([a-z]+)[- ]intolerant\b|\b([a-z]+) (?:makes|upsets|hurts) (?:me|my|her|his|us)\b")
-_FREE_WORDS = frozenset("for a the is are is are it feel be all totally completely and or with of entry admission want free something".split())
+_SUFFIX_FREE = re.compile(
+    r"\b((?:[a-z]+ )??[a-z]+)[- ]free\b(?! (?:of|from|to|time|wifi|parking|entry|shipping))|\b([a-z]+)[- ]intolerant\b|\b([a-z]+) (?:makes|upsets|hurts) (?:me|my|her|his|us)\b"
+)
+_FREE_WORDS = frozenset(
+    "for a the is are is are it feel be all totally completely and or with of entry admission want free something".split()
+)
 
 _ZH_CUE = re.compile(
     r"(?:请|都|也|最好|千万|绝对|坚决|一定|尽量|我|她|他|可以)*"
@@ -80,10 +84,14 @@ _ZH_END = re.compile(
     r"[,，。！!？?；;]|但|而且|而是|只要|只想|只|最好|请|谢谢|以外|之外|外的|的(?:酒店|餐馆|地方|东西|那种)?(?=[\u4e00-\u9fff]{0,6}(?:$|[，。！？吗吧呢]))|吗|吧|呢|了|哦|呀|啊|、(?=评|价)"
 )
 _ZH_ALLERGY = re.compile(r"(?:我|他|她|孩子|家人|老婆|老公)?对([\u4e00-\u9fff]{1,8}?)(?:会)?(?:严重)?过敏")
-_DEGREE = re.compile(r"\s*(?:(?:something|anything|one|a \w+) )?(?:(?:that's|that is|which is|being) )?(?:too|very|(?:that|so|as)(?= \w+(?:$|[,.;!?]))(?! (?:one|item|option|result|place|hotel|movie|film|book))|overly|quite|much|a lot of|too much|too many)\b")
+_DEGREE = re.compile(
+    r"\s*(?:(?:something|anything|one|a \w+) )?(?:(?:that's|that is|which is|being) )?(?:too|very|(?:that|so|as)(?= \w+(?:$|[,.;!?]))(?! (?:one|item|option|result|place|hotel|movie|film|book))|overly|quite|much|a lot of|too much|too many)\b"
+)
 _OPENING = re.compile(r"\s*(?:(?:in|at|from|with|for|of|on|by|near|under|over|as|so)\s+)?(?:the\s+|a\s+|an\s+|my\s+)?")
 """How a denied phrase may begin: the same words end one further on."""
-_LIST = re.compile(r"(?:\s*(?:any |the |a |an )?[a-z'-]+(?: [a-z'-]+){0,2},)+ (?:or|nor|and) (?:any |the |a |an )?[a-z'-]+(?= *(?:$|[.,;!?]))|(?:\s*(?:any |the |a |an )?[a-z'-]+(?: [a-z'-]+){0,2},)+ [a-z'-]+ or [a-z'-]+")
+_LIST = re.compile(
+    r"(?:\s*(?:any |the |a |an )?[a-z'-]+(?: [a-z'-]+){0,2},)+ (?:or|nor|and) (?:any |the |a |an )?[a-z'-]+(?= *(?:$|[.,;!?]))|(?:\s*(?:any |the |a |an )?[a-z'-]+(?: [a-z'-]+){0,2},)+ [a-z'-]+ or [a-z'-]+"
+)
 """A list of things with its commas: "eggs, bacon, or sausage"."""
 
 
@@ -102,7 +110,13 @@ def _english(folded: str, mask: Mask) -> list[Denial]:
     found: list[Denial] = []
     for match in _EN_CUE.finditer(folded):
         cue = Span(*match.span())
-        if not mask.free(cue) or (found and cue.start < found[-1].scope.end and match["be"] is None and match["nothing"] is None and not _fresh(match.group())):
+        if not mask.free(cue) or (
+            found
+            and cue.start < found[-1].scope.end
+            and match["be"] is None
+            and match["nothing"] is None
+            and not _fresh(match.group())
+        ):
             continue
         scope = _english_scope(folded, cue)
         degree = _DEGREE.match(folded, scope.start)

@@ -25,7 +25,17 @@ class Number:
 
 _DIGITS = re.compile(r"(?<![\w.])(?<![a-z]-)\d+(?:,\d{3})+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?")
 _SCALE = re.compile(r"\s?(万|千|百|亿|thousand|million|hundred|k(?![a-z])|m(?=illion))")
-_SCALES = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8, "thousand": 1e3, "million": 1e6, "hundred": 1e2, "k": 1e3, "m": 1e6}
+_SCALES = {
+    "万": 1e4,
+    "千": 1e3,
+    "百": 1e2,
+    "亿": 1e8,
+    "thousand": 1e3,
+    "million": 1e6,
+    "hundred": 1e2,
+    "k": 1e3,
+    "m": 1e6,
+}
 
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "俩": 2}
 _HAN_UNIT = {"十": 10, "百": 100, "千": 1000}
@@ -108,7 +118,13 @@ def _spoken(words: list[str]) -> tuple[float, int]:
             current *= _BIG[word]
             if _BIG[word] >= 1000:
                 total, current = total + current, 0.0
-        elif not (word == "and" and used and words[i - 1] in _BIG and words[i + 1 : i + 2] and words[i + 1] in {**_ONES, **_TENS}):
+        elif not (
+            word == "and"
+            and used
+            and words[i - 1] in _BIG
+            and words[i + 1 : i + 2]
+            and words[i + 1] in {**_ONES, **_TENS}
+        ):
             break
         used = i + 1
     return total + current, used
@@ -126,7 +142,9 @@ def _english(folded: str) -> list[Number]:
             span = Span(words[i][0].start, words[i + len(phrase) - 1][0].end)
             found.append(Number(span, value, unit, article=value == 1))
         elif used:
-            found.append(Number(Span(words[i][0].start, words[i + used - 1][0].end), value, article=rest[:used] == ["one"]))
+            found.append(
+                Number(Span(words[i][0].start, words[i + used - 1][0].end), value, article=rest[:used] == ["one"])
+            )
         i += len(phrase) if phrase else max(used, 1)
     return found
 
@@ -138,7 +156,9 @@ def find_numbers(folded: str) -> list[Number]:
     [(5, 'money'), (25.0, ''), (1200.0, ''), (200.0, '')]
     """
     found: list[Number] = []
-    for number in sorted(_digits(folded) + _chinese(folded) + _english(folded), key=lambda n: (n.span.start, -n.span.end)):
+    for number in sorted(
+        _digits(folded) + _chinese(folded) + _english(folded), key=lambda n: (n.span.start, -n.span.end)
+    ):
         if not found or number.span.start >= found[-1].span.end:
             found.append(number)
     return found

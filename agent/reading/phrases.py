@@ -53,7 +53,9 @@ _ZH_WRAP = re.compile(
     r"(?:好的?|合适的?|不错的?)?推荐(?:的)?(?:吗|么|呢|吧|呗)?|(?:就|也)?(?:可以|行|好)(?:了|的|吗|么|吧)?(?=[,，。？?！!]|$)|比较好|最好(?:是)?|"
     r"换(?:一?[个家部本首款批]|一下)|还有(?:别的|其他的?|什么)(?:吗|么)?|(?:吗|么|呢|吧|呗|啊|呀|哦|哈|哟|啦|了)(?=[,，。！？?!;；]|$)|什么样的|给点|意见"
 )
-_INFO = r"地址|电话|周边|附近|评分|价格|类型|推荐菜|营业时间|门票|票价|开放时间|简介|信息|位置|联系方式|交通|路线|地铁|行程"
+_INFO = (
+    r"地址|电话|周边|附近|评分|价格|类型|推荐菜|营业时间|门票|票价|开放时间|简介|信息|位置|联系方式|交通|路线|地铁|行程"
+)
 _ZH_ASK = re.compile(
     rf"(?:告诉|发给|提供给|说一下|讲讲|查一下|查查|看看|看一下|看下|介绍一下|并提供|把)[^,，。！？]*?(?:{_INFO})|(?:{_INFO})[^,，。！？]{{0,4}}(?:是什么|是多少|在哪|告诉|发给|提供给|呢|怎么走)|(?:周边|附近|周围)(?:都|还)?有(?:什么|哪些|啥|没有)"
 )
@@ -101,7 +103,13 @@ def _nouns(folded: str) -> list[tuple[Span, str]]:
     found, i = [], 0
     while i < len(tokens):
         token, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
-        joins = after is not None and after.text in _SUFFIXES and has_han(token.text) and token.tag[0] in "nvab" and after.span.start == token.span.end
+        joins = (
+            after is not None
+            and after.text in _SUFFIXES
+            and has_han(token.text)
+            and token.tag[0] in "nvab"
+            and after.span.start == token.span.end
+        )
         span = Span(token.span.start, after.span.end) if joins and after else token.span
         if has_han(token.text) and (joins or token.tag[0] in "njit" or token.tag in ("vn", "an", "l", "b")):
             found.append((span, span.of(folded)))
@@ -111,9 +119,17 @@ def _nouns(folded: str) -> list[tuple[Span, str]]:
 
 def content_words(folded: str, mask: Mask) -> list[tuple[Span, str]]:
     """The words outside `mask` that may stand for something: Chinese nouns and names, English words with content."""
-    found = [(span, word) for span, word in _nouns(folded) if mask.free(span) and word not in GENERIC and word not in STOP]
+    found = [
+        (span, word) for span, word in _nouns(folded) if mask.free(span) and word not in GENERIC and word not in STOP
+    ]
     for span, word in latin_words(folded):
-        if len(word) >= 3 and not word[0].isdigit() and word not in STOP and singular(word) not in GENERIC and mask.free(span):
+        if (
+            len(word) >= 3
+            and not word[0].isdigit()
+            and word not in STOP
+            and singular(word) not in GENERIC
+            and mask.free(span)
+        ):
             found.append((span, word))
     return sorted(found)
 
@@ -128,9 +144,58 @@ def tidy(text: str) -> str:
         parts = [re.sub(rf"^(?:{_ZH_EDGE})+|(?:{_ZH_TAIL})+$", "", part.strip()) for part in _ZH_DROP.split(text)]
         return " ".join(part for part in parts if part)
     words = re.sub(r"[\s,;:!?.()\"，。！？；、]+", " ", text).strip().split(" ")
-    edge = {"a", "an", "the", "and", "or", "of", "that", "which", "is", "are", "with", "for", "to", "but", "it", "by", "from", "in", "be", "has", "have", "me", "my", "some", "any", "i", "'s"}
+    edge = {
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "that",
+        "which",
+        "is",
+        "are",
+        "with",
+        "for",
+        "to",
+        "but",
+        "it",
+        "by",
+        "from",
+        "in",
+        "be",
+        "has",
+        "have",
+        "me",
+        "my",
+        "some",
+        "any",
+        "i",
+        "'s",
+    }
     while words and words[0].lower() in edge:
         words.pop(0)
-    while words and words[-1].lower() in edge | {"than", "at", "on", "costs", "cost", "rated", "i'm", "am", "who", "that's", "if", "he", "she", "also", "however", "so", "because", "when", "like", "similar"}:
+    while words and words[-1].lower() in edge | {
+        "than",
+        "at",
+        "on",
+        "costs",
+        "cost",
+        "rated",
+        "i'm",
+        "am",
+        "who",
+        "that's",
+        "if",
+        "he",
+        "she",
+        "also",
+        "however",
+        "so",
+        "because",
+        "when",
+        "like",
+        "similar",
+    }:
         words.pop()
     return " ".join(words)

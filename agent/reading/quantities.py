@@ -51,7 +51,12 @@ YEAR = Unit("year", "year")
 
 _EN_LEFT = (
     # (pattern, kind, open bound, hint)
-    (r"(?:no|not|nothing|never) (?:more|greater|higher|longer|larger|bigger|older|later|over|above|costlier)(?: than)?", "max", False, ""),
+    (
+        r"(?:no|not|nothing|never) (?:more|greater|higher|longer|larger|bigger|older|later|over|above|costlier)(?: than)?",
+        "max",
+        False,
+        "",
+    ),
     (r"(?:no|not|nothing|never) (?:less|fewer|lower|under|below|smaller|shorter)(?: than)?", "min", False, ""),
     (r"cheaper than|less expensive than", "max", True, "price"),
     (r"(?:pricier|more expensive) than", "min", True, "price"),
@@ -63,8 +68,18 @@ _EN_LEFT = (
     (r"\buntil|\btill", "max", False, "year"),
     (r"\bunder|\bbelow|(?:less|fewer|lower|smaller|lighter) than|\bbeneath|<(?!=)", "max", True, ""),
     (r"at most|up to|\bwithin|\bmax(?:imum)?(?: of)?|<=|≤|no later than|budget(?: is| of)?:?", "max", False, ""),
-    (r"\bover|\babove|(?:more|greater|higher|larger|bigger|heavier|better) than|>(?!=)|\bexceeding|\bbeyond", "min", True, ""),
-    (r"at least|\bmin(?:imum)?(?: of)?|>=|≥|\bstarting (?:at|from)|\bfrom(?= ?\S+ ?(?:up|onwards?|and up)\b)", "min", False, ""),
+    (
+        r"\bover|\babove|(?:more|greater|higher|larger|bigger|heavier|better) than|>(?!=)|\bexceeding|\bbeyond",
+        "min",
+        True,
+        "",
+    ),
+    (
+        r"at least|\bmin(?:imum)?(?: of)?|>=|≥|\bstarting (?:at|from)|\bfrom(?= ?\S+ ?(?:up|onwards?|and up)\b)",
+        "min",
+        False,
+        "",
+    ),
 )
 _ZH_LEFT = (
     (r"(?:不要|不能|不会|不想|不希望|别|不)(?:超过|高于|大于|多于|超出|贵于)|超不过", "max", False, ""),
@@ -78,12 +93,23 @@ _ZH_LEFT = (
     (r"至少|最少|最低|起码|下限", "min", False, ""),
 )
 _RIGHT = (
-    (r"\s?(?:or|and) (?:less|under|below|lower|fewer|cheaper|shorter|earlier|before|older)\b|\s?(?:at most|max(?:imum)?|tops)\b", "max"),
-    (r"\s?(?:or|and) (?:more|over|above|higher|better|up|upwards?|longer|later|after|newer|onwards?)\b|\s?\+|\s?plus\b|\s?at least\b|\s?onwards?\b|\s?up\b", "min"),
+    (
+        r"\s?(?:or|and) (?:less|under|below|lower|fewer|cheaper|shorter|earlier|before|older)\b|\s?(?:at most|max(?:imum)?|tops)\b",
+        "max",
+    ),
+    (
+        r"\s?(?:or|and) (?:more|over|above|higher|better|up|upwards?|longer|later|after|newer|onwards?)\b|\s?\+|\s?plus\b|\s?at least\b|\s?onwards?\b|\s?up\b",
+        "min",
+    ),
     (r"(?:及|或|或者|和)?(?:以上|之上|往上|开外|起步|起(?!来))|(?:及|或|或者)?(?:更高|更多)|以后|之后|以来", "min"),
-    (r"(?:及|或|或者|和)?(?:以下|之下|以内|之内|往下|封顶|内)|(?:及|或|或者)?(?:更低|更少)|以前|之前|(?<=[分元块时钟])一下", "max"),
+    (
+        r"(?:及|或|或者|和)?(?:以下|之下|以内|之内|往下|封顶|内)|(?:及|或|或者)?(?:更低|更少)|以前|之前|(?<=[分元块时钟])一下",
+        "max",
+    ),
 )
-_AROUND_LEFT = re.compile(r"(?:\baround|\babout|\broughly|approx(?:imately|\.)?|\bnear|\bcirca|~|大概|大约|差不多|约|将近|接近)\s*$")
+_AROUND_LEFT = re.compile(
+    r"(?:\baround|\babout|\broughly|approx(?:imately|\.)?|\bnear|\bcirca|~|大概|大约|差不多|约|将近|接近)\s*$"
+)
 _AROUND_RIGHT = re.compile(r"\s?(?:左右|上下|or so\b|-?ish\b|出头)")
 _GAP = re.compile(r"\s*(?:-|~|至|到|\bto\b|\bthrough\b)\s*(?:about |大概)?")
 _AND_GAP = re.compile(r"\s*(?:\band\b|和|与|跟)\s*")
@@ -96,16 +122,24 @@ _FLIP = re.compile(
     r"(?:\b(?:not|never|no|nothing|don't|doesn't|won't|can't|shouldn't|isn't|aren't)(?: (?:want|like|go|cost|be|spend|pay|rated|to|be|anything|something)){0,3}|(?:不要|不想|不能|别|不是))\s*$"
 )
 
-_DECADE_WORD = dict(zip("twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True))
+_DECADE_WORD = dict(
+    zip(
+        "twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True
+    )
+)
 _DECADE = re.compile(
     r"\b(?:the |in the |from the )?(?:early |late |mid[- ]?)?(?:(?P<full>(?:1[5-9]|20)\d0)'?s|'?(?P<short>[2-9]0)'?s|(?P<word>"
     + "|".join(_DECADE_WORD)
     + r"))\b|(?:上?世纪|上个世纪)?(?P<zh>(?:1[5-9]|20)?\d0|[二三四五六七八九]十)年代"
 )
-_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if i} | {n.lower(): i for i, n in enumerate(calendar.month_abbr) if i}
+_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if i} | {
+    n.lower(): i for i, n in enumerate(calendar.month_abbr) if i
+}
 _DATE = re.compile(
     r"(?P<iso>\b(?:1[5-9]|20)\d\d-\d\d(?:-\d\d)?\b)|(?P<zy>(?:1[5-9]|20)\d\d)年(?P<zm>\d{1,2})月(?:(?P<zd>\d{1,2})[日号])?|"
-    r"\b(?:(?P<ed>\d{1,2}) )?(?P<em>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.? (?:(?P<ed2>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<ey>(?:1[5-9]|20)\d\d)\b"
+    r"\b(?:(?P<ed>\d{1,2}) )?(?P<em>"
+    + "|".join(sorted(_MONTHS, key=len, reverse=True))
+    + r")\.? (?:(?P<ed2>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<ey>(?:1[5-9]|20)\d\d)\b"
 )
 
 
@@ -142,7 +176,11 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
     for pattern, kind, strict, hint in _LEFT:
         match = pattern.search(folded[: q.span.start])
         if match:
-            flip = None if match.group().lstrip().startswith(("no", "never", "不", "别")) else _FLIP.search(folded[: match.start()])
+            flip = (
+                None
+                if match.group().lstrip().startswith(("no", "never", "不", "别"))
+                else _FLIP.search(folded[: match.start()])
+            )
             if flip and kind in ("min", "max") and hint != "year":
                 kind, strict = ("max" if kind == "min" else "min"), not strict
                 match = flip
@@ -150,17 +188,23 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
     for right, kind in _RIGHTS:
         match = right.match(folded, q.span.end)
         if match:
-            late = bool(re.search(r"后|before|前|after|earlier|later", match.group())) and not re.match(r"以来", match.group())
+            late = bool(re.search(r"后|before|前|after|earlier|later", match.group())) and not re.match(
+                r"以来", match.group()
+            )
             zh_year = re.search(r"[前后]", match.group()) is not None
             return _one_sided(replace(q, span=Span(q.span.start, match.end())), kind, late and not zh_year)
     around_left, around_right = _AROUND_LEFT.search(folded[: q.span.start]), _AROUND_RIGHT.match(folded, q.span.end)
     if around_left or around_right:
-        span = Span(around_left.start() if around_left else q.span.start, around_right.end() if around_right else q.span.end)
+        span = Span(
+            around_left.start() if around_left else q.span.start, around_right.end() if around_right else q.span.end
+        )
         if q.kind == "range":
             return replace(q, span=span)
         value = float(q.low)  # type: ignore[arg-type]
         slack = 2 if q.unit == YEAR or (q.unit is None and 1500 < value < 2100) else value * 0.2
-        return replace(q, span=span, kind="range", low=round(value - slack, 6), high=round(value + slack, 6), around=True)
+        return replace(
+            q, span=span, kind="range", low=round(value - slack, 6), high=round(value + slack, 6), around=True
+        )
     denied = re.search(r"(?:\bnot|n't|不是|不要|别要)\s*(?:a |an |be |the )?$", folded[: q.span.start])
     return replace(q, span=Span(denied.start(), q.span.end), negate=True) if denied else q
 
@@ -194,10 +238,14 @@ def _range(folded: str, one: Number, other: Number) -> Quantity | None:
         low = one.value * unit_one.factor / unit_other.factor
     end = closer.end() if closer else right.end
     around = _AROUND_RIGHT.match(folded, end)
-    return Quantity(Span(start, around.end() if around else end), "range", low, other.value, unit=unit_other or unit_one)
+    return Quantity(
+        Span(start, around.end() if around else end), "range", low, other.value, unit=unit_other or unit_one
+    )
 
 
-_IDIOM = re.compile(r"(?<![评打得满是为到])十分$|万一.?$|一起$|一下$|一[些样直定般共边点]$|统一.?$|唯一.?$|[0-9]/[0-9]$")
+_IDIOM = re.compile(
+    r"(?<![评打得满是为到])十分$|万一.?$|一起$|一下$|一[些样直定般共边点]$|统一.?$|唯一.?$|[0-9]/[0-9]$"
+)
 
 
 def find_quantities(folded: str, mask: Mask) -> list[Quantity]:
@@ -221,7 +269,9 @@ def find_quantities(folded: str, mask: Mask) -> list[Quantity]:
             quantity = _bounded(folded, point)
         else:
             denied = re.search(r"(?:\bnot|不是|不要|不在|\boutside(?: of)?)\s*$", folded[: quantity.span.start])
-            quantity = replace(quantity, negate=True, span=Span(denied.start(), quantity.span.end)) if denied else quantity
+            quantity = (
+                replace(quantity, negate=True, span=Span(denied.start(), quantity.span.end)) if denied else quantity
+            )
             i += 1
         found.append(quantity)
         i += 1

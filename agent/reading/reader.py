@@ -20,14 +20,29 @@ from retrieval.items import Item, language_of
 
 __all__ = ["contradiction", "read_request"]
 
-_LOOK = re.compile(r"\b(?:looks?|looking) like (?:an? |the )?([^,.;!?]+)|\b(?:a )?(?:picture|photo|image|drawing)s? of (?:an? |the )?([^,.;!?]+)|(?:看起来|看上去|长得)(?:像|是|很)?([^,，。!！?？;；的]+)")
-_SOUND = re.compile(r"\b(?:sounds?|sounding) like (?:an? |the )?(?!.{0,12}\b(?:idea|plan|good|great|fun)\b)([^,.;!?]+)|\b(?:the )?(?:sound|noise|voice|song)s? of (?:an? |the )?([^,.;!?]+)|(?:听起来|听上去)(?:像|是|很)?([^,，。!！?？;；的]+)|([\u4e00-\u9fff]{1,6})的(?:声音|叫声)")
-_ABSENT = re.compile(r"\b(?:[Ll]ike|[Ss]imilar to) ((?:the |The )?[A-Z0-9][\w'’.-]*(?:(?: (?:of|the|and|in|a|to|for|on|with))* [A-Z0-9][\w'’.-]*)*)(?=\s*(?:$|[,.!?;]|\bbut\b|\band\b))")
-_UNSEEN = re.compile(r"\b(?:another|others?|different|else|more|next|new ones?|not (?:this|that|these|those|it))\b|换|别的|其他|还有|再来|再推荐|再给|下一|不要(?:这|那)")
-_DESCRIBED = re.compile(r"\b(?:that|the) ([\w-]+(?: [\w-]+)?) one\b|(?:那|这)(?:个|只|家|部|本|款|首)([\u4e00-\u9fff]{1,6}?)的")
-_EMPTY_VERBS = frozenset("换 找 看 看看 来 去 要 想 有 是 给 推荐 介绍 再 还有 没有 带 可以 能 会 需要 希望 好 行 比 做 说 问 帮 请".split())
+_LOOK = re.compile(
+    r"\b(?:looks?|looking) like (?:an? |the )?([^,.;!?]+)|\b(?:a )?(?:picture|photo|image|drawing)s? of (?:an? |the )?([^,.;!?]+)|(?:看起来|看上去|长得)(?:像|是|很)?([^,，。!！?？;；的]+)"
+)
+_SOUND = re.compile(
+    r"\b(?:sounds?|sounding) like (?:an? |the )?(?!.{0,12}\b(?:idea|plan|good|great|fun)\b)([^,.;!?]+)|\b(?:the )?(?:sound|noise|voice|song)s? of (?:an? |the )?([^,.;!?]+)|(?:听起来|听上去)(?:像|是|很)?([^,，。!！?？;；的]+)|([\u4e00-\u9fff]{1,6})的(?:声音|叫声)"
+)
+_ABSENT = re.compile(
+    r"\b(?:[Ll]ike|[Ss]imilar to) ((?:the |The )?[A-Z0-9][\w'’.-]*(?:(?: (?:of|the|and|in|a|to|for|on|with))* [A-Z0-9][\w'’.-]*)*)(?=\s*(?:$|[,.!?;]|\bbut\b|\band\b))"
+)
+_UNSEEN = re.compile(
+    r"\b(?:another|others?|different|else|more|next|new ones?|not (?:this|that|these|those|it))\b|换|别的|其他|还有|再来|再推荐|再给|下一|不要(?:这|那)"
+)
+_DESCRIBED = re.compile(
+    r"\b(?:that|the) ([\w-]+(?: [\w-]+)?) one\b|(?:那|这)(?:个|只|家|部|本|款|首)([\u4e00-\u9fff]{1,6}?)的"
+)
+_EMPTY_VERBS = frozenset(
+    "换 找 看 看看 来 去 要 想 有 是 给 推荐 介绍 再 还有 没有 带 可以 能 会 需要 希望 好 行 比 做 说 问 帮 请".split()
+)
 _WHAT = {"en": "What are you looking for?", "zh": "您想找什么？"}
-_CLASH = {"en": "These conditions exclude each other: {}. Which one counts?", "zh": "这些条件互相矛盾：{}。以哪一个为准？"}
+_CLASH = {
+    "en": "These conditions exclude each other: {}. Which one counts?",
+    "zh": "这些条件互相矛盾：{}。以哪一个为准？",
+}
 
 
 def _cue(pattern: re.Pattern[str], text: str) -> str:
@@ -51,11 +66,20 @@ def _has_content(wish: str) -> bool:
     folded = fold(wish)
     if content_words(folded, Mask(len(folded))):
         return True
-    return any(has_han(token.text) and token.tag[0] in "va" and token.text not in STOP and token.text not in _EMPTY_VERBS for token in segment(folded))
+    return any(
+        has_han(token.text) and token.tag[0] in "va" and token.text not in STOP and token.text not in _EMPTY_VERBS
+        for token in segment(folded)
+    )
 
 
 def _bounds(constraint: Constraint) -> tuple[float, float] | None:
-    if constraint.op != "range" or constraint.negate or isinstance(constraint.low, str) or isinstance(constraint.high, str) or constraint.than:
+    if (
+        constraint.op != "range"
+        or constraint.negate
+        or isinstance(constraint.low, str)
+        or isinstance(constraint.high, str)
+        or constraint.than
+    ):
         return None
     low = float("-inf") if constraint.low is None else constraint.low
     return low, (float("inf") if constraint.high is None else constraint.high)
@@ -81,11 +105,15 @@ def contradiction(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
 
 
 def _described(analysis: Analysis, shown: Sequence[Item]) -> Reference | None:
-    """"The red one", 那个红色的: the one item of the last answer whose text has that word."""
+    """ "The red one", 那个红色的: the one item of the last answer whose text has that word."""
     match = _DESCRIBED.search(analysis.folded)
     words = next((group for group in match.groups() if group), "") if match else ""
     stem = words.removesuffix("色") if len(words) > 1 else words
-    hits = [i for i, item in enumerate(shown, start=1) if words and (contains_term(searchable_text(item), words) or contains_term(searchable_text(item), stem))]
+    hits = [
+        i
+        for i, item in enumerate(shown, start=1)
+        if words and (contains_term(searchable_text(item), words) or contains_term(searchable_text(item), stem))
+    ]
     return Reference(position=hits[0], span=Span(*match.span()).of(analysis.text)) if match and len(hits) == 1 else None
 
 
@@ -96,14 +124,20 @@ def _references(analysis: Analysis, shown: Sequence[Item]) -> tuple[Reference, .
         references.append(described)
     absent = _ABSENT.search(analysis.text)
     named = {f.span for f in analysis.found}
-    if absent and not references and (" " in absent[1] or re.match(r"\s*(?:$|[.!?]|but)", analysis.text[absent.end(1) :])):
+    if (
+        absent
+        and not references
+        and (" " in absent[1] or re.match(r"\s*(?:$|[.!?]|but)", analysis.text[absent.end(1) :]))
+    ):
         span = Span(*absent.span(1))
         if not any(span.overlaps(other) for other in named):
             references.append(Reference(title=absent[1], span=absent[1]))
     return tuple(references)
 
 
-def read_request(text: str, vocabulary: Vocabulary, *, earlier: Sequence[Intent] = (), shown: Sequence[Item] = ()) -> Intent:
+def read_request(
+    text: str, vocabulary: Vocabulary, *, earlier: Sequence[Intent] = (), shown: Sequence[Item] = ()
+) -> Intent:
     """Reads a request (English or Chinese) against a catalogue's vocabulary.
 
     `earlier`: the intents of the turns before, oldest first; `shown`: the items of the last answer, best first.
@@ -136,8 +170,12 @@ def _keeps(analysis: Analysis, before: Intent, wish: str, references: Sequence[R
     )
     if other_kind and not is_critique(analysis.folded):
         return False
-    pointed = any(r.position is not None or r.title is None for r in references) or any(f.constraint.than for f in analysis.found)
+    pointed = any(r.position is not None or r.title is None for r in references) or any(
+        f.constraint.than for f in analysis.found
+    )
     if pointed:
         return True
-    names_nothing = not content_words(wish.lower(), Mask(len(wish))) and bool(analysis.found or analysis.excluded or analysis.sort or references)
+    names_nothing = not content_words(wish.lower(), Mask(len(wish))) and bool(
+        analysis.found or analysis.excluded or analysis.sort or references
+    )
     return is_critique(analysis.folded) or names_nothing

@@ -33,16 +33,24 @@ class Pointer:
         return Span(before.start() if before else self.span.start, after.end() if after else self.span.end)
 
 
-_ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
+_ORDINALS = {
+    w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
+}
 _NOUN = r"(?: (?:one|option|item|result|choice|pick|suggestion|recommendation|movie|film|book|hotel|picture|song|recipe|place|restaurant))?"
 _EN_ORDINAL = re.compile(
     rf"\b(?:the |your |number |no\. ?|#)(?P<word>{'|'.join(_ORDINALS)}|last|top|bottom)(?P<two> two| three| few)?{_NOUN}\b(?! (?:time|of all|world|date|season|class|floor|part))"
     rf"|\b(?P<bare>{'|'.join(_ORDINALS)}|last) (?:one|option|item|result|choice|pick|suggestion)\b"
     rf"|\b(?:the )?(?P<num>\d{{1,2}})(?:st|nd|rd|th) (?:one|option|item|result|choice|pick)\b|(?:#|\bnumber |\bno\. ?|\boption |\bitem )(?P<hash>\d{{1,2}})\b"
 )
-_ZH_ORDINAL = re.compile(r"(?:第(?P<num>[一二三四五六七八九十\d]{1,2})|(?P<last>最后一?)|(?P<before>上一?))(?:个|家|部|本|首|款|条|张|项|种|间|处|只|位)(?!人|月|星期)")
-_THIS = re.compile(r"\b(?:this|that)(?: (?:one|item|option|result))\b|\b(?:like|than|of|as) (?:this|that|it)\b(?! (?:is|was|has|\w+s\b))|\bmore (?:of|like) (?:this|that|it)\b|(?<!一)(?:那个|这个|那家|这家|那部|这部|那本|这本|那首|这首|那款|这款|它)(?=[,，。！!？?的样更便太好不]|$|一样)|比(?:这|那)(?:个|家|部)?")
-_THESE = re.compile(r"\b(?:like |of |than )?(?:these|those)(?: ones)?\b(?! (?:\w+ )?(?:are|from))|(?:这些|那些|这几个|那几个|以上几个)")
+_ZH_ORDINAL = re.compile(
+    r"(?:第(?P<num>[一二三四五六七八九十\d]{1,2})|(?P<last>最后一?)|(?P<before>上一?))(?:个|家|部|本|首|款|条|张|项|种|间|处|只|位)(?!人|月|星期)"
+)
+_THIS = re.compile(
+    r"\b(?:this|that)(?: (?:one|item|option|result))\b|\b(?:like|than|of|as) (?:this|that|it)\b(?! (?:is|was|has|\w+s\b))|\bmore (?:of|like) (?:this|that|it)\b|(?<!一)(?:那个|这个|那家|这家|那部|这部|那本|这本|那首|这首|那款|这款|它)(?=[,，。！!？?的样更便太好不]|$|一样)|比(?:这|那)(?:个|家|部)?"
+)
+_THESE = re.compile(
+    r"\b(?:like |of |than )?(?:these|those)(?: ones)?\b(?! (?:\w+ )?(?:are|from))|(?:这些|那些|这几个|那几个|以上几个)"
+)
 _THAN = re.compile(r"(?:\bthan|比)\s*(?:the\s*)?$")
 _LIKE = re.compile(r"(?:\blike|\bsimilar to|\bas|\bresembl\w+|\bmore of|像|类似于?|和|跟|与)(?: the)?\s*$")
 _AS = re.compile(r"\s*(?:那样|一样|这样|这种|那种|类似|差不多)的?")
@@ -55,7 +63,12 @@ _CRITIQUE = re.compile(
 
 def reference(pointer: Pointer, text: str, disliked: bool) -> Reference:
     """The pointer as an intent carries it."""
-    return Reference(position=pointer.position, title=pointer.title, polarity="dislike" if disliked else "like", span=pointer.span.of(text))
+    return Reference(
+        position=pointer.position,
+        title=pointer.title,
+        polarity="dislike" if disliked else "like",
+        span=pointer.span.of(text),
+    )
 
 
 def _positions(folded: str) -> list[Pointer]:
@@ -73,7 +86,9 @@ def _positions(folded: str) -> list[Pointer]:
         found += [Pointer(Span(*m.span()), position) for position in positions]
     for m in _ZH_ORDINAL.finditer(folded):
         digits = m["num"]
-        position = -1 if m["last"] else 1 if m["before"] else int(digits) if digits.isdigit() else int(chinese_number(digits))
+        position = (
+            -1 if m["last"] else 1 if m["before"] else int(digits) if digits.isdigit() else int(chinese_number(digits))
+        )
         found.append(Pointer(Span(*m.span()), position))
     return found
 
@@ -88,7 +103,9 @@ def find_pointers(folded: str, mask: Mask, titles: list[TitleMention], shown: bo
     kept: list[Pointer] = []
     for pointer in sorted(found, key=lambda p: (p.span, p.position or 0)):
         if not any(pointer.span.overlaps(other.span) and pointer.span != other.span for other in kept):
-            measured = _THAN.search(folded[: pointer.span.start]) or re.search(r"\bthan (?:this|that|it|these|those)|比", pointer.span.of(folded))
+            measured = _THAN.search(folded[: pointer.span.start]) or re.search(
+                r"\bthan (?:this|that|it|these|those)|比", pointer.span.of(folded)
+            )
             kept.append(Pointer(pointer.span, pointer.position, pointer.title, measured is not None))
     return kept
 

@@ -47,12 +47,24 @@ def _chinese() -> list[tuple[re.Pattern[str], Concept, bool]]:
     for concept in CONCEPTS:
         for more, roots in ((False, concept.less_zh), (True, concept.more_zh)):
             if roots:
-                rules.append((re.compile(rf"(?P<sup>最)?(?P<comp>更|再|比较)?(?P<root>{roots})(?P<bit>一?[点些]|得多|很多)?"), concept, more))
+                rules.append(
+                    (
+                        re.compile(rf"(?P<sup>最)?(?P<comp>更|再|比较)?(?P<root>{roots})(?P<bit>一?[点些]|得多|很多)?"),
+                        concept,
+                        more,
+                    )
+                )
         mention = concept.words
         if re.search(r"[\u4e00-\u9fff]", mention):
             for more, words in ((True, _UP), (False, _DOWN)):
                 rules.append(
-                    (re.compile(rf"(?:{mention})(?:要|能|是|也)?(?:(?P<sup>最)|(?P<comp>更|再|比较|尽量|越))?(?P<root>{words})(?P<bit>一?[点些])?|(?P<sup2>最)(?P<root2>{words})的?(?:{mention})"), concept, more)
+                    (
+                        re.compile(
+                            rf"(?:{mention})(?:要|能|是|也)?(?:(?P<sup>最)|(?P<comp>更|再|比较|尽量|越))?(?P<root>{words})(?P<bit>一?[点些])?|(?P<sup2>最)(?P<root2>{words})的?(?:{mention})"
+                        ),
+                        concept,
+                        more,
+                    )
                 )
     return rules
 
@@ -61,7 +73,9 @@ def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "compa
     groups = match.groupdict()
     if groups.get("sup") or groups.get("sup2"):
         return "superlative"
-    if groups.get("comp") in ("更", "再") or (groups.get("bit") and re.search(r"再|更|比", folded[: match.start()][-6:] + match.group())):
+    if groups.get("comp") in ("更", "再") or (
+        groups.get("bit") and re.search(r"再|更|比", folded[: match.start()][-6:] + match.group())
+    ):
         return "comparative"
     single = len(groups.get("root") or groups.get("root2") or "") == 1
     bare = match.group() == (groups.get("root") or "")
@@ -69,7 +83,12 @@ def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "compa
         return "positive"
     if bare and single and not re.match(r"的|一?[点些]", folded[match.end() :]):
         return None  # a lone syllable (老, 新, 长) is mostly a part of a word
-    if bare and single and re.search(r"[\u4e00-\u9fff]", folded[match.start() - 1 : match.start()]) and not re.search(r"[找要个家部很较太的]$", folded[: match.start()]):
+    if (
+        bare
+        and single
+        and re.search(r"[\u4e00-\u9fff]", folded[match.start() - 1 : match.start()])
+        and not re.search(r"[找要个家部很较太的]$", folded[: match.start()])
+    ):
         return None
     return "positive"
 

@@ -11,13 +11,27 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["HAN", "Mask", "Span", "Token", "clause_around", "fold", "has_han", "key", "latin_words", "segment", "singular"]
+__all__ = [
+    "HAN",
+    "Mask",
+    "Span",
+    "Token",
+    "clause_around",
+    "fold",
+    "has_han",
+    "key",
+    "latin_words",
+    "segment",
+    "singular",
+]
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BOUNDARY = re.compile(r"[,，。!！?？;；:\n]|(?<!\d)(?<![a-z]\.[a-z])(?<!\b[a-z])\.(?=\s|$)|\bbut\b|但是?|不过|可是")
-_ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "～": "~", "—": "-", "–": "-", "－": "-", "\u3000": " "})
+_ALIKE = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "～": "~", "—": "-", "–": "-", "－": "-", "\u3000": " "}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -119,7 +133,11 @@ def singular(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("xes", "ches", "shes", "sses", "zes", "uses", "oes")) and not word.endswith(("ouses", "auses", "shoes")):
+    if (
+        len(word) > 4
+        and word.endswith(("xes", "ches", "shes", "sses", "zes", "uses", "oes"))
+        and not word.endswith(("ouses", "auses", "shoes"))
+    ):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and word[-2] not in "sui'":
         return word[:-1]

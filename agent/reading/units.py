@@ -61,7 +61,9 @@ _IN_NAMES = {word: unit for word, unit in _UNITS.items() if len(word) > 1 or wor
 }  # fmt: skip
 _LONGEST_FIRST = sorted(_UNITS, key=len, reverse=True)
 _AFTER = re.compile(
-    r"[\s-]?(" + "|".join(re.escape(w) + (r"(?![a-z])" if w.isascii() and w.isalpha() else "") for w in _LONGEST_FIRST) + ")"
+    r"[\s-]?("
+    + "|".join(re.escape(w) + (r"(?![a-z])" if w.isascii() and w.isalpha() else "") for w in _LONGEST_FIRST)
+    + ")"
 )
 _NOT_A_UNIT = re.compile(r"年[轻代级货]|分[之别店手为类开布享配]|天[气安坛空然]|周[一二三四五六日末边围]|星期[一二三四五六日天]|"
                          r"米[饭线粉色]|克[拉隆]|秒杀|刀[具削]|级别|星[座球巴]|卡[片通拉车]|块[状头]|寸草|斤斤")  # fmt: skip

@@ -44,13 +44,18 @@ _FOREIGN = 0.55
 """The cosine (USE-multilingual) from which words of different languages mean the same; others are in `_similar`."""
 _SIMPLE_GAP = re.compile(r"[\s\-/&'.]{1,3}")
 _TITLE_GAP = re.compile(r"[\s\-/&'.,:!]{1,3}")
-_QUOTED = re.compile(r"《([^《》]+)》|「([^」]+)」|\"([^\"]{2,80})\"|(?<![a-z0-9])'((?:[^']|'(?=[a-z])){2,80})'(?![a-z])|\*\*([^*]+)\*\*")
+_QUOTED = re.compile(
+    r"《([^《》]+)》|「([^」]+)」|\"([^\"]{2,80})\"|(?<![a-z0-9])'((?:[^']|'(?=[a-z])){2,80})'(?![a-z])|\*\*([^*]+)\*\*"
+)
 _TITLE_CUE = re.compile(
     r"(?:\blike|\bsimilar to|\bthan|\bsuch as|\benjoy(?:ed)?|\bloved?|\bliked|\bwatched|\bread|\bseen|\bsaw|\bmovies?|\bfilms?|\bbooks?|\bcalled|\btitled|\bnamed|\bthe (?:movie|film|book|song))\s+(?:the\s+|a\s+)?$|"
     r"(?:像|类似于?|相似于?|和|跟|与|比|喜欢|爱看|看过|听过|读过|叫|名叫|那部|这部|去过|吃过)\s*$"
 )
 _TITLE_AFTER = re.compile(r"\s*(?:那样|一样|这样|这种|那种|类似|差不多|这部|这首|这本|附近)")
-_HAN_CUE_LEFT, _HAN_CUE_RIGHT = "吃喝有要点做叫找是含带会看听和、,，与或到想加放的个家类本部", "的这吗呢吧。,，、和与或?？!！ 类味口片给是做最"
+_HAN_CUE_LEFT, _HAN_CUE_RIGHT = (
+    "吃喝有要点做叫找是含带会看听和、,，与或到想加放的个家类本部",
+    "的这吗呢吧。,，、和与或?？!！ 类味口片给是做最",
+)
 
 
 def _ngrams(folded: str, mask: Mask, longest: int, gap: re.Pattern[str]) -> list[tuple[Span, str]]:
@@ -105,7 +110,10 @@ def find_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask) -> l
     taken, found = mask.copy(), []
     latin, han = vocabulary.longest
     runs = [(span, form, form) for span, form in _ngrams(folded, mask, latin, _SIMPLE_GAP)]
-    runs += [(span, span.of(folded), span.of(folded)) for span in _han_runs(folded, mask, {**vocabulary.values, **vocabulary.stems}, han)]
+    runs += [
+        (span, span.of(folded), span.of(folded))
+        for span in _han_runs(folded, mask, {**vocabulary.values, **vocabulary.stems}, han)
+    ]
     for span, form, _ in sorted(runs, key=lambda run: (run[0].start - run[0].end, run[0].start)):
         exact = vocabulary.values.get(form)
         refs = exact or vocabulary.stems.get(form, ())
@@ -128,10 +136,14 @@ def find_titles(text: str, folded: str, vocabulary: Vocabulary, mask: Mask) -> l
         inner = Span(*match.span(group))
         titles = vocabulary.title_forms.get(key(inner.of(text)), ())
         if titles or key(inner.of(text)) not in vocabulary.values:
-            found.append(TitleMention(Span(*match.span()), titles[0] if titles else inner.of(text).strip(), bool(titles), True))
+            found.append(
+                TitleMention(Span(*match.span()), titles[0] if titles else inner.of(text).strip(), bool(titles), True)
+            )
             taken.take(Span(*match.span()))
     latin, han = vocabulary.longest
-    runs = _ngrams(folded, taken, latin, _TITLE_GAP) + [(span, span.of(folded)) for span in _han_runs(folded, taken, vocabulary.title_forms, han)]
+    runs = _ngrams(folded, taken, latin, _TITLE_GAP) + [
+        (span, span.of(folded)) for span in _han_runs(folded, taken, vocabulary.title_forms, han)
+    ]
     for span, form in sorted(runs, key=lambda run: (run[0].start - run[0].end, run[0].start)):
         titles = vocabulary.title_forms.get(form, ())
         if titles and taken.free(span) and _written_as_title(text, folded, span, form, vocabulary):
@@ -157,7 +169,9 @@ def _written_as_title(text: str, folded: str, span: Span, form: str, vocabulary:
     return (capitals and words[0][:1].isupper() and not shouting) or (cued and bool(content))
 
 
-def guess_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask, settled: frozenset[str]) -> list[ValueMention]:
+def guess_values(
+    text: str, folded: str, vocabulary: Vocabulary, mask: Mask, settled: frozenset[str]
+) -> list[ValueMention]:
     """Values that free words stand for without being written so: misspelt, in part, or by meaning.
 
     `settled`: single-valued fields whose value the request names outright; no guess competes with it.
@@ -176,7 +190,9 @@ def guess_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask, set
         if not has_han(one + other) and right.start - left.end == 1 and taken.free(span):
             names = text[left.start].isupper() and text[right.start].isupper()
             misspelt = vocabulary.misspelt(key(f"{one} {other}")) if names else ()
-            refs = tuple(ref for ref in misspelt or _similar(vocabulary, f"{one} {other}", False) if ref.field not in settled)
+            refs = tuple(
+                ref for ref in misspelt or _similar(vocabulary, f"{one} {other}", False) if ref.field not in settled
+            )
             if refs:
                 found.append(ValueMention(span, refs, "typo" if misspelt else "similar"))
                 taken.take(span)
@@ -187,7 +203,11 @@ def _guess(text: str, folded: str, vocabulary: Vocabulary, span: Span, word: str
     """What a word stands for: a misspelt value, one that means the same, or several that have the word in them."""
     form = key(word)
     if not has_han(form):
-        refs = tuple(ref for ref in vocabulary.misspelt(form) if vocabulary.fields[ref.field].closed or (_isolated(text, span) and " " not in ref.value))
+        refs = tuple(
+            ref
+            for ref in vocabulary.misspelt(form)
+            if vocabulary.fields[ref.field].closed or (_isolated(text, span) and " " not in ref.value)
+        )
         if refs:
             return refs, "typo"
     part = _part(text, folded, vocabulary, span, form)
@@ -203,7 +223,11 @@ def _part(text: str, folded: str, vocabulary: Vocabulary, span: Span, form: str)
         return ()
     views = [v for v in vocabulary.fields.values() if v.field.kind == "category" and not v.relational and not v.tags]
     place = any(token.tag == "ns" and token.span.overlaps(span) for token in segment(folded))
-    fields = [v.name for v in views if introduced(v, folded, span) or (v.closed and not v.concepts) or (place and _is_place(v))]
+    fields = [
+        v.name
+        for v in views
+        if introduced(v, folded, span) or (v.closed and not v.concepts) or (place and _is_place(v))
+    ]
     if not has_han(form) and not _isolated(text, span):
         fields = [field for field in fields if vocabulary.fields[field].closed]
     usable = vocabulary.holding(form, fields)
@@ -227,7 +251,10 @@ def _is_place(view: FieldView) -> bool:
 def _is_head(folded: str, span: Span) -> bool:
     """Whether a Chinese noun is what is asked for: after 的, a classifier or a verb of looking, or ending its clause."""
     before, after = folded[: span.start], folded[span.end :]
-    return bool(re.search(r"(?:[的个家部本首款只间处找去]|[型级])\s*$", before) and re.match(r"$|[,，。？?！!、 ]|[吗么呢吧呗游玩住休有就用吃推求，给哪，好]", after))
+    return bool(
+        re.search(r"(?:[的个家部本首款只间处找去]|[型级])\s*$", before)
+        and re.match(r"$|[,，。？?！!、 ]|[吗么呢吧呗游玩住休有就用吃推求，给哪，好]", after)
+    )
 
 
 def _similar(vocabulary: Vocabulary, word: str, head: bool) -> tuple[ValueRef, ...]:
@@ -247,7 +274,9 @@ def _similar(vocabulary: Vocabulary, word: str, head: bool) -> tuple[ValueRef, .
             single, foreign = not vocabulary.fields[name].field.many, has_han(form) != has_han(ref.value)
             needed = 0.8 if len(form) == 1 else _FOREIGN if foreign else 0.75 if has_han(form) else 0.7
             needed += 0.06 if re.search(r"\w[ -]\w", ref.value) else 0.0
-            if (best >= needed and margin >= (0.1 if foreign else 0.15)) or (foreign and head and single and best >= 0.38 and margin >= 0.19):
+            if (best >= needed and margin >= (0.1 if foreign else 0.15)) or (
+                foreign and head and single and best >= 0.38 and margin >= 0.19
+            ):
                 found.append((single and foreign, best, ref))
         if found:
             break

@@ -111,7 +111,9 @@ def _view(field: Field) -> FieldView:
         unit=units[0] if units else None,
         closed=len(field.values) <= CLOSED,
         relational=is_relational(field.name),
-        tags=bool(parts & {"tag", "tags", "keyword", "keywords", "label", "labels", "topic", "topics", "标签", "关键词"}),
+        tags=bool(
+            parts & {"tag", "tags", "keyword", "keywords", "label", "labels", "topic", "topics", "标签", "关键词"}
+        ),
         yes=yes if yes is not None and values <= _YES | _NO | _EMPTY else None,
         numbers=_numbers(field),
     )
@@ -149,7 +151,9 @@ class Vocabulary:
     ) -> None:
         self.schema, self.embed, self.media = schema, embed, media
         pairs = titles.items() if isinstance(titles, Mapping) else ((title, ()) for title in titles)
-        self.titles: Mapping[str, tuple[str, ...]] = MappingProxyType({title: tuple(ids) for title, ids in pairs if title})
+        self.titles: Mapping[str, tuple[str, ...]] = MappingProxyType(
+            {title: tuple(ids) for title, ids in pairs if title}
+        )
         self.together = MappingProxyType(dict(together or {}))
         self.fields: Mapping[str, FieldView] = MappingProxyType({name: _view(f) for name, f in schema.fields.items()})
         self._vectors: dict[str, NDArray[np.floating]] = {}
@@ -159,7 +163,9 @@ class Vocabulary:
         """The vocabulary of a whole catalogue, read once."""
         items = list(items)
         schema = schema or infer_schema(items)
-        closed = [name for name, f in schema.fields.items() if f.kind == "category" and not f.many and len(f.values) <= CLOSED]
+        closed = [
+            name for name, f in schema.fields.items() if f.kind == "category" and not f.many and len(f.values) <= CLOSED
+        ]
         together: dict[tuple[str, str], set[str]] = {}
         titles: dict[str, list[str]] = {}
         media: set[Modality] = set()
@@ -252,7 +258,11 @@ class Vocabulary:
 
     def holding(self, word: str, fields: Iterable[str]) -> dict[str, tuple[ValueRef, ...]]:
         """By field, the values that have `word` (a compared form) in them: as a whole word where it is Latin."""
-        forms = [form for form in self._han_forms if word in form and form != word] if has_han(word) else self._by_word.get(word, ())
+        forms = (
+            [form for form in self._han_forms if word in form and form != word]
+            if has_han(word)
+            else self._by_word.get(word, ())
+        )
         wanted = set(fields)
         found: dict[str, list[ValueRef]] = {}
         for form in forms:
@@ -285,7 +295,10 @@ class Vocabulary:
     @cached_property
     def embedded_values(self) -> tuple[tuple[ValueRef, ...], tuple[str, ...]]:
         """The values that words are mapped to by meaning, and the text that is embedded for each."""
-        closed = sorted((v for v in self.fields.values() if v.closed and not v.tags and not v.relational), key=lambda v: len(v.field.values))
+        closed = sorted(
+            (v for v in self.fields.values() if v.closed and not v.tags and not v.relational),
+            key=lambda v: len(v.field.values),
+        )
         refs = [
             ValueRef(view.name, value, count)
             for view in closed

@@ -37,13 +37,44 @@ def embed(texts: list[str]) -> NDArray[np.float32]:
 
 
 def _item(id: str, title: str, description: str = "", **attributes: Value) -> Item:
-    return Item(id, title, description, images=("a.png",), audio="a.ogg" if id.startswith("h") else None, attributes=attributes)
+    return Item(
+        id, title, description, images=("a.png",), audio="a.ogg" if id.startswith("h") else None, attributes=attributes
+    )
 
 
 PLACES = (
-    _item("h1", "Grand Elm", "red house", kind="hotel", room_price=900, rating=4.8, grade="豪华型", facilities=("健身房", "室内游泳池", "无烟房")),
-    _item("h2", "Blue Lodge", "quiet", kind="hotel", room_price=300, rating=4.1, grade="经济型", facilities=("24小时热水",), nearby_sights=("故宫",)),
-    _item("h3", "Pine Inn", "green house", kind="hotel", room_price=420, rating=4.5, grade="舒适型", facilities=("室外游泳池", "早餐服务"), nearby_sights=("故宫",)),
+    _item(
+        "h1",
+        "Grand Elm",
+        "red house",
+        kind="hotel",
+        room_price=900,
+        rating=4.8,
+        grade="豪华型",
+        facilities=("健身房", "室内游泳池", "无烟房"),
+    ),
+    _item(
+        "h2",
+        "Blue Lodge",
+        "quiet",
+        kind="hotel",
+        room_price=300,
+        rating=4.1,
+        grade="经济型",
+        facilities=("24小时热水",),
+        nearby_sights=("故宫",),
+    ),
+    _item(
+        "h3",
+        "Pine Inn",
+        "green house",
+        kind="hotel",
+        room_price=420,
+        rating=4.5,
+        grade="舒适型",
+        facilities=("室外游泳池", "早餐服务"),
+        nearby_sights=("故宫",),
+    ),
     _item("r1", "Duck House", "", kind="restaurant", cost_per_person=120, rating=4.6, dishes=("烤鸭", "豆腐", "早餐")),
     _item("r2", "Noodle Bar", "", kind="restaurant", cost_per_person=45, rating=3.9, dishes=("牛肉面", "豆腐")),
     _item("m1", "故宫", "", kind="museum", ticket_price=60, rating=4.7, visit_minutes=180),
@@ -51,11 +82,39 @@ PLACES = (
 )
 
 FILMS = (
-    _item("f1", "Fight Club", "", year=1999, genres=("Drama", "Thriller"), director="David Fincher", cast=("Brad Pitt", "Edward Norton")),
-    _item("f2", "The Big Lebowski", "", year=1998, genres=("Comedy", "Crime"), director="Joel Coen", cast=("Jeff Bridges",)),
-    _item("f3", "Alien", "", year=1979, genres=("Horror", "Sci-Fi"), director="Ridley Scott", cast=("Sigourney Weaver",)),
-    _item("f4", "Zombieland", "", year=2009, genres=("Comedy", "Horror"), director="Ruben Fleischer", cast=("Emma Stone",)),
-    _item("f5", "Matrix, The (1999)", "", year=1999, genres=("Action", "Sci-Fi"), director="Lana Wachowski", cast=("Keanu Reeves",)),
+    _item(
+        "f1",
+        "Fight Club",
+        "",
+        year=1999,
+        genres=("Drama", "Thriller"),
+        director="David Fincher",
+        cast=("Brad Pitt", "Edward Norton"),
+    ),
+    _item(
+        "f2",
+        "The Big Lebowski",
+        "",
+        year=1998,
+        genres=("Comedy", "Crime"),
+        director="Joel Coen",
+        cast=("Jeff Bridges",),
+    ),
+    _item(
+        "f3", "Alien", "", year=1979, genres=("Horror", "Sci-Fi"), director="Ridley Scott", cast=("Sigourney Weaver",)
+    ),
+    _item(
+        "f4", "Zombieland", "", year=2009, genres=("Comedy", "Horror"), director="Ruben Fleischer", cast=("Emma Stone",)
+    ),
+    _item(
+        "f5",
+        "Matrix, The (1999)",
+        "",
+        year=1999,
+        genres=("Action", "Sci-Fi"),
+        director="Lana Wachowski",
+        cast=("Keanu Reeves",),
+    ),
 )
 
 SONGS = (

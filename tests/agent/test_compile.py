@@ -30,7 +30,9 @@ def plan_of(
 ) -> Plan:
     """The plan of a request as the rules read it, or of an `intent` that somebody else proposes for it."""
     intent = intent or read_request(text, vocabulary, shown=shown, earlier=[Intent()] if earlier else [])
-    return compile_intent(intent, vocabulary, request=text, shown=shown, earlier=earlier, settings=settings, lookup=BY_ID.get)
+    return compile_intent(
+        intent, vocabulary, request=text, shown=shown, earlier=earlier, settings=settings, lookup=BY_ID.get
+    )
 
 
 def found(plan: Plan, items: tuple[Item, ...] = PLACES) -> list[str]:
@@ -71,7 +73,9 @@ def test_every_condition_has_its_source() -> None:
     assert Filter("room_price", "range", (None, 300.0), open_high=True) in plan.filters
 
 
-@pytest.mark.parametrize(("text", "bound"), [("cheaper than the first", 900.0), ("cheaper than the last one", 420.0), ("cheaper", 300.0)])
+@pytest.mark.parametrize(
+    ("text", "bound"), [("cheaper than the first", 900.0), ("cheaper than the last one", 420.0), ("cheaper", 300.0)]
+)
 def test_a_comparison_takes_the_value_of_the_item(text: str, bound: float) -> None:
     plan = plan_of(text, shown=HOTELS, earlier=plan_of("酒店"))
     assert Filter("room_price", "range", (None, bound), open_high=True) in plan.filters
@@ -150,7 +154,12 @@ def test_an_invented_constraint_never_filters(invented: Constraint) -> None:
 
 def test_other_inventions_never_count() -> None:
     intent = Intent(
-        wish="hotel", excluded=("dogs",), count=3, must_have=("audio",), sort=Sort(field="rating", descending=True), references=(Reference(title="Toy Museum"),)
+        wish="hotel",
+        excluded=("dogs",),
+        count=3,
+        must_have=("audio",),
+        sort=Sort(field="rating", descending=True),
+        references=(Reference(title="Toy Museum"),),
     )
     plan = plan_of(REQUEST, intent=intent)
     assert (plan.filters, plan.excluded, plan.k, plan.must_have, plan.sort, plan.liked) == ((), (), 10, (), None, ())
@@ -199,7 +208,9 @@ def test_a_correction_keeps_the_rest() -> None:
 
 def test_a_new_kind_leaves_behind_what_it_can_not_have() -> None:
     first = plan_of("有游泳池的酒店，评分4分以上")
-    second = plan_of("换成餐馆", earlier=first, intent=read_request("换一家餐馆", PLACE, earlier=[Intent()]), shown=HOTELS)
+    second = plan_of(
+        "换成餐馆", earlier=first, intent=read_request("换一家餐馆", PLACE, earlier=[Intent()]), shown=HOTELS
+    )
     assert not any(f.field == "facilities" for f in second.filters)
 
 

@@ -28,7 +28,11 @@ def read(text: str, vocabulary: Vocabulary = PLACE) -> set[str]:
     for c in read_request(text, vocabulary).constraints:
         left, right = "(" if c.open_low else "[", ")" if c.open_high else "]"
         low, high = ("" if b is None else f"{b:g}" if isinstance(b, float) else str(b) for b in (c.low, c.high))
-        body = f"{left}{low}, {high}{right}" if c.op == "range" else "|".join(f"{v:g}" if isinstance(v, float) else v for v in c.values)
+        body = (
+            f"{left}{low}, {high}{right}"
+            if c.op == "range"
+            else "|".join(f"{v:g}" if isinstance(v, float) else v for v in c.values)
+        )
         lines.add(f"{'!' if c.negate else ''}{c.field} {c.op} {body}")
     return lines
 
@@ -38,7 +42,18 @@ def read(text: str, vocabulary: Vocabulary = PLACE) -> set[str]:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("五", 5), ("十", 10), ("十五", 15), ("二十", 20), ("两百", 200), ("一百五", 150), ("三千零二十", 3020), ("两万三", 23000), ("四点五", 4.5), ("半", 0.5)],
+    [
+        ("五", 5),
+        ("十", 10),
+        ("十五", 15),
+        ("二十", 20),
+        ("两百", 200),
+        ("一百五", 150),
+        ("三千零二十", 3020),
+        ("两万三", 23000),
+        ("四点五", 4.5),
+        ("半", 0.5),
+    ],
 )
 def test_chinese_numerals(text: str, value: float) -> None:
     assert chinese_number(text) == value
@@ -115,10 +130,19 @@ def test_plural_case_and_punctuation_do_not_count() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("hotels rated at least 4.5 under 500 yuan", {"kind eq hotel", "rating range [4.5, ]", "room_price range [, 500)"}),
-        ("你好，帮我推荐一个评分在4.5分以上、价格是300-500元的酒店", {"kind eq hotel", "rating range [4.5, ]", "room_price range [300, 500]"}),
+        (
+            "hotels rated at least 4.5 under 500 yuan",
+            {"kind eq hotel", "rating range [4.5, ]", "room_price range [, 500)"},
+        ),
+        (
+            "你好，帮我推荐一个评分在4.5分以上、价格是300-500元的酒店",
+            {"kind eq hotel", "rating range [4.5, ]", "room_price range [300, 500]"},
+        ),
         ("人均消费五十块以内的餐馆", {"kind eq restaurant", "cost_per_person range [, 50]"}),
-        ("有没有4分以上人均50元以下的餐馆", {"kind eq restaurant", "rating range [4, ]", "cost_per_person range [, 50]"}),
+        (
+            "有没有4分以上人均50元以下的餐馆",
+            {"kind eq restaurant", "rating range [4, ]", "cost_per_person range [, 50]"},
+        ),
         ("评分是4.5分的餐馆", {"kind eq restaurant", "rating range [4.5, ]"}),
         ("免费的博物馆", {"kind eq museum", "ticket_price range [, 0]"}),
         ("a free museum", {"kind eq museum", "ticket_price range [, 0]"}),
@@ -196,7 +220,11 @@ def test_preferences_are_weak() -> None:
 
 @pytest.mark.parametrize(
     ("text", "vocabulary"),
-    [("评分４.5分以上的酒店", PLACE), ("hotels Rated at least ４.5, not 经济型, cheaper than the second", PLACE), ("Films like 'Alien' but newer", FILM)],
+    [
+        ("评分４.5分以上的酒店", PLACE),
+        ("hotels Rated at least ４.5, not 经济型, cheaper than the second", PLACE),
+        ("Films like 'Alien' but newer", FILM),
+    ],
 )
 def test_spans_are_words_of_the_request(text: str, vocabulary: Vocabulary) -> None:
     intent = read_request(text, vocabulary, shown=PLACES)
@@ -327,7 +355,14 @@ def test_cheaper_than_the_second(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "keep", "unseen"),
-    [("cheaper", True, False), ("再便宜点", True, False), ("another one", True, True), ("换一个", True, True), ("a museum in the north", False, False), ("summer hotels", False, False)],
+    [
+        ("cheaper", True, False),
+        ("再便宜点", True, False),
+        ("another one", True, True),
+        ("换一个", True, True),
+        ("a museum in the north", False, False),
+        ("summer hotels", False, False),
+    ],
 )
 def test_corrections_keep_the_rest(text: str, keep: bool, unseen: bool) -> None:
     intent = read_request(text, PLACE, earlier=[Intent(wish="hotel")], shown=PLACES[:3])
@@ -420,7 +455,15 @@ def test_bounds_come_back_as_the_words_have_them() -> None:
     assert derived.open_high
 
 
-@pytest.mark.parametrize("text", [REQUEST, "有游泳池的酒店，四百块以内，不要豪华型", "comedies from the 90s without horror", "like Fight Club but newer"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        REQUEST,
+        "有游泳池的酒店，四百块以内，不要豪华型",
+        "comedies from the 90s without horror",
+        "like Fight Club but newer",
+    ],
+)
 def test_the_readers_own_constraints_are_derivable(text: str) -> None:
     for vocabulary in (PLACE, FILM):
         for constraint in read_request(text, vocabulary, shown=FILMS).constraints:
