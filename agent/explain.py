@@ -1,0 +1,366 @@
+"""Why an item was picked, in one or two short sentences from its fact sheet, in English or Chinese.
+
+The strongest reasons come first: conditions that hold, words that stand in its text, what it has in common with an item
+that was pointed at, a picture or sound that is really near. Where only nearness in meaning speaks for it, that is said,
+and what a relaxed condition left unsatisfied is never passed over. Deterministic; invents nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from agent.facts import Evidence, FactSheet, LikedItem, items_of
+from agent.reading.concepts import concepts_of
+from agent.reading.text import singular
+from retrieval.filters import ANY_TEXT, Filter
+from retrieval.items import Modality, Scalar, language_of
+from retrieval.lexical import tokens
+
+__all__ = ["Claim", "Explanation", "explain", "field_label", "plain_value"]
+
+REASONS = 2
+"""Sentences of reasons; one of what is not satisfied may come on top."""
+MEDIA: tuple[Modality, ...] = ("audio", "image")
+LISTED = 3
+"""Conditions, words or shared values named in one sentence."""
+
+_ZH_FIELDS = {
+    "price": "价格", "rating": "评分", "year": "年份", "duration": "时长", "energy": "热量", "difficulty": "难度", "level": "等级", "weight": "重量", "size": "尺寸",
+    "distance": "距离", "age": "年龄", "director": "导演", "cast": "演员", "author": "作者", "artist": "歌手", "brand": "品牌", "kind": "类别", "language": "语言",
+    "facility": "设施",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence and what it rests on."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Sentences, each tied to its evidence."""
+
+    claims: tuple[Claim, ...]
+    language: str = "en"
+
+    @property
+    def text(self) -> str:
+        """The sentences in a row."""
+        return ("" if self.language == "zh" else " ").join(claim.text for claim in self.claims)
+
+
+def field_label(name: str, language: str) -> str:
+    """What a field is called for a reader: its own name as words, or the Chinese word of the one thing that it means."""
+    if language == "zh" and name.isascii():
+        concepts = concepts_of(name)
+        compound = "_" in name or "-" in name
+        if len(concepts) == 1 and concepts[0].name in _ZH_FIELDS and not (compound and concepts[0].name == "kind"):
+            return _ZH_FIELDS[concepts[0].name]
+    return name.replace("_", " ").replace("-", " ").strip()
+
+
+def plain_value(value: object) -> str:
+    """A value as it is read: no ".0", ISO dates.
+
+    >>> plain_value(104.0), plain_value(7.9), plain_value("Drama")
+    ('104', '7.9', 'Drama')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@dataclass(frozen=True)
+class _Tongue:
+    """How one language lists and quotes."""
+
+    comma: str
+    last: str
+    stop: str
+    quotes: str = "“{}”"
+    words: dict[str, str] = field(default_factory=dict)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Parts in a row with "and" before the last."""
+        return parts[0] if len(parts) == 1 else self.comma.join(parts[:-1]) + self.last + parts[-1]
+
+    def quoted(self, parts: Sequence[str]) -> str:
+        """Parts in quotation marks, in a row."""
+        return self.listed([self.quotes.format(part) for part in parts])
+
+    def say(self, name: str, **given: str) -> str:
+        """A phrase of this language, filled; verbs agree with `label`."""
+        last = given.get("label", "").rsplit(" ", 1)[-1]
+        many = last != singular(last)
+        verbs = {
+            "be": "are" if many else "is",
+            "have": "have" if many else "has",
+            "s": "" if many else "s",
+            "es": "" if many else "es",
+        }
+        verbs["a"] = "" if many else "an " if given.get("label", "")[:1] in "aeiou" else "a "
+        return self.words[name].format(**verbs, **given)
+
+
+_EN = _Tongue(", ", " and ", ".", words={
+    "is": "its {label} {be} {value}", "isn't": "its {label} {be} not {value}", "among": "its {label} include{s} {value}", "not among": "its {label} do{es} not include {value}",
+    "text has": "its text has “{value}”", "title has": "its title has “{value}”", "description has": "its description has “{value}”",
+    "text lacks": "its text doesn't mention “{value}”", "has field": "it has {a}{label}", "lacks field": "it has no {label}",
+    "range": "its {label} {be} {own}, {bounds}", "not range": "its {label} {be} {own}, not {bounds}",
+    "before": "before {high}", "until": "no later than {high}", "after": "after {low}", "since": "{low} or later", "under": "under {high}", "at most": "at most {high}", "over": "over {low}", "at least": "at least {low}", "between": "between {low} and {high}", "exactly": "exactly {low}",
+    "asked one": "{one}, as you asked", "asked many": "As you asked, {many}", "others": "{many}, and your other conditions hold too",
+    "title words": "Its title has your {words}", "description words": "Its description speaks of {words}", "field words": "Its {label} {have} {words}",
+    "word": "word {quoted}", "words": "words {quoted}",
+    "shares": "It shares {values} with “{title}”", "same": "It has the same {label} as “{title}”: {value}", "near liked": "It is near to “{title}” overall",
+    "image given": "Its picture is {place} to the one you gave", "audio given": "Its sound is {place} to the one you gave",
+    "image described": "Its picture looks like what you describe", "audio described": "Its sound is {place} to what you describe",
+    "image liked": "Its picture is close to that of “{title}”", "audio liked": "Its sound is close to that of “{title}”",
+    "first": "the closest", "among closest": "among the closest", "close": "close",
+    "meaning": "Its text is near to your words in meaning", "overall": "It is near to your request overall, though its text doesn't name it", "just": "This is “{title}”", "nameless": "It was found for your request",
+    "but": "But you asked for {wanted}, and {truth}", "wanted": "{label} {value}", "wanted range": "{label} {bounds}", "wanted text": "“{value}”", "wanted no": "no {value}", "wanted field": "{a}{label}",
+    "own": "its {label} {be} {value}", "own none": "no {label} {be} given", "own text": "its text doesn't mention it", "own has": "it has that",
+})  # fmt: skip
+_ZH = _Tongue("、", "和", "。", words={
+    "is": "{label}是{value}", "isn't": "{label}不是{value}", "among": "{label}包括{value}", "not among": "{label}不包括{value}",
+    "text has": "文字中有“{value}”", "title has": "标题里有“{value}”", "description has": "描述里有“{value}”",
+    "text lacks": "文字中没有“{value}”", "has field": "有{label}", "lacks field": "没有{label}",
+    "range": "{label}是{own}，{bounds}", "not range": "{label}是{own}，不在{bounds}",
+    "under": "低于{high}", "at most": "不超过{high}", "over": "高于{low}", "at least": "不低于{low}", "between": "在{low}到{high}之间", "before": "早于{high}", "until": "不超过{high}", "after": "晚于{low}", "since": "不低于{low}", "exactly": "正好{low}",
+    "asked one": "正如您所要的，它的{one}", "asked many": "符合您的要求：{many}", "others": "{many}，其他条件也都符合",
+    "title words": "标题里有您说的{words}", "description words": "描述里提到{words}", "field words": "它的{label}里有{words}", "word": "{quoted}", "words": "{quoted}",
+    "shares": "它和“{title}”都有{values}", "same": "它和“{title}”的{label}相同，都是{value}", "near liked": "它与“{title}”整体上接近",
+    "image given": "它的图片与您给的图片{place}", "audio given": "它的声音与您给的声音{place}",
+    "image described": "它的图片与您的描述相似", "audio described": "它的声音与您的描述{place}",
+    "image liked": "它的图片与“{title}”的图片接近", "audio liked": "它的声音与“{title}”的声音接近",
+    "first": "最接近", "among closest": "相近，是最接近的之一", "close": "接近",
+    "meaning": "它的文字与您的要求意思相近", "overall": "它与您的要求整体上接近，但文字里没有直接提到", "just": "这是“{title}”", "nameless": "这是为您的要求找到的",
+    "but": "但您要求{wanted}，而{truth}", "wanted": "{label}是{value}", "wanted range": "{label}{bounds}", "wanted text": "“{value}”", "wanted no": "不要{value}", "wanted field": "有{label}",
+    "own": "它的{label}是{value}", "own none": "它没有{label}", "own text": "它的文字里没有提到", "own has": "它有",
+})  # fmt: skip
+_TONGUES = {"en": _EN, "zh": _ZH}
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _own(sheet: FactSheet, name: str, language: str) -> str:
+    if name == "title":
+        return sheet.item.title_in(language)
+    values = [plain_value(v) for v in items_of(sheet.item.attributes.get(name))]
+    return _TONGUES[language].listed(values[:LISTED]) if values else ""
+
+
+def _bounds(f: Filter, t: _Tongue) -> str:
+    low, high = f.value if isinstance(f.value, tuple) and len(f.value) == 2 else (None, None)
+    time = any(concept.name == "year" for concept in concepts_of(f.field)) or isinstance(
+        low if low is not None else high, date
+    )
+    given = {"low": plain_value(low), "high": plain_value(high)}
+    if low is not None and high is not None:
+        return t.say("exactly" if low == high else "between", **given)
+    if high is not None:
+        return t.say(("before" if time else "under") if f.open_high else ("until" if time else "at most"), **given)
+    return t.say(("after" if time else "over") if f.open_low else ("since" if time else "at least"), **given)
+
+
+def _agreeing(sheet: FactSheet, f: Filter) -> list[str]:
+    """The item's own values that a positive condition speaks of; the wanted ones for a negated one."""
+    wanted = [plain_value(v) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
+    if f.negate or f.op not in ("eq", "in"):
+        return wanted
+    own = [plain_value(v) for v in items_of(sheet.item.attributes.get(f.field))]
+    folded = {w.strip().casefold() for w in wanted}
+    return [v for v in own if v.strip().casefold() in folded] or wanted
+
+
+def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
+    """One condition that holds, as a clause about the item."""
+    t, label = _TONGUES[language], field_label(f.field, language)
+    if f.op == "exists":
+        return t.say("lacks field" if f.negate else "has field", label=label)
+    if f.op == "range":
+        own = _own(sheet, f.field, language)
+        return (
+            t.say("not range" if f.negate else "range", label=label, own=own, bounds=_bounds(f, t))
+            if own
+            else t.say("lacks field", label=label)
+        )
+    values = t.listed(_agreeing(sheet, f)[:LISTED])
+    if f.op == "contains" and f.field in (ANY_TEXT, "title", "description"):
+        place = "text" if f.field == ANY_TEXT or f.negate else f.field
+        return t.say(f"{place} lacks" if f.negate else f"{place} has", value=values)
+    many = isinstance(sheet.item.attributes.get(f.field), tuple)
+    if not sheet.item.attributes.get(f.field) and f.field != "title" and f.negate:
+        return t.say("lacks field", label=label)
+    return t.say(
+        ("not among" if f.negate else "among") if many else ("isn't" if f.negate else "is"), label=label, value=values
+    )
+
+
+def _conditions(sheet: FactSheet, language: str) -> Claim | None:
+    if not sheet.conditions:
+        return None
+    t = _TONGUES[language]
+    chosen = sorted(dict.fromkeys(sheet.conditions), key=lambda f: f.negate)
+    clauses = list(dict.fromkeys(_condition(sheet, f, language) for f in chosen[:LISTED]))
+    many = (
+        ("，" if language == "zh" else ", ").join(clauses[:-1])
+        + (("，" if language == "zh" else " and ") if len(clauses) > 1 else "")
+        + clauses[-1]
+    )
+    many = t.say("others", many=many) if len(chosen) > LISTED else many
+    single = len(clauses) == 1 and len(chosen) == 1
+    text = (
+        t.say("asked one", one=_upper(many) if language == "en" else many) if single else t.say("asked many", many=many)
+    )
+    return Claim(text + t.stop, tuple(Evidence("condition", f.field, str(f)) for f in chosen))
+
+
+def _words(sheet: FactSheet, language: str) -> Claim | None:
+    """Words of the request in the field that has most of them, but for those that a condition names."""
+    t = _TONGUES[language]
+    named = {
+        token for f in sheet.conditions for text in (str(f.value), sheet.spoken.get(f, "")) for token in tokens(text)
+    }
+    fields = ("title", "description")
+    left = [
+        w
+        for w in sheet.words
+        if not set(tokens(w.text)) <= named and (language == "zh" or language_of(w.text) == "en" or w.field in fields)
+    ]
+    best = max(
+        (w.field for w in left), key=lambda name: (sum(w.field == name for w in left), name == "title"), default=None
+    )
+    if best is None:
+        return None
+    found = list(dict.fromkeys(w.text for w in left if w.field == best))[:LISTED]
+    words = t.say("words" if len(found) > 1 else "word", quoted=t.quoted(found))
+    if best == "description":
+        words = t.quoted(found)
+    place = f"{best} words" if best in fields else "field words"
+    if best not in fields:
+        words = t.quoted(found)
+    text = t.say(place, words=words, label=field_label(best, language))
+    return Claim(text + t.stop, tuple(Evidence("words", w.field, w.text) for w in left if w.field == best))
+
+
+def _liked(sheet: FactSheet, language: str) -> Claim | None:
+    best = max(sheet.likes, key=lambda liked: sum(map(len, liked.shared.values())), default=None)
+    if best is None:
+        return None
+    t, title = _TONGUES[language], best.item.title_in(language)
+    phrases = [(name, v) for name, values in best.shared.items() for v in values if isinstance(v, str)]
+    if phrases and title:
+        text = t.say("shares", values=t.listed([v for _, v in phrases[:LISTED]]), title=title)
+        return Claim(text + t.stop, tuple(Evidence("reference", name, v) for name, v in phrases[:LISTED]))
+    return _liked_number(best, title, language) or _liked_media(sheet, title, language)
+
+
+def _liked_number(liked: LikedItem, title: str, language: str) -> Claim | None:
+    t = _TONGUES[language]
+    numbers: list[tuple[str, Scalar]] = [
+        (name, v) for name, values in liked.shared.items() for v in values if not isinstance(v, str | bool)
+    ]
+    if not numbers or not title:
+        return None
+    name, value = numbers[0]
+    text = t.say("same", label=field_label(name, language), title=title, value=plain_value(value))
+    return Claim(text + t.stop, (Evidence("reference", name, plain_value(value)),))
+
+
+def _liked_media(sheet: FactSheet, title: str, language: str) -> Claim | None:
+    t = _TONGUES[language]
+    for modality in MEDIA:
+        if title and sheet.near(modality) and modality not in sheet.query:
+            return Claim(
+                t.say(f"{modality} liked", title=title) + t.stop,
+                (Evidence(f"similarity_{modality}", number=sheet.shares[modality]),),
+            )
+    if title and any(share > 0 for share in sheet.shares.values()):
+        return Claim(t.say("near liked", title=title) + t.stop, (Evidence("reference", value=title),))
+    return None
+
+
+def _media(sheet: FactSheet, language: str) -> Claim | None:
+    """A picture or sound that is near to the one given, or to what was described."""
+    t = _TONGUES[language]
+    near = [m for m in MEDIA if sheet.near(m)]
+    near.sort(key=lambda m: (m not in sheet.query, -sheet.shares[m]))
+    for modality in near:
+        rank = sheet.ranks.get(modality)
+        place = t.say("close" if rank is None else "first" if rank == 1 else "among closest")
+        evidence = (Evidence(f"similarity_{modality}", number=sheet.shares[modality]),)
+        if modality in sheet.query:
+            return Claim(t.say(f"{modality} given", place=place) + t.stop, evidence)
+        if "text" in sheet.query and not sheet.likes:
+            return Claim(t.say(f"{modality} described", place=t.say("close")) + t.stop, evidence)
+    return None
+
+
+def _rest(sheet: FactSheet, language: str) -> Claim:
+    """What can honestly be said where nothing stronger speaks for it."""
+    t = _TONGUES[language]
+    if "text" in sheet.query and sheet.shares.get("text", 0.0) > 0:
+        return Claim(t.say("meaning") + t.stop, (Evidence("similarity_text", number=sheet.shares["text"]),))
+    if "text" in sheet.query and any(share > 0 for share in sheet.shares.values()):
+        return Claim(
+            t.say("overall") + t.stop,
+            tuple(Evidence(f"similarity_{m}", number=s) for m, s in sheet.shares.items() if s > 0),
+        )
+    title = sheet.item.title_in(language)
+    return Claim(
+        t.say("just", title=title) + t.stop if title else t.say("nameless") + t.stop,
+        (Evidence("attribute", "title", title),),
+    )
+
+
+def _broken(sheet: FactSheet, f: Filter, language: str) -> Claim:
+    """A condition that does not hold, and what is so instead."""
+    t, label = _TONGUES[language], field_label(f.field, language)
+    own = _own(sheet, f.field, language) if f.field not in (ANY_TEXT, "description") else ""
+    values = t.listed(
+        [plain_value(v) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None] or [""]
+    )
+    textual = f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
+    if f.negate:
+        wanted = t.say(
+            "wanted no",
+            value=t.quotes.format(values) if textual else values if f.op != "range" else f"{label} {_bounds(f, t)}",
+        )
+        truth = t.say("own", label=label, value=own) if own and not textual else t.say("own has")
+    elif f.op == "range":
+        wanted = t.say("wanted range", label=label, bounds=_bounds(f, t))
+        truth = t.say("own", label=label, value=own) if own else t.say("own none", label=label)
+    elif f.op == "exists":
+        wanted, truth = t.say("wanted field", label=label), t.say("own none", label=label)
+    elif textual:
+        wanted, truth = t.say("wanted text", value=values), t.say("own text")
+    else:
+        wanted = t.say("wanted", label=label, value=values)
+        truth = t.say("own", label=label, value=own) if own else t.say("own none", label=label)
+    return Claim(t.say("but", wanted=wanted, truth=truth) + t.stop, (Evidence("relaxed", f.field, str(f)),))
+
+
+_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (_conditions, _words, _liked, _media)
+
+
+def explain(sheet: FactSheet, language: str = "en") -> Explanation:
+    """The reasons for an item, strongest first, and what it leaves unsatisfied; true of the item, whatever it is.
+
+    `language`: "zh" for Chinese, else English.
+    """
+    tongue = "zh" if language == "zh" else "en"
+    reasons = [claim for reason in _REASONS if (claim := reason(sheet, tongue)) is not None]
+    if sheet.likes and len(reasons) > REASONS:  # what was pointed at matters more than words
+        reasons = [claim for claim in reasons if claim.evidence[0].kind != "words"]
+    claims = reasons[:REASONS] or [_rest(sheet, tongue)]
+    claims += [_broken(sheet, f, tongue) for f in sheet.broken]
+    return Explanation(tuple(claims), tongue)

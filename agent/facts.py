@@ -1,0 +1,272 @@
+"""The evidence that exists for one hit: all that may be said of it, each part verified on the item itself.
+
+Knows one hit and what was asked. Writes no sentences (`explain.py`) and judges none (`grounding.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from retrieval.filters import Filter, fold, matches
+from retrieval.items import MODALITIES, Item, Modality, Scalar, Value
+from retrieval.lexical import tokens
+from retrieval.retriever import Hit
+
+__all__ = ["Evidence", "FactSheet", "LikedItem", "Word", "fact_sheet", "items_of"]
+
+NEAR_SHARE = 0.3
+"""A picture or sound that gave this share of the positive score or more is a reason."""
+NEAR_RANK = 3
+"""And it must be among so many of the hits beside it, where those are known."""
+CUT, MANY = 300, 12
+"""Characters of a text, and values of a list, that `public` shows."""
+
+_REQUEST_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(?:'[^\W_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one claim rests on.
+
+    `kind`: words, condition, attribute, similarity_image, similarity_audio, similarity_text, reference, relaxed, media.
+    `field`: the item's field, if one; `value`: what stands there; `number`: a share or a rank, for a similarity.
+    """
+
+    kind: str
+    field: str = ""
+    value: str = ""
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the request as it was written, and the field of the item that it stands in."""
+
+    text: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class LikedItem:
+    """An item that the request pointed at, and the values by field that the hit has in common with it."""
+
+    item: Item
+    shared: Mapping[str, tuple[Scalar, ...]]
+
+
+@dataclass(frozen=True)
+class FactSheet:
+    """The facts of one hit.
+
+    media: which media it has. shares: of the positive score, by modality and, in `blocks`, by block; they sum to 1.
+    ranks: its place by modality (1 is the highest) and by "score" among the hits beside it; empty where unknown.
+    words: of the request, that stand in its text. conditions: filters that it satisfies; broken: that it doesn't.
+    spoken: the words of the request that a filter was read from. likes: items pointed at. query: contents of the request.
+    """
+
+    item: Item
+    request: str = ""
+    media: frozenset[str] = frozenset()
+    shares: Mapping[str, float] = field(default_factory=dict)
+    blocks: Mapping[str, float] = field(default_factory=dict)
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    words: tuple[Word, ...] = ()
+    conditions: tuple[Filter, ...] = ()
+    broken: tuple[Filter, ...] = ()
+    spoken: Mapping[Filter, str] = field(default_factory=dict)
+    likes: tuple[LikedItem, ...] = ()
+    query: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+        return self.item.id
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title in every language that it has one in, the catalogue's own first."""
+        found = (self.item.title, *(words.get("title", "") for _, words in sorted(self.item.translations.items())))
+        return tuple(dict.fromkeys(title for title in found if title))
+
+    def near(self, modality: Modality) -> bool:
+        """Whether this modality is a reason of its own: a large share of the score, and a high place where it is known."""
+        if modality != "text" and modality not in self.media:
+            return False
+        least = NEAR_SHARE if modality != "text" else 0.0
+        return self.shares.get(modality, 0.0) > least and (
+            modality == "text" or self.ranks.get(modality, 1) <= NEAR_RANK
+        )
+
+    def public(self, language: str) -> dict[str, Any]:
+        """The facts for a language model: JSON-able, short, in the reader's language. Data, never instructions."""
+        item = self.item
+        body: dict[str, Any] = {
+            "id": item.id,
+            "title": _cut(item.title_in(language), 200),
+            "description": _cut(item.description_in(language), CUT),
+            "attributes": {name: _shown(value) for name, value in item.attributes.items()},
+            "has": sorted(self.media),
+            "words": list(dict.fromkeys(word.text for word in self.words)),
+            "holds": [str(f) for f in self.conditions],
+            "does_not_hold": [str(f) for f in self.broken],
+            "like": [
+                {
+                    "title": _cut(liked.item.title_in(language), 200),
+                    "shared": {n: _shown(v) for n, v in liked.shared.items()},
+                }
+                for liked in self.likes
+            ],
+            "shares": {name: round(share, 2) for name, share in self.shares.items() if share >= 0.005},
+        }
+        return {name: value for name, value in body.items() if value or name == "id"}
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _shown(value: Value) -> Any:
+    if isinstance(value, tuple):
+        return [_shown(v) for v in value[:MANY]]
+    return value.isoformat() if isinstance(value, date) else _cut(value, CUT) if isinstance(value, str) else value
+
+
+def items_of(value: Value | None) -> tuple[Scalar, ...]:
+    """The elements of a value: itself where it is no list, none where it is missing."""
+    return () if value is None else value if isinstance(value, tuple) else (value,)
+
+
+def _shares(values: Mapping[str, float]) -> dict[str, float]:
+    positive = {name: max(float(value), 0.0) for name, value in values.items()}
+    total = sum(positive.values())
+    return {name: value / total if total else 0.0 for name, value in positive.items()}
+
+
+def _ranks(hit: Hit, beside: Sequence[Hit]) -> dict[str, int]:
+    """The place of `hit` among all hits by each modality's term and by score; ties share the better place."""
+    if not beside:
+        return {}
+    ranks = {"score": 1 + sum(other.score > hit.score for other in beside)}
+    for modality in MODALITIES:
+        own = hit.modalities.get(modality, 0.0)
+        ranks[modality] = 1 + sum(other.modalities.get(modality, 0.0) > own for other in beside)
+    return ranks
+
+
+def _texts(item: Item) -> list[tuple[str, str]]:
+    """Every readable text of an item with its field; attributes last."""
+    found = [("title", item.title), ("description", item.description)]
+    found += [(name, text) for _, words in sorted(item.translations.items()) for name, text in words.items()]
+    found += [(name, v) for name, value in item.attributes.items() for v in items_of(value) if isinstance(v, str)]
+    return [(name, text) for name, text in found if text]
+
+
+def _pieces(request: str) -> list[tuple[str, list[str]]]:
+    """The words of a request as written, each with its tokens; stop words have none."""
+    found = []
+    for chunk in _REQUEST_WORD.findall(request):
+        parts = tokens(chunk)
+        if len(parts) <= 1:
+            found.append((chunk, parts))
+        else:  # a run of Chinese: its tokens are as written
+            found += [(part, [part]) for part in parts]
+    return found
+
+
+def _words(item: Item, request: str, refused: Collection[str]) -> tuple[Word, ...]:
+    """The words of the request that stand in the item's text; `refused` are tokens of what it must not have.
+
+    Chinese words that stand side by side in the request and in the text are one word ("兽", "人": 兽人).
+    """
+    texts = _texts(item)
+    places: dict[str, str] = {}
+    for name, text in texts:
+        for token in tokens(text):
+            places.setdefault(token, name)
+    found: list[Word] = []
+    for written, parts in _pieces(request):
+        if not parts or parts[0] not in places or parts[0] in refused or parts[0].isdigit():
+            continue
+        joined = found[-1].text + written if found else ""
+        where = (
+            next((name for name, text in texts if joined in text), "")
+            if joined and joined in request and not written.isascii()
+            else ""
+        )
+        if where:
+            found[-1] = Word(joined, where)
+        else:
+            found.append(Word(written, places[parts[0]]))
+    longest = [
+        w
+        for w in found
+        if w.text.isascii() or not any(w.text != other.text and w.text in other.text for other in found)
+    ]
+    return tuple(dict.fromkeys(longest))
+
+
+def _shared(item: Item, other: Item) -> dict[str, tuple[Scalar, ...]]:
+    found: dict[str, tuple[Scalar, ...]] = {}
+    for name, value in item.attributes.items():
+        theirs = {fold(v) for v in items_of(other.attributes.get(name))}
+        common = tuple(v for v in items_of(value) if not isinstance(v, bool) and fold(v) in theirs)
+        if common:
+            found[name] = common
+    return found
+
+
+def _refused(filters: Sequence[Filter], spoken: Mapping[Filter, str]) -> set[str]:
+    said = [
+        str(v)
+        for f in filters
+        if f.negate
+        for v in (f.value if isinstance(f.value, tuple) else (f.value,))
+        if v is not None
+    ]
+    said += [spoken[f] for f in filters if f.negate and f in spoken]
+    return {token for text in said for token in tokens(text)}
+
+
+def fact_sheet(
+    hit: Hit,
+    *,
+    request: str = "",
+    filters: Sequence[Filter] = (),
+    relaxed: Sequence[Filter] = (),
+    like: Sequence[Item] = (),
+    has_image: bool = False,
+    has_audio: bool = False,
+    beside: Sequence[Hit] = (),
+    spoken: Mapping[Filter, str] | None = None,
+) -> FactSheet:
+    """The facts of one hit, each verified on the item.
+
+    filters: conditions of the plan; one that the item doesn't satisfy counts as broken, whatever the plan says.
+    relaxed: conditions that were given up. like: items that the request pointed at. has_image, has_audio: the request
+    came with a picture, a sound. beside: the hits of the same answer, for ranks. spoken: the words of the request
+    that a filter was read from, where known: they let "喜剧" stand for a `genres = Comedy` that holds.
+    Raises QueryError where a range has no bounds.
+    """
+    item, spoken = hit.item, dict(spoken or {})
+    asked = tuple(dict.fromkeys((*filters, *relaxed)))
+    holds = tuple(f for f in asked if matches(item, f))
+    media = {"image"} if item.images else set()
+    given = {"text": bool(request.strip()), "image": has_image, "audio": has_audio}
+    return FactSheet(
+        item=item,
+        request=request,
+        media=frozenset(media | ({"audio"} if item.audio else set())),
+        shares=_shares(hit.modalities),
+        blocks=_shares(hit.blocks),
+        ranks=_ranks(hit, beside),
+        words=_words(item, request, _refused(asked, spoken)),
+        conditions=holds,
+        broken=tuple(f for f in asked if f not in holds),
+        spoken=spoken,
+        likes=tuple(LikedItem(other, _shared(item, other)) for other in like),
+        query=frozenset(name for name, there in given.items() if there),
+    )

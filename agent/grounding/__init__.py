@@ -1,0 +1,10 @@
+"""Grounding: what a model wrote of an item is checked against the evidence, sentence by sentence, before it is shown.
+
+`check` judges, `grounded` keeps what is borne out. `marking` finds what a sentence says, `case` what goes with what, `said` and
+`claims` hold the rules, `ground` is what may be said of the item, `wording` the general words of explanations. A fact
+sheet (`agent.facts`) and a schema in, verdicts out: no model, no store.
+"""
+
+from agent.grounding.check import Verdict, Verdicts, check, grounded
+
+__all__ = ["Verdict", "Verdicts", "check", "grounded"]

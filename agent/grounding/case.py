@@ -1,0 +1,225 @@
+"""One sentence before the facts: what it says, what goes with what, and what only repeats the request.
+
+Binds values and amounts to the words that name their field; judges nothing (`said.py`, `claims.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.grounding.comparisons import Comparison, comparisons
+from agent.grounding.ground import Ground, title_forms
+from agent.grounding.marking import LINKS, Marked, Mention, Piece, Relation
+from agent.grounding.wording import ADVERSATIVE, CLOSENESS, MEDIA, REPORT, SATISFIES, YOURS, is_plain
+from agent.reading.quantities import Quantity
+from agent.reading.text import HAN, Span, fold, has_han, latin_words, singular
+from retrieval.items import Item
+
+__all__ = [
+    "Case",
+    "Rule",
+    "forms",
+    "has_argument",
+    "media_words",
+    "modality_of",
+    "named",
+    "same_clause",
+    "spoken_words",
+]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One sentence before the facts."""
+
+    marked: Marked
+    ground: Ground
+
+    @cached_property
+    def compared(self) -> list[Comparison]:
+        """Its comparisons with items."""
+        return comparisons(self.marked, self.ground)
+
+    @cached_property
+    def arguments(self) -> list[Mention | Quantity]:
+        """Phrases and amounts in order."""
+        return sorted([*self.marked.mentions, *self.marked.amounts], key=lambda a: a.span)
+
+    @cached_property
+    def bound(self) -> dict[Span, list[Relation]]:
+        """For each argument the words that name its field: right before it, shared in a list, or right after it."""
+        found: dict[Span, list[Relation]] = {}
+        previous: Mention | Quantity | None = None
+        for argument in self.arguments:
+            before = self._before(argument.span)
+            if before is None and previous is not None and self._listed(previous.span, argument.span):
+                before = next(iter(found[previous.span]), None)
+            after = self._after(argument.span)
+            found[argument.span] = [relation for relation in (before, after) if relation is not None]
+            previous = argument
+        return found
+
+    def _gap(self, start: int, end: int) -> str:
+        return self.marked.folded[start:end]
+
+    def _before(self, span: Span) -> Relation | None:
+        earlier = [r for r in self.marked.relations if r.span.end <= span.start]
+        return earlier[-1] if earlier and _linked(self._gap(earlier[-1].span.end, span.start)) else None
+
+    def _after(self, span: Span) -> Relation | None:
+        for relation in self.marked.relations:
+            if relation.span.start >= span.end:
+                gap = self._gap(span.end, relation.span.start)
+                taken = self._gap(relation.span.end, relation.span.end + 4).strip().startswith("by")
+                later = [
+                    a
+                    for a in self.arguments
+                    if relation.span.end <= a.span.start and not (isinstance(a, Mention) and a.entry.owner)
+                ]
+                latin = not has_han(self.marked.folded[relation.span.start])
+                taken = taken or (latin and any(_linked(self._gap(relation.span.end, a.span.start)) for a in later))
+                return relation if _linked(gap) and not taken else None
+        return None
+
+    def _listed(self, one: Span, other: Span) -> bool:
+        return (
+            re.fullmatch(
+                r"[\s\"”’》」]*(?:,|and|or|&|、|和|与|及|以及|或|，|, and|,and|as well as)[\s\"“‘《「]*(?:the )?",
+                self._gap(one.end, other.start),
+            )
+            is not None
+        )
+
+    def clause(self, at: int) -> Span:
+        """The clause around a position."""
+        start, end = 0, len(self.marked.folded)
+        for match in re.finditer(
+            r"[,:](?!\d)|[;，；：]|\bbut\b|\balthough\b|\bthough\b|但|不过|虽然", self.marked.folded
+        ):
+            if match.end() <= at:
+                start = match.end()
+            elif match.start() > at:
+                end = match.start()
+                break
+        return Span(start, end)
+
+    @cached_property
+    def report(self) -> Span | None:
+        """A clause that only repeats what the person asked for, if the rest of the sentence says something else."""
+        for match in re.finditer(r"^|[,;，；]\s*|\bbut\b\s*|\bthough\b\s*|但", self.marked.folded):
+            clause = self.clause(match.end())
+            if REPORT.search(self.marked.folded[match.end() : clause.end]):
+                rest = any(a.span.start >= clause.end or a.span.end <= match.start() for a in self.arguments)
+                rest = rest or any(
+                    p.known and not (clause.start <= p.span.start < clause.end) for p in self.marked.pieces
+                )
+                if rest or ADVERSATIVE.search(self.marked.folded):
+                    return Span(match.end(), clause.end)
+        return None
+
+    def repeated(self, span: Span) -> bool:
+        """Whether words stand in a clause that only repeats the request, and are of the request."""
+        return self.report is not None and self.report.start <= span.start < self.report.end and self._asked(span)
+
+    def _asked(self, span: Span) -> bool:
+        words = [singular(w) for _, w in latin_words(span.of(self.marked.folded))] or [span.of(self.marked.folded)]
+        return all(is_plain(w) or w in self.ground.asked or (has_han(w) and w in self.ground.asked_text) for w in words)
+
+    def excused(self, span: Span) -> bool:
+        """Whether words may stand though the item doesn't bear them out: they only repeat the request as the person's."""
+        if self.repeated(span):
+            return True
+        if not self._asked(span):
+            return False
+        yours = YOURS.search(self.marked.folded)
+        close = CLOSENESS.search(self.marked.folded)
+        if (
+            yours is None
+            or close is None
+            or SATISFIES.search(self.marked.folded)
+            or not any(v > 0 for v in self.ground.sheet.shares.values())
+        ):
+            return False
+        start = min(yours.start(), close.start())
+        between = self.marked.folded[min(start, span.start) : span.start]
+        return (
+            not re.search(r"[,;，；]|\band (?:it|is|has|this)\b|\bbut\b|\bbecause\b|而且|并且|但|因为", between)
+            and span.start >= start
+        )
+
+
+def _linked(gap: str) -> bool:
+    """Whether a gap between a field's name and a value says nothing."""
+    if re.search(r"[,.;，。；()（）]|\b(?:this|that)\b", gap) or len(gap) > 24:
+        return False
+    if any(word not in LINKS for _, word in latin_words(gap)):
+        return False
+    return all(char in LINKS for char in re.findall(f"[{HAN}]", gap))
+
+
+Rule = Callable[[Case], Iterator[str]]
+
+
+def media_words(case: Case) -> Iterator[tuple[Piece, str]]:
+    for piece in case.marked.pieces:
+        for modality in ("image", "audio"):
+            if singular(piece.text) in MEDIA[modality] or piece.text in MEDIA[modality]:
+                yield piece, modality
+
+
+def modality_of(case: Case, span: Span) -> str | None:
+    """Which of picture, sound and text a claim of likeness speaks of."""
+    said = span.of(case.marked.folded)
+    if re.match(r"look", said):
+        return "image"
+    if re.match(r"sound", said):
+        return "audio"
+    clause = case.clause(span.start)
+    for piece, modality in media_words(case):
+        if clause.start <= piece.span.start < clause.end:
+            return modality
+    words = {singular(w) for _, w in latin_words(clause.of(case.marked.folded))}
+    return (
+        "text"
+        if words & MEDIA["text"] or any(w in clause.of(case.marked.folded) for w in MEDIA["text"] if has_han(w))
+        else None
+    )
+
+
+def same_clause(case: Case, at: int, piece: Piece) -> bool:
+    clause = case.clause(at)
+    return clause.start <= piece.span.start < clause.end
+
+
+def has_argument(case: Case, relation: Relation) -> bool:
+    return any(relation in relations for relations in case.bound.values())
+
+
+def spoken_words(ground: Ground) -> set[str]:
+    """Values and words of conditions that were verified to hold."""
+    found: set[str] = set()
+    for f in ground.sheet.conditions:
+        if not f.negate and f.op in ("eq", "in", "contains"):
+            values = f.value if isinstance(f.value, tuple) else (f.value,)
+            own = [v for v in values if v is not None and (f.op == "contains" or ground.holds(f.field, str(v)))]
+            found |= {fold(str(v)) for v in own} | (
+                {fold(ground.sheet.spoken[f])} if f in ground.sheet.spoken and len(values) == 1 else set()
+            )
+    return found
+
+
+def forms(item: Item) -> set[str]:
+    return {fold(form) for form in title_forms(item)}
+
+
+def named(case: Case, span: Span) -> bool:
+    return (
+        re.search(
+            r"(?:\b(?:called|named|titled|entitled|title is|name is)|名为|名叫|叫做?|叫作|题为|标题是|名字是|片名是|名称是)\s*[:：]?\s*[\"“《「]?\s*$",
+            case.marked.folded[: span.start],
+        )
+        is not None
+    )

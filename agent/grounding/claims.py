@@ -1,0 +1,311 @@
+"""Rules on what a sentence claims beyond single facts: superlatives, comparisons, deeds, media, likeness, satisfaction.
+
+Each yields the faults that it finds in a case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.facts import FactSheet, items_of
+from agent.grounding.amounts import amount_fault
+from agent.grounding.case import Case, forms, has_argument, media_words, modality_of, same_clause
+from agent.grounding.ground import Ground
+from agent.grounding.wording import (
+    ADVERSATIVE,
+    AS_ASKED,
+    BEHAVIOUR,
+    BUDGET,
+    CLOSENESS,
+    LIKENESS,
+    MEDIA,
+    MOST,
+    NOT_MOST,
+    SAMENESS,
+    SATISFIES,
+    VAGUE,
+    YOURS,
+    akin,
+)
+from agent.reading.amounts import FREE
+from agent.reading.text import Span, fold, has_han, latin_words, singular
+from retrieval.items import Item
+
+__all__ = [
+    "CONTRAST",
+    "asked",
+    "behaviour",
+    "compared",
+    "conditions",
+    "empty",
+    "free",
+    "likeness",
+    "media",
+    "shared",
+    "superlatives",
+]
+
+EMPTY = 16
+"""A sentence that claims nothing may have so many words (twice as many Chinese ones)."""
+
+
+def superlatives(case: Case) -> Iterator[str]:
+    folded = case.marked.folded
+    allowed = [Span(*m.span()) for m in NOT_MOST.finditer(folded)]
+    allowed += [argument.span for argument in case.arguments]
+    allowed += [run for run in case.marked.runs if run.end - run.start > 12 or has_han(folded[run.start])]
+    allowed += [c.span for c in case.compared if c.true is not None]
+    for match in MOST.finditer(folded):
+        span = Span(*match.span())
+        if any(other.overlaps(span) for other in allowed) or _nearest_place(case, span):
+            continue
+        yield f"“{match.group()}”: there is nothing to compare with"
+    for match in VAGUE.finditer(folded):
+        if not any(run.start <= match.start() and match.end() <= run.end for run in case.marked.runs):
+            yield f"“{match.group()}” can't be told from the facts"
+
+
+def _nearest_place(case: Case, span: Span) -> bool:
+    """Whether a superlative is one of nearness that the ranks bear out: "among the closest", 最接近的之一."""
+    folded, sheet = case.marked.folded, case.ground.sheet
+    around = folded[max(0, span.start - 16) : span.end + 12]
+    if not re.search(r"closest|nearest|most similar|最(?:接近|相似|相近|像)", around):
+        return False
+    modality = modality_of(case, span)
+    rank = sheet.ranks.get(modality or "score")
+    some = re.search(r"\b(?:among|one of)\b|之一|最接近的(?:几|一)", around)
+    return rank is not None and rank <= (3 if some else 1) and (modality is None or sheet.near(modality))  # type: ignore[arg-type]
+
+
+def compared(case: Case) -> Iterator[str]:
+    for comparison in case.compared:
+        said = comparison.span.of(case.marked.folded)
+        if comparison.true is False:
+            yield f"“{said}” is not so"
+        elif comparison.true is None and not any(
+            run.start <= comparison.span.start and comparison.span.end <= run.end for run in case.marked.runs
+        ):
+            yield f"“{said}” can't be told from the facts"
+    for match in re.finditer(r"\b(?:[a-z]{2,}er|more|less|fewer)(?: [a-z]+)? than\b", case.marked.folded):
+        span = Span(*match.span())
+        resolved = [c.span for c in case.compared] + [q.span for q in case.marked.amounts]
+        if match.group() not in ("rather than", "other than") and not any(span.overlaps(other) for other in resolved):
+            yield f"“{match.group()}” can't be told from the facts"
+
+
+def behaviour(case: Case) -> Iterator[str]:
+    match = BEHAVIOUR.search(case.marked.folded)
+    if match is None:
+        return
+    pointed = any(m.entry.owner == "like" for m in case.marked.mentions)
+    if not (pointed and re.search(r"liked|loved|enjoyed|喜欢|favou?rite", match.group())):
+        yield f"“{match.group()}”: nothing is known of that"
+
+
+_GIVEN = re.compile(
+    r"\byour (?:own )?(?:\w+ )?$|(?:你|您)(?:所|刚才)?(?:的|给出?的?|上传的?|发来?的?|提供的?|录的?|拍的?)(?:那?[张段个])?$"
+)
+_GIVEN_AFTER = re.compile(
+    r"\s*(?:clip |file |that |which )*you(?:'ve| have)? (?:gave|give|given|sent|uploaded|provided|attached|shared|played|recorded|supplied|showed|hummed)"
+)
+
+
+_GIVEN_ANY = re.compile(
+    r"\byou(?:'ve| have)? (?:gave|given|sent|uploaded|provided|attached|shared|played|recorded|supplied|showed|hummed)\b|(?:你|您)(?:给出?|上传|发来?|提供|录|拍)的"
+)
+
+
+def media(case: Case) -> Iterator[str]:
+    folded, sheet = case.marked.folded, case.ground.sheet
+    for piece, modality in media_words(case):
+        if case.marked.quoted(piece.span):
+            continue
+        before = folded[: piece.span.start]
+        if _GIVEN.search(before) or _GIVEN_AFTER.match(folded, piece.span.end):
+            if modality not in sheet.query:
+                yield f"the request came without {modality}"
+            continue
+        if _GIVEN_ANY.search(case.clause(piece.span.start).of(folded)) and modality not in sheet.query:
+            yield f"the request came without {modality}"
+        own = re.search(r"(?:\bits|\bhas an?|\bhas|\bwith|\bthe|它的|有|的)\s*$", before)
+        if piece.known and not own:
+            continue
+        if case.marked.denied(piece.span) == (modality in sheet.media):
+            yield f"it has {'an' if modality in sheet.media else 'no'} {modality}"
+
+
+def likeness(case: Case) -> Iterator[str]:
+    folded, sheet = case.marked.folded, case.ground.sheet
+    claims = [Span(*m.span()) for m in LIKENESS.finditer(folded)]
+    for match in (*SATISFIES.finditer(folded), *re.finditer(r"\b(?:same|identical)\b|一样|相同|一致", folded)):
+        claims += (
+            [Span(*match.span())]
+            if any(same_clause(case, match.start(), piece) for piece, _ in media_words(case))
+            else []
+        )
+    for span in claims:
+        if any(span.overlaps(m.span) for m in case.marked.mentions) or case.marked.quoted(span):
+            continue
+        if any(
+            span.overlaps(r.span) and r.fields & set(case.ground.item.attributes) and has_argument(case, r)
+            for r in case.marked.relations
+        ):
+            continue
+        modality = modality_of(case, span)
+        if case.marked.denied(span):
+            continue
+        if modality in ("image", "audio"):
+            if not sheet.near(modality):  # type: ignore[arg-type]
+                yield f"its {modality} is not near enough to be a reason"
+        elif (
+            sum(sheet.shares.get(m, 0.0) for m in (["text"] if modality else list(sheet.shares))) <= 0
+            and not sheet.likes
+        ):
+            yield "nothing says that it is near"
+
+
+_BOTH = re.compile(
+    r"\bthey both\b|\bboth (?:of them|are|were|have|share|star|come|(?!as\b|is\b|its\b)[a-z]+s\b(?! and\b))|两者|二者|两部|两家"
+)
+CONTRAST = re.compile(r"\bunlike\b|\bdiffer\w*\b|不像|不同")
+
+
+def shared(case: Case) -> Iterator[str]:
+    """Where a sentence says that the item has something in common with another, both must have it; or neither both."""
+    folded, sheet = case.marked.folded, case.ground.sheet
+    likes = [liked.item for liked in sheet.likes]
+    pointed = [(m, item) for m in case.marked.mentions if m.entry.owner in ("like", "other") for item in (*likes, *case.ground.others)
+               if fold(m.entry.phrase.strip()) in forms(item)]  # fmt: skip
+    if _BOTH.search(folded) and not pointed:
+        yield from _differences(case, likes, "the other", Span(0, len(folded)), contrast=False)
+    yield from _same_field(case, likes)
+    for mention, item in pointed:
+        within = _segment(folded, mention.span)
+        contrast = CONTRAST.search(within.of(folded)) is not None
+        like = re.search(r"(?:\blike|像)\s+(?:the\s+)?(?:[a-z]+\s+)?[\"“《]?\s*$", folded[: mention.span.start])
+        if contrast or like or SAMENESS.search(within.of(folded)):
+            yield from _differences(case, [item], mention.entry.phrase, within, contrast=contrast)
+
+
+def _segment(folded: str, span: Span) -> Span:
+    """The part of a sentence around `span`, between words like "but"."""
+    start, end = 0, len(folded)
+    for match in re.finditer(rf";|；|{ADVERSATIVE.pattern}", folded):
+        if 0 < match.end() <= span.start:
+            start = match.end()
+        elif match.start() >= span.end:
+            return Span(start, match.start())
+    return Span(start, end)
+
+
+def _same_field(case: Case, items: list[Item]) -> Iterator[str]:
+    """ "The same director": then a value of that field must be shared."""
+    for match in re.finditer(
+        r"\bsame\s+|\bshar(?:e|es|ed|ing)\s+(?:its|the|an?|their|that|one|a common)\s+|\bin common\b|相同的|同一(?:个|位|名)?|一样的|共同的",
+        case.marked.folded,
+    ):
+        relation = next((r for r in case.marked.relations if 0 <= r.span.start - match.end() <= 1), None)
+        for item in items if relation else ():
+            theirs = {fold(str(v)) for n in relation.fields for v in items_of(item.attributes.get(n))}  # type: ignore[union-attr]
+            own = {fold(str(v)) for n in relation.fields for v in items_of(case.ground.item.attributes.get(n))}  # type: ignore[union-attr]
+            if not theirs & own:
+                yield f"“{match.group()}{relation.span.of(case.marked.folded)}”: nothing is the same"  # type: ignore[union-attr]
+
+
+def _differences(case: Case, items: list[Item], name: str, within: Span, contrast: bool) -> Iterator[str]:
+    """What a sentence says that is not true of `items` (or, in a contrast, is)."""
+    if not items:
+        yield "there is nothing to share it with"
+    for item in items:
+        theirs = Ground(FactSheet(item), case.ground.schema)
+        for value in (m for m in case.marked.mentions if m.span.overlaps(within)):
+            fields = (
+                value.entry.fields
+                if not value.entry.owner and not value.weak and not case.marked.denied(value.span)
+                else frozenset()
+            )
+            if fields and any(theirs.holds(n, value.entry.phrase) for n in fields) == contrast:
+                yield f"“{name}” is {'' if contrast else 'not '}“{value.entry.phrase}”"
+        for amount in (q for q in case.marked.amounts if q.span.overlaps(within)):
+            if (amount_fault(amount, case.bound[amount.span], case.marked, theirs) is None) == contrast:
+                yield f"“{amount.span.of(case.marked.folded)}” is {'' if contrast else 'not '}true of “{name}”"
+
+
+_CONDITION = re.compile(r"\b(?:condition|criteri|requirement|constraint|filter)|条件|限制")
+_ALL = re.compile(r"\b(?:all|every|everything|exactly|fully|perfectly|completely)\b|全部|所有|完全|每一")
+
+
+def conditions(case: Case) -> Iterator[str]:
+    """Claims of satisfying everything, or any condition."""
+    folded, sheet = case.marked.folded, case.ground.sheet
+    bounds = [f for f in sheet.conditions if f.op == "range" and not f.negate]
+    if (
+        BUDGET.search(folded)
+        and not case.marked.negations
+        and (not bounds or any(f.op == "range" for f in sheet.broken))
+    ):
+        yield "there is no such bound that it keeps"
+    if not SATISFIES.search(folded) or not _CONDITION.search(folded):
+        if sheet.broken and _ALL.search(folded) and YOURS.search(folded) and not ADVERSATIVE.search(folded):
+            yield "not everything that was asked for holds"
+        return
+    if sheet.broken and not ADVERSATIVE.search(folded) and not case.marked.negations:
+        yield "a condition does not hold"
+    if not sheet.conditions and not case.marked.negations:
+        yield "there was no condition that it meets"
+
+
+def asked(case: Case) -> Iterator[str]:
+    """ "As you asked": something in the sentence must have been asked for."""
+    match = AS_ASKED.search(case.marked.folded)
+    if match is None or CLOSENESS.search(case.marked.folded) or SATISFIES.search(case.marked.folded):
+        return
+    marked, ground, sheet = case.marked, case.ground, case.ground.sheet
+    filters = (*sheet.conditions, *sheet.broken)
+    fields = {f.field for f in filters}
+    said = {singular(w) for m in marked.mentions for _, w in latin_words(fold(m.entry.phrase))} | {
+        fold(m.entry.phrase) for m in marked.mentions
+    }
+    said |= {singular(p.text) for p in marked.pieces if not p.plain} | {
+        singular(w) for r in marked.relations for _, w in latin_words(r.span.of(marked.folded))
+    }
+    request = ground.asked_text
+    known = (
+        said & ground.asked
+        or any(has_han(word) and word in request for word in said)
+        or any(r.fields & fields for r in marked.relations)
+    )
+    known = known or any(w in ground.asked for w in MEDIA["image"] | MEDIA["audio"])
+    known = (
+        known
+        or any(f.op == "range" for f in filters if marked.amounts)
+        or any(akin(w, a) for w in said for a in ground.asked if w.isascii() and a.isascii())
+    )
+    if not known:
+        yield f"“{match.group()}”: that was not asked for"
+
+
+def free(case: Case) -> Iterator[str]:
+    """That it costs nothing: then a price must be 0."""
+    for match in FREE.finditer(case.marked.folded):
+        span = Span(*match.span())
+        if any(span.overlaps(m.span) for m in case.marked.mentions) or case.marked.quoted(span):
+            continue
+        prices = {n for c, names in case.ground.concepts() if c.name == "price" for n in names}
+        zero = any(a.field in prices and a.value == 0 for a in case.ground.amounts)
+        if zero == case.marked.denied(span):
+            yield f"“{match.group()}” is not so"
+
+
+def empty(case: Case) -> Iterator[str]:
+    marked = case.marked
+    says = (
+        marked.mentions
+        or marked.amounts
+        or any(not p.plain for p in marked.pieces)
+        or marked.negations
+        or case.compared
+    )
+    if not says and len(marked.pieces) > EMPTY * (2 if has_han(marked.folded) else 1):
+        yield "it says nothing at length"

@@ -1,0 +1,227 @@
+"""Comparisons of an item with others: "cheaper than “Alien”", "the newest of these", 比《异形》便宜.
+
+A comparison is resolved where both sides have the number; what can't be resolved is left for the check of superlatives
+to refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from agent.facts import items_of
+from agent.grounding.ground import Ground, title_forms
+from agent.grounding.marking import Marked, Mention
+from agent.reading.concepts import Concept
+from agent.reading.text import Span, fold
+from retrieval.items import Item
+
+__all__ = ["Comparison", "comparisons"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Words that compare, the words of what is compared with included, and whether it is true (None: can't be told)."""
+
+    span: Span
+    true: bool | None
+
+
+_OTHERS = re.compile(r"\s*(?:all )?(?:of )?(?:the |these |those )?(?:others?|rest|remaining|other \w+)\b")
+_THAN = re.compile(r"(?:\s+[a-z]+){0,3}?\s+than\s+(?:the\s+)?[\"“'《「]*")
+_AMONG = r"(?:\s+[a-z]+){0,2}?\s+(?:of|among|in)\s+(?:all\s+)?(?:(?:of\s+)?(?:these|those|them)(?:\s+\w+)?|the\s+(?:\w+\s+)?(?:picks|options|results|choices|items|list|ones|lot))(?:\s+(?:\w+|shown here))?\b"
+_HIGHER, _LOWER = "higher greater more larger better", "lower smaller less fewer"
+
+
+def _degree(alternatives: Sequence[str], which: int) -> str:
+    return alternatives[which] if len(alternatives) > which else ""
+
+
+@lru_cache(maxsize=64)
+def _patterns(concept: Concept) -> list[tuple[re.Pattern[str], bool, bool]]:
+    """(pattern, whether more of it is claimed, whether it is a superlative) for one concept."""
+    found: list[tuple[re.Pattern[str], bool, bool]] = []
+    for more, degrees in ((False, concept.less), (True, concept.more)):
+        if comparative := _degree(degrees, 1):
+            found.append((re.compile(rf"\b(?:{comparative})\b"), more, False))
+        if superlative := _degree(degrees, 2):
+            found.append((re.compile(rf"\b(?:the\s+)?(?:{superlative}){_AMONG}"), more, True))
+        roots = concept.more_zh if more else concept.less_zh
+        if roots:
+            found.append(
+                (
+                    re.compile(
+                        rf"(?:在)?(?:这|以上|上面|列出的)(?:几|些|\d|[两三四五])?[\u4e00-\u9fff]{{0,3}}?(?:里面?|中|当中|之中)，?最(?:{roots})"
+                    ),
+                    more,
+                    True,
+                )
+            )
+    if concept.words:
+        for more, words in ((True, _HIGHER), (False, _LOWER)):
+            either = words.replace(" ", "|")
+            found.append((re.compile(rf"\b(?:{either})\s+(?:{concept.words})(?=.{{0,12}}\bthan\b)"), more, False))
+            found.append(
+                (re.compile(rf"(?:{concept.words})\s+(?:(?:is|are)\s+)?(?:{either})(?=\s+than\b)"), more, False)
+            )
+            most = "highest|greatest|most|largest" if more else "lowest|smallest|least|fewest"
+            found.append((re.compile(rf"\b(?:the\s+)?(?:{most})\s+(?:{concept.words}){_AMONG}"), more, True))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _chinese(concept: Concept) -> re.Pattern[str] | None:
+    """比 … 便宜, 更便宜: `what` is what it is compared with, `more` and `less` tell the direction."""
+    less = "|".join(
+        filter(None, (concept.less_zh, rf"(?:{concept.words})[更还]?(?:低|少|短|小)" if concept.words else ""))
+    )
+    more = "|".join(
+        filter(None, (concept.more_zh, rf"(?:{concept.words})[更还]?(?:高|多|长|大)" if concept.words else ""))
+    )
+    if not less and not more:
+        return None
+    sides = "|".join(f"(?P<{name}>{roots})" for name, roots in (("less", less), ("more", more)) if roots)
+    return re.compile(rf"(?:比(?P<what>.+?)(?:都|还|更|要|的)*|更)(?:{sides})")
+
+
+def _values(item: Item, names: Iterable[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name in names:
+        for value in items_of(item.attributes.get(name))[:1]:
+            if isinstance(value, date):
+                found[name] = float(value.toordinal())
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                found[name] = float(value)
+    return found
+
+
+def _truth(ground: Ground, names: Iterable[str], others: Sequence[Item], more: bool, strict: bool) -> bool | None:
+    """Whether the item has more (or less) than each of `others`; None where a number is missing."""
+    own = _values(ground.item, names)
+    truths: list[bool] = []
+    for other in others:
+        theirs = _values(other, own)
+        if not theirs:
+            return None
+        for name, value in theirs.items():
+            gap = own[name] - value if more else value - own[name]
+            truths.append(gap > 0 or (not strict and gap == 0))
+    return all(truths) if truths else None
+
+
+def _items(mention: Mention, ground: Ground) -> list[Item]:
+    wanted = fold(mention.entry.phrase.strip())
+    every = [*(liked.item for liked in ground.sheet.likes), *ground.others]
+    return [item for item in every if wanted in {fold(form) for form in title_forms(item)}]
+
+
+def _object(start: int, marked: Marked, ground: Ground) -> tuple[list[Item], int]:
+    """What "than …" at `start` compares with, and where that ends; the one item pointed at where nothing is said."""
+    than = _THAN.match(marked.folded, start)
+    if than is None:
+        likes = [liked.item for liked in ground.sheet.likes]
+        return (likes if len(likes) == 1 else []), start
+    for mention in marked.mentions:
+        if mention.span.start == than.end() and mention.entry.owner in ("like", "other"):
+            return _items(mention, ground), mention.span.end
+    others = _OTHERS.match(marked.folded, than.end())
+    return (list(ground.others), others.end()) if others else ([], than.end())
+
+
+_YOUR_BOUND = re.compile(
+    r"\s+than\s+(?:what\s+)?(?:you\s+(?:asked|wanted|requested|wished|said|hoped)(?:\s+for)?|(?:your|the)\s+(?:limit|budget|cap|maximum|minimum))"
+)
+
+
+def _beyond(ground: Ground, names: Iterable[str], more: bool) -> bool | None:
+    """Whether the item has more (or less) than every bound that conditions put on the fields."""
+    names = set(names)
+    own = _values(ground.item, names)
+    bounds = [
+        (f.field, b)
+        for f in (*ground.sheet.conditions, *ground.sheet.broken)
+        if f.op == "range" and f.field in names and isinstance(f.value, tuple)
+        for b in f.value
+    ]
+    known = [(own[name], float(b)) for name, b in bounds if name in own and isinstance(b, int | float)]
+    return all(value > b if more else value < b for value, b in known) if known else None
+
+
+def comparisons(marked: Marked, ground: Ground) -> list[Comparison]:
+    """The comparisons of a sentence with items; those with numbers ("cheaper than 20") are amounts, not these."""
+    found: list[Comparison] = []
+    for concept, names in ground.concepts():
+        for pattern, more, superlative in _patterns(concept):
+            for match in pattern.finditer(marked.folded):
+                span = Span(*match.span())
+                if any(span.overlaps(q.span) for q in marked.amounts) or any(
+                    m.span.start <= span.start and span.end <= m.span.end for m in marked.mentions
+                ):
+                    continue
+                items, end = (list(ground.others), span.end) if superlative else _object(span.end, marked, ground)
+                yours = None if superlative else _YOUR_BOUND.match(marked.folded, span.end)
+                if yours:
+                    true, end = _beyond(ground, names, more), yours.end()
+                else:
+                    true = _truth(ground, names, items, more, strict=not superlative)
+                found.append(Comparison(Span(span.start, end), true if true is None else true != marked.denied(span)))
+        chinese = _chinese(concept)
+        for match in chinese.finditer(marked.folded) if chinese else ():
+            what = match["what"]
+            groups = match.groupdict()
+            mention = next(
+                (
+                    m
+                    for m in marked.mentions
+                    if match.start() < m.span.start < match.end() and m.entry.owner in ("like", "other")
+                ),
+                None,
+            )
+            likes = [liked.item for liked in ground.sheet.likes]
+            if what is None:
+                items = likes if len(likes) == 1 else []
+            else:
+                items = (
+                    _items(mention, ground)
+                    if mention
+                    else list(ground.others)
+                    if re.search("其他|其它|其余|别的|另外", what)
+                    else []
+                )
+            true = _truth(ground, names, items, bool(groups.get("more")), strict=True)
+            span = Span(*match.span())
+            found.append(Comparison(span, true if true is None else true != marked.denied(span)))
+    found += _bare_chinese(marked, ground) if not found else []
+    return sorted(found, key=lambda c: c.span)
+
+
+_BARE = re.compile(r"比(?P<what>.+?)(?:都|还|更|要)*(?:(?P<less>低|少|小)|(?P<more>高|多|大))")
+
+
+def _bare_chinese(marked: Marked, ground: Ground) -> list[Comparison]:
+    """人均38元，比…低: the field is the one that the sentence names before."""
+    found = []
+    for match in _BARE.finditer(marked.folded):
+        named = [r for r in marked.relations if r.span.end <= match.start()]
+        mention = next(
+            (
+                m
+                for m in marked.mentions
+                if match.start() < m.span.start < match.end() and m.entry.owner in ("like", "other")
+            ),
+            None,
+        )
+        items = (
+            _items(mention, ground)
+            if mention
+            else list(ground.others)
+            if re.search("其他|其它|其余|别的", match["what"])
+            else []
+        )
+        true = _truth(ground, named[-1].fields, items, bool(match["more"]), strict=True) if named else None
+        span = Span(*match.span())
+        found.append(Comparison(span, true if true is None else true != marked.denied(span)))
+    return found
