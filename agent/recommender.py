@@ -20,18 +20,20 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
 from agent.answer import Answer, Pick
+from agent.explain import explain
+from agent.facts import FactSheet, fact_sheet
+from agent.grounding import grounded
 from agent.intent import Intent
 from agent.llm import OFFLINE, chat_model, model_name
 from agent.offline import OfflineChatModel
 from agent.plan import Plan
 from agent.reading import Vocabulary, read_request
-from agent.reasons import borne_out, explain
 from agent.settings import Settings
 from agent.tools import Searched, Turn, run_search, search_tool
 from prompts import load_prompt
 from retrieval.encoders import EncoderSet, encoder_set
 from retrieval.errors import MedleyError, ModelError
-from retrieval.filters import Filter, parse_filter
+from retrieval.filters import Filter, contains_term, parse_filter
 from retrieval.items import Item, language_of
 from retrieval.retriever import Query, Retriever
 from retrieval.schema import Field, Schema
@@ -183,25 +185,27 @@ class Recommender:
         )  # fmt: skip
         result = self.retriever.search(query)
         language = language_of(text)
-        turn = Turn(text, image=image, audio=audio)
-        searched = self._plainly(result.hits, filters, turn, language)
+        liked = [self.retriever.item(id) for id in like]
+        sheets = [
+            fact_sheet(
+                hit,
+                request=text,
+                filters=filters,
+                like=liked,
+                has_image=image is not None,
+                has_audio=audio is not None,
+                beside=result.hits,
+            )
+            for hit in result.hits
+        ]
         picks = tuple(
-            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(f, language))
-            for i, (h, f) in enumerate(zip(result.hits, searched, strict=True), start=1)
+            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text)
+            for i, (h, sheet) in enumerate(zip(result.hits, sheets, strict=True), start=1)
         )
         return Answer(
             text, language, picks, tuple(map(str, filters)), result.notes, "", result.matching, "none", (),
             self._behind(), {"search": time.perf_counter() - started},
         )  # fmt: skip
-
-    def _plainly(self, hits: Sequence[Any], filters: Sequence[Filter], turn: Turn, language: str) -> list[Any]:
-        from agent.plan import Condition, Source
-        from agent.reasons import facts_of
-
-        conditions = tuple(Condition((f,), Source("setting", str(f))) for f in filters)
-        plan = Plan(wish=turn.request, conditions=conditions, language=language)
-        image, audio = turn.image is not None, turn.audio is not None
-        return [facts_of(hit, plan, turn.request, has_image=image, has_audio=audio) for hit in hits]
 
     # -- the agent ------------------------------------------------------------------------------------------------
 
@@ -343,14 +347,23 @@ class Recommender:
         order = list(dict.fromkeys([c.id for c in choices.picks if c.id in by_id] + list(by_id)))
         if searched.plan.sort is not None and not searched.plan.sort.vague:
             order = list(by_id)
-        titles = [t for t in self.vocabulary.titles if len(t) > 3] if any(reasons.values()) else []
         language = searched.plan.language
         picks = []
         for position, id in enumerate(order, start=1):
             hit, facts = by_id[id]
-            reason = borne_out(reasons.get(id, ""), facts, self.schema, titles, language)
+            reason = self._reason(reasons.get(id, ""), facts, searched, language)
             picks.append(Pick(position, hit.item, hit.score, hit.blocks, hit.modalities, reason))
         return tuple(picks)
+
+    def _reason(self, said: str, sheet: FactSheet, searched: Searched, language: str) -> str:
+        """What the model said where the facts bear it out, else the explanation made from the facts."""
+        ready = explain(sheet, language).text
+        if said.strip() in ("", ready):
+            return ready
+        named = [id for title, ids in self.vocabulary.titles.items() if contains_term(said, title) for id in ids[:1]]
+        others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]
+        others = [other for other in others if other.id != sheet.item.id]
+        return grounded(said, sheet, schema=self.schema, language=language, others=others) or ready
 
 
 def _last_turns(messages: Sequence[BaseMessage], turns: int) -> tuple[BaseMessage, ...]:

@@ -16,11 +16,12 @@ from typing import Any
 from langchain_core.tools import BaseTool, StructuredTool
 
 from agent.compile import compile_intent
+from agent.explain import explain
+from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
 from agent.offline import SEARCH_TOOL
 from agent.plan import Condition, Plan, relaxations
 from agent.reading import Vocabulary
-from agent.reasons import Facts, facts_of
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
 from retrieval.filters import Filter
@@ -54,7 +55,7 @@ class Searched:
     intent: Intent
     plan: Plan
     hits: tuple[Hit, ...]
-    facts: tuple[Facts, ...]
+    facts: tuple[FactSheet, ...]
     dropped: tuple[Condition, ...]
     matching: int
     notes: tuple[str, ...]
@@ -88,6 +89,21 @@ def _ordered(plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Set
         return by_field(hits, plan.sort)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])
     return diversify(hits, vectors, k, settings.diversity), result.matching
+
+
+def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
+    """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
+    first = [(c.filters[0], c.source.span) for c in plan.conditions]
+    return fact_sheet(
+        hit,
+        request=plan.wish or turn.request,
+        filters=[f for f, _ in first],
+        like=[item for id in plan.liked if (item := retriever.store.item(id))],
+        has_image=turn.image is not None,
+        has_audio=turn.audio is not None,
+        beside=beside,
+        spoken={f: span for f, span in first if span},
+    )
 
 
 _RELAXED = {
@@ -131,20 +147,7 @@ def run_search(
                     named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in without)
                     notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
                     break
-    likes = [item for id in plan.liked if (item := retriever.store.item(id))]
-    lost = [f for c in dropped for f in c.filters]
-    facts = tuple(
-        facts_of(
-            hit,
-            plan,
-            turn.request,
-            likes=likes,
-            dropped=lost,
-            has_image=turn.image is not None,
-            has_audio=turn.audio is not None,
-        )
-        for hit in hits
-    )
+    facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
     return Searched(intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), time.perf_counter() - started)
 
 
@@ -152,7 +155,10 @@ def told(searched: Searched) -> str:
     """What a chat model is told of a search: JSON, data only."""
     plan = searched.plan
     body = {
-        "hits": [facts.public(plan.language, i) for i, facts in enumerate(searched.facts, start=1)],
+        "hits": [
+            {"position": i} | sheet.public(plan.language) | {"reason": explain(sheet, plan.language).text}
+            for i, sheet in enumerate(searched.facts, start=1)
+        ],
         "conditions": [str(f) for f in plan.filters],
         "relaxed": [str(f) for c in searched.dropped for f in c.filters],
         "notes": list(searched.notes),
