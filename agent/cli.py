@@ -52,6 +52,7 @@ Mapping = Annotated[
     list[str] | None,
     typer.Option("--map", help="title=name: the title stands in the column 'name'", show_default=False),
 ]
+Urls = Annotated[bool, typer.Option("--allow-urls", help="fetch pictures and sounds that the catalogue names by URL")]
 Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
 DEFAULTS = Settings.model_construct()
 
@@ -101,6 +102,7 @@ def index(
     store: StoreOption = DEFAULTS.store,
     encoders: Encoders = DEFAULTS.encoders,
     mapping: Mapping = None,
+    urls: Urls = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="fit means and bridges anew; needed to change encoders")
     ] = False,
@@ -112,7 +114,7 @@ def index(
     from retrieval.encoders import encoder_set
     from retrieval.indexer import index_catalog
 
-    found = read_catalog(catalog, mapping=_pairs(mapping, "--map"))
+    found = read_catalog(catalog, mapping=_pairs(mapping, "--map"), allow_urls=urls)
     with show.progress() as progress:
         report = index_catalog(found, store, encoder_set(encoders), rebuild=rebuild, progress=progress)
     _report(report, store, as_json)
@@ -120,7 +122,11 @@ def index(
 
 @app.command()
 def add(
-    catalog: Catalogue, store: StoreOption = DEFAULTS.store, mapping: Mapping = None, as_json: Json = False
+    catalog: Catalogue,
+    store: StoreOption = DEFAULTS.store,
+    mapping: Mapping = None,
+    urls: Urls = False,
+    as_json: Json = False,
 ) -> None:
     """Add items to a store, or replace those with the same ids. They can be found at once."""
     from agent import show
@@ -128,7 +134,7 @@ def add(
     from retrieval.catalog import read_catalog
     from retrieval.indexer import add_items
 
-    found = read_catalog(catalog, mapping=_pairs(mapping, "--map"))
+    found = read_catalog(catalog, mapping=_pairs(mapping, "--map"), allow_urls=urls)
     show.print_problems(found.problems)
     with show.progress() as progress:
         report = add_items(store, found.items, encoders_of(store), progress=progress)
@@ -266,7 +272,7 @@ def main() -> None:
     except MedleyError as error:
         from agent import show
 
-        show.errors.print(f"error: {error}", style="red", markup=False)
+        show.errors.print(show.safe(f"error: {error}"), style="red", markup=False)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

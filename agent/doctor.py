@@ -168,7 +168,7 @@ def print_findings(findings: Findings) -> None:
         show.print_table(("field", "kind", "items", "values"), rows)
     show.print_problems(findings.problems, limit=len(findings.problems))
     for ailment in findings.ailments:
-        show.errors.print(f"✗ {ailment}", style="red", markup=False)
+        show.errors.print(show.safe(f"✗ {ailment}"), style="red", markup=False)
     show.out.print(
         "nothing wrong" if findings.healthy else f"{len(findings.problems) + len(findings.ailments)} things are wrong"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -19,7 +20,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
-from pydantic import ConfigDict
+from pydantic import ConfigDict, ValidationError
 
 from agent.intent import Intent
 from retrieval.items import Item
@@ -57,8 +58,14 @@ def _item(hit: dict[str, Any]) -> Item:
 
 
 def _earlier(messages: Sequence[BaseMessage]) -> list[Intent]:
-    calls = [call for m in messages if isinstance(m, AIMessage) for call in m.tool_calls if call["name"] == SEARCH_TOOL]
-    return [Intent.model_validate(call["args"]) for call in calls]
+    """The intents of the turns before; what another model called in a wrong form is passed over."""
+    found = []
+    for message in messages:
+        for call in message.tool_calls if isinstance(message, AIMessage) else ():
+            if call["name"] == SEARCH_TOOL:
+                with suppress(ValidationError):
+                    found.append(Intent.model_validate(call["args"]))
+    return found
 
 
 class OfflineChatModel(BaseChatModel):

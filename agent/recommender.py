@@ -7,6 +7,7 @@ replaced by the offline one for that request.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,6 @@ from typing import Any, Self
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage
-from pydantic import BaseModel, ConfigDict
-from pydantic import Field as Described
 
 from agent.answer import Answer, Pick
 from agent.explain import explain
@@ -25,21 +24,25 @@ from agent.facts import FactSheet, fact_sheet
 from agent.grounding import grounded
 from agent.intent import Intent
 from agent.llm import OFFLINE, chat_model, model_name
+from agent.loop import PROMPT, Choice, run_loop
 from agent.offline import OfflineChatModel
 from agent.plan import Plan
 from agent.reading import Vocabulary, read_request
 from agent.settings import Settings
-from agent.tools import Searched, Turn, run_search, search_tool
+from agent.tools import Searched, Turn, run_search
 from prompts import load_prompt
 from retrieval.encoders import EncoderSet, encoder_set
-from retrieval.errors import MedleyError, ModelError
+from retrieval.errors import ModelError, QueryError
 from retrieval.filters import Filter, contains_term, parse_filter
 from retrieval.items import Item, language_of
 from retrieval.retriever import Query, Retriever
-from retrieval.schema import Field, Schema
+from retrieval.schema import Schema
 from retrieval.store import Store
 
 __all__ = ["Recommender", "encoders_of"]
+
+MOST_CHARACTERS = 2_000
+"""The longest request that is read: reading takes longer than in proportion, a second here."""
 
 
 def encoders_of(store: Path | str) -> EncoderSet:
@@ -47,32 +50,12 @@ def encoders_of(store: Path | str) -> EncoderSet:
 
     Raises StoreError where there is no store.
     """
-    import json
-
     opened = Store(Path(store))
     try:
         found = opened.get_meta("encoders")
     finally:
         opened.close()
     return encoder_set(json.loads(found)["set"] if found else "embedded")
-
-
-class _Choice(BaseModel):
-    """One recommended item."""
-
-    model_config = ConfigDict(extra="ignore")
-    id: str = Described(description="id of a hit of the tool")
-    reason: str = Described(default="", description="one or two short sentences, in the language of the request")
-
-
-class _Choices(BaseModel):
-    """The recommended items, best first."""
-
-    model_config = ConfigDict(extra="ignore", title="Answer")
-    picks: list[_Choice] = Described(default_factory=list)
-
-
-_Choices.__name__ = "Answer"
 
 
 @dataclass(frozen=True)
@@ -82,17 +65,6 @@ class _Memory:
     messages: tuple[BaseMessage, ...] = ()
     plan: Plan | None = None
     shown: tuple[Item, ...] = ()
-
-
-def _field_line(f: Field) -> str:
-    if f.minimum is not None:
-        return f"- {f.name}: {f.kind}, {f.minimum} to {f.maximum}"
-    values = ", ".join(repr(v) for v in f.frequent(12))
-    return f"- {f.name}: {'list of ' if f.many else ''}{f.kind}" + (f", such as {values}" if values else "")
-
-
-def _described(schema: Schema) -> str:
-    return "\n".join(_field_line(f) for f in schema.fields.values()) or "(none)"
 
 
 class Recommender:
@@ -244,7 +216,7 @@ class Recommender:
         answer, messages, searched = self._answer(turn, memory.messages)
         kept = _last_turns(messages, self.settings.turns)
         shown = tuple(pick.item for pick in answer.picks) or memory.shown
-        self._memories[session] = _Memory(kept, searched.plan if searched else memory.plan, shown)
+        self._memories[session] = _Memory(kept, searched.plan, shown)
         return answer
 
     def forget(self, session: str = "default") -> None:
@@ -252,24 +224,24 @@ class Recommender:
         self._memories.pop(session, None)
 
     def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Iterator[Pick | Answer]:
-        """Like `chat`, but each pick as it is ready, and then the whole answer."""
+        """Like `chat`, but pick by pick, and then the whole answer. The picks come once all of them are checked."""
         answer = self.chat(text, session=session, **options)
         yield from answer.picks
         yield answer
 
-    def _answer(self, turn: Turn, history: Sequence[BaseMessage]) -> tuple[Answer, list[BaseMessage], Searched | None]:
+    def _answer(self, turn: Turn, history: Sequence[BaseMessage]) -> tuple[Answer, list[BaseMessage], Searched]:
+        if len(turn.request) > MOST_CHARACTERS:
+            raise QueryError(f"expected a request of at most {MOST_CHARACTERS} characters; got {len(turn.request)}")
         started = time.perf_counter()
-        searches: list[Searched] = []
         notes: list[str] = []
         name = model_name(self._named)
         try:
-            messages, choices = self._run(self._model, turn, history, searches)
-        except MedleyError as error:
-            if not isinstance(error, ModelError):
+            messages, searches, choices = self._run(self._model, turn, history)
+        except ModelError as error:
+            if self._model is self._offline:
                 raise
             notes.append(f"{name}: {error}; answered offline")
-            searches.clear()
-            messages, choices = self._run(self._offline, turn, history, searches)
+            messages, searches, choices = self._run(self._offline, turn, history)
             name = OFFLINE
         searched = searches[-1]
         picks = self._picks(choices, searched)
@@ -284,7 +256,7 @@ class Recommender:
             question=searched.plan.question,
             matching=searched.matching,
             model=name,
-            prompts=(load_prompt("recommend").id,),
+            prompts=(load_prompt(PROMPT).id,),
             settings=self._behind(),
             seconds=seconds,
             trace=_trace(searches),
@@ -299,52 +271,19 @@ class Recommender:
         }
 
     def _run(
-        self, model: BaseChatModel, turn: Turn, history: Sequence[BaseMessage], searches: list[Searched]
-    ) -> tuple[list[BaseMessage], _Choices]:
-        from langchain.agents import create_agent
-        from langchain.agents.middleware import ModelCallLimitMiddleware
-        from langchain.agents.structured_output import ToolStrategy
-
-        failures: list[MedleyError] = []
-
+        self, model: BaseChatModel, turn: Turn, history: Sequence[BaseMessage]
+    ) -> tuple[list[BaseMessage], list[Searched], list[Choice]]:
         def search(intent: Intent) -> Searched:
-            try:
-                found = run_search(intent, turn, self.retriever, self.vocabulary, self.settings)
-            except MedleyError as error:  # the request's own fault: it must reach the caller, not the model
-                failures.append(error)
-                raise
-            searches.append(found)
-            return found
+            return run_search(intent, turn, self.retriever, self.vocabulary, self.settings)
 
-        prompt = load_prompt("recommend").render(
-            fields=_described(self.schema), size=str(self.schema.size), count=str(turn.k or self.settings.count)
-        )
-        calls = 2 + 2 * self.settings.rounds
-        agent: Any = create_agent(
-            model,
-            [search_tool(search, list(self.schema.fields))],
-            system_prompt=prompt,
-            middleware=[ModelCallLimitMiddleware(run_limit=calls, exit_behavior="end")],
-            response_format=ToolStrategy(_Choices),
-        )
-        try:
-            state = agent.invoke({"messages": [*history, HumanMessage(turn.request)]})
-        except MedleyError:
-            raise
-        except Exception as error:  # a model's client may raise anything; the cause is kept
-            if failures:
-                raise failures[0] from error
-            raise ModelError(f"{type(error).__name__}: {str(error)[:200]}") from error
-        if not searches:
-            raise ModelError("it did not call the search tool")
-        choices = state.get("structured_response")
-        return state["messages"], choices if isinstance(choices, _Choices) else _Choices()
+        count = turn.k or self.settings.count
+        return run_loop(model, turn.request, history, search, self.schema, count=count, rounds=self.settings.rounds)
 
-    def _picks(self, choices: _Choices, searched: Searched) -> tuple[Pick, ...]:
+    def _picks(self, choices: Sequence[Choice], searched: Searched) -> tuple[Pick, ...]:
         """The model's order first, then what it left out; only what the tool returned, each once."""
         by_id = {hit.id: (hit, facts) for hit, facts in zip(searched.hits, searched.facts, strict=True)}
-        reasons = {c.id: c.reason for c in reversed(choices.picks) if c.id in by_id}
-        order = list(dict.fromkeys([c.id for c in choices.picks if c.id in by_id] + list(by_id)))
+        reasons = {c.id: c.reason for c in reversed(choices) if c.id in by_id}
+        order = list(dict.fromkeys([c.id for c in choices if c.id in by_id] + list(by_id)))
         if searched.plan.sort is not None and not searched.plan.sort.vague:
             order = list(by_id)
         language = searched.plan.language

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as _escape_markup
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -18,7 +19,7 @@ from agent.answer import Answer, Pick
 from retrieval.encode import Progress as Report
 from retrieval.items import Problem
 
-__all__ = ["errors", "out", "print_answer", "print_json", "print_problems", "print_table", "progress"]
+__all__ = ["errors", "out", "print_answer", "print_json", "print_problems", "print_table", "progress", "safe"]
 
 out = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
@@ -36,6 +37,16 @@ PATIENCE = 2.0
 def print_json(body: Any) -> None:
     """One JSON value on standard output, as it is: no colours, no wrapping."""
     sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+
+
+def safe(text: str) -> str:
+    """A stranger's text without control characters, which could steer the terminal."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co"))
+
+
+def escape(text: str) -> str:
+    """A stranger's text as it may be printed: neither rich markup nor control characters in it count."""
+    return _escape_markup(safe(text))
 
 
 @contextmanager

@@ -56,11 +56,11 @@ def converse(medley: Recommender) -> None:
             try:
                 show.print_answer(medley.chat(text, image=media.get("image"), audio=media.get("audio")))
             except MedleyError as error:
-                show.errors.print(f"error: {error}", style="red", markup=False)
+                show.errors.print(show.safe(f"error: {error}"), style="red", markup=False)
 
 
 def _say(line: str) -> None:
-    show.errors.print(line, style="dim", markup=False)
+    show.errors.print(show.safe(line), style="dim", markup=False)
 
 
 def _prepare(source: Any, settings: Settings) -> tuple[DemoCatalog, Path]:

@@ -94,9 +94,12 @@ def _ordered(plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Set
 def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
     """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
     first = [(c.filters[0], c.source.span) for c in plan.conditions]
+    request = plan.wish or turn.request
+    for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
+        request = request.replace(note.said, " ") if note.kind == "soft" else request
     return fact_sheet(
         hit,
-        request=plan.wish or turn.request,
+        request=request,
         filters=[f for f, _ in first],
         like=[item for id in plan.liked if (item := retriever.store.item(id))],
         has_image=turn.image is not None,

@@ -9,8 +9,16 @@ from pathlib import Path
 __all__ = ["write_atomically"]
 
 
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """Puts `data` at `path` in one step: a reader sees the old file or the new one, also after a crash.
+    """Puts `data` at `path` in one step: a reader sees the old file or the new one, also after a power cut.
 
     Raises OSError, and leaves nothing behind, when it can't be written.
     """
@@ -24,3 +32,4 @@ def write_atomically(path: Path, data: bytes) -> None:
         except BaseException:
             os.unlink(file.name)
             raise
+    _sync_folder(path.parent)

@@ -32,6 +32,7 @@ __all__ = [
     "encoder_key",
     "fused_rows",
     "remember_encoders",
+    "signature",
 ]
 
 BATCH = 32
@@ -98,10 +99,14 @@ def _contents_of(item: Item, limits: MediaLimits) -> tuple[list[_Content], list[
     return found, problems
 
 
+def signature(encoders: EncoderSet) -> str:
+    """Which encoders a store or an index is made with, in one string to compare: the set, names and versions."""
+    return json.dumps({"set": encoders.name, "encoders": sorted(encoder_key(e) for e in encoders.encoders)})
+
+
 def check_encoders(store: Store, encoders: EncoderSet) -> None:
     """Raises StoreMismatch where the store was made with other encoders than `encoders`."""
-    found = store.get_meta("encoders")
-    wanted = json.dumps({"set": encoders.name, "encoders": sorted(encoder_key(e) for e in encoders.encoders)})
+    found, wanted = store.get_meta("encoders"), signature(encoders)
     if found is not None and found != wanted:
         then, now = json.loads(found), json.loads(wanted)
         raise StoreMismatch(
@@ -112,8 +117,7 @@ def check_encoders(store: Store, encoders: EncoderSet) -> None:
 
 def remember_encoders(store: Store, encoders: EncoderSet) -> None:
     """Writes down which encoders the store is made with."""
-    keys = sorted(encoder_key(e) for e in encoders.encoders)
-    store.set_meta("encoders", json.dumps({"set": encoders.name, "encoders": keys}))
+    store.set_meta("encoders", signature(encoders))
 
 
 def fused_rows(store: Store, fusion: Fusion, encoders: EncoderSet, rows: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -138,5 +138,10 @@ def load_fusion(encoders: EncoderSet, data: bytes) -> Fusion:
                 f"the index has a block '{name}' that the encoders '{encoders.name}' lack. Rebuild the index"
             )
         own = {key.removeprefix(f"{name}/"): value for key, value in state.items() if key.startswith(f"{name}/")}
-        fitted.append((known[name], known[name].load(own)))
+        try:
+            fitted.append((known[name], known[name].load(own)))
+        except (KeyError, ValueError, IndexError, TypeError) as error:
+            raise StoreDamaged(
+                f"the block '{name}' can't be made from what was stored ({error}). Run: medley index --rebuild"
+            ) from error
     return _side_by_side(fitted)

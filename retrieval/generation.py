@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.atomic import write_atomically
 from retrieval.errors import StoreDamaged
 from retrieval.lexical import Lexical
 
@@ -48,13 +49,12 @@ KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was built from. `sequence` is the store's last change that it holds."""
+    """What a generation was built from: the store's last change that it holds, and the signature of the encoders."""
 
     sequence: int
     size: int
     width: int
     encoders: str
-    versions: dict[str, str]
     blocks: dict[str, dict[str, float | str]]
     catalogue: str
     fusion: str
@@ -131,27 +131,13 @@ def seal(folder: Path, manifest: Manifest) -> None:
     """Writes the manifest with the checksums of all files but Chroma's own, which Chroma may touch when it opens them."""
     files = [p for p in sorted(folder.rglob("*")) if p.is_file() and "chroma" not in p.relative_to(folder).parts]
     checksums = {p.relative_to(folder).as_posix(): _checksum(p) for p in files}
-    _write(folder / MANIFEST, json.dumps(asdict(manifest) | {"checksums": checksums}, indent=1))
-
-
-def _write(path: Path, text: str) -> None:
-    """Replaces a file atomically: a reader sees the old text or the new one, also after a power cut."""
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    body = json.dumps(asdict(manifest) | {"checksums": checksums}, indent=1)
+    write_atomically(folder / MANIFEST, body.encode())
 
 
 def make_current(store: Path, folder: Path) -> None:
     """Points readers to `folder`."""
-    _write(store / POINTER, json.dumps({"generation": folder.name}))
+    write_atomically(store / POINTER, json.dumps({"generation": folder.name}).encode())
 
 
 def current_generation(store: Path) -> Path | None:
@@ -165,7 +151,7 @@ def current_generation(store: Path) -> Path | None:
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise StoreDamaged(f"'{store / POINTER}' can't be read ({error}). Run: medley index") from error
-    if not isinstance(name, str) or Path(name).name != name:
+    if not isinstance(name, str) or name in ("", ".", "..") or Path(name).name != name:
         raise StoreDamaged(f"'{store / POINTER}' names no generation. Run: medley index")
     return store / FOLDER / name
 

@@ -26,6 +26,7 @@ from retrieval.encode import (
     encoder_key,
     fused_rows,
     remember_encoders,
+    signature,
 )
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import StoreDamaged, StoreError
@@ -103,11 +104,13 @@ def _catalogue_hash(store: Store, rows: NDArray[np.int64]) -> str:
 
 def _build(store: Store, encoders: EncoderSet, progress: Progress, *, refit: bool) -> None:
     """Builds a generation from the store as it is now and makes it current."""
-    old = None if refit else _latest(store.folder)
     sequence = store.sequence
     rows, _, ids = store.rows()
-    fusion = load_fusion(encoders, old.fusion_bytes()) if old else _fit(store, encoders, rows)
-    archive = fusion.dump()
+    kept = None if refit else store.fusion(signature(encoders))
+    fusion = load_fusion(encoders, kept) if kept else _fit(store, encoders, rows)
+    archive = kept or fusion.dump()
+    if kept is None:
+        store.set_fusion(signature(encoders), archive)
     lexical = Lexical.build([record.tokens for record in store.records(rows)])
     folder = new_folder(store.folder, sequence)
     vectors = write_arrays(folder, ids, rows, lexical, archive, fusion.width)
@@ -123,8 +126,7 @@ def _build(store: Store, encoders: EncoderSet, progress: Progress, *, refit: boo
             sequence=sequence,
             size=len(rows),
             width=fusion.width,
-            encoders=encoders.name,
-            versions={e.name: e.version for e in encoders.encoders},
+            encoders=signature(encoders),
             blocks={
                 p.name: {"modality": p.modality, "weight": p.weight, "width": p.stop - p.start} for p in fusion.parts
             },
@@ -139,7 +141,10 @@ def _build(store: Store, encoders: EncoderSet, progress: Progress, *, refit: boo
 
 def _build_if_needed(store: Store, encoders: EncoderSet, progress: Progress, *, refit: bool) -> bool:
     latest = _latest(store.folder)
-    fresh = latest is not None and latest.manifest.sequence == store.sequence
+    fresh = latest is not None and (latest.manifest.sequence, latest.manifest.encoders) == (
+        store.sequence,
+        signature(encoders),
+    )
     if fresh and latest is not None and not refit and probe(latest.folder) is None:
         return False
     _build(store, encoders, progress, refit=refit)

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Lexical", "tokens"]
+__all__ = ["Lexical", "segmenter", "tokens"]
 
 K1, B = 1.2, 0.75
 
@@ -34,7 +34,8 @@ _STOP = frozenset(
 
 
 @cache
-def _segmenter() -> Any:
+def segmenter() -> Any:
+    """The jieba tokenizer of this process, loaded at first use."""
     import logging
 
     import jieba
@@ -68,7 +69,7 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     for chunk in _CHUNK.findall(unicodedata.normalize("NFKC", text).casefold()):
         if _HAN.match(chunk):
-            found += [word for word in _segmenter().cut_for_search(chunk) if word not in _STOP]
+            found += [word for word in segmenter().cut_for_search(chunk) if word not in _STOP]
         elif (word := chunk.removesuffix("'s")) not in _STOP:
             found.append(_stem(word))
     return found

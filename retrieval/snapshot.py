@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encode import fused_rows
+from retrieval.encode import fused_rows, signature
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import QueryError, StoreDamaged, StoreError
 from retrieval.fusion import Fusion, load_fusion
@@ -109,6 +109,10 @@ def _open(store: Store, encoders: EncoderSet, last: Snapshot | None) -> tuple[Ge
     if last is not None and last.generation.folder == path:
         return last.generation, last.fusion
     generation = Generation.open(path)
+    if generation.manifest.encoders != signature(encoders):
+        raise StoreError(
+            f"the index of '{store.folder}' is older than its encoders: a rebuild was cut off. Run: medley index"
+        )
     return generation, load_fusion(encoders, generation.fusion_bytes())
 
 

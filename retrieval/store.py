@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS contents (
     PRIMARY KEY (row, modality, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (
     encoder TEXT NOT NULL, digest TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (encoder, digest)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fusion (encoders TEXT NOT NULL, archive BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS problems (id TEXT NOT NULL, field TEXT NOT NULL, reason TEXT NOT NULL, fatal INTEGER NOT NULL);
 """
 
@@ -203,6 +204,17 @@ class Store:
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM items").fetchone()[0])
+
+    def fusion(self, encoders: str) -> bytes | None:
+        """The archive of blocks fitted for `encoders`, or None where none was, or other encoders were used."""
+        found = self._db.execute("SELECT archive FROM fusion WHERE encoders = ?", [encoders]).fetchone()
+        return found[0] if found else None
+
+    def set_fusion(self, encoders: str, archive: bytes) -> None:
+        """Keeps the fitted blocks: what is built from the store again is then built with the same."""
+        with self.transaction():
+            self._db.execute("DELETE FROM fusion")
+            self._db.execute("INSERT INTO fusion VALUES (?, ?)", [encoders, archive])
 
     # -- items ----------------------------------------------------------------------------------------------------
 

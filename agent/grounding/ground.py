@@ -298,10 +298,6 @@ class Ground:
             f is None or not f.many or len(f.values) <= OPEN_LIST
         )
 
-    def in_title(self, phrase: str) -> bool:
-        """Whether a title has this phrase as words."""
-        return any(contains_term(title, phrase) for title in self.sheet.titles)
-
     @cached_property
     def kinds(self) -> frozenset[int]:
         """The groups of KINDS that the item may be called by.

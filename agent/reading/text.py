@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from retrieval.lexical import segmenter
+
 __all__ = [
     "HAN",
     "Mask",
@@ -183,18 +185,9 @@ def clause_around(folded: str, span: Span) -> Span:
 
 @cache
 def _tagger() -> Any:
-    import logging
-
-    import jieba
     import jieba.posseg
-    from platformdirs import user_cache_path
 
-    jieba.setLogLevel(logging.CRITICAL)
-    segmenter = jieba.Tokenizer()
-    folder = user_cache_path("medley") / "jieba"
-    folder.mkdir(parents=True, exist_ok=True)
-    segmenter.tmp_dir = str(folder)
-    return jieba.posseg.POSTokenizer(segmenter)
+    return jieba.posseg.POSTokenizer(segmenter())
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from retrieval.catalog import read_catalog
+from retrieval.encode import remember_encoders
 from retrieval.encoders import encoder_set
 from retrieval.errors import QueryError, StoreError, StoreLocked, StoreMismatch
 from retrieval.filters import Filter, matches
@@ -16,6 +17,7 @@ from retrieval.indexer import add_items, index_catalog, remove_items
 from retrieval.items import Item
 from retrieval.lock import writing
 from retrieval.retriever import LEXICAL, Query, Retriever, RetrieverSettings
+from retrieval.store import Store
 from tests.catalogues import indexed
 
 FAKE = encoder_set("fake")
@@ -198,6 +200,28 @@ def test_a_damaged_index_is_rebuilt_without_encoding(fresh, victim: str) -> None
     again = Retriever(store, FAKE).rank(Query(text="green frog"))
     assert again[0] == expected[0]
     assert again[1] == pytest.approx(expected[1], abs=1e-6)
+
+
+def test_a_rebuild_after_damage_moves_no_vector(fresh) -> None:
+    path, store, _ = fresh
+    add_items(store, [Item(f"new{n}", title=f"purple zebra {n}") for n in range(20)], FAKE)
+    before = Retriever(store, FAKE).vectors(["i003", "new7"]).copy()
+    (current_generation(store) / "vectors.npy").write_bytes(b"nonsense" * 100)
+    assert index_catalog(read_catalog(path), store, FAKE).built
+    assert np.abs(Retriever(store, FAKE).vectors(["i003", "new7"]) - before).max() < 1e-6
+
+
+def test_an_index_older_than_its_encoders_is_not_searched_with_them(fresh) -> None:
+    path, store, _ = fresh
+    text = type("Newer", (type(FAKE.encoders[0]),), {"version": "next"})()
+    newer = replace(FAKE, encoders=(text, *FAKE.encoders[1:]))
+    opened = Store(store)
+    remember_encoders(opened, newer)  # a rebuild with other encoders, cut off before its index was built
+    opened.close()
+    with pytest.raises(StoreError, match="cut off"):
+        Retriever(store, newer)
+    assert index_catalog(read_catalog(path), store, newer).built
+    assert Retriever(store, newer).search(Query(text="steam train 4", k=1)).hits[0].id == "i004"
 
 
 def test_ids_and_file_names_are_not_searchable(tmp_path) -> None:
