@@ -120,6 +120,7 @@ _EN = _Tongue(", ", " and ", ".", words={
     "word": "word {quoted}", "words": "words {quoted}",
     "shares": "It shares {values} with “{title}”", "same": "It has the same {label} as “{title}”: {value}", "near liked": "It is near to “{title}” overall",
     "image given": "Its picture is {place} to the one you gave", "audio given": "Its sound is {place} to the one you gave",
+    "image little": "Its picture is somewhat like the one you gave", "audio little": "Its sound is somewhat like the one you gave",
     "image described": "Its picture looks like what you describe", "audio described": "Its sound is {place} to what you describe",
     "image liked": "Its picture is close to that of “{title}”", "audio liked": "Its sound is close to that of “{title}”",
     "first": "the closest", "among closest": "among the closest", "close": "close",
@@ -137,6 +138,7 @@ _ZH = _Tongue("、", "和", "。", words={
     "title words": "标题里有您说的{words}", "description words": "描述里提到{words}", "field words": "它的{label}里有{words}", "word": "{quoted}", "words": "{quoted}",
     "shares": "它和“{title}”都有{values}", "same": "它和“{title}”的{label}相同，都是{value}", "near liked": "它与“{title}”整体上接近",
     "image given": "它的图片与您给的图片{place}", "audio given": "它的声音与您给的声音{place}",
+    "image little": "它的图片与您给的图片略有相似", "audio little": "它的声音与您给的声音略有相似",
     "image described": "它的图片与您的描述相似", "audio described": "它的声音与您的描述{place}",
     "image liked": "它的图片与“{title}”的图片接近", "audio liked": "它的声音与“{title}”的声音接近",
     "first": "最接近", "among closest": "相近，是最接近的之一", "close": "接近",
@@ -315,6 +317,10 @@ def _rest(sheet: FactSheet, language: str) -> Claim:
             t.say("overall") + t.stop,
             tuple(Evidence(f"similarity_{m}", number=s) for m, s in sheet.shares.items() if s > 0),
         )
+    for modality in MEDIA:
+        if modality in sheet.query and modality in sheet.media and sheet.shares.get(modality, 0.0) > 0:
+            evidence = (Evidence(f"similarity_{modality}", number=sheet.shares[modality]),)
+            return Claim(t.say(f"{modality} little") + t.stop, evidence)
     title = sheet.item.title_in(language)
     return Claim(
         t.say("just", title=title) + t.stop if title else t.say("nameless") + t.stop,

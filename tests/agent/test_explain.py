@@ -71,6 +71,13 @@ def test_a_picture_or_sound_is_a_reason_only_where_it_is_really_near() -> None:
     assert explain(sheet_of("s03", "a tiger", text=0.2, image=0.5)).text == "Its picture looks like what you describe."
 
 
+def test_a_picture_or_sound_that_is_hardly_near_is_called_so() -> None:
+    beside = [_hit(name, audio=0.9) for name in ("s02", "s05", "s06", "s04")]
+    far = sheet_of("s01", audio=0.2, given="audio", beside=beside)
+    assert explain(far).text == "Its sound is somewhat like the one you gave."
+    assert explain(far, "zh").text == "它的声音与您给的声音略有相似。"
+
+
 def test_only_nearness_in_meaning_is_said_to_be_just_that() -> None:
     explanation = explain(sheet_of("s04", "calm classical things"))
     assert explanation.text == "Its text is near to your words in meaning."

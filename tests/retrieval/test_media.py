@@ -443,7 +443,8 @@ def test_worker_sees_no_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 SCRIPT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job's child starts with Ctrl-C ignored
 from retrieval.media import MediaReader
 reader = MediaReader()
 reader.image(sys.argv[1])
