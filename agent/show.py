@@ -80,11 +80,10 @@ def progress() -> Iterator[Report]:
 
 
 def _bar(modalities: Mapping[str, float]) -> str:
+    """The score as a bar, BAR long for a score of 1, coloured by modality."""
     positive = {name: max(value, 0.0) for name, value in modalities.items()}
     total = sum(positive.values())
-    if total <= 0:
-        return ""
-    return "".join(f"[{COLOURS[n]}]{'█' * round(BAR * v / total)}[/]" for n, v in positive.items())
+    return "".join(f"[{COLOURS[n]}]{'█' * round(BAR * v / max(total, 1.0))}[/]" for n, v in positive.items())
 
 
 def _shares(pick: Pick, language: str) -> str:
