@@ -135,7 +135,14 @@ def media(case: Case) -> Iterator[str]:
             yield f"it has {'an' if modality in sheet.media else 'no'} {modality}"
 
 
+_HEDGE = re.compile(
+    r"(?:\b(?:somewhat|slightly|a (?:little|bit)|vaguely|remotely)|略微|略有|略|稍微|稍|有点儿?|有些)\s*$"
+)
+"""Before a word of likeness: it claims that there is some, not that it is a reason of its own."""
+
+
 def likeness(case: Case) -> Iterator[str]:
+    """Where a sentence says that the item is near, it must be: much of the score, or some of it where it says "somewhat"."""
     folded, sheet = case.marked.folded, case.ground.sheet
     claims = [Span(*m.span()) for m in LIKENESS.finditer(folded)]
     for match in (*SATISFIES.finditer(folded), *re.finditer(r"\b(?:same|identical)\b|一样|相同|一致", folded)):
@@ -156,7 +163,9 @@ def likeness(case: Case) -> Iterator[str]:
         if case.marked.denied(span):
             continue
         if modality in ("image", "audio"):
-            if not sheet.near(modality):  # type: ignore[arg-type]
+            some = modality in sheet.media and sheet.shares.get(modality, 0.0) > 0
+            hedged = some and _HEDGE.search(folded[: span.start])
+            if not hedged and not sheet.near(modality):  # type: ignore[arg-type]
                 yield f"its {modality} is not near enough to be a reason"
         elif (
             sum(sheet.shares.get(m, 0.0) for m in (["text"] if modality else list(sheet.shares))) <= 0

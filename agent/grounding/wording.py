@@ -76,7 +76,7 @@ watch visit use eat taste order explore discover experience meet learn
 _ADVERBS = """
 exactly closely directly clearly nicely perfectly precisely likely probably perhaps maybe certainly definitely surely
 especially particularly specifically fully overall generally together moreover besides furthermore therefore thus hence
-finally additionally namely notably instead otherwise somewhat fairly pretty largely mainly mostly partly almost
+finally additionally namely notably instead otherwise somewhat slightly vaguely remotely fairly pretty largely mainly mostly partly almost
 literally explicitly equally similarly accordingly neatly squarely nearly easily simply readily
 """
 _PRAISE = """
@@ -119,7 +119,7 @@ PLAIN_ZH = frozenset("""
 所写 所想 所述 所求 所提 提出 期望 期待 心意 心仪 东西 物品 商品 产品 全部 所有 一切 结果 候选 答案 理由 原因 之处 地方 部分 方式 意思 含义 感觉 效果 体验 风格 特点 特征 信心 您的 你的 它的 既 又是 也是 还是 就是 都是 便是
 即 或 或者 若 则 那么 那样 怎么样 如何 什么 哪 谁 多 些 有关 相关 直接 完全 恰 均 皆 且 当 时 来 去 出 出来 起来 一 两者 二者 双方 彼此 二 之间 请 试试 看看 放心 喜爱 爱 美好 漂亮 好看 好听 动听 好吃
 配有 设有 备有 配备 附带 坐落 适用 较 较为 相对 整体 总体 以其 凭借 主要 主打 有着 抱歉 很抱歉 遗憾 注意 请注意 另 亦 亦可 为您 给您 让您 让你 满足了 符合了 称 名叫 预算 开放 预期 环境 氛围 之内 范围 范围内
-区间 该片 本片 片中 文中 书中 图中 画中 看来 只有 只 仅 仅为 仅需 只需 只要 不到 起 每 就是 正合 属 归 此处 本店 该店 店里 店内 那 很是 完全 丝毫 明显 显然 清楚 清晰 充分 高度 非常之 地处 位处 坐落于 可惜 只是 遗憾的是 好在 享受 享用 品尝 尝到 吃到 吃 喝 入住 住 观看 欣赏 使用 游玩 逛 体会 感受 精美 出众 惊艳 难忘 令人难忘 令人 美好 正符合 满意 不二 推荐给 值 带来 呈现 展现 展示 体现 命中 出现 写有 归类 归 类 归为 列为 列 算 算是 称得上 可谓 一致 表明 意味着 意味 您想 你想 您要 你要 找到 收录 标注 标为 标 为您 为你 合 贴近 贴切
+区间 该片 本片 片中 文中 书中 图中 画中 看来 只有 只 仅 仅为 仅需 只需 只要 不到 起 每 就是 正合 属 归 此处 本店 该店 店里 店内 那 很是 完全 略 略微 略有 稍 稍微 有点 有些 丝毫 明显 显然 清楚 清晰 充分 高度 非常之 地处 位处 坐落于 可惜 只是 遗憾的是 好在 享受 享用 品尝 尝到 吃到 吃 喝 入住 住 观看 欣赏 使用 游玩 逛 体会 感受 精美 出众 惊艳 难忘 令人难忘 令人 美好 正符合 满意 不二 推荐给 值 带来 呈现 展现 展示 体现 命中 出现 写有 归类 归 类 归为 列为 列 算 算是 称得上 可谓 一致 表明 意味着 意味 您想 你想 您要 你要 找到 收录 标注 标为 标 为您 为你 合 贴近 贴切
 """.split())  # fmt: skip
 """Chinese words that claim nothing."""
 

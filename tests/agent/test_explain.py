@@ -76,6 +76,15 @@ def test_a_picture_or_sound_that_is_hardly_near_is_called_so() -> None:
     far = sheet_of("s01", audio=0.2, given="audio", beside=beside)
     assert explain(far).text == "Its sound is somewhat like the one you gave."
     assert explain(far, "zh").text == "它的声音与您给的声音略有相似。"
+    for text, language in [
+        (explain(far).text, "en"),
+        (explain(far, "zh").text, "zh"),
+        ("Its sound is slightly similar to yours.", "en"),
+    ]:
+        assert check(text, far, schema=SCHEMAS["stamps"], language=language), text
+    assert not check("Its sound is very similar to yours.", far, schema=SCHEMAS["stamps"])
+    not_near = sheet_of("s01", audio=0.0, given="audio", beside=beside)
+    assert not check("它的声音与您给的声音略有相似。", not_near, schema=SCHEMAS["stamps"], language="zh")
 
 
 def test_only_nearness_in_meaning_is_said_to_be_just_that() -> None:
