@@ -189,14 +189,17 @@ class Recommender:
         audio: Path | Any | None = None,
         where: Sequence[str | Filter] = (),
         weights: Mapping[str, float] | None = None,
+        only: Sequence[str] | None = None,
+        exclude: Sequence[str] = (),
         k: int | None = None,
     ) -> Answer:
         """Answers one request by itself.
 
-        `k`: how many items, unless the request names a number. Raises QueryError, MediaError or EncodingError;
-        never for anything that the chat model does.
+        `only`: choose among these ids. `exclude`: never these. `k`: how many items, unless the request names a number.
+        Raises QueryError, MediaError or EncodingError; never for anything that the chat model does.
         """
-        turn = Turn(text, image, audio, k, self._filters(where), weights or {})
+        among = None if only is None else tuple(only)
+        turn = Turn(text, image, audio, k, self._filters(where), weights or {}, only=among, exclude=tuple(exclude))
         return self._answer(turn, ())[0]
 
     def chat(

@@ -36,7 +36,10 @@ SORTED = 200
 
 @dataclass(frozen=True)
 class Turn:
-    """One request and what it stands on: its media, the person's own settings, and the turn before."""
+    """One request and what it stands on: its media, the person's own settings, and the turn before.
+
+    only: rank only these ids, where given. exclude: ids that are never answered.
+    """
 
     request: str
     image: Path | Any | None = None
@@ -46,6 +49,8 @@ class Turn:
     weights: Mapping[str, float] = field(default_factory=dict)
     shown: tuple[Item, ...] = ()
     earlier: Plan | None = None
+    only: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,8 @@ def _query(plan: Plan, turn: Turn, count: int) -> Query:
         avoid=plan.excluded,
         filters=plan.filters,
         having=plan.must_have,
-        exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked))),
+        exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked, *turn.exclude))),
+        only=turn.only,
         weights=turn.weights,
         k=count,
     )

@@ -41,6 +41,12 @@ def test_a_range_and_a_value_become_conditions_that_hold(medley) -> None:
     assert answer.prompts == (load_prompt("recommend").id,)
 
 
+def test_only_some_items_may_be_chosen_from_and_some_never_are(medley) -> None:
+    among = [item.id for item in medley.retriever.store.items()][:6]
+    answer = medley.recommend("violin", only=among, exclude=among[:2], k=20)
+    assert {p.id for p in answer.picks} == set(among[2:])
+
+
 def test_negation_holds_in_english_and_chinese(medley) -> None:
     for request in ("an animal, but not a frog", "给我一个动物，不要青蛙"):
         answer = medley.recommend(request, k=20)
