@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from agent.evaluation.commands import app as evaluate_commands
 from agent.settings import Settings, quiet_environment
 from retrieval.errors import MedleyError
 
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(evaluate_commands, name="evaluate")
 
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)

@@ -266,6 +266,10 @@ class Recommender:
         )
         return answer, messages, searched
 
+    def behind(self) -> dict[str, Any]:
+        """The model, prompts and settings behind an answer. JSON-able."""
+        return {"model": model_name(self._named), "prompts": [load_prompt(PROMPT).id], **self._behind()}
+
     def _behind(self) -> dict[str, Any]:
         chosen = self.settings.model_dump(mode="json", include={"count", "pool", "diversity", "rounds"})
         return chosen | {

@@ -1,0 +1,114 @@
+"""What an evaluation found: outcomes of every query by system, their means, intervals, groups and differences.
+
+Knows numbers and names. The shape of `to_dict` is the command's `--json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.metrics import Interval, interval
+
+__all__ = ["Evaluation", "Outcome", "System", "evaluation"]
+
+FEWEST = 5
+"""Queries that a group needs to be reported by itself."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One query's measures, and the groups it belongs to: `{"lang": ("en",), "kind": ("Negated", "Specific")}`."""
+
+    values: Mapping[str, float]
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class System:
+    """What one system reached. `difference`: the system of interest less this one, paired by query."""
+
+    metrics: Mapping[str, Interval]
+    difference: Mapping[str, Interval] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able."""
+        return {"metrics": _plain(self.metrics), "difference": _plain(self.difference)}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The result of one evaluation; `hits` are ranks of the first relevant item by system, for plots."""
+
+    task: str
+    n: int
+    metrics: Mapping[str, Interval]
+    by: Mapping[str, Mapping[str, Mapping[str, Interval]]]
+    baselines: Mapping[str, System]
+    seconds: float
+    settings: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able: task, n, metrics, by, baselines, seconds, settings."""
+        return {
+            "task": self.task,
+            "n": self.n,
+            "metrics": _plain(self.metrics),
+            "by": {group: {name: _plain(found) for name, found in of.items()} for group, of in self.by.items()},
+            "baselines": {name: system.to_dict() for name, system in self.baselines.items()},
+            "seconds": round(self.seconds, 2),
+            "settings": dict(self.settings),
+        }
+
+
+def _plain(found: Mapping[str, Interval]) -> dict[str, dict[str, float | int]]:
+    return {name: {k: round(v, 5) for k, v in one.to_dict().items()} for name, one in found.items()}
+
+
+def _columns(outcomes: Sequence[Outcome]) -> dict[str, NDArray[np.float64]]:
+    names = list(dict.fromkeys(name for outcome in outcomes for name in outcome.values))
+    return {name: np.array([o.values.get(name, np.nan) for o in outcomes], np.float64) for name in names}
+
+
+def _groups(outcomes: Sequence[Outcome]) -> dict[str, dict[str, dict[str, Interval]]]:
+    members: dict[str, dict[str, list[Outcome]]] = {}
+    for outcome in outcomes:
+        for group, names in outcome.groups.items():
+            for name in names:
+                members.setdefault(group, {}).setdefault(name, []).append(outcome)
+    return {
+        group: {name: interval(_columns(of)) for name, of in sorted(by.items()) if len(of) >= FEWEST}
+        for group, by in members.items()
+    }
+
+
+def evaluation(
+    task: str,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    *,
+    seconds: float,
+    settings: Mapping[str, Any],
+) -> Evaluation:
+    """The means and intervals of `outcomes`: system → one outcome a query, the same queries in the same order.
+
+    The first system is the one of interest; the others are baselines. Raises ValueError for systems that answered
+    different numbers of queries.
+    """
+    if len({len(of) for of in outcomes.values()}) != 1:
+        raise ValueError(f"expected outcomes of the same queries; got { {n: len(o) for n, o in outcomes.items()} }")
+    columns = {name: _columns(of) for name, of in outcomes.items()}
+    main, *others = outcomes
+    baselines = {
+        name: System(
+            interval(columns[name]),
+            interval({m: columns[main][m] - column for m, column in columns[name].items() if m in columns[main]}),
+        )
+        for name in others
+    }
+    return Evaluation(
+        task, len(outcomes[main]), interval(columns[main]), _groups(outcomes[main]), baselines, seconds, settings
+    )

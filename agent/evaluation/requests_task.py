@@ -1,0 +1,99 @@
+"""`evaluate requests`: requests in plain words, answered by the agent as a person would get them.
+
+Where a row names candidates, only those are ranked, and hit@1 is the accuracy. Else the agent answers with at most ten
+items: *satisfaction* is the share of the answered items that are relevant, *coverage* the relevant ones answered
+of min(10, relevant). Gold constraints group the results; no system sees them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from agent.evaluation.report import Evaluation, evaluation
+from agent.evaluation.retrieval_task import behind, chosen, shuffled
+from agent.evaluation.rows import RequestRow, read_rows, sample
+from agent.evaluation.run import Ranker, Step, run
+from agent.evaluation.stores import Indexed
+from agent.recommender import Recommender
+from retrieval.retriever import LEXICAL, Query
+
+__all__ = ["SYSTEMS", "evaluate_requests"]
+
+ANSWERED = 10
+
+
+def _medley(row: RequestRow, medley: Recommender) -> list[str]:
+    k = len(row.candidates) if row.candidates is not None else ANSWERED
+    return [pick.id for pick in medley.recommend(row.text, only=row.candidates, k=k).picks]
+
+
+def _dense(row: RequestRow, medley: Recommender) -> list[str]:
+    query = Query(row.text, only=row.candidates, weights={LEXICAL: 0.0})
+    return medley.retriever.rank(query)[0][: None if row.candidates else ANSWERED]
+
+
+def _hybrid(row: RequestRow, medley: Recommender) -> list[str]:
+    return medley.retriever.rank(Query(row.text, only=row.candidates))[0][: None if row.candidates else ANSWERED]
+
+
+def _bm25(row: RequestRow, medley: Recommender) -> list[str]:
+    weights = {part.name: 0.0 for part in medley.retriever.refresh().fusion.parts}
+    query = Query(row.text, only=row.candidates, weights=weights)
+    return medley.retriever.rank(query)[0][: None if row.candidates else ANSWERED]
+
+
+def _random(row: RequestRow, medley: Recommender) -> list[str]:
+    ids = row.candidates if row.candidates is not None else medley.retriever.store.ids()
+    return shuffled(row.id + row.text, ids)[: None if row.candidates else ANSWERED]
+
+
+SYSTEMS: Mapping[str, Callable[[RequestRow, Recommender], list[str]]] = {
+    "medley": _medley,
+    "hybrid": _hybrid,
+    "dense": _dense,
+    "bm25": _bm25,
+    "random": _random,
+}
+
+
+def _groups(row: RequestRow) -> dict[str, tuple[str, ...]]:
+    kinds = row.kinds or ((row.kind,) if row.kind else ())
+    fields = tuple(dict.fromkeys(str(c["field"]) for c in row.constraints if c.get("field")))
+    found = {"lang": (row.lang,) if row.lang else (), "kind": kinds, "field": fields}
+    return {name: values for name, values in found.items() if values}
+
+
+def _served(row: RequestRow, ranking: Sequence[str]) -> dict[str, float]:
+    if row.candidates is not None:
+        return {}
+    good = len(set(ranking) & set(row.relevant))
+    return {
+        "satisfaction": good / len(ranking) if ranking else 0.0,
+        "coverage": good / min(ANSWERED, len(row.relevant)) if row.relevant else 0.0,
+    }
+
+
+def evaluate_requests(
+    made: Indexed,
+    medley: Recommender,
+    requests: Path,
+    *,
+    baselines: Sequence[str] = (),
+    limit: int | None = None,
+    progress: Step = lambda stage, done, total: None,
+) -> Evaluation:
+    """Asks the agent every request, with the chat model that `medley` has.
+
+    Raises CatalogError for bad rows, ConfigError for an unknown baseline.
+    """
+    started = time.perf_counter()
+    picked = chosen(SYSTEMS, baselines)
+    rows = sample(read_rows(requests, RequestRow), limit)
+    systems: dict[str, Ranker[RequestRow]] = {
+        name: (lambda row, system=system: system(row, medley)) for name, system in picked.items()
+    }
+    outcomes = run(rows, systems, lambda row: row.relevant, groups=_groups, extra=_served, progress=progress)
+    settings = behind(medley.retriever, made) | medley.behind() | {"requests": requests.name, "limit": limit}
+    return evaluation("requests", outcomes, seconds=time.perf_counter() - started, settings=settings)
