@@ -41,7 +41,7 @@ BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compa
 
 
 def _settings(model: str | None, base_url: str | None) -> Settings:
-    given = {"model": model, "base_url": base_url}
+    given: dict[str, Any] = {"model": model, "base_url": base_url}
     return Settings(**{name: value for name, value in given.items() if value is not None})
 
 

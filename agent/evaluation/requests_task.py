@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from agent.evaluation.report import Evaluation, evaluation
@@ -58,6 +59,10 @@ SYSTEMS: Mapping[str, Callable[[RequestRow, Recommender], list[str]]] = {
 }
 
 
+def _ask(system: Callable[[RequestRow, Recommender], list[str]], medley: Recommender, row: RequestRow) -> list[str]:
+    return system(row, medley)
+
+
 def _groups(row: RequestRow) -> dict[str, tuple[str, ...]]:
     kinds = row.kinds or ((row.kind,) if row.kind else ())
     fields = tuple(dict.fromkeys(str(c["field"]) for c in row.constraints if c.get("field")))
@@ -91,9 +96,7 @@ def evaluate_requests(
     started = time.perf_counter()
     picked = chosen(SYSTEMS, baselines)
     rows = sample(read_rows(requests, RequestRow), limit)
-    systems: dict[str, Ranker[RequestRow]] = {
-        name: (lambda row, system=system: system(row, medley)) for name, system in picked.items()
-    }
+    systems: dict[str, Ranker[RequestRow]] = {name: partial(_ask, system, medley) for name, system in picked.items()}
     outcomes = run(rows, systems, lambda row: row.relevant, groups=_groups, extra=_served, progress=progress)
     settings = behind(medley.retriever, made) | medley.behind() | {"requests": requests.name, "limit": limit}
     return evaluation("requests", outcomes, seconds=time.perf_counter() - started, settings=settings)

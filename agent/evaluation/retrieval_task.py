@@ -10,6 +10,7 @@ import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -90,9 +91,13 @@ def _decode(rows: Sequence[QueryRow], folder: Path, progress: Step) -> list[_Ask
     return asked
 
 
+def _ask(system: Callable[[_Asked, Retriever], Sequence[str]], retriever: Retriever, asked: _Asked) -> Sequence[str]:
+    return system(asked, retriever)
+
+
 def _groups(asked: _Asked) -> dict[str, tuple[str, ...]]:
     kinds = [name for name in ("text", "image", "audio") if getattr(asked.row, name)]
-    found = {"kind": ("+".join(kinds),)}
+    found: dict[str, tuple[str, ...]] = {"kind": ("+".join(kinds),)}
     return found | ({"lang": (asked.row.lang,)} if asked.row.lang else {})
 
 
@@ -139,9 +144,7 @@ def evaluate_retrieval(
     started = time.perf_counter()
     picked = chosen(SYSTEMS, baselines)
     asked = _decode(sample(read_rows(queries, QueryRow), limit), queries.parent, progress)
-    systems: dict[str, Ranker[_Asked]] = {
-        name: (lambda row, system=system: system(row, retriever)) for name, system in picked.items()
-    }
+    systems: dict[str, Ranker[_Asked]] = {name: partial(_ask, system, retriever) for name, system in picked.items()}
     outcomes = run(asked, systems, lambda a: a.row.relevant, groups=_groups, progress=progress)
     settings = behind(retriever, made) | {"queries": queries.name, "limit": limit}
     return evaluation("retrieval", outcomes, seconds=time.perf_counter() - started, settings=settings)

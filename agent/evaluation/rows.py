@@ -145,7 +145,7 @@ def read_events(path: Path) -> list[Event]:
         columns = ", ".join(found[0]) if found else "no rows"
         raise CatalogError(f"expected columns user,item,event,value,timestamp in '{path}'; got {columns}")
     try:
-        return [Event(**{key: value for key, value in row.items() if key and value not in ("", None)}) for row in found]
+        return [Event.model_validate({k: v for k, v in row.items() if k and v not in ("", None)}) for row in found]
     except (ValidationError, TypeError) as error:
         raise CatalogError(f"expected interactions in '{path}'; {str(error)[:300]}") from error
 
