@@ -19,7 +19,7 @@ from agent.answer import Answer, Pick
 from retrieval.encode import Progress as Report
 from retrieval.items import Problem
 
-__all__ = ["errors", "out", "print_answer", "print_json", "print_problems", "print_table", "progress", "safe"]
+__all__ = ["errors", "escape", "out", "print_answer", "print_json", "print_problems", "print_table", "progress", "safe"]
 
 out = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
