@@ -56,7 +56,8 @@ class MeanWordVectors:
     """Weighted mean of word vectors. Unit rows; a text without a known word gives a zero row.
 
     Without `path` the vectors are made here (`distil.py`), for English and Chinese; with it they are read from a file
-    of word2vec or GloVe, whose words are taken to be in order of falling frequency. Some 10,000 titles a second.
+    of word2vec or GloVe, whose words are taken to be in order of falling frequency. On one core, 14,000 English or 1,100
+    Chinese titles a second.
     """
 
     modality: Modality = "text"
