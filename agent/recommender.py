@@ -31,7 +31,7 @@ from agent.reading import Vocabulary, read_request
 from agent.settings import Settings
 from agent.tools import Searched, Turn, run_search
 from prompts import load_prompt
-from retrieval.encoders import EncoderSet, encoder_set
+from retrieval.encoders import EncoderSet, recorded_set
 from retrieval.errors import ModelError, QueryError
 from retrieval.filters import Filter, contains_term, parse_filter
 from retrieval.items import Item, language_of
@@ -48,14 +48,14 @@ MOST_CHARACTERS = 2_000
 def encoders_of(store: Path | str) -> EncoderSet:
     """The encoder set that a store was made with.
 
-    Raises StoreError where there is no store.
+    Raises StoreError where there is no store, ConfigError where its encoders can't be found by their name.
     """
     opened = Store(Path(store))
     try:
         found = opened.get_meta("encoders")
     finally:
         opened.close()
-    return encoder_set(json.loads(found)["set"] if found else "embedded")
+    return recorded_set(json.loads(found)["set"] if found else "embedded", Settings().encoders)
 
 
 @dataclass(frozen=True)
