@@ -122,9 +122,13 @@ async def run_loop(
     searches = _Searches()
     heard, known = _Heard(dialect, searches), 0
     tools = [dialect.search_tool(searches.tool(search, limits.rounds)), dialect.answer_tool()]
-    agent: Any = create_agent(model, tools, middleware=[Conduct(dialect, limits, ledger, searches)])
+    conduct = Conduct(dialect, limits, ledger, searches)
+    agent: Any = create_agent(model, tools, middleware=[conduct])
+    config = {"callbacks": [conduct.raw]}
     try:
-        async with aclosing(agent.astream({"messages": list(messages)}, stream_mode=["messages", "updates"])) as parts:
+        async with aclosing(
+            agent.astream({"messages": list(messages)}, config, stream_mode=["messages", "updates"])
+        ) as parts:
             async for mode, part in parts:
                 for searched in searches[known:]:
                     yield searched

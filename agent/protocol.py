@@ -7,11 +7,13 @@ nothing of what the tools do.
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
+from langchain_core.callbacks import AsyncCallbackHandler
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall
 from pydantic import ValidationError
 
@@ -34,6 +36,34 @@ def _fault(error: ValidationError) -> str:
     return f"{first['msg']}{f' at {at}' if at else ''}"
 
 
+class _Raw(AsyncCallbackHandler):
+    """The arguments of streamed calls as they were written: LangChain completes JSON that ends in the middle."""
+
+    def __init__(self) -> None:
+        self.texts: dict[Any, str] = {}
+
+    async def on_chat_model_start(self, *_: Any, **__: Any) -> None:
+        """A new reply begins."""
+        self.texts = {}
+
+    async def on_llm_new_token(self, token: Any, *, chunk: Any = None, **_: Any) -> None:
+        """A part of it came."""
+        for part in getattr(getattr(chunk, "message", None), "tool_call_chunks", ()):
+            self.texts[part["index"]] = self.texts.get(part["index"], "") + (part["args"] or "")
+
+    def broken(self) -> list[str]:
+        """The arguments that are no JSON."""
+        return [text for text in self.texts.values() if text and not _is_json(text)]
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 class Conduct(AgentMiddleware[Any, Any, Any]):
     """The middleware of one request. `searches` grows as the search tool is called."""
 
@@ -42,9 +72,14 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
         self._dialect, self._limits, self._ledger, self._searches = dialect, limits, ledger, searches
         self._left = {"read": limits.read, "explain": limits.explain}
         self._repaired = False
+        self.raw = _Raw()
+        """To be added to the callbacks of the run."""
 
     def _usable(self, message: AIMessage, offered: Sequence[str]) -> tuple[ToolCall | None, str]:
         """The first valid call of an offered tool, or what is wrong with the first that isn't."""
+        broken = [*self.raw.broken(), *(str(c["args"]) for c in message.invalid_tool_calls)]
+        if broken:
+            return None, f"the arguments are not JSON: {broken[0][:EXCERPT]}"
         faults = []
         for call in message.tool_calls:
             if call["name"] not in offered:
@@ -58,7 +93,6 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
                 return call, ""
             except ValidationError as error:
                 faults.append(f"the arguments of {call['name']} don't fit: {_fault(error)}")
-        faults += [f"the arguments are not JSON: {str(c['args'])[:EXCERPT]}" for c in message.invalid_tool_calls]
         return None, faults[0] if faults else f"no tool was called, but this was written: {str(message.text)[:EXCERPT]}"
 
     async def _conducted(

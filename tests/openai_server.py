@@ -59,7 +59,7 @@ Step = Reply | Callable[[dict[str, Any]], Reply]
 
 @dataclass(frozen=True)
 class Request:
-    """What a client asked, and when (seconds of a monotonic clock)."""
+    """What a client asked, and when (seconds of a monotonic clock); names of headers in lower case."""
 
     path: str
     headers: Mapping[str, str]
@@ -132,7 +132,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        step = self.server.owner.next(Request(self.path, dict(self.headers), body, time.monotonic()))
+        step = self.server.owner.next(
+            Request(self.path, {name.lower(): value for name, value in self.headers.items()}, body, time.monotonic())
+        )
         if not self.path.endswith("/chat/completions"):
             self._json(404, {"error": {"message": "no such path"}})
             return
@@ -243,6 +245,13 @@ class OpenAIServer:
         with self._lock:
             self.script, self._at, self.requests = list(script), 0, []
         self.hung_up.clear()
+
+    def wait_for(self, requests: int, seconds: float = 5.0) -> bool:
+        """Whether so many requests have come, after waiting for them."""
+        until = time.monotonic() + seconds
+        while len(self.requests) < requests and time.monotonic() < until:
+            time.sleep(0.01)
+        return len(self.requests) >= requests
 
     def next(self, request: Request) -> Step:
         """Records a request and gives the step that answers it."""
