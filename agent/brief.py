@@ -136,17 +136,24 @@ class Brief(Dialect):
         self._schema, self._count = schema, min(count, MOST)
         self._fields = sorted(schema.fields.values(), key=lambda f: -f.count)[:FIELDS]
 
+    @staticmethod
+    def reading_schema(fields: Sequence[str]) -> dict[str, Any]:
+        """The JSON schema of a BriefIntent whose conditions are on these fields; without any, there are none."""
+        schema = copy.deepcopy(_plain_schema(BriefIntent))
+        conditions = schema["properties"]["conditions"]
+        if fields:
+            conditions["items"]["properties"]["field"]["enum"] = list(fields)
+        else:
+            conditions["maxItems"] = 0
+        return schema
+
     def search_tool(self, search: Search) -> BaseTool:
         """The arguments are a BriefIntent whose fields are the catalogue's."""
 
         def call(**arguments: Any) -> str:
             return search(self.intent(arguments))
 
-        schema = copy.deepcopy(_plain_schema(BriefIntent))
-        if self._fields:
-            schema["properties"]["conditions"]["items"]["properties"]["field"]["enum"] = [f.name for f in self._fields]
-        else:
-            schema["properties"]["conditions"]["maxItems"] = 0
+        schema = self.reading_schema([f.name for f in self._fields])
         return StructuredTool.from_function(call, name=SEARCH_TOOL, description="A search.", args_schema=schema)
 
     def answer_tool(self) -> BaseTool:

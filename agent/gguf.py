@@ -38,8 +38,8 @@ def _checked(path: Path) -> Path:
 class GgufServer:
     """A running server. `close` ends it and frees the model's memory."""
 
-    def __init__(self, path: Path, *, context: int = 4096) -> None:
-        """Loads the model. `context`: tokens that it keeps in mind.
+    def __init__(self, path: Path, *, context: int = 4096, threads: int = 1) -> None:
+        """Loads the model. `context`: tokens that it keeps in mind. `threads`: they wait for each other in a busy loop.
 
         Raises MissingExtraError, and ConfigError for a file that isn't there or can't be loaded.
         """
@@ -48,6 +48,7 @@ class GgufServer:
         params.model.path = str(_checked(path))
         params.hostnames, params.port = ["127.0.0.1"], 0
         params.n_ctx, params.n_parallel = context, 1
+        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
         params.ui, params.verbosity = False, -1
         self.key = secrets.token_urlsafe(24)
         params.api_keys = [self.key]

@@ -67,7 +67,7 @@ def _ollama(name: str, settings: Settings) -> ChatModel:
 def _gguf(path: str, settings: Settings) -> ChatModel:
     from agent.gguf import GgufServer
 
-    server = GgufServer(Path(path).expanduser(), context=settings.context)
+    server = GgufServer(Path(path).expanduser(), context=settings.context, threads=settings.threads)
     name = Path(path).stem
     return ChatModel(f"gguf:{name}", _client(name, settings, server.base_url, server.key), "json", server.close)
 

@@ -34,6 +34,11 @@ class Picker:
         """The picks that were made."""
         return tuple(self._made.values())
 
+    @property
+    def checks(self) -> list[dict[str, str]]:
+        """What was said of each pick by the model, and what is shown of it."""
+        return [{"id": id, "said": self._said.get(id, ""), "shown": pick.reason} for id, pick in self._made.items()]
+
     def _next(self) -> str | None:
         if len(self._made) >= self._searched.k:
             return None

@@ -218,7 +218,7 @@ class Recommender:
         """Starts a conversation anew."""
         self._memories.pop(session, None)
 
-    def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Iterator[Event]:
+    def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
         Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.

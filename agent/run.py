@@ -79,7 +79,8 @@ class Run:
             settings=settings,
             seconds=dict(self.ledger.seconds),
             tokens=dict(self.ledger.tokens),
-            trace=_trace(self.searches) | {"calls": self.ledger.calls},
+            trace=_trace(self.searches)
+            | {"checks": self.picker.checks if self.picker else [], "model_calls": self.ledger.calls},
         )
 
 

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     retries: int = Field(default=2, ge=0, description="how often a failed call of the chat model is tried again")
     rounds: int = Field(default=2, ge=1, description="how often the chat model may search for one request")
     rerank: int = Field(default=10, ge=0, le=50, description="hits that a model asked by tool calls chooses from")
+    threads: int = Field(default=1, ge=1, description="threads of a gguf model; more help only on an idle machine")
     context: int = Field(default=4096, ge=1024, description="tokens that a gguf model keeps in mind")
     encoders: str = Field(default="embedded", description="encoder set of new stores")
     store: Path = Field(default=Path("medley-store"), description="folder of the store")

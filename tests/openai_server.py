@@ -30,7 +30,8 @@ class Reply:
     """One answer of the server.
 
     calls: tool calls by name with arguments, a JSON-able value or raw text. wait: seconds before the first byte. pause:
-    seconds between streamed pieces. drop: the connection ends after so many pieces. usage: whether tokens are told.
+    seconds between streamed pieces. drop: the connection ends after so many pieces. usage: whether tokens are
+    told. For a status other than 200, `content` is the message.
     """
 
     content: str = ""
@@ -142,7 +143,11 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._wait(reply.wait)
             if reply.status != 200:
-                error = {"message": f"scripted {reply.status}", "type": "test", "code": str(reply.status)}
+                error = {
+                    "message": reply.content or f"scripted {reply.status}",
+                    "type": "test",
+                    "code": str(reply.status),
+                }
                 self._json(reply.status, {"error": error}, reply.headers)
             elif body.get("stream"):
                 self._stream(reply, bool((body.get("stream_options") or {}).get("include_usage")))

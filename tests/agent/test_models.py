@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -12,11 +14,13 @@ from agent import Answer, Pick, Recommender, Settings
 from agent.answer import Found
 from agent.llm import ChatModel, register_provider
 from agent.offline import ANSWER_TOOL, SEARCH_TOOL
+from agent.terminal import converse
 from prompts import load_prompt
 from retrieval.errors import ConfigError
 from tests.catalogues import indexed
 from tests.openai_server import OpenAIServer, Reply, obliging
 
+ROOT = Path(__file__).parents[2]
 REQUEST = "animals with a price under 20"
 SEARCH = Reply(calls=[(SEARCH_TOOL, {"wish": "animals"})])
 
@@ -79,7 +83,7 @@ def test_the_intent_is_a_forced_tool_call_and_what_is_behind_the_answer_is_recor
     assert body["settings"]["rounds"] == 2
     assert body["tokens"]["input"] == 200
     assert body["tokens"]["output"] > 0
-    assert body["trace"]["calls"] == 2
+    assert body["trace"]["model_calls"] == 2
     parts = [body["seconds"][stage] for stage in ("read", "search", "explain")]
     assert all(part > 0 for part in parts)
     assert max(parts) <= body["seconds"]["total"]
@@ -120,6 +124,7 @@ def test_picks_come_only_from_hits_and_lies_are_replaced(connect, server) -> Non
     assert _valid(answer)
     assert len(answer) == 5
     assert not any("99" in p.reason or "Prix" in p.reason for p in answer.picks)
+    assert all("Prix" in check["said"] for check in answer.trace["checks"])
 
 
 def test_what_the_model_misses_or_invents_changes_no_condition(connect, server) -> None:
@@ -190,13 +195,13 @@ def test_after_a_429_it_waits_as_long_as_it_is_told(connect, server) -> None:
     assert 1.0 <= server.requests[1].at - server.requests[0].at < 3
 
 
-def test_a_key_that_a_server_repeats_is_not_shown(store, server) -> None:
-    settings = Settings(base_url=server.base_url, api_key="sk-secret-1", retries=0)
-    server.play(lambda body: Reply(status=401))
-    with Recommender(store, model="openai:x", settings=settings) as medley:
-        assert medley._engine._masked("bad key sk-secret-1") == "bad key …"
-        assert _valid(medley.recommend(REQUEST))
+def test_a_key_that_a_server_repeats_is_not_shown(connect, server) -> None:
+    server.play(Reply(status=401, content="wrong key: sk-secret-1"))
+    answer = connect(api_key="sk-secret-1").recommend(REQUEST)
     assert server.requests[0].headers["authorization"] == "Bearer sk-secret-1"
+    assert any("wrong key" in note for note in answer.notes)
+    assert "sk-secret-1" not in json.dumps(answer.to_dict(trace=True))
+    assert _valid(answer)
 
 
 @pytest.mark.parametrize("slow", [Reply(wait=20), Reply(content="word " * 500, pause=0.2)], ids=["silent", "dripping"])
@@ -392,6 +397,28 @@ def test_the_protocol_is_a_setting(connect, server) -> None:
     server.play(obliging)
     connect("ollama:x", protocol="tools").recommend(REQUEST)
     assert server.requests[0].tools == [SEARCH_TOOL]
+
+
+def test_the_command_line_speaks_to_a_server(store, server) -> None:
+    command = [sys.executable, "-m", "agent.cli", "recommend", REQUEST, "--store", str(store), "--json", "--trace"]
+    options = ["--model", "openai:x", "--base-url", server.base_url]
+    done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    body = json.loads(done.stdout)
+    assert (body["model"], body["tokens"]["input"], len(body["items"])) == ("openai:x", 200, 5)
+    assert [request.tools for request in server.requests] == [[SEARCH_TOOL], [SEARCH_TOOL, ANSWER_TOOL]]
+
+
+def test_the_terminal_prints_as_it_comes(connect, server, monkeypatch, capsys) -> None:
+    medley = connect()
+    lines = iter([REQUEST, "/quit"])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(lines))
+    server.play(SEARCH, Reply(status=400))
+    converse(medley)
+    printed = capsys.readouterr().out
+    assert (
+        printed.index("price < 20") < printed.index(" 1. ") < printed.index(" 5. ") < printed.index("explained offline")
+    )
 
 
 def test_langchain_objects_and_strangers_providers(store, server) -> None:
