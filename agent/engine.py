@@ -33,7 +33,7 @@ from agent.run import Memory, Run
 from agent.settings import Settings
 from agent.tools import Searched, Turn, run_search
 from retrieval.errors import ModelError
-from retrieval.filters import contains_term
+from retrieval.filters import contains_term, fold
 from retrieval.retriever import Retriever
 
 __all__ = ["Engine", "behind"]
@@ -112,7 +112,7 @@ class Engine:
                 if isinstance(part, Interrupted):
                     run.notes.append(f"{chat.name}: {self._masked(part.reason)}; explained offline")
                 else:
-                    yield from run.take(part, self._checker, reorders=dialect.reorders)
+                    yield from run.take(part, lambda s: self._checker(s, turn.request), reorders=dialect.reorders)
         yield from run.rest()
 
     def _dialect(self, chat: ChatModel, turn: Turn) -> Dialect:
@@ -121,15 +121,23 @@ class Engine:
             return Brief(schema, turn.k or self.settings.count)
         return Full(schema, turn.k or self.settings.count, self.settings.rounds)
 
-    def _checker(self, searched: Searched) -> Callable[[str, FactSheet], str]:
-        return lambda said, sheet: self._reason(said, sheet, searched, searched.plan.language)
+    def _checker(self, searched: Searched, request: str) -> Callable[[str, FactSheet], str]:
+        return lambda said, sheet: self._reason(said, sheet, searched, request)
 
-    def _reason(self, said: str, sheet: FactSheet, searched: Searched, language: str) -> str:
+    def _reason(self, said: str, sheet: FactSheet, searched: Searched, request: str) -> str:
         """What the model said where the facts bear it out, else the explanation made from the facts."""
+        language = searched.plan.language
         ready = explain(sheet, language).text
         if said.strip() in ("", ready):
             return ready
         named = [id for title, ids in self._vocabulary().titles.items() if contains_term(said, title) for id in ids[:1]]
         others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]
         others = [other for other in others if other.id != sheet.item.id]
-        return grounded(said, sheet, schema=self.retriever.schema, language=language, others=others) or ready
+        shown = grounded(said, sheet, schema=self.retriever.schema, language=language, others=others)
+        return shown if shown and not _says_nothing(shown, sheet, request) else ready
+
+
+def _says_nothing(shown: str, sheet: FactSheet, request: str) -> bool:
+    """Whether a true sentence is no reason: it only repeats the title, or words of the request."""
+    words = fold(shown).strip(" .。!！“”\"'")
+    return words in fold(request) or any(words in fold(title) for title in sheet.titles)

@@ -30,19 +30,21 @@ def _united(*groups: Iterable[str]) -> tuple[str, ...]:
 def merged(read: Intent, proposed: Intent, request: str, *, wording: bool = True) -> Intent:
     """`read`, by the rules, with what `proposed`, by a model, adds to it.
 
-    A proposed constraint is added where the rules read none in the same words; constraints, exclusions and references
-    whose words don't stand in the request are left out. `wording`: whether the model's words for
+    Proposed constraints and exclusions are added where the rules read none in the same words; what claims words that
+    don't stand in the request is left out. `wording`: whether the model's words for
     what to look for are searched by, or those of the rules.
     """
     folded = fold(request)
-    taken = [place for c in read.constraints if (place := _place(c.span, folded))]
-    taken += [place for words in read.excluded if (place := _place(words, folded))]
-    more = tuple(
-        c
-        for c in proposed.constraints
-        if (place := _place(c.span, folded)) and not any(place.overlaps(other) for other in taken)
-    )
-    soft, excluded = ([w for w in given if _place(w, folded)] for given in (proposed.soft, proposed.excluded))
+    said = (*(c.span for c in read.constraints), *read.excluded)
+    taken = [place for words in said if (place := _place(words, folded))]
+
+    def fresh(words: str) -> bool:
+        place = _place(words, folded)
+        return place is not None and not any(place.overlaps(other) for other in taken)
+
+    more = tuple(c for c in proposed.constraints if fresh(c.span))
+    excluded = [words for words in proposed.excluded if fresh(words)]
+    soft = [words for words in proposed.soft if _place(words, folded)]
     pointed = tuple(r for r in proposed.references if _place(r.span or r.title or "", folded))
     words = proposed if wording else read
     return read.model_copy(
