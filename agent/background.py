@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-__all__ = ["Stop", "Stopped", "drive", "in_worker", "iterate_in_worker"]
+__all__ = ["Stop", "Stopped", "drive", "in_worker", "iterate_in_worker", "spawn"]
 
 T = TypeVar("T")
 
@@ -63,6 +63,11 @@ def _loop() -> asyncio.AbstractEventLoop:
             threading.Thread(target=loop.run_forever, name="medley-models", daemon=True).start()
             _loops[os.getpid()] = loop
         return _loops[os.getpid()]
+
+
+def spawn(work: Coroutine[Any, Any, Any]) -> None:
+    """Runs `work` on the models' loop, without waiting for it."""
+    asyncio.run_coroutine_threadsafe(work, _loop())
 
 
 def drive(source: AsyncGenerator[T, None], stop: Stop | None = None) -> Generator[T, None, None]:

@@ -115,6 +115,11 @@ class Engine:
                     yield from run.take(part, lambda s: self._checker(s, turn.request), reorders=dialect.reorders)
         yield from run.rest()
 
+    def prompts(self) -> list[str]:
+        """The ids of the prompts that a request is answered with."""
+        dialect = self._dialect(self.chat, Turn(""))
+        return list(dict.fromkeys(dialect.prompt(searches) for searches in (0, 1)))
+
     def _dialect(self, chat: ChatModel, turn: Turn) -> Dialect:
         schema = self.retriever.schema
         if chat.protocol == "json":

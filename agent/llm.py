@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
 
+from agent.background import spawn
 from agent.settings import Settings
 from retrieval.errors import ConfigError
 
@@ -39,16 +40,20 @@ class ChatModel:
 Provider = Callable[[str, Settings], ChatModel]
 
 
-def _client(name: str, settings: Settings, base_url: str | None, key: str) -> BaseChatModel:
-    """An OpenAI-compatible client of its own: LangChain shares connections between clients, and so between loops."""
+def _client(name: str, settings: Settings, base_url: str | None, key: str) -> tuple[BaseChatModel, Callable[[], None]]:
+    """An OpenAI-compatible client and what closes it.
+
+    It has connections of its own: LangChain shares them between clients, and so between event loops.
+    """
     from langchain_openai import ChatOpenAI
     from openai import DefaultAsyncHttpxClient
 
-    options: dict[str, Any] = {"base_url": base_url, "api_key": key, "stream_usage": True}
-    return ChatOpenAI(
-        model=name, temperature=0, timeout=settings.timeout, max_retries=settings.retries,
-        http_async_client=DefaultAsyncHttpxClient(), **options,
+    http = DefaultAsyncHttpxClient()
+    options: dict[str, Any] = {"base_url": base_url, "api_key": key, "stream_usage": True, "http_async_client": http}
+    client = ChatOpenAI(
+        model=name, temperature=0, timeout=settings.timeout, max_retries=settings.retries, **options
     )  # fmt: skip
+    return client, lambda: spawn(http.aclose())
 
 
 def _openai(name: str, settings: Settings) -> ChatModel:
@@ -57,11 +62,13 @@ def _openai(name: str, settings: Settings) -> ChatModel:
         raise ConfigError(
             f"the model 'openai:{name}' needs a key: set OPENAI_API_KEY or MEDLEY_API_KEY, or name a server with --base-url"
         )
-    return ChatModel(f"openai:{name}", _client(name, settings, settings.base_url, key or "none"))
+    client, close = _client(name, settings, settings.base_url, key or "none")
+    return ChatModel(f"openai:{name}", client, close=close)
 
 
 def _ollama(name: str, settings: Settings) -> ChatModel:
-    return ChatModel(f"ollama:{name}", _client(name, settings, settings.base_url or OLLAMA, "ollama"), "json")
+    client, close = _client(name, settings, settings.base_url or OLLAMA, "ollama")
+    return ChatModel(f"ollama:{name}", client, "json", close)
 
 
 def _gguf(path: str, settings: Settings) -> ChatModel:
@@ -69,7 +76,13 @@ def _gguf(path: str, settings: Settings) -> ChatModel:
 
     server = GgufServer(Path(path).expanduser(), context=settings.context, threads=settings.threads)
     name = Path(path).stem
-    return ChatModel(f"gguf:{name}", _client(name, settings, server.base_url, server.key), "json", server.close)
+    client, close = _client(name, settings, server.base_url, server.key)
+
+    def close_both() -> None:
+        close()
+        server.close()
+
+    return ChatModel(f"gguf:{name}", client, "json", close_both)
 
 
 _PROVIDERS: dict[str, tuple[str, Provider]] = {

@@ -237,6 +237,11 @@ class Recommender:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
 
+    def behind(self) -> dict[str, Any]:
+        """The model, prompts and settings behind an answer. JSON-able."""
+        engine = self._engine
+        return {"model": engine.chat.name, "prompts": engine.prompts(), **behind(self.retriever, self.settings)}
+
     def _turn(
         self,
         text: str,
