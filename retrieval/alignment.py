@@ -100,11 +100,11 @@ def _solve(of: _Covariances, ridge: float) -> tuple[NDArray[np.float64], NDArray
         width = where.stop - where.start
         variance = np.trace(of.within[where, where]) / width
         against[where, where] += (ridge * variance + 1e-9) * np.eye(width)
-    count = min(WIDTH, min(where.stop - where.start for where in of.slices.values()))
-    values, vectors = eigh(of.between, against, subset_by_index=[size - count, size - 1])
-    values, vectors = values[::-1], vectors[:, ::-1]
-    signs = np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(count)])
-    return np.maximum(values, 0), vectors * signs
+    values, vectors = eigh(of.between, against, subset_by_index=[max(size - WIDTH, 0), size - 1])
+    kept = np.flatnonzero(values > 1e-6)[::-1]
+    values, vectors = values[kept], vectors[:, kept]
+    signs = np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(len(kept))])
+    return values, vectors * signs
 
 
 def _alignment(of: _Covariances, correlations: NDArray[np.float64], directions: NDArray[np.float64], power: float,

@@ -49,9 +49,11 @@ class Measure(Protocol):
         ...
 
     def slope(self, asking: Rows, stored: Rows) -> NDArray[np.floating[Any]]:
-        """The gradient of the score by the coordinates of each item's row, (n, block width).
+        """The gradient of the score by the coordinates of each item's row, (n, block width), which shares the score out.
 
-        `asking` is (width,), `stored` (n, width). By it the score of a row that is a sum is shared among its parts.
+        It is averaged on the way from the catalogue's mean row to the item's ("integrated gradients", Sundararajan et
+        al. 2017): times the difference of the two it is what the item scores beyond the mean row. `asking` is (width,),
+        `stored` (n, width).
         """
         ...
 
