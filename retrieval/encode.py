@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encoders.base import Encoder, EncoderSet, ItemEncoder
+from retrieval.encoders.base import Encoder, EncoderSet, ItemEncoder, Raws
 from retrieval.errors import ConfigError, EncodingError, MediaError, StoreMismatch
 from retrieval.fusion import Fusion
 from retrieval.items import MODALITIES, Item, Modality, Problem
@@ -31,6 +31,7 @@ __all__ = [
     "encode_rows",
     "encoder_key",
     "fused_rows",
+    "raws_of",
     "remember_encoders",
     "signature",
 ]
@@ -124,10 +125,14 @@ def remember_encoders(store: Store, encoders: EncoderSet) -> None:
     store.set_meta("encoders", signature(encoders))
 
 
+def raws_of(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> Raws:
+    """The stored vectors of `rows` of the store: encoder name → float32 (len(rows), dim), zero where there is none."""
+    return {e.name: store.raw_rows(encoder_key(e), e.modality, e.dim, rows) for e in encoders.encoders}
+
+
 def fused_rows(store: Store, fusion: Fusion, encoders: EncoderSet, rows: NDArray[np.int64]) -> NDArray[np.float32]:
     """The fused vectors of `rows` of the store, made from its stored vectors: float32 (len(rows), width)."""
-    raws = {e.name: store.raw_rows(encoder_key(e), e.modality, e.dim, rows) for e in encoders.encoders}
-    return fusion.items(raws)
+    return fusion.items(raws_of(store, encoders, rows))
 
 
 class _Run:
