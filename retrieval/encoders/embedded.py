@@ -29,7 +29,7 @@ def embedded() -> EncoderSet:
         (every, english, pictures, sounds),
         (
             SameSpace("text", every, weight=0.5, width=256, bridges=(ClassNames(pictures, every), by_sound)),
-            SameSpace("text_en", english, width=192),
+            SameSpace("text_en", english, width=192, sure=True),
             SameSpace(
                 "image",
                 pictures,
