@@ -5,7 +5,7 @@ Knows encoders by name, frames and bridges. Knows nothing of items, scores or st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,7 @@ class SameSpace:
     Queries of other modalities reach it over `bridges`, at most one for each. With `direct=False` only these do: the
     way in from words to a space of pictures, say, beside a block of the same pictures for queries by picture.
     With `sure`, a raw row's length, at most 1, says how sure the encoder is of it, and a query's row keeps that length:
-    it counts for less in the score. `width` and `weights` are those of `fit_frame`.
+    it counts for less in the score. `width`, `weights` and what `prior` returns are those of `fit_frame`.
     """
 
     def __init__(
@@ -83,19 +83,21 @@ class SameSpace:
         bridges: tuple[Bridge, ...] = (),
         direct: bool = True,
         sure: bool = False,
+        prior: Callable[[], NDArray[Any]] | None = None,
     ) -> None:
         self.name, self.weight = name, weight
         self.modality: Modality = encoder.modality
         self.queries: tuple[Modality, ...] = (*((encoder.modality,) if direct else ()), *(b.source for b in bridges))
         self._encoder, self._width, self._weights = encoder.name, width, weights
         self._bridges, self._direct, self._sure = bridges, direct, sure
+        self._prior = prior
 
     def fit(self, raws: Raws) -> FittedBlock | None:
         """None where no item has rows of the encoder, or where nothing can reach the block."""
         rows = raws[self._encoder]
         if not rows.any():
             return None
-        frame = fit_frame(rows, self._width, self._weights)
+        frame = fit_frame(rows, self._width, self._weights, self._prior() if self._prior else None)
         fitted = {bridge.source: bridge.fit(raws, rows, frame) for bridge in self._bridges}
         bridges = {source: bridge for source, bridge in fitted.items() if bridge is not None}
         if not self._direct and not bridges:

@@ -85,12 +85,13 @@ def _cut(chunk: str) -> list[str]:
                 words, square, _ = best[start]
                 options.append((words + (1 if word in known else 3), square - len(word) ** 2, start))
         best.append(min(options))
-    words, end = [], len(chunk)
+    found: list[str] = []
+    end = len(chunk)
     while end:
         start = best[end][2]
-        words.append(chunk[start:end])
+        found.append(chunk[start:end])
         end = start
-    return words[::-1]
+    return found[::-1]
 
 
 def _words(text: str) -> list[str]:
