@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agent.answer import Answer, Pick
+    from agent.answer import Answer, Found, Pick
     from agent.recommender import Recommender
     from agent.settings import Settings
 
-__all__ = ["Answer", "Pick", "Recommender", "Settings"]
+__all__ = ["Answer", "Found", "Pick", "Recommender", "Settings"]
 
 _HOMES = {
     "Answer": "agent.answer",
+    "Found": "agent.answer",
     "Pick": "agent.answer",
     "Recommender": "agent.recommender",
     "Settings": "agent.settings",

@@ -1,5 +1,7 @@
 """What the agent answers: picks with scores that add up and reasons that were checked, and how it came to them.
 
+A streamed answer comes as events: `Found` when a search is done, each `Pick` when it is checked, and the `Answer` last.
+
 Types and their plain forms. Knows nothing of how an answer is made.
 """
 
@@ -11,7 +13,7 @@ from typing import Any
 
 from retrieval.items import Item
 
-__all__ = ["Answer", "Pick"]
+__all__ = ["Answer", "Event", "Found", "Pick"]
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,39 @@ def _plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A search is done. A second one, where a model searches again or is replaced, takes the place of the first.
+
+    understood, notes, question, matching: as in `Answer`. candidates: the items that the picks will come from.
+    """
+
+    language: str
+    understood: tuple[str, ...]
+    notes: tuple[str, ...]
+    question: str
+    matching: int
+    candidates: tuple[Item, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able."""
+        return {
+            "language": self.language,
+            "understood": list(self.understood),
+            "notes": list(self.notes),
+            "question": self.question,
+            "matching": self.matching,
+            "candidates": [item.id for item in self.candidates],
+        }
+
+
+@dataclass(frozen=True)
 class Answer:
     """Picks, best first, and how they came about.
 
     understood: the conditions that the request was read as, in words. notes: what was relaxed, repaired, left soft or
     went wrong. question: what the agent asks back; then there may be no picks. matching: how many items satisfy the
-    conditions. model, prompts and settings: what was behind the answer. seconds: by stage.
+    conditions. model, prompts and settings: what was behind the answer. seconds: by stage (read: until the first search;
+    search; explain: choosing, explaining and checking; total). tokens: input and output, as the model's server counts.
     """
 
     request: str
@@ -78,6 +107,7 @@ class Answer:
     prompts: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    tokens: Mapping[str, int] = field(default_factory=lambda: {"input": 0, "output": 0})
     trace: Mapping[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -97,6 +127,7 @@ class Answer:
             "prompts": list(self.prompts),
             "settings": dict(self.settings),
             "seconds": {stage: round(value, 4) for stage, value in self.seconds.items()},
+            "tokens": dict(self.tokens),
         }
         return body | ({"trace": dict(self.trace)} if trace else {})
 
@@ -110,3 +141,7 @@ class Answer:
             )
             lines.append(f"   {pick.reason}")
         return "\n".join(lines)
+
+
+Event = Found | Pick | Answer
+"""What a streamed answer is made of."""

@@ -48,7 +48,9 @@ Count = Annotated[int | None, typer.Option("-k", help="how many items", min=1, s
 Weights = Annotated[
     list[str] | None, typer.Option("--weight", help="text=2, image=1, audio=0 or a block by name", show_default=False)
 ]
-Model = Annotated[str | None, typer.Option("--model", help="offline, openai:NAME or ollama:NAME", show_default=False)]
+Model = Annotated[
+    str | None, typer.Option("--model", help="offline, openai:NAME, ollama:NAME or gguf:PATH", show_default=False)
+]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
 Mapping = Annotated[
     list[str] | None,

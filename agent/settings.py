@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,14 +21,27 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MEDLEY_", frozen=True, extra="forbid", populate_by_name=True)
 
-    model: str = Field(default="offline", description="chat model: offline, openai:NAME, ollama:NAME")
+    model: str = Field(default="offline", description="chat model: offline, openai:NAME, ollama:NAME, gguf:PATH")
+    protocol: Literal["auto", "tools", "json"] = Field(
+        default="auto", description="how it is asked: by tool calls, or briefly by JSON (auto: gguf and ollama by JSON)"
+    )
     base_url: str | None = Field(default=None, description="an OpenAI-compatible server, for openai:NAME")
     api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("MEDLEY_API_KEY", "OPENAI_API_KEY"), description="its key"
     )
-    timeout: float = Field(default=60.0, gt=0, description="seconds that one call of the chat model may take")
+    timeout: float = Field(
+        default=60.0, gt=0, description="seconds that the chat model may take to read a request, retries included"
+    )
+    explain_seconds: float = Field(
+        default=30.0,
+        ge=0,
+        description="seconds that it may take to choose and explain after the first search; 0: never",
+    )
     retries: int = Field(default=2, ge=0, description="how often a failed call of the chat model is tried again")
     rounds: int = Field(default=2, ge=1, description="how often the chat model may search for one request")
+    rerank: int = Field(default=10, ge=0, le=50, description="hits that a model asked by tool calls chooses from")
+    threads: int = Field(default=1, ge=1, description="threads of a gguf model; more help only on an idle machine")
+    context: int = Field(default=4096, ge=1024, description="tokens that a gguf model keeps in mind")
     encoders: str = Field(default="embedded", description="encoder set of new stores")
     store: Path = Field(default=Path("medley-store"), description="folder of the store")
     count: int = Field(default=5, ge=1, le=50, description="items recommended when the request names no number")

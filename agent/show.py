@@ -15,11 +15,25 @@ from rich.markup import escape as _escape_markup
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from agent.answer import Answer, Pick
+from agent.answer import Answer, Event, Found, Pick
 from retrieval.encode import Progress as Report
 from retrieval.items import Problem
 
-__all__ = ["errors", "out", "print_answer", "print_json", "print_problems", "print_table", "progress", "safe"]
+__all__ = [
+    "errors",
+    "escape",
+    "out",
+    "print_answer",
+    "print_found",
+    "print_json",
+    "print_notes",
+    "print_pick",
+    "print_problems",
+    "print_stream",
+    "print_table",
+    "progress",
+    "safe",
+]
 
 out = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
@@ -91,22 +105,49 @@ def _shares(pick: Pick, language: str) -> str:
     return "  ".join(f"[{COLOURS[n]}]{names[n]} {v:+.2f}[/]" for n, v in pick.modalities.items() if abs(v) >= 0.005)
 
 
-def print_answer(answer: Answer) -> None:
-    """An answer for people: each pick with its title, the score split by modality, and the reason."""
-    if answer.understood:
-        out.print(f"[dim]{escape(' · '.join(answer.understood))}[/]")
-    for note in answer.notes:
+def print_found(found: Found | Answer) -> None:
+    """What was understood, noted and asked back."""
+    if found.understood:
+        out.print(f"[dim]{escape(' · '.join(found.understood))}[/]")
+    print_notes(found.notes)
+    if found.question:
+        out.print(f"[bold]{escape(found.question)}[/]")
+
+
+def print_notes(notes: Sequence[str]) -> None:
+    """Notes, one a line."""
+    for note in notes:
         out.print(f"[dim italic]{escape(note)}[/]")
-    if answer.question:
-        out.print(f"[bold]{escape(answer.question)}[/]")
+
+
+def print_pick(pick: Pick, language: str) -> None:
+    """A pick with its title, the score split by modality, and the reason."""
+    title = pick.item.title_in(language) or pick.id
+    media = "".join(sign for sign, has in ((" ▣", pick.item.images), (" ♪", pick.item.audio)) if has)
+    out.print(f"[bold]{pick.position:>2}. {escape(title)}[/][dim]{media}[/]  {pick.score:.2f} {_bar(pick.modalities)}")
+    out.print(f"    {_shares(pick, language)}")
+    out.print(f"    {escape(pick.reason)}")
+
+
+def print_answer(answer: Answer) -> None:
+    """An answer for people: what was understood, then the picks."""
+    print_found(answer)
     for pick in answer.picks:
-        title = pick.item.title_in(answer.language) or pick.id
-        media = "".join(sign for sign, has in ((" ▣", pick.item.images), (" ♪", pick.item.audio)) if has)
-        out.print(
-            f"[bold]{pick.position:>2}. {escape(title)}[/][dim]{media}[/]  {pick.score:.2f} {_bar(pick.modalities)}"
-        )
-        out.print(f"    {_shares(pick, answer.language)}")
-        out.print(f"    {escape(pick.reason)}")
+        print_pick(pick, answer.language)
+
+
+def print_stream(events: Iterable[Event]) -> None:
+    """An answer for people, as it comes. Where a search takes the place of another, it is printed after that."""
+    language = "en"
+    told: tuple[str, ...] = ()
+    for event in events:
+        if isinstance(event, Found):
+            language, told = event.language, (*told, *event.notes)
+            print_found(event)
+        elif isinstance(event, Pick):
+            print_pick(event, language)
+        else:
+            print_notes([note for note in event.notes if note not in told])
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:

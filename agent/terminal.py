@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def _media(line: str) -> tuple[str, dict[str, Path]]:
 
 
 def converse(medley: Recommender) -> None:
-    """Reads requests from the terminal until /quit or the end of input."""
+    """Reads requests from the terminal until /quit or the end of input; Ctrl-C leaves the answer that is under way."""
     show.out.print(HELP, style="dim")
     while True:
         try:
@@ -54,7 +55,10 @@ def converse(medley: Recommender) -> None:
         elif line:
             text, media = _media(line)
             try:
-                show.print_answer(medley.chat(text, image=media.get("image"), audio=media.get("audio")))
+                with closing(medley.stream(text, image=media.get("image"), audio=media.get("audio"))) as events:
+                    show.print_stream(events)
+            except KeyboardInterrupt:
+                show.out.print("…", style="dim")
             except MedleyError as error:
                 show.errors.print(show.safe(f"error: {error}"), style="red", markup=False)
 

@@ -1,4 +1,4 @@
-"""The retriever as a tool that a chat model calls: an intent in, hits with checked facts out.
+"""The retriever as the tool of a chat model uses it: an intent in, hits with checked facts out.
 
 What the model proposes is compiled first (`compile.py`), so that only conditions which the request bears out filter
 anything. Where nothing satisfies all of them, the fewest, lightest ones are dropped, and named.
@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-from langchain_core.tools import BaseTool, StructuredTool
 
 from agent.compile import compile_intent
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
-from agent.offline import SEARCH_TOOL
 from agent.plan import Condition, Plan, relaxations
 from agent.reading import Vocabulary
 from agent.rerank import by_field, diversify
@@ -28,7 +25,7 @@ from retrieval.filters import Filter
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
-__all__ = ["Searched", "Turn", "run_search", "search_tool"]
+__all__ = ["Searched", "Turn", "run_search", "told"]
 
 SORTED = 200
 """Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
@@ -38,7 +35,8 @@ SORTED = 200
 class Turn:
     """One request and what it stands on: its media, the person's own settings, and the turn before.
 
-    only: rank only these ids, where given. exclude: ids that are never answered.
+    only: rank only these ids, where given. exclude: ids that are never answered. heard: what the person is known to have
+    asked for, in their own words, where a model made the intent.
     """
 
     request: str
@@ -51,11 +49,15 @@ class Turn:
     earlier: Plan | None = None
     only: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
+    heard: str = ""
 
 
 @dataclass(frozen=True)
 class Searched:
-    """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed."""
+    """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed.
+
+    k: how many of the hits to show. heard: the words that the facts speak of as asked for.
+    """
 
     intent: Intent
     plan: Plan
@@ -65,6 +67,8 @@ class Searched:
     matching: int
     notes: tuple[str, ...]
     seconds: float
+    k: int
+    heard: str
 
 
 def _query(plan: Plan, turn: Turn, count: int) -> Query:
@@ -100,7 +104,7 @@ def _ordered(plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Set
 def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
     """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
     first = [(c.filters[0], c.source.span) for c in plan.conditions]
-    request = plan.wish or turn.request
+    request = turn.heard or plan.wish or turn.request
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
     return fact_sheet(
@@ -122,10 +126,11 @@ _RELAXED = {
 
 
 def run_search(
-    intent: Intent, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, settings: Settings
+    intent: Intent, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, settings: Settings, *, among: int = 0
 ) -> Searched:
     """Compiles an intent and executes it, relaxing conditions where nothing satisfies them all.
 
+    `among`: at least so many hits, for a model to choose from.
     Raises what the retriever raises: QueryError, MediaError, EncodingError.
     """
     started = time.perf_counter()
@@ -142,31 +147,36 @@ def run_search(
     if turn.image is not None or turn.audio is not None:
         plan = replace(plan, question="")
     k = turn.k or plan.k
+    wide = max(k, among)
     notes = [note.text(plan.language) for note in plan.notes]
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
     matching = 0
     if not plan.question:
-        hits, matching = _ordered(plan, retriever, turn, k, settings)
+        hits, matching = _ordered(plan, retriever, turn, wide, settings)
         if not hits:
             for weaker, without in relaxations(plan):
-                hits, _ = _ordered(weaker, retriever, turn, k, settings)
+                hits, _ = _ordered(weaker, retriever, turn, wide, settings)
                 if hits:
                     dropped = without
                     named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in without)
                     notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
                     break
     facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
-    return Searched(intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    heard = turn.heard or plan.wish
+    return Searched(intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard)
 
 
-def told(searched: Searched) -> str:
-    """What a chat model is told of a search: JSON, data only."""
+def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
+    """What a chat model is told of a search: JSON, data only. `shown`: the ids to tell of, in their order; all unless given."""
     plan = searched.plan
+    sheets = {sheet.id: sheet for sheet in searched.facts}
+    facts = searched.facts if shown is None else [sheets[id] for id in shown]
     body = {
         "hits": [
             {"position": i} | sheet.public(plan.language) | {"reason": explain(sheet, plan.language).text}
-            for i, sheet in enumerate(searched.facts, start=1)
+            for i, sheet in enumerate(facts, start=1)
         ],
         "conditions": [str(f) for f in plan.filters],
         "relaxed": [str(f) for c in searched.dropped for f in c.filters],
@@ -174,17 +184,3 @@ def told(searched: Searched) -> str:
         "question": plan.question,
     }
     return json.dumps(body, ensure_ascii=False)
-
-
-def search_tool(search: Callable[[Intent], Searched], fields: Sequence[str]) -> BaseTool:
-    """The tool `search_catalogue`, whose arguments are an intent and whose answer is JSON."""
-
-    def call(**arguments: Any) -> str:
-        return told(search(Intent(**arguments)))
-
-    return StructuredTool.from_function(
-        call,
-        name=SEARCH_TOOL,
-        description=f"Searches the catalogue and answers hits with facts. Fields: {', '.join(fields) or 'none'}.",
-        args_schema=Intent,
-    )

@@ -57,6 +57,14 @@ class _FittedSpace:
             found = np.where(present(found)[:, None], found, bridge(raws))
         return found
 
+    def plain_items(self, raws: Raws) -> Rows:
+        return self.frame.plain(raws[self.encoder])
+
+    def plain_query(self, raws: Raws) -> Rows:
+        if self.direct and self.encoder in raws:
+            return self.frame.plain(raws[self.encoder])
+        return np.zeros((len(next(iter(raws.values()))), self.width), np.float32)
+
     def state(self) -> dict[str, NDArray[Any]]:
         parts = [_under("frame", self.frame.state())]
         parts += [_under(source, bridge.state()) for source, bridge in self.bridges.items()]

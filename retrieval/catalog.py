@@ -1,4 +1,4 @@
-"""Reads a catalogue (JSONL, JSON, CSV, or a folder of pictures and sounds) into typed, checked items.
+"""Reads a catalogue (a file of rows, a data set, or a folder of pictures and sounds) into typed, checked items.
 
 Whatever can't be kept is a `Problem` by id with the reason; nothing is dropped in silence, and no row suffers from
 another. Ids and paths never become text: a row without a title stays without one. Knows nothing of vectors.
@@ -7,8 +7,6 @@ another. Ids and paths never become text: a row without a title stays without on
 from __future__ import annotations
 
 import json
-import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -17,23 +15,22 @@ from functools import cached_property
 from pathlib import Path
 
 from retrieval.atomic import write_atomically
+from retrieval.columnar import is_dataset, is_parquet, read_dataset, read_parquet
 from retrieval.drafts import Draft, draft, roles
 from retrieval.errors import CatalogError, MediaError
-from retrieval.fetch import fetch
-from retrieval.folder import read_folder
+from retrieval.folder import holds_media, read_folder
+from retrieval.item_media import ItemMedia
 from retrieval.items import Item, Problem, Value
-from retrieval.media import LIMITS, MediaLimits, MediaReader, probe
+from retrieval.media import LIMITS, MediaLimits, MediaReader
 from retrieval.rows import Table, read_rows
 from retrieval.schema import Schema, infer_schema
-from retrieval.values import dated, split_list, typed_column
+from retrieval.signatures import Kind
+from retrieval.values import dated, typed_column
 
 __all__ = ["Catalog", "read_catalog", "write_jsonl"]
 
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and of all rows."""
-
-_URL = re.compile(r"[a-z][a-z0-9+.-]+://|data:", re.IGNORECASE)
-_FETCHED = ".medley-media"
 
 
 @dataclass(frozen=True)
@@ -50,46 +47,13 @@ class Catalog:
         return infer_schema(self.items)
 
 
-@dataclass(frozen=True)
-class _Media:
-    """How the media names of a catalogue are checked."""
-
-    root: Path
-    limits: MediaLimits
-    urls: bool
-    listed: bool
-    reader: MediaReader | None
-
-    def names(self, given: list[str]) -> list[str]:
-        """The single names where a cell of CSV lists several."""
-        if not self.listed:
-            return given
-        return [part for cell in given for part in ([cell] if os.path.isfile(self.root / cell) else split_list(cell))]
-
-    def check(self, name: str, kind: str) -> str:
-        """The path, relative to the root, of a file that passed every check. Raises MediaError."""
-        if _URL.match(name):
-            if not self.urls:
-                raise MediaError(f"{name:.100}: is a URL, and nothing is fetched unless URLs are allowed")
-            path = fetch(name, self.root / _FETCHED, self.limits.bytes, self.limits.timeout)
-        else:
-            path = self.root / name
-        found = probe(path, self.root, self.limits)
-        if found != kind:
-            words = {"image": "a picture", "audio": "a sound"}
-            raise MediaError(f"{name}: expected {words[kind]}, got {words[found]}")
-        if self.reader is not None and kind == "image":
-            self.reader.image(path, self.root)
-        elif self.reader is not None:
-            self.reader.sound(path, self.root)
-        inside = path if path.is_relative_to(self.root) else path.resolve()
-        return inside.relative_to(self.root).as_posix()
-
-
 def _drafts(table: Table, mapping: Mapping[str, str], most: int, source: Path) -> tuple[list[Draft], list[Draft]]:
     """Every row as a draft, and those of them that go on: with an id that no row before them has."""
     columns = [column for row in table.rows for column in row.cells]
     filling = roles(columns, mapping)
+    for column, kind in table.media.items():
+        if filling[column] == (column,):
+            filling[column] = (kind,)
     drafts = [draft(row, filling, most) for row in table.rows]
     hidden = sorted(column for column, fields in filling.items() if not fields)
     if hidden:
@@ -133,20 +97,26 @@ def _typed(drafts: list[Draft], textual: bool) -> list[dict[str, Value]]:
     return [{name: typed[name][at] for name in made.attributes if at in typed[name]} for at, made in enumerate(drafts)]
 
 
-def _checked(made: Draft, given: list[str], kind: str, media: _Media) -> list[str]:
-    kept = []
-    for name in dict.fromkeys(media.names(given)):
-        try:
-            kept.append(media.check(name, kind))
-        except MediaError as error:
-            made.say(kind, str(error))
-    return kept
+def _checked(made: Draft, media: ItemMedia) -> tuple[list[str], list[str]]:
+    """The pictures and the sounds of a draft that passed every check; what didn't is said to it."""
+    pictures: list[str] = []
+    sounds: list[str] = []
+    given: tuple[tuple[Kind, list[str]], ...] = (("image", made.images), ("audio", made.audio), ("video", made.videos))
+    for kind, named in given:
+        for name in dict.fromkeys(media.names(named)):
+            try:
+                found = media.check(name, kind)
+            except MediaError as error:
+                made.say(kind, str(error))
+                continue
+            pictures += [path for of, path in found if of == "image"]
+            sounds += [path for of, path in found if of == "audio" and (kind == "audio" or not sounds)]
+    return list(dict.fromkeys(pictures)), list(dict.fromkeys(sounds))
 
 
-def _item(made: Draft, attributes: Mapping[str, Value], media: _Media) -> Item | None:
+def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia) -> Item | None:
     """The draft as an item, its media checked; None, and said so, where it has neither text nor media."""
-    images = _checked(made, made.images, "image", media)
-    sounds = _checked(made, made.audio, "audio", media)
+    images, sounds = _checked(made, media)
     if len(sounds) > 1:
         made.say("audio", f"expected one sound an item, got {len(sounds)}: {sounds[0]} is kept")
     item = Item(
@@ -167,6 +137,8 @@ def _item(made: Draft, attributes: Mapping[str, Value], media: _Media) -> Item |
 
 def _read(source: Path, limits: MediaLimits) -> tuple[Table, Path]:
     """The raw rows of the catalogue, and the folder that its media must lie in."""
+    if source.is_dir() and is_dataset(source) and not holds_media(source):
+        return read_dataset(source, limits), source
     if source.is_dir():
         with MediaReader(limits) as reader:
             table = read_folder(source, reader)
@@ -176,6 +148,8 @@ def _read(source: Path, limits: MediaLimits) -> tuple[Table, Path]:
     if not source.is_file():
         kind = "something else" if source.exists() else "nothing"
         raise CatalogError(f"{source}: expected a catalogue file or a folder, found {kind} there")
+    if is_parquet(source):
+        return read_parquet(source, limits), source.parent
     return read_rows(source, limits.catalog_bytes), source.parent
 
 
@@ -188,12 +162,15 @@ def read_catalog(
     check_media: bool = False,
     progress: Progress | None = None,
 ) -> Catalog:
-    """The items of the catalogue at `path`: a JSONL, JSON or CSV file, or a folder of pictures and sounds.
+    """The items of the catalogue at `path`: a JSONL, JSON, CSV or Parquet file, a folder of a Hugging Face data set, or
+    one of pictures, sounds and videos.
 
     `mapping` gives fields the columns that hold them, `{"title": "name"}`. Media must lie in the catalogue's folder;
-    with `allow_urls` what is named by URL is fetched into `.medley-media` there. Media is checked for being there,
+    with `allow_urls` what is named by URL is fetched into `.medley-media` there, where what Parquet files and videos
+    hold in themselves goes, too. Media is checked for being there,
     inside, of the right kind and size; with `check_media` each file is decoded, too. Raises CatalogError when there
-    is no catalogue, it is empty, or not one item could be read.
+    is no catalogue, it is empty, or not one item could be read; MissingExtraError where reading it takes a package that
+    isn't installed.
     """
     source = Path(path).resolve()
     table, root = _read(source, limits)
@@ -203,7 +180,7 @@ def read_catalog(
         raise CatalogError(f"{source}: {error}") from error
     items = []
     with MediaReader(limits) if check_media else nullcontext() as reader:
-        media = _Media(root, limits, allow_urls, table.textual, reader)
+        media = ItemMedia(root, limits, allow_urls, table.textual, reader)
         for done, (made, attributes) in enumerate(zip(kept, _typed(kept, table.textual), strict=True), 1):
             item = _item(made, attributes, media)
             if item is not None:

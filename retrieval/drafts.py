@@ -9,18 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from retrieval.errors import CatalogError
+from retrieval.extract import MEDIA_FOLDER
 from retrieval.items import Problem, Value
 from retrieval.languages import translation_of
-from retrieval.rows import Row
+from retrieval.rows import Refused, Row
 from retrieval.values import as_text, plain
 
 __all__ = ["CORE", "Draft", "draft", "roles"]
 
-CORE = ("id", "title", "description", "image", "images", "audio")
+CORE = ("id", "title", "description", "image", "images", "audio", "video")
+_VIDEO = re.compile(r"[^\n]+\.(mp4|m4v|mov|webm|mkv)", re.IGNORECASE)
 _LONGEST_ID = 500
 _LONGEST_NAME = 200
 _LONGEST_PATH = 4_096
@@ -37,6 +40,7 @@ class Draft:
     description: str = ""
     images: list[str] = field(default_factory=list)
     audio: list[str] = field(default_factory=list)
+    videos: list[str] = field(default_factory=list)
     attributes: dict[str, Value] = field(default_factory=dict)
     regional: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -121,6 +125,8 @@ def _names(made: Draft, name: str, value: object) -> list[str]:
     found = []
     for part in value if isinstance(value, list) else [value]:
         text, reason = as_text(part, _LONGEST_PATH) if isinstance(part, str) else ("", "")
+        if isinstance(part, Refused):
+            reason = part.reason
         if part is None or part == "":
             continue
         if reason or not text:
@@ -149,6 +155,16 @@ def _attribute(made: Draft, name: str, value: object, most: int, nested: bool = 
         made.say(clean, reason)
 
 
+def _is_video(value: object) -> bool:
+    """Whether a cell names video files, or holds one: else a column of that name is an attribute like another."""
+    parts = [part for part in (value if isinstance(value, list) else [value]) if part is not None and part != ""]
+    return bool(parts) and all(
+        isinstance(part, Refused)
+        or (isinstance(part, str) and (_VIDEO.fullmatch(part) or part.startswith(MEDIA_FOLDER)))
+        for part in parts
+    )
+
+
 def _fill(made: Draft, name: str, value: object, most: int) -> None:
     translation = translation_of(name) if isinstance(value, str) else None
     if name == "title":
@@ -159,6 +175,8 @@ def _fill(made: Draft, name: str, value: object, most: int) -> None:
         made.images += _names(made, "image", value)
     elif name == "audio":
         made.audio += _names(made, "audio", value)
+    elif name == "video" and _is_video(value):
+        made.videos += _names(made, "video", value)
     elif translation is not None:
         text = _text(made, name, value, most)
         if text:

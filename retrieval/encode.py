@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encoders.base import Encoder, EncoderSet
-from retrieval.errors import EncodingError, MediaError, StoreMismatch
+from retrieval.encoders.base import Encoder, EncoderSet, ItemEncoder, Raws
+from retrieval.errors import ConfigError, EncodingError, MediaError, StoreMismatch
 from retrieval.fusion import Fusion
 from retrieval.items import MODALITIES, Item, Modality, Problem
 from retrieval.media import LIMITS, MediaLimits, MediaReader, content_hash
@@ -31,6 +31,7 @@ __all__ = [
     "encode_rows",
     "encoder_key",
     "fused_rows",
+    "raws_of",
     "remember_encoders",
     "signature",
 ]
@@ -67,13 +68,17 @@ def encoder_key(encoder: Encoder) -> str:
     return f"{encoder.name}@{encoder.version}"
 
 
-def encode_rows(encoder: Encoder, contents: Sequence[Any]) -> NDArray[np.float32]:
-    """float32 (len(contents), dim), checked.
+def encode_rows(encoder: Encoder, contents: Sequence[Any], *, items: bool = False) -> NDArray[np.float32]:
+    """float32 (len(contents), dim), checked. `items` says that the contents are items' and not a query's.
 
-    Raises EncodingError where the encoder fails, or answers rows of another shape or that aren't finite.
+    Raises EncodingError where the encoder fails, or answers rows of another shape or that aren't finite; ConfigError
+    where it can't be used at all.
     """
+    encode = encoder.encode_items if items and isinstance(encoder, ItemEncoder) else encoder.encode
     try:
-        rows = np.asarray(encoder.encode(contents), np.float32)
+        rows = np.asarray(encode(contents), np.float32)
+    except ConfigError:
+        raise  # no content's fault: the next one would fail alike
     except Exception as error:  # a stranger's encoder may raise anything; the cause is kept
         raise EncodingError(f"the encoder '{encoder.name}' failed: {type(error).__name__}: {error}") from error
     if rows.shape != (len(contents), encoder.dim):
@@ -120,10 +125,14 @@ def remember_encoders(store: Store, encoders: EncoderSet) -> None:
     store.set_meta("encoders", signature(encoders))
 
 
+def raws_of(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> Raws:
+    """The stored vectors of `rows` of the store: encoder name → float32 (len(rows), dim), zero where there is none."""
+    return {e.name: store.raw_rows(encoder_key(e), e.modality, e.dim, rows) for e in encoders.encoders}
+
+
 def fused_rows(store: Store, fusion: Fusion, encoders: EncoderSet, rows: NDArray[np.int64]) -> NDArray[np.float32]:
     """The fused vectors of `rows` of the store, made from its stored vectors: float32 (len(rows), width)."""
-    raws = {e.name: store.raw_rows(encoder_key(e), e.modality, e.dim, rows) for e in encoders.encoders}
-    return fusion.items(raws)
+    return fusion.items(raws_of(store, encoders, rows))
 
 
 class _Run:
@@ -157,12 +166,12 @@ class _Run:
 
     def _rows(self, encoder: Encoder, digests: list[str], loaded: dict[str, Any]) -> dict[str, NDArray[np.float32]]:
         try:
-            return dict(zip(digests, encode_rows(encoder, [loaded[d] for d in digests]), strict=True))
+            return dict(zip(digests, encode_rows(encoder, [loaded[d] for d in digests], items=True), strict=True))
         except EncodingError:
             rows = {}
             for digest in digests:  # one by one, so that a bad content costs itself alone
                 try:
-                    rows[digest] = encode_rows(encoder, [loaded[digest]])[0]
+                    rows[digest] = encode_rows(encoder, [loaded[digest]], items=True)[0]
                 except EncodingError as error:
                     self.failed[digest] = str(error)
             return rows

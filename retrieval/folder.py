@@ -1,4 +1,4 @@
-"""Reads a folder of pictures and sounds as catalogue rows: files of the same name are one item.
+"""Reads a folder of pictures, sounds and videos as catalogue rows: files of the same name are one item.
 
 Titles come from sound tags or file names, here only: in a catalogue file a row without a title stays without one.
 Knows nothing of items being checked, which `catalog.py` does.
@@ -10,6 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from retrieval.errors import MediaError
@@ -17,16 +18,17 @@ from retrieval.items import Problem
 from retrieval.media import MediaReader
 from retrieval.rows import Row, Table
 
-__all__ = ["PICTURES", "SOUNDS", "read_folder", "title_of"]
+__all__ = ["PICTURES", "SOUNDS", "VIDEOS", "holds_media", "read_folder", "title_of"]
 
-PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif"))
+PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".svg"))
 SOUNDS = frozenset((".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif"))
+VIDEOS = frozenset((".mp4", ".m4v", ".mov", ".webm", ".mkv", ".m4a"))
 
 _TRACK = re.compile(r"^\d{1,3}(\s*[._-]\s*|\s+)(?=[^\W\d])")
 _OPAQUE = re.compile(r"(?=.*\d)[0-9a-f]{12,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAPS = re.compile(r"[\s_-]+")
-_CATALOGUES = (".jsonl", ".ndjson", ".csv", ".tsv")
+_CATALOGUES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 
 
 def title_of(stem: str) -> str:
@@ -59,21 +61,37 @@ def _tagged(root: Path, audio: str, reader: MediaReader) -> dict[str, object]:
     return {**tags, "year": int(year.group())} if year else tags
 
 
-def _cells(root: Path, key: Path, pictures: list[Path], sounds: list[Path], reader: MediaReader) -> dict[str, object]:
+def holds_media(root: Path) -> bool:
+    """Whether there is a picture, sound or video below the folder, hidden ones left out."""
+    return any(path.suffix.lower() in PICTURES | SOUNDS | VIDEOS for path in _files(root))
+
+
+@dataclass
+class _Group:
+    """The files of one item."""
+
+    pictures: list[Path] = field(default_factory=list)
+    sounds: list[Path] = field(default_factory=list)
+    videos: list[Path] = field(default_factory=list)
+
+
+def _cells(root: Path, key: Path, group: _Group, reader: MediaReader) -> dict[str, object]:
     cells: dict[str, object] = {"id": key.as_posix(), "title": title_of(key.name)}
     folders = key.parent.parts
     if folders:
         cells["category"] = folders[0] if len(folders) == 1 else list(folders)
-    if pictures:
-        cells["image"] = [path.as_posix() for path in pictures]
-    if sounds:
-        cells["audio"] = [path.as_posix() for path in sounds]
-        cells |= _tagged(root, sounds[0].as_posix(), reader)
+    if group.pictures:
+        cells["image"] = [path.as_posix() for path in group.pictures]
+    if group.sounds:
+        cells["audio"] = [path.as_posix() for path in group.sounds]
+        cells |= _tagged(root, group.sounds[0].as_posix(), reader)
+    if group.videos:
+        cells["video"] = [path.as_posix() for path in group.videos]
     return cells
 
 
 def _left_out(root: Path, others: list[Path]) -> list[tuple[int, Problem]]:
-    """One problem that counts the files which are neither pictures nor sounds, and points to a catalogue file."""
+    """One problem that counts the files which are neither pictures, sounds nor videos, and points to a catalogue file."""
     if not others:
         return []
     kinds = Counter(path.suffix.lower() or "without a suffix" for path in others)
@@ -84,26 +102,22 @@ def _left_out(root: Path, others: list[Path]) -> list[tuple[int, Problem]]:
 
 
 def read_folder(root: Path, reader: MediaReader) -> Table:
-    """The pictures and sounds below `root` as rows, those of the same folder and name (but for the suffix) as one.
+    """The pictures, sounds and videos below `root` as rows, those of the same folder and name (but for the suffix) as one.
 
     `id` is the relative path without suffix; `title` comes from the sound's tags or the name; `artist`, `album`,
     `genre` and `year` from the tags; `category` from the sub-folders. Other files are counted in one problem.
     """
-    pictures: dict[Path, list[Path]] = {}
-    sounds: dict[Path, list[Path]] = {}
+    groups: dict[Path, _Group] = {}
     others: list[Path] = []
-    keys: dict[Path, None] = {}
     for path in _files(root):
-        suffix = path.suffix.lower()
-        kind = pictures if suffix in PICTURES else sounds if suffix in SOUNDS else None
-        if kind is None:
+        key, suffix = path.with_suffix(""), path.suffix.lower()
+        if suffix not in PICTURES | SOUNDS | VIDEOS:
             others.append(path)
             continue
-        key = path.with_suffix("")
-        keys[key] = None
-        kind.setdefault(key, []).append(path)
+        group = groups.setdefault(key, _Group())
+        (group.pictures if suffix in PICTURES else group.sounds if suffix in SOUNDS else group.videos).append(path)
     rows = []
-    for number, key in enumerate(keys, 1):
+    for number, (key, group) in enumerate(groups.items(), 1):
         label = key.as_posix().encode(errors="backslashreplace").decode()  # a name that is not UTF-8 can be printed
-        rows.append(Row(number, label, _cells(root, key, pictures.get(key, []), sounds.get(key, []), reader)))
+        rows.append(Row(number, label, _cells(root, key, group, reader)))
     return Table(tuple(rows), tuple(_left_out(root, others)))

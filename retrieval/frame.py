@@ -57,6 +57,14 @@ class Frame:
         seen = unit(rows) if self.normed else rows
         return unit(np.where(present(rows)[:, None], self.turn((seen - self.mean) * self.scale), 0))
 
+    def plain(self, rows: Rows) -> Rows:
+        """Raw rows (n, dim) in this frame's coordinates (n, width), as long as the encoder gave them, not centred.
+
+        Standardised columns are centred: before that their lengths mean nothing. A zero row stays zero.
+        """
+        seen = rows if self.normed else (rows - self.mean) * self.scale
+        return np.where(present(rows)[:, None], self.turn(seen), 0).astype(np.float32)
+
     def directions(self, rows: Rows) -> Rows:
         """Differences from the mean, (n, dim), as unit rows (n, width)."""
         return unit(self.turn(rows * self.scale))

@@ -1,36 +1,106 @@
-"""Fusion by concatenation: one vector an item, and exact blame for every score.
+"""Fusion: one vector an item, one inner product a score, and exact blame for it.
 
-A fused vector is the blocks of an encoder set side by side. An item's block is unit length, or zero where the item
-lacks what the block describes; a query fills only the blocks it can reach, each multiplied by a weight. Then
+A fusion turns the rows of a catalogue's blocks into fused vectors, and the contents of a query into vectors whose inner
+product with them is the score. This file says what every fusion can do, and has the default one, `concat`: the blocks of
+an encoder set side by side. An item's block is what its similarity stores, or zero where the item lacks what the block
+describes; a query fills only the blocks it can reach, each multiplied by a weight. Then
 
-    score(query, item) = query · item = Σ over blocks of  weight · cosine(query block, item block)
+    score(query, item) = query · item = Σ over blocks of  weight · similarity(query block, item block)
 
 so one inner-product search is an exact weighted late fusion: weights change per request without indexing again, a
 missing modality adds nothing, and `split` says exactly what each block gave.
 
-Knows blocks and arrays. Knows nothing of encoders' insides, of items, ids or stores.
+Knows blocks, similarities and arrays. Knows nothing of encoders' insides, of items, ids or stores.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encoders.base import Block, EncoderSet, FittedBlock, Raws, Rows
+from retrieval.encoders.base import EncoderSet, FittedBlock, Raws, Rows
 from retrieval.errors import StoreDamaged
+from retrieval.fitted import Blocks, PlainBlock, dump_fitted, fit_blocks, load_blocks
+from retrieval.frame import present
 from retrieval.items import Modality
+from retrieval.measure import Measure, Similarity, State
+from retrieval.similarity import COSINE, similarity
 
-__all__ = ["Fusion", "Part", "fit_fusion", "load_fusion"]
+__all__ = ["Concat", "Fusion", "Part", "fit_concat", "fit_fusion", "load_concat", "load_fusion"]
+
+
+class Fusion(Protocol):
+    """A fitted fusion: how rows of contents become fused vectors of items and of queries."""
+
+    @property
+    def width(self) -> int:
+        """Columns of a fused vector."""
+        ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a score is split into: the keys of `split`."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever chose this fusion should know of how it was fitted, in sentences."""
+        ...
+
+    def modality(self, name: str) -> Modality:
+        """Whose share of the score `name` carries."""
+        ...
+
+    def items(self, raws: Raws) -> Rows:
+        """Fused vectors of items, float32 (n, width). `raws` maps each encoder's name to float32 (n, dim)."""
+        ...
+
+    def query(self, raws: Raws, weights: Mapping[str, float] | None = None) -> Rows:
+        """The fused vector of one content of a query: its words, its picture, or its sound.
+
+        `raws` holds the (1, dim) rows of the encoders that read the content; `weights` multiply the default weights,
+        by block or by modality. Returns float32 (width,), zero where the content reaches nothing.
+        """
+        ...
+
+    def narrow(self, raws: Raws, modality: Modality) -> Rows:
+        """The same, reaching only what describes `modality` of an item, where the fusion keeps that apart."""
+        ...
+
+    def like(self, rows: Rows, weights: Mapping[str, float] | None = None) -> Rows:
+        """Items as queries: what asks for more of the items whose fused vectors are `rows`, float32 (n, width)."""
+        ...
+
+    def share(self, modality: Modality, weights: Mapping[str, float]) -> float:
+        """The weight of a content of `modality` beside the other contents of a query."""
+        ...
+
+    def split(self, query: Rows, items: Rows, raws: Callable[[], Raws]) -> dict[str, NDArray[np.float32]]:
+        """What each of `names` adds to the score of each item: name → float32 (n,). They sum to `items @ query`.
+
+        `raws` gives the raw rows of the items, for a fusion that needs them to know.
+        """
+        ...
+
+    def describe(self) -> dict[str, dict[str, float | str]]:
+        """The blocks of a fused vector, for people: name → modality, weight and width."""
+        ...
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """What was fitted beside the blocks: the arrays from which it is made again."""
+        ...
 
 
 @dataclass(frozen=True)
 class Part:
-    """One block's place in the fused vector: columns `start` to `stop`, default weight, whose share it carries."""
+    """One block's place in the fused vector: columns `start` to `stop`, default weight, whose share it carries.
+
+    `lengths` says whether the similarity behind `measure` compares rows as long as they are.
+    """
 
     name: str
     modality: Modality
@@ -38,38 +108,72 @@ class Part:
     start: int
     stop: int
     fitted: FittedBlock
+    measure: Measure
+    lengths: bool
+
+    def items(self, raws: Raws) -> Rows:
+        """Stored rows of items, float32 (n, stop - start)."""
+        return self.measure.stored(_item_rows(self.fitted, raws, self.lengths))
+
+    def query(self, raws: Raws) -> Rows:
+        """Asking rows of queries, float32 (n, stop - start), zero where they don't reach the block."""
+        rows = self.fitted.query(raws)
+        if not (self.lengths and isinstance(self.fitted, PlainBlock)):
+            return self.measure.asking(rows)
+        own = self.fitted.plain_query(raws)
+        return np.where(present(own)[:, None], self.measure.asking(own), self.measure.reached(rows))
+
+
+def _item_rows(fitted: FittedBlock, raws: Raws, lengths: bool) -> Rows:
+    return fitted.plain_items(raws) if lengths and isinstance(fitted, PlainBlock) else fitted.items(raws)
 
 
 @dataclass(frozen=True)
-class Fusion:
+class Concat:
     """Fitted blocks side by side."""
 
     parts: tuple[Part, ...]
+
+    notes = ()
 
     @property
     def width(self) -> int:
         """Columns of the fused vector."""
         return self.parts[-1].stop if self.parts else 0
 
-    def items(self, raws: Raws) -> Rows:
-        """Fused vectors of items.
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The blocks, in their order."""
+        return tuple(p.name for p in self.parts)
 
-        `raws` maps each encoder's name to float32 (n, dim). Returns float32 (n, width).
-        """
-        return np.concatenate([p.fitted.items(raws) for p in self.parts], axis=1).astype(np.float32, copy=False)
+    def items(self, raws: Raws) -> Rows:
+        """Fused vectors of items, float32 (n, width)."""
+        return np.concatenate([p.items(raws) for p in self.parts], axis=1).astype(np.float32, copy=False)
 
     def query(self, raws: Raws, weights: Mapping[str, float] | None = None) -> Rows:
-        """The fused vector of one content of a query: its words, its picture, or its sound.
+        """The fused vector of one content of a query, float32 (width,).
 
-        `raws` holds the (1, dim) rows of the encoders that read the content. `weights` multiply the default weights,
-        by block or by modality. The weights of the blocks that are reached are scaled to sum to 1, so the score is a
-        weighted mean of cosines. Returns float32 (width,), zero where no block is reached.
+        The weights of the blocks that are reached are scaled to sum to 1, so the score is a weighted mean.
         """
-        rows = {p.name: p.fitted.query(raws)[0] for p in self.parts}
+        rows = {p.name: p.query(raws)[0] for p in self.parts}
         return self.weigh({name: row for name, row in rows.items() if row.any()}, weights)
 
+    def narrow(self, raws: Raws, modality: Modality) -> Rows:
+        """The fused vector of one content that reaches only the blocks which describe `modality`."""
+        rows = {p.name: p.query(raws)[0] for p in self.parts if p.modality == modality}
+        return self.weigh({name: row for name, row in rows.items() if row.any()})
+
+    def like(self, rows: Rows, weights: Mapping[str, float] | None = None) -> Rows:
+        """Items as queries: each asks with the blocks that it has, float32 (n, width)."""
+        found = np.zeros((len(rows), self.width), np.float32)
+        for i, row in enumerate(rows):
+            blocks = self.blocks(row)
+            asking = {p.name: p.measure.as_query(blocks[p.name][None])[0] for p in self.parts if p.name in blocks}
+            found[i] = self.weigh(asking, weights)
+        return found
+
     def weigh(self, blocks: Mapping[str, Rows], weights: Mapping[str, float] | None = None) -> Rows:
-        """Concatenates unit rows by block name, each multiplied by its share of the weights. float32 (width,)."""
+        """Concatenates asking rows by block name, each multiplied by its share of the weights. float32 (width,)."""
         given = weights or {}
         share = {
             p.name: p.weight * given.get(p.modality, 1.0) * given.get(p.name, 1.0)
@@ -83,65 +187,78 @@ class Fusion:
                 vector[p.start : p.stop] = blocks[p.name] * np.float32(share[p.name] / total)
         return vector
 
+    def share(self, modality: Modality, weights: Mapping[str, float]) -> float:
+        """1: weights choose among blocks, and each content of a query counts the same."""
+        return 1.0
+
     def blocks(self, vector: Rows) -> dict[str, Rows]:
         """The non-zero blocks of one fused vector, by name."""
         cut = {p.name: vector[p.start : p.stop] for p in self.parts}
         return {name: row for name, row in cut.items() if row.any()}
 
-    def split(self, query: Rows, items: Rows) -> dict[str, NDArray[np.float32]]:
-        """What each block adds to the score of each item: name → float32 (n,). The values sum to `items @ query`."""
+    def split(
+        self, query: Rows, items: Rows, raws: Callable[[], Raws] = dict[str, Rows]
+    ) -> dict[str, NDArray[np.float32]]:
+        """What each block adds to the score of each item."""
         return {p.name: items[:, p.start : p.stop] @ query[p.start : p.stop] for p in self.parts}
 
-    def modality(self, block: str) -> Modality:
-        """Whose share of the score `block` carries."""
-        return next(p.modality for p in self.parts if p.name == block)
+    def modality(self, name: str) -> Modality:
+        """Whose share of the score the block `name` carries."""
+        return next(p.modality for p in self.parts if p.name == name)
+
+    def describe(self) -> dict[str, dict[str, float | str]]:
+        """The blocks, with modality, weight and width."""
+        return {p.name: {"modality": p.modality, "weight": p.weight, "width": p.stop - p.start} for p in self.parts}
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """What the similarities were fitted to."""
+        return {f"{p.name}/{key}": value for p in self.parts for key, value in p.measure.state().items()}
 
     def dump(self) -> bytes:
-        """The fitted blocks as one NumPy archive, from which `load_fusion` makes them again."""
-        arrays = {f"{p.name}/{key}": value for p in self.parts for key, value in p.fitted.state().items()}
-        buffer = BytesIO()
-        np.savez_compressed(buffer, __blocks__=np.array([p.name for p in self.parts]), **arrays)  # type: ignore[arg-type]
-        return buffer.getvalue()
+        """The fitted blocks as one archive, from which `load_blocks` makes them again."""
+        return dump_fitted({p.name: p.fitted for p in self.parts})
 
 
-def _side_by_side(fitted: list[tuple[Block, FittedBlock]]) -> Fusion:
+def _side_by_side(blocks: Blocks, measures: Sequence[Measure], lengths: bool) -> Concat:
     parts, start = [], 0
-    for block, fit in fitted:
-        parts.append(Part(block.name, block.modality, block.weight, start, start + fit.width, fit))
-        start += fit.width
-    return Fusion(tuple(parts))
+    for (block, fitted), measure in zip(blocks, measures, strict=True):
+        stop = start + measure.width
+        parts.append(Part(block.name, block.modality, block.weight, start, stop, fitted, measure, lengths))
+        start = stop
+    return Concat(tuple(parts))
 
 
-def fit_fusion(encoders: EncoderSet, raws: Raws) -> Fusion:
-    """Fits every block of `encoders` on a catalogue's raw rows; a block that has nothing to describe is left out."""
-    fitted = [(block, block.fit(raws)) for block in encoders.blocks]
-    return _side_by_side([(block, fit) for block, fit in fitted if fit is not None])
+def fit_concat(blocks: Blocks, how: Similarity, raws: Raws) -> Concat:
+    """The blocks side by side under a similarity, fitted to a catalogue's raw rows."""
+    measures = [
+        how.fit(_item_rows(fitted, raws, True)) if how.lengths else how.load({}, fitted.width) for _, fitted in blocks
+    ]
+    return _side_by_side(blocks, measures, how.lengths)
 
 
-def load_fusion(encoders: EncoderSet, data: bytes) -> Fusion:
-    """The fusion whose `dump` is `data`.
+def load_concat(blocks: Blocks, how: Similarity, state: State) -> Concat:
+    """The fusion that gave `state`.
+
+    Raises StoreDamaged where it doesn't fit the blocks.
+    """
+    measures = []
+    for block, fitted in blocks:
+        own = {k.removeprefix(f"{block.name}/"): v for k, v in state.items() if k.startswith(f"{block.name}/")}
+        try:
+            measures.append(how.load(own, fitted.width))
+        except KeyError as error:
+            raise StoreDamaged(f"the index lacks {error} of the block '{block.name}'. Run: medley index") from error
+    return _side_by_side(blocks, measures, how.lengths)
+
+
+def fit_fusion(encoders: EncoderSet, raws: Raws) -> Concat:
+    """The default fusion, `concat` under `cosine`, fitted on a catalogue's raw rows."""
+    return fit_concat(fit_blocks(encoders, raws), similarity(COSINE), raws)
+
+
+def load_fusion(encoders: EncoderSet, data: bytes) -> Concat:
+    """The default fusion of the blocks whose archive is `data`.
 
     Raises StoreDamaged when the archive can't be read or names a block that `encoders` lacks.
     """
-    try:
-        with np.load(BytesIO(data), allow_pickle=False) as archive:
-            state: dict[str, Any] = {key: archive[key] for key in archive.files}
-    except (OSError, ValueError, EOFError) as error:
-        raise StoreDamaged(
-            f"expected an archive of fitted blocks; could not read it ({error}). Rebuild the index"
-        ) from error
-    known = {block.name: block for block in encoders.blocks}
-    fitted = []
-    for name in state.pop("__blocks__").tolist():
-        if name not in known:
-            raise StoreDamaged(
-                f"the index has a block '{name}' that the encoders '{encoders.name}' lack. Rebuild the index"
-            )
-        own = {key.removeprefix(f"{name}/"): value for key, value in state.items() if key.startswith(f"{name}/")}
-        try:
-            fitted.append((known[name], known[name].load(own)))
-        except (KeyError, ValueError, IndexError, TypeError) as error:
-            raise StoreDamaged(
-                f"the block '{name}' can't be made from what was stored ({error}). Run: medley index --rebuild"
-            ) from error
-    return _side_by_side(fitted)
+    return load_concat(load_blocks(encoders, data), similarity(COSINE), {})

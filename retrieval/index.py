@@ -3,6 +3,11 @@
 The only file that imports chromadb. A collection is written once into a fresh folder and never changed. Local Chroma
 can lose vectors without an error (a kill, a full disk, a lost file), and its `count()` doesn't tell, so a collection
 is verified by searching for items by their own vectors. Knows ids and vectors; nothing of items or encoders.
+
+A graph searched by inner product misses near vectors where lengths differ: long ones hide short ones. So each vector
+gets one more number, which makes all equally long, and which queries leave at zero (Bachrach et al. 2014, "Speeding up
+the Xbox recommender system using a Euclidean transformation for inner-product spaces"): inner products stay as they
+are.
 """
 
 from __future__ import annotations
@@ -21,6 +26,7 @@ from retrieval.errors import StoreDamaged
 __all__ = ["Collection", "build_collection", "probe"]
 
 NAME = "items"
+RADIUS = "radius"
 BATCH = 2_000
 GRAPH = {"space": "ip", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
 """Measured on fused blocks where a query fills one block: recall@10 .99, against .87 with the defaults."""
@@ -51,6 +57,8 @@ class Collection:
         try:
             self._client = _client(folder)
             self._collection = self._client.get_collection(NAME, embedding_function=None)
+            radius = (self._collection.metadata or {}).get(RADIUS)
+            self._radius = None if radius is None else float(radius)
         except (ChromaError, ValueError, OSError, RuntimeError) as error:
             raise StoreDamaged(
                 f"Chroma could not open the collection in '{folder}' ({error}). Run: medley index"
@@ -65,6 +73,9 @@ class Collection:
 
         Raises StoreDamaged where Chroma fails.
         """
+        return self._search(vectors if self._radius is None else _with_column(vectors, np.zeros(len(vectors))), k)
+
+    def _search(self, vectors: NDArray[np.float32], k: int) -> list[list[tuple[str, float]]]:
         from chromadb.errors import ChromaError
 
         try:
@@ -78,10 +89,10 @@ class Collection:
         ]
 
     def verify(self, ids: Sequence[str], vectors: NDArray[np.float32], sample: int = PROBES) -> None:
-        """Searches for `sample` evenly spread items by their own vectors.
+        """Searches for `sample` evenly spread items by their own vectors, made equally long.
 
-        By Cauchy-Schwarz no item scores higher for a vector than itself, so each must come back, or something
-        that ties with it. One in a hundred may be missed: the graph is approximate.
+        By Cauchy-Schwarz none of equal length scores higher for a vector than itself, so each must come back, or
+        something that ties with it. One in a hundred may be missed: the graph is approximate.
 
         Raises StoreDamaged where more are missing.
         """
@@ -92,13 +103,33 @@ class Collection:
         for start in range(0, len(places), 50):
             chunk = places[start : start + 50]
             rows = np.asarray(vectors[chunk], np.float32)
-            for p, row, hits in zip(chunk, rows, self.search(rows, min(10, len(ids))), strict=True):
+            rows = rows if self._radius is None else _equally_long(rows, self._radius)
+            for p, row, hits in zip(chunk, rows, self._search(rows, min(10, len(ids))), strict=True):
                 own = float(row @ row)
-                missed += not any(id == ids[p] or score >= own - 1e-4 for id, score in hits)
+                missed += not any(id == ids[p] or score >= own - 1e-4 * max(own, 1.0) for id, score in hits)
         if missed > len(places) // 100:
             raise StoreDamaged(
                 f"{missed} of {len(places)} items can't be found by their own vectors in the Chroma collection"
             )
+
+
+def _with_column(rows: NDArray[np.float32], column: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.concatenate([rows, column[:, None].astype(np.float32)], axis=1)
+
+
+def _squared_lengths(rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    return np.asarray(np.einsum("ij,ij->i", rows, rows, dtype=np.float64))
+
+
+def _equally_long(rows: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
+    """`rows` with one more column, by which each is `radius` long: float32 (n, width + 1)."""
+    return _with_column(rows, np.sqrt(np.maximum(radius**2 - _squared_lengths(rows), 0)))
+
+
+def _radius_of(vectors: NDArray[np.float32]) -> float:
+    """The length of the longest vector."""
+    longest = [_squared_lengths(vectors[at : at + BATCH]).max() for at in range(0, len(vectors), BATCH)]
+    return float(np.sqrt(max(longest, default=0.0)))
 
 
 def build_collection(
@@ -111,10 +142,14 @@ def build_collection(
     Raises StoreDamaged where the collection can't be read back.
     """
     client = _client(folder)
-    collection = client.create_collection(NAME, embedding_function=None, configuration={"hnsw": GRAPH})
+    radius = _radius_of(vectors)
+    collection = client.create_collection(
+        NAME, embedding_function=None, configuration={"hnsw": GRAPH}, metadata={RADIUS: radius}
+    )
     for start in range(0, len(ids), BATCH):
         stop = min(start + BATCH, len(ids))
-        collection.add(ids=list(ids[start:stop]), embeddings=np.asarray(vectors[start:stop], np.float32))
+        rows = _equally_long(np.asarray(vectors[start:stop], np.float32), radius)
+        collection.add(ids=list(ids[start:stop]), embeddings=rows)
         progress(stop)
     client.close()
     if len(ids):

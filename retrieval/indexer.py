@@ -14,52 +14,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from retrieval.build import Built, build, default_projection, fault, fold_from, is_fresh, whole
 from retrieval.catalog import Catalog
 from retrieval.encode import (
     Encoded,
     Progress,
     check_encoders,
     encode_items,
-    encoder_key,
-    fused_rows,
     remember_encoders,
-    signature,
 )
 from retrieval.encoders.base import EncoderSet
-from retrieval.errors import StoreDamaged, StoreError
-from retrieval.fusion import Fusion, fit_fusion, load_fusion
-from retrieval.generation import (
-    Generation,
-    Manifest,
-    current_generation,
-    make_current,
-    new_folder,
-    remove_old,
-    seal,
-    write_arrays,
-)
-from retrieval.index import build_collection, probe
+from retrieval.errors import StoreError
+from retrieval.generation import drop_projections, other_projections
 from retrieval.items import Item, Problem
-from retrieval.lexical import Lexical, tokens
+from retrieval.lexical import tokens
 from retrieval.lock import writing
+from retrieval.projection import Projection
 from retrieval.store import Contents, Store
 
 __all__ = ["Report", "add_items", "index_catalog", "remove_items"]
 
-FIT_ROWS = 20_000
-"""Items that means, projections and bridges are fitted on, evenly spread over a larger catalogue."""
-CHUNK = 2_048
-FOLD_SHARE = 0.1
-"""Pending changes beyond this share of the catalogue are folded in by the change that exceeds it."""
-FOLD_LEAST = 500
-
 
 @dataclass(frozen=True)
 class Report:
-    """What an indexing did. `encoded` and `reused` count contents: texts, pictures and sounds."""
+    """What an indexing did. `encoded` and `reused` count contents: texts, pictures and sounds.
+
+    `notes`: what the fusion has to say of how it was fitted.
+    """
 
     items: int
     changed: int
@@ -69,86 +50,25 @@ class Report:
     built: bool
     seconds: float
     problems: list[Problem] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     pass
 
 
-def _fit(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> Fusion:
-    places = np.unique(np.linspace(0, len(rows) - 1, min(FIT_ROWS, len(rows))).astype(int))
-    raws = {e.name: store.raw_rows(encoder_key(e), e.modality, e.dim, rows[places]) for e in encoders.encoders}
-    fusion = fit_fusion(encoders, raws)
-    if not fusion.parts:
-        raise StoreError(
-            "nothing in the catalogue can be searched: no item has a text, picture or sound that the encoders read"
-        )
-    return fusion
-
-
-def _latest(folder: Path) -> Generation | None:
-    """The current generation where it is whole, else None: it is built again."""
-    try:
-        path = current_generation(folder)
-        return Generation.open(path) if path else None
-    except StoreDamaged:
+def _build_if_needed(
+    store: Store, encoders: EncoderSet, projection: Projection, progress: Progress, *, refit: bool
+) -> Built | None:
+    if not refit and is_fresh(store, encoders, projection) and fault(store, str(projection)) is None:
         return None
+    return build(store, encoders, projection, progress, refit=refit)
 
 
-def _catalogue_hash(store: Store, rows: NDArray[np.int64]) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for record in store.records(rows):
-        digest.update(record.digest.encode())
-    return digest.hexdigest()
-
-
-def _build(store: Store, encoders: EncoderSet, progress: Progress, *, refit: bool) -> None:
-    """Builds a generation from the store as it is now and makes it current."""
-    sequence = store.sequence
-    rows, _, ids = store.rows()
-    kept = None if refit else store.fusion(signature(encoders))
-    fusion = load_fusion(encoders, kept) if kept else _fit(store, encoders, rows)
-    archive = kept or fusion.dump()
-    if kept is None:
-        store.set_fusion(signature(encoders), archive)
-    lexical = Lexical.build([record.tokens for record in store.records(rows)])
-    folder = new_folder(store.folder, sequence)
-    vectors = write_arrays(folder, ids, rows, lexical, archive, fusion.width)
-    for start in range(0, len(rows), CHUNK):
-        vectors[start : start + CHUNK] = fused_rows(store, fusion, encoders, rows[start : start + CHUNK])
-        progress("fusing", min(start + CHUNK, len(rows)), len(rows))
-    if isinstance(vectors, np.memmap):
-        vectors.flush()
-    build_collection(folder / "chroma", ids, vectors, lambda done: progress("building the index", done, len(rows)))
-    seal(
-        folder,
-        Manifest(
-            sequence=sequence,
-            size=len(rows),
-            width=fusion.width,
-            encoders=signature(encoders),
-            blocks={
-                p.name: {"modality": p.modality, "weight": p.weight, "width": p.stop - p.start} for p in fusion.parts
-            },
-            catalogue=_catalogue_hash(store, rows),
-            fusion=hashlib.blake2b(archive, digest_size=16).hexdigest(),
-            checksums={},
-        ),
-    )
-    make_current(store.folder, folder)
-    remove_old(store.folder)
-
-
-def _build_if_needed(store: Store, encoders: EncoderSet, progress: Progress, *, refit: bool) -> bool:
-    latest = _latest(store.folder)
-    fresh = latest is not None and (latest.manifest.sequence, latest.manifest.encoders) == (
-        store.sequence,
-        signature(encoders),
-    )
-    if fresh and latest is not None and not refit and probe(latest.folder) is None:
-        return False
-    _build(store, encoders, progress, refit=refit)
-    return True
+def _drop_damaged(store: Store) -> None:
+    """Forgets projections that can't be read or searched: they are built again when asked for."""
+    damaged = [name for name in other_projections(store.folder) if fault(store, name) is not None]
+    drop_projections(store.folder, damaged)
 
 
 def _digest(item: Item, contents: Contents) -> str:
@@ -181,14 +101,23 @@ def _attribute_words(item: Item) -> list[str]:
 
 
 def index_catalog(
-    catalog: Catalog, folder: Path, encoders: EncoderSet, *, rebuild: bool = False, progress: Progress = _silent
+    catalog: Catalog,
+    folder: Path,
+    encoders: EncoderSet,
+    *,
+    rebuild: bool = False,
+    fusion: str | None = None,
+    similarity: str | None = None,
+    progress: Progress = _silent,
 ) -> Report:
     """Makes the store in `folder` hold exactly the items of `catalog`, and what `add_items` added.
 
     Only new contents are encoded. `rebuild` also fits means, projections and bridges anew, drops vectors that nothing
-    needs, and lets the encoders change.
+    needs, and lets the encoders change. `fusion` and `similarity` become the store's own; None leaves what it has,
+    `concat` and `cosine` in a new one. To change them needs no `rebuild`.
 
-    Raises StoreLocked, StoreMismatch, StoreDamaged or StoreError; what was encoded until then is kept.
+    Raises StoreLocked, StoreMismatch, StoreDamaged, StoreError, or ConfigError for an unknown fusion or similarity, or
+    where the catalogue has too little for it; what was encoded until then is kept.
     """
     started = time.monotonic()
     folder = Path(folder)
@@ -197,6 +126,8 @@ def index_catalog(
         try:
             if not rebuild:
                 check_encoders(store, encoders)
+            own = default_projection(store)
+            projection = Projection(fusion or own.fusion, similarity or own.similarity)
             encoded = encode_items(store, catalog.items, encoders, progress=progress)
             kept, left_out = _readable(catalog.items, encoded)
             problems = [*catalog.problems, *encoded.problems, *left_out]
@@ -210,21 +141,33 @@ def index_catalog(
                 raise StoreError(
                     f"expected items; none of '{catalog.source}' can be read: {'; '.join(map(str, problems[:3]))}"
                 )
-            built = _build_if_needed(store, encoders, progress, refit=rebuild)
+            built = _build_if_needed(store, encoders, projection, progress, refit=rebuild)
+            _drop_damaged(store)
             if rebuild:
                 store.prune_vectors()
             seconds = time.monotonic() - started
-            return Report(len(store), changed, removed, encoded.encoded, encoded.reused, built, seconds, problems)
+            notes = built.notes if built else ()
+            return Report(
+                len(store),
+                changed,
+                removed,
+                encoded.encoded,
+                encoded.reused,
+                built is not None,
+                seconds,
+                problems,
+                notes,
+            )
         finally:
             store.close()
 
 
 def _fold_if_many(store: Store, encoders: EncoderSet, progress: Progress) -> bool:
-    latest = _latest(store.folder)
-    pending = store.sequence - latest.manifest.sequence if latest else 0
-    if latest is not None and pending <= max(FOLD_LEAST, FOLD_SHARE * len(store)):
+    projection = default_projection(store)
+    latest = whole(store, encoders, str(projection))
+    if latest is not None and store.sequence - latest.manifest.sequence <= fold_from(store):
         return False
-    _build(store, encoders, progress, refit=False)
+    build(store, encoders, projection, progress)
     return True
 
 

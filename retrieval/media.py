@@ -17,20 +17,22 @@ import tempfile
 import threading
 import time
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from retrieval import media_worker
 from retrieval.encoders.base import Sound
-from retrieval.errors import CatalogError, MediaError
+from retrieval.errors import CatalogError, MediaError, MissingExtraError
+from retrieval.signatures import LENGTH, Kind, is_svg, sniff
 
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["LIMITS", "MediaLimits", "MediaReader", "content_hash", "probe"]
+__all__ = ["LIMITS", "MediaLimits", "MediaReader", "content_hash", "open_media", "probe"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class MediaLimits:
     """Most pixels of a picture, by its header."""
     side: int = 640
     """Largest side of the picture that is handed on, in pixels; larger ones are scaled down."""
+    frames: int = 4
+    """Pictures that are taken out of a video, evenly spaced."""
     seconds: float = 60.0
     """How much of a sound is read, in seconds; the rest is never expanded."""
     rate: int = 22_050
@@ -53,6 +57,8 @@ class MediaLimits:
     """Most memory for decoding one file, in bytes beyond what the worker has at its start."""
     catalog_bytes: int = 1 << 30
     """Largest catalogue file, in bytes."""
+    media_bytes: int = 16 << 30
+    """Most pictures and sounds that one catalogue file holds in itself, in bytes."""
     characters: int = 100_000
     """Most characters of one string of a catalogue."""
 
@@ -61,8 +67,6 @@ LIMITS = MediaLimits()
 
 _START_SECONDS = 60.0
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME")
-_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
-_SOUND_STARTS = (b"fLaC", b"OggS", b"ID3", b"FORM", b".snd", b"caff", b"RF64")
 
 
 def _shown(path: str | Path, root: Path | None) -> str:
@@ -73,10 +77,11 @@ def _shown(path: str | Path, root: Path | None) -> str:
     return str(path).encode(errors="backslashreplace").decode()
 
 
-def _open(path: str | Path, root: Path | None, limits: MediaLimits) -> int:
+def open_media(path: str | Path, root: Path | None, limits: MediaLimits) -> int:
     """A file descriptor of the regular file at `path`, after every check that needs no decoding.
 
-    Symbolic links are followed first, and what they lead to must lie inside `root`. Raises MediaError.
+    Symbolic links are followed first, and what they lead to must lie inside `root`. The caller closes it. Raises
+    MediaError.
     """
     name = _shown(path, root)
     try:
@@ -102,25 +107,20 @@ def _open(path: str | Path, root: Path | None, limits: MediaLimits) -> int:
     raise MediaError(f"{name}: expected at most {limits.bytes:,} bytes, got {info.st_size:,}")
 
 
-def probe(path: str | Path, root: Path | None = None, limits: MediaLimits = LIMITS) -> Literal["image", "audio"]:
-    """Whether the file at `path` is a picture or a sound, by its first bytes; nothing is decoded.
+def probe(path: str | Path, root: Path | None = None, limits: MediaLimits = LIMITS) -> Kind:
+    """Whether the file at `path` is a picture, a sound or a video, by its first bytes; nothing is decoded.
 
-    Raises MediaError when it is neither, is missing, empty, larger than `limits.bytes`, no regular file, or
+    Raises MediaError when it is none, is missing, empty, larger than `limits.bytes`, no regular file, or
     (links followed) outside `root`.
     """
-    fd = _open(path, root, limits)
+    fd = open_media(path, root, limits)
     try:
-        start = os.pread(fd, 16, 0)
+        found = sniff(os.pread(fd, LENGTH, 0))
     finally:
         os.close(fd)
-    inner = start[8:12]
-    if start.startswith(_PICTURE_STARTS) or (start[:4] == b"RIFF" and inner == b"WEBP") or start[4:12] == b"ftypavif":
-        return "image"
-    if start.startswith(_SOUND_STARTS) or (start[:4] == b"RIFF" and inner == b"WAVE"):
-        return "audio"
-    if len(start) > 1 and start[0] == 0xFF and start[1] & 0xE0 == 0xE0:  # the first frame of an MP3 without tags
-        return "audio"
-    formats = f"{', '.join(media_worker.PICTURE_FORMATS)}, {media_worker.SOUND_FORMATS}"
+    if found is not None:
+        return found
+    formats = f"{', '.join(media_worker.PICTURE_FORMATS)}, SVG, {media_worker.SOUND_FORMATS}, MP4 or WebM"
     raise MediaError(f"{_shown(path, root)}: neither a picture nor a sound that can be read (expected {formats})")
 
 
@@ -129,7 +129,7 @@ def content_hash(path: str | Path, root: Path | None = None, limits: MediaLimits
 
     Raises MediaError as `probe` does, whatever the file's kind.
     """
-    with os.fdopen(_open(path, root, limits), "rb") as file:
+    with os.fdopen(open_media(path, root, limits), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -220,8 +220,8 @@ class MediaReader:
     def image(self, path: str | Path, root: Path | None = None) -> Image.Image:
         """The picture at `path`: RGB, upright, transparency on white, largest side at most `limits.side` pixels.
 
-        Of an animation, the first frame. Raises MediaError when it can't be read, exceeds a limit, or (links
-        followed) lies outside `root`.
+        Of an animation, the first frame; an SVG is drawn at `limits.side`. Raises MediaError when it can't be read,
+        exceeds a limit, or (links followed) lies outside `root`.
         """
         from PIL import Image
 
@@ -268,8 +268,12 @@ class MediaReader:
     def _ask(self, kind: bytes, path: str | Path, root: Path | None) -> tuple[int, int, bytearray]:
         """Two numbers and the bytes of the answer for one file. Raises MediaError."""
         name = _shown(path, root)
-        fd = _open(path, root, self.limits)
+        fd = open_media(path, root, self.limits)
         try:
+            if kind == media_worker.IMAGE and is_svg(os.pread(fd, LENGTH, 0)):
+                if find_spec("resvg_py") is None:
+                    raise MediaError(f"{name}: {MissingExtraError('reading SVG pictures', 'svg')}")
+                kind = media_worker.DRAWING
             with self._lock:
                 answer, first, second, payload = self._exchange(kind, fd)
         except TimeoutError as error:

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-__all__ = ["ANSWER", "ERROR", "IMAGE", "PICTURE_FORMATS", "READY", "SOUND", "SOUND_FORMATS", "TAGS", "main"]
+__all__ = ["ANSWER", "DRAWING", "ERROR", "IMAGE", "PICTURE_FORMATS", "READY", "SOUND", "SOUND_FORMATS", "TAGS", "main"]
 
 ANSWER = struct.Struct("!cIII")
 """The head of an answer: its kind; width and height of a picture, or rate of a sound; bytes that follow."""
-IMAGE, SOUND, TAGS, READY, ERROR = b"i", b"s", b"t", b"r", b"e"
+IMAGE, SOUND, TAGS, DRAWING, READY, ERROR = b"i", b"s", b"t", b"d", b"r", b"e"
+"""What is asked for: a picture, a sound, a sound's tags, an SVG picture; and two more answers."""
 PICTURE_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 """Formats that Pillow is allowed to try; it knows more (PostScript, for one) that no stranger should reach."""
 SOUND_FORMATS = "WAV, FLAC, OGG or MP3"
@@ -126,6 +127,29 @@ def _picture(file: BinaryIO, pixels: int, side: int) -> Image.Image:
     return image if turn is None else image.transpose(turn)
 
 
+def _drawing(file: BinaryIO, side: int) -> Image.Image:
+    """An SVG picture, drawn on white with its larger side at `side`; its texts are left out.
+
+    The library would draw other pictures of this machine that an SVG names by path, and reads fonts: while it draws, no
+    file can be opened. It runs no scripts and fetches nothing.
+    """
+    from io import BytesIO
+
+    import resvg_py
+    from PIL import Image
+
+    source = file.read().decode("utf-8-sig")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        drawn = resvg_py.svg_to_bytes(
+            svg_string=source, width=side, height=side, background="#ffffff", skip_system_fonts=True
+        )
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return Image.open(BytesIO(drawn), formats=["PNG"]).convert("RGB")
+
+
 def _mono(fd: int, seconds: float) -> tuple[NDArray[np.float32], int]:
     """The first `seconds` of a sound, channels averaged: float32 (n,), and its own rate. Reads block by block."""
     import numpy as np
@@ -191,7 +215,8 @@ def _answer(kind: bytes, fd: int, settings: Mapping[str, Any]) -> tuple[bytes, i
     with os.fdopen(fd, "rb", closefd=False) as file:
         if kind == TAGS:
             return TAGS, 0, 0, json.dumps(_tags(file)).encode()
-        image = _picture(file, settings["pixels"], settings["side"])
+        side = settings["side"]
+        image = _drawing(file, side) if kind == DRAWING else _picture(file, settings["pixels"], side)
         return IMAGE, *image.size, image.tobytes()
 
 
@@ -203,6 +228,8 @@ def _reason(error: Exception, kind: bytes, settings: Mapping[str, Any]) -> str:
         return str(error)
     if isinstance(error, MemoryError):
         return f"decoding it takes more than {settings['memory'] >> 20:,} MiB of memory: make it smaller"
+    if kind == DRAWING:
+        return f"not an SVG picture that can be drawn ({type(error).__name__}: {str(error)[:200]})"
     if isinstance(error, UnidentifiedImageError):
         return f"not a picture in a format that can be read ({', '.join(PICTURE_FORMATS)})"
     if kind == SOUND:
@@ -210,6 +237,14 @@ def _reason(error: Exception, kind: bytes, settings: Mapping[str, Any]) -> str:
         known = "" if "not a regular file" in detail else f": {detail}"  # libsndfile's words for bytes it doesn't know
         return f"not a sound that can be read (expected {SOUND_FORMATS}){known}"
     return f"damaged or in a form that can't be read ({type(error).__name__}: {error})"
+
+
+def _load_optional() -> None:
+    """Loads what draws SVG pictures, where it is installed, before this process is limited."""
+    try:
+        import resvg_py  # noqa: F401
+    except ImportError:
+        return
 
 
 def _confine(memory: int) -> None:
@@ -255,6 +290,7 @@ def main(number: str, settings: str) -> None:
     Image.init()
     Image.MAX_IMAGE_PIXELS = None  # checked in `_picture`, with a message that has both numbers
     del soundfile, soxr
+    _load_optional()
     limits = json.loads(settings)
     _confine(limits["memory"])
     with socket.socket(fileno=int(number)) as channel:

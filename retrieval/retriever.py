@@ -1,7 +1,9 @@
 """The retriever: a query of words, pictures, sounds and liked items, under filters, to hits whose scores add up.
 
-    score = Σ over blocks of  weight · cosine   +   lexical weight · BM25 in [0, 1]
+    score = Σ over blocks of  weight · similarity   +   lexical weight · BM25 in [0, 1]
 
+Every similarity is 0 for the catalogue's average item and 1 for one that is the same as the query, so thresholds and
+the lexical weight mean the same under each.
 Filters are answered by SQLite and hold in every branch; what survives is scored exactly. An unfiltered query over a
 large catalogue takes its candidates from the Chroma graph, the words and the latest changes, and scores those
 exactly. Knows no person and no language model.
@@ -9,32 +11,31 @@ exactly. Knows no person and no language model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encode import check_encoders, encode_rows
-from retrieval.encoders.base import EncoderSet, Sound
+from retrieval.asking import Asker
+from retrieval.demand import choose_projection
+from retrieval.encode import Progress, check_encoders, raws_of
+from retrieval.encoders.base import EncoderSet
 from retrieval.errors import QueryError, StoreDamaged
-from retrieval.filters import ANY_TEXT, Filter
+from retrieval.filters import ANY_TEXT
 from retrieval.fusion import Fusion
 from retrieval.index import Collection
-from retrieval.items import MODALITIES, Item, Modality
+from retrieval.items import MODALITIES, Item
 from retrieval.lexical import tokens
-from retrieval.media import LIMITS, MediaLimits, MediaReader
+from retrieval.media import LIMITS, MediaLimits
+from retrieval.projection import Projection
+from retrieval.query import LEXICAL, Hit, Query, Result
 from retrieval.schema import Schema, infer_schema
 from retrieval.snapshot import Snapshot, take_snapshot
 from retrieval.store import Store
 
 __all__ = ["LEXICAL", "Hit", "Query", "Result", "Retriever", "RetrieverSettings"]
-
-LEXICAL = "lexical"
-"""The name of the lexical term beside the blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,58 +56,6 @@ class RetrieverSettings:
 
 
 @dataclass(frozen=True)
-class Query:
-    """What is looked for.
-
-    text, image, audio: the request's contents; `image` and `audio` are files or decoded. look, sound: words that
-    describe appearance or sound only. like, dislike: ids of items. avoid: words to steer away from. filters, having:
-    conditions and media that every hit satisfies. exclude: ids never returned; only: rank only these. weights:
-    multiply blocks or modalities. threshold: the least score of a hit.
-    """
-
-    text: str = ""
-    image: Path | Any | None = None
-    audio: Path | Sound | None = None
-    look: str = ""
-    sound: str = ""
-    like: tuple[str, ...] = ()
-    dislike: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
-    filters: tuple[Filter, ...] = ()
-    having: tuple[Modality, ...] = ()
-    exclude: tuple[str, ...] = ()
-    only: tuple[str, ...] | None = None
-    weights: Mapping[str, float] = field(default_factory=dict)
-    k: int = 10
-    threshold: float | None = None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One retrieved item. `blocks` says what each block, and the words as written, added; they sum to `score`."""
-
-    item: Item
-    score: float
-    blocks: Mapping[str, float]
-    modalities: Mapping[str, float]
-
-    @property
-    def id(self) -> str:
-        """The item's id."""
-        return self.item.id
-
-
-@dataclass(frozen=True)
-class Result:
-    """Hits, best first; `matching` counts the items that satisfy the conditions; `exact` is whether all were scored."""
-
-    hits: tuple[Hit, ...]
-    matching: int
-    exact: bool
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class _Scored:
     """Positions in a snapshot, best first, with their scores; the fused query and its tokens, to split scores by."""
 
@@ -121,6 +70,10 @@ class _Scored:
     notes: tuple[str, ...]
 
 
+def _silent(stage: str, done: int, total: int) -> None:
+    pass
+
+
 class Retriever:
     """Searches one store. Sees changes of the store at the next search. Safe to use from several threads."""
 
@@ -130,20 +83,30 @@ class Retriever:
         encoders: EncoderSet,
         settings: RetrieverSettings | None = None,
         limits: MediaLimits = LIMITS,
+        *,
+        fusion: str | None = None,
+        similarity: str | None = None,
+        progress: Progress = _silent,
     ) -> None:
         """Opens the store in `folder`.
 
-        Raises StoreError where there is none or nothing is indexed, StoreMismatch where other encoders made it.
+        `fusion` and `similarity`: those that it was indexed with unless named. Others are built now where they are not
+        there yet, from the stored vectors, and kept beside them; in memory where the store can't be written. `progress`
+        is told of it.
+
+        Raises StoreError where there is none or nothing is indexed, StoreMismatch where other encoders made it,
+        ConfigError for an unknown fusion or similarity, or where the catalogue has too little for it.
         """
         self.store = Store(Path(folder))
         self.encoders = encoders
         self.settings = settings or RetrieverSettings()
         self.limits = limits
         check_encoders(self.store, encoders)
-        self._snapshot = take_snapshot(self.store, encoders, None)
+        self._projection = choose_projection(self.store, fusion, similarity)
+        self._asker = Asker(encoders, limits, self.settings.steer)
+        self._snapshot = take_snapshot(self.store, encoders, None, self._projection, progress)
         self._schema: tuple[int, Schema] | None = None
         self._collection: tuple[Path, Collection | None] | None = None
-        self._encode_text = lru_cache(maxsize=512)(self._encode_text_now)
 
     def close(self) -> None:
         """Closes the store."""
@@ -153,8 +116,13 @@ class Retriever:
 
     def refresh(self) -> Snapshot:
         """The store as it is now."""
-        self._snapshot = take_snapshot(self.store, self.encoders, self._snapshot)
+        self._snapshot = take_snapshot(self.store, self.encoders, self._snapshot, self._projection)
         return self._snapshot
+
+    @property
+    def projection(self) -> Projection:
+        """The fusion and similarity that it searches with."""
+        return Projection.named(self.refresh().generation.manifest.projection)
 
     @property
     def schema(self) -> Schema:
@@ -182,66 +150,9 @@ class Retriever:
         snapshot = self.refresh()
         return snapshot.vectors(snapshot.positions(ids))
 
-    # -- from contents to one vector ------------------------------------------------------------------------------
-
-    def _encode_text_now(self, text: str) -> dict[str, NDArray[np.float32]]:
-        return {e.name: encode_rows(e, [text]) for e in self.encoders.of("text")}
-
     def encode_text(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of the first text encoder, float32 (len(texts), dim): for matching words with words."""
-        encoder = self.encoders.of("text")[0]
-        return (
-            np.concatenate([self._encode_text(text)[encoder.name] for text in texts])
-            if texts
-            else np.zeros((0, encoder.dim), np.float32)
-        )
-
-    def _encode_media(self, query: Query) -> list[dict[str, NDArray[np.float32]]]:
-        image, audio = query.image, query.audio
-        if isinstance(image, str | Path) or isinstance(audio, str | Path):
-            with MediaReader(self.limits) as reader:
-                image = reader.image(Path(image)) if isinstance(image, str | Path) else image
-                audio = reader.sound(Path(audio)) if isinstance(audio, str | Path) else audio
-        parts = []
-        if image is not None:
-            parts.append({e.name: encode_rows(e, [image]) for e in self.encoders.of("image")})
-        if audio is not None:
-            parts.append({e.name: encode_rows(e, [audio]) for e in self.encoders.of("audio")})
-        return parts
-
-    def _narrow(self, text: str, modality: Modality, fusion: Fusion) -> NDArray[np.float32]:
-        """`text`, reaching only the blocks that describe `modality`."""
-        blocks = fusion.blocks(fusion.query(self._encode_text(text)))
-        return fusion.weigh({name: _unit(row) for name, row in blocks.items() if fusion.modality(name) == modality})
-
-    def _wanted(self, query: Query, snapshot: Snapshot) -> list[NDArray[np.float32]]:
-        fusion = snapshot.fusion
-        parts = [fusion.query(self._encode_text(query.text), query.weights)] if query.text.strip() else []
-        parts += [fusion.query(raws, query.weights) for raws in self._encode_media(query)]
-        parts += [self._narrow(query.look, "image", fusion)] if query.look else []
-        parts += [self._narrow(query.sound, "audio", fusion)] if query.sound else []
-        parts += [self._of_items(query.like, query.weights, snapshot)] if query.like else []
-        return [part for part in parts if part.any()]
-
-    def _unwanted(self, query: Query, snapshot: Snapshot) -> list[NDArray[np.float32]]:
-        parts = [snapshot.fusion.query(self._encode_text(text), query.weights) for text in query.avoid]
-        parts += [self._of_items(query.dislike, query.weights, snapshot)] if query.dislike else []
-        return [part for part in parts if part.any()]
-
-    def _of_items(self, ids: Sequence[str], weights: Mapping[str, float], snapshot: Snapshot) -> NDArray[np.float32]:
-        rows = snapshot.vectors(snapshot.positions(ids))
-        blocks = [snapshot.fusion.weigh(snapshot.fusion.blocks(row), weights) for row in rows]
-        mean: NDArray[np.float32] = np.mean(blocks, axis=0, dtype=np.float32)
-        return mean
-
-    def _fuse(self, query: Query, snapshot: Snapshot) -> NDArray[np.float32]:
-        wanted, unwanted = self._wanted(query, snapshot), self._unwanted(query, snapshot)
-        vector = np.zeros(snapshot.fusion.width, np.float32)
-        for part in wanted:
-            vector += part / len(wanted)
-        for part in unwanted:
-            vector -= np.float32(self.settings.steer) * part / len(unwanted)
-        return vector
+        return self._asker.texts(texts)
 
     # -- searching ------------------------------------------------------------------------------------------------
 
@@ -251,7 +162,7 @@ class Retriever:
             if f.field not in known and f.field not in ("title", "description", ANY_TEXT):
                 fields = ", ".join(known.fields) or "none"
                 raise QueryError(f"expected a field of the catalogue ({fields}); got '{f.field}'")
-        blocks = {p.name for p in snapshot.fusion.parts} | {"text", "image", "audio", LEXICAL}
+        blocks = set(snapshot.fusion.names) | {"text", "image", "audio", LEXICAL}
         for name, weight in query.weights.items():
             if name not in blocks or not (weight >= 0 and np.isfinite(weight)):
                 raise QueryError(f"expected weights ≥ 0 by {', '.join(sorted(blocks))}; got {name}={weight}")
@@ -274,6 +185,8 @@ class Retriever:
     def _graph(self, snapshot: Snapshot) -> Collection | None:
         """The open collection of the snapshot's generation, or None where it can't be trusted."""
         folder = snapshot.generation.folder
+        if snapshot.generation.unkept:
+            return None
         if self._collection is None or self._collection[0] != folder:
             try:
                 collection = Collection(folder / "chroma")
@@ -286,11 +199,11 @@ class Retriever:
     def _score(self, query: Query) -> _Scored:
         snapshot = self.refresh()
         self._check(query, snapshot)
-        vector = self._fuse(query, snapshot)
+        vector = self._asker.vector(query, snapshot)
         words = tokens(query.text)
         lexical = self.settings.lexical * query.weights.get(LEXICAL, 1.0) * query.weights.get("text", 1.0)
         allowed = self._allowed(query, snapshot)
-        notes: list[str] = []
+        notes = [f"this projection is kept in memory only: {why}"] if (why := snapshot.generation.unkept) else []
         exact = True
         if allowed is not None:
             positions, matching = allowed
@@ -310,7 +223,8 @@ class Retriever:
     ) -> NDArray[np.int64] | None:
         collection = self._graph(snapshot)
         if collection is None:
-            notes.append("the Chroma collection is damaged: searched exactly; run medley index to rebuild it")
+            if not snapshot.generation.unkept:
+                notes.append("the Chroma collection is damaged: searched exactly; run medley index to rebuild it")
             return None
         ids = [id for id, _ in collection.search(vector[None, :], min(count, len(snapshot.generation.ids)))[0]]
         near = [snapshot.place_of[id] for id in ids if id in snapshot.place_of]
@@ -336,9 +250,12 @@ class Retriever:
         snapshot = scored.snapshot
         keep = scored.scores >= (query.threshold if query.threshold is not None else -np.inf)
         positions, scores = scored.positions[keep][: query.k], scored.scores[keep][: query.k]
-        split = snapshot.fusion.split(scored.query, snapshot.vectors(positions))
+        rows = snapshot.rows[positions]
+        split = snapshot.fusion.split(
+            scored.query, snapshot.vectors(positions), lambda: raws_of(self.store, self.encoders, rows)
+        )
         lexical = scored.lexical * snapshot.lexical_scores(scored.words, positions)
-        items = {record.row: record.item for record in self.store.records(snapshot.rows[positions])}
+        items = {record.row: record.item for record in self.store.records(rows)}
         hits = []
         for i, position in enumerate(positions):
             item = items.get(int(snapshot.rows[position]))
@@ -361,8 +278,3 @@ def _hit(fusion: Fusion, item: Item, score: float, blocks: dict[str, float], lex
         modalities[fusion.modality(name)] += value
     modalities["text"] += lexical
     return Hit(item, score, blocks | {LEXICAL: lexical}, modalities)
-
-
-def _unit(row: NDArray[np.float32]) -> NDArray[np.float32]:
-    length = float(np.linalg.norm(row))
-    return row / np.float32(length) if length else row

@@ -11,14 +11,14 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from retrieval.errors import CatalogError
 from retrieval.items import Problem
 
-__all__ = ["Row", "Table", "read_rows"]
+__all__ = ["Refused", "Row", "Table", "read_rows"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,16 +42,25 @@ class Row:
     cells: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Stands in a cell for media that was left out, with the reason."""
+
+    reason: str
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of a catalogue and what was wrong with others, each with the number of its row.
 
-    `textual` says that every cell is a string whose type is still to be read from its column.
+    `textual` says that every cell is a string whose type is still to be read from its column. `media` says of columns
+    that hold media whatever their name whether that is `image`, `audio` or `video`.
     """
 
     rows: tuple[Row, ...]
     problems: tuple[tuple[int, Problem], ...] = ()
     textual: bool = False
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 def _decoded(data: bytes, path: Path) -> str:

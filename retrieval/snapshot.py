@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encode import fused_rows, signature
+from retrieval.demand import open_generation
+from retrieval.encode import Progress, fused_rows
 from retrieval.encoders.base import EncoderSet
-from retrieval.errors import QueryError, StoreDamaged, StoreError
-from retrieval.fusion import Fusion, load_fusion
+from retrieval.errors import QueryError, StoreDamaged
+from retrieval.fusion import Fusion
 from retrieval.generation import Generation, current_generation
+from retrieval.projection import Projection
 from retrieval.store import Store
 
 __all__ = ["Snapshot", "take_snapshot"]
@@ -100,30 +102,36 @@ class Snapshot:
         return found
 
 
-def _open(store: Store, encoders: EncoderSet, last: Snapshot | None) -> tuple[Generation, Fusion]:
-    path = current_generation(store.folder)
-    if path is None:
-        raise StoreError(
-            f"the store '{store.folder}' has no index yet. Make one with: medley index CATALOG --store {store.folder}"
-        )
-    if last is not None and last.generation.folder == path:
-        return last.generation, last.fusion
-    generation = Generation.open(path)
-    if generation.manifest.encoders != signature(encoders):
-        raise StoreError(
-            f"the index of '{store.folder}' is older than its encoders: a rebuild was cut off. Run: medley index"
-        )
-    return generation, load_fusion(encoders, generation.fusion_bytes())
+def _silent(stage: str, done: int, total: int) -> None:
+    pass
 
 
-def take_snapshot(store: Store, encoders: EncoderSet, last: Snapshot | None) -> Snapshot:
-    """The store as it is now; `last` itself where nothing has changed since.
+def _open(
+    store: Store, encoders: EncoderSet, last: Snapshot | None, projection: Projection | None, progress: Progress
+) -> tuple[Generation, Fusion]:
+    if last is not None:
+        path = current_generation(store.folder, str(projection) if projection else None)
+        base = current_generation(store.folder) if last.generation.unkept else path
+        if last.generation.folder == (path or base):
+            return last.generation, last.fusion
+    return open_generation(store, encoders, projection, progress)
 
-    Raises StoreError before the first build, StoreDamaged where the current generation can't be read.
+
+def take_snapshot(
+    store: Store,
+    encoders: EncoderSet,
+    last: Snapshot | None,
+    projection: Projection | None = None,
+    progress: Progress = _silent,
+) -> Snapshot:
+    """The store as it is now, under a projection (None: its own); `last` itself where nothing has changed since.
+
+    `progress` is told of a projection that is built on the way. Raises StoreError before the first build, StoreDamaged
+    where the current generation can't be read, ConfigError where the catalogue has too little for the projection.
     """
     for attempt in range(ATTEMPTS):
         try:
-            generation, fusion = _open(store, encoders, last)
+            generation, fusion = _open(store, encoders, last, projection, progress)
             break
         except StoreDamaged:  # a writer may have replaced and removed it while we were opening it
             if attempt == ATTEMPTS - 1 or current_generation(store.folder) is None:

@@ -205,16 +205,21 @@ class Store:
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM items").fetchone()[0])
 
-    def fusion(self, encoders: str) -> bytes | None:
-        """The archive of blocks fitted for `encoders`, or None where none was, or other encoders were used."""
-        found = self._db.execute("SELECT archive FROM fusion WHERE encoders = ?", [encoders]).fetchone()
+    def fitted(self, key: str) -> bytes | None:
+        """The archive that was kept under `key`: the blocks fitted for some encoders, or what a projection adds."""
+        found = self._db.execute("SELECT archive FROM fusion WHERE encoders = ?", [key]).fetchone()
         return found[0] if found else None
 
-    def set_fusion(self, encoders: str, archive: bytes) -> None:
-        """Keeps the fitted blocks: what is built from the store again is then built with the same."""
+    def keep_fitted(self, archives: Mapping[str, bytes], *, afresh: bool = False) -> None:
+        """Keeps archives by key: what is built from the store again is then built with the same. All or none.
+
+        `afresh`: all that was kept before is forgotten.
+        """
         with self.transaction():
-            self._db.execute("DELETE FROM fusion")
-            self._db.execute("INSERT INTO fusion VALUES (?, ?)", [encoders, archive])
+            if afresh:
+                self._db.execute("DELETE FROM fusion")
+            self._db.executemany("DELETE FROM fusion WHERE encoders = ?", [[key] for key in archives])
+            self._db.executemany("INSERT INTO fusion VALUES (?, ?)", list(archives.items()))
 
     # -- items ----------------------------------------------------------------------------------------------------
 

@@ -197,6 +197,7 @@ def _download(home: Path, offer: _Offer, progress: Progress, limits: FetchLimits
     if path.exists() and path.stat().st_size >= offer.size:
         path.unlink()
     command = [*_apt(home), "download", PACKAGE]
+    done()  # where it starts, whenever the first bytes come
     status, words = _run(command, path.parent, limits.download, stall=limits.stall, done=done)
     if status != 0 or not path.exists():
         raise CatalogError(f"apt-get could not fetch {PACKAGE} ({_last_words(words)})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from agent.settings import Settings
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Measure retrieval, requests, dialogues, sequences and interactions on a set with known answers.",
+    help="Measure retrieval and requests on a set with known answers.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -23,19 +24,14 @@ Catalogue = Annotated[Path, typer.Option("--catalog", help="the catalogue that i
 Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
 Baseline = Annotated[
     list[str] | None,
-    typer.Option("--baseline", help="compare with: bm25, dense, popularity, random, …", show_default=False),
+    typer.Option("--baseline", help="also measure: bm25, dense, random; for requests hybrid, too", show_default=False),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", help="at most so many rows, evenly spread", min=1)]
 Without = Annotated[
     list[str] | None,
     typer.Option("--without", help="index only the rest: text, image or audio", show_default=False),
 ]
-Folder = Annotated[
-    Path | None, typer.Option("--store", help="keep the store here; else in the user's cache", show_default=False)
-]
 Json = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
-Plots = Annotated[Path | None, typer.Option("--plots", help="draw plots into this folder", show_default=False)]
-
 Model = Annotated[str | None, typer.Option("--model", help="offline, openai:NAME or ollama:NAME", show_default=False)]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
 
@@ -60,7 +56,6 @@ def retrieval(
     baseline: Baseline = None,
     limit: Limit = None,
     without: Without = None,
-    store: Folder = None,
     as_json: Json = False,
 ) -> None:
     """Rank the whole catalogue for queries of words, pictures and sounds."""
@@ -72,9 +67,11 @@ def retrieval(
 
     chosen = encoder_set(encoders)
     with show.progress() as progress:
-        made = indexed(catalog, chosen, modalities=without or (), folder=store, progress=progress)
-        retriever = Retriever(made.folder, chosen)
-        found = evaluate_retrieval(made, retriever, queries, baselines=baseline or (), limit=limit, progress=progress)
+        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
+        with closing(Retriever(made.folder, chosen)) as retriever:
+            found = evaluate_retrieval(
+                made, retriever, queries, baselines=baseline or (), limit=limit, progress=progress
+            )
     _show(found, as_json)
 
 
@@ -88,7 +85,6 @@ def requests(
     baseline: Baseline = None,
     limit: Limit = None,
     without: Without = None,
-    store: Folder = None,
     as_json: Json = False,
 ) -> None:
     """Ask the agent requests in plain words and check every answer."""
@@ -100,7 +96,7 @@ def requests(
 
     chosen = encoder_set(encoders)
     with show.progress() as progress:
-        made = indexed(catalog, chosen, modalities=without or (), folder=store, progress=progress)
+        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
         with Recommender(made.folder, settings=_settings(model, base_url), encoders=chosen) as medley:
             found = evaluate_requests(made, medley, requests, baselines=baseline or (), limit=limit, progress=progress)
     _show(found, as_json)

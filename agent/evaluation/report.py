@@ -42,7 +42,7 @@ class System:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The result of one evaluation; `hits` are ranks of the first relevant item by system, for plots."""
+    """The result of one evaluation: means with intervals of the system of interest, by group, and the baselines."""
 
     task: str
     n: int
@@ -74,6 +74,15 @@ def _columns(outcomes: Sequence[Outcome]) -> dict[str, NDArray[np.float64]]:
     return {name: np.array([o.values.get(name, np.nan) for o in outcomes], np.float64) for name in names}
 
 
+def _intervals(columns: Mapping[str, NDArray[np.float64]]) -> dict[str, Interval]:
+    """Intervals of every column over the queries that have it: some measures are of some kinds of query only."""
+    whole = interval({name: column for name, column in columns.items() if not np.isnan(column).any()})
+    return {
+        name: whole[name] if name in whole else interval({name: column[~np.isnan(column)]})[name]
+        for name, column in columns.items()
+    }
+
+
 def _groups(outcomes: Sequence[Outcome]) -> dict[str, dict[str, dict[str, Interval]]]:
     members: dict[str, dict[str, list[Outcome]]] = {}
     for outcome in outcomes:
@@ -81,7 +90,7 @@ def _groups(outcomes: Sequence[Outcome]) -> dict[str, dict[str, dict[str, Interv
             for name in names:
                 members.setdefault(group, {}).setdefault(name, []).append(outcome)
     return {
-        group: {name: interval(_columns(of)) for name, of in sorted(by.items()) if len(of) >= FEWEST}
+        group: {name: _intervals(_columns(of)) for name, of in sorted(by.items()) if len(of) >= FEWEST}
         for group, by in members.items()
     }
 
@@ -104,11 +113,11 @@ def evaluation(
     main, *others = outcomes
     baselines = {
         name: System(
-            interval(columns[name]),
-            interval({m: columns[main][m] - column for m, column in columns[name].items() if m in columns[main]}),
+            _intervals(columns[name]),
+            _intervals({m: columns[main][m] - column for m, column in columns[name].items() if m in columns[main]}),
         )
         for name in others
     }
     return Evaluation(
-        task, len(outcomes[main]), interval(columns[main]), _groups(outcomes[main]), baselines, seconds, settings
+        task, len(outcomes[main]), _intervals(columns[main]), _groups(outcomes[main]), baselines, seconds, settings
     )

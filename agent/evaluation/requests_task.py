@@ -2,22 +2,23 @@
 
 Where a row names candidates, only those are ranked, and hit@1 is the accuracy. Else the agent answers with at most ten
 items: *satisfaction* is the share of the answered items that are relevant, *coverage* the relevant ones answered
-of min(10, relevant). Gold constraints group the results; no system sees them.
+of min(10, relevant). Gold constraints group the results; no system sees them. Systems: `medley` (the agent), and without
+reading the request `hybrid`, `dense`, `bm25`; `random`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from agent.evaluation.report import Evaluation, evaluation
-from agent.evaluation.retrieval_task import behind, chosen, shuffled
 from agent.evaluation.rows import RequestRow, read_rows, sample
-from agent.evaluation.run import Ranker, Step, run
+from agent.evaluation.run import Step, System, run
 from agent.evaluation.stores import Indexed
+from agent.evaluation.systems import behind, by_words, chosen, shuffled
 from agent.recommender import Recommender
+from retrieval.errors import QueryError
 from retrieval.retriever import LEXICAL, Query
 
 __all__ = ["SYSTEMS", "evaluate_requests"]
@@ -27,7 +28,10 @@ ANSWERED = 10
 
 def _medley(row: RequestRow, medley: Recommender) -> list[str]:
     k = len(row.candidates) if row.candidates is not None else ANSWERED
-    return [pick.id for pick in medley.recommend(row.text, only=row.candidates, k=k).picks]
+    try:
+        return [pick.id for pick in medley.recommend(row.text, only=row.candidates, k=k).picks]
+    except QueryError:  # a request that is refused, being too long say, is one that isn't answered
+        return []
 
 
 def _dense(row: RequestRow, medley: Recommender) -> list[str]:
@@ -40,9 +44,7 @@ def _hybrid(row: RequestRow, medley: Recommender) -> list[str]:
 
 
 def _bm25(row: RequestRow, medley: Recommender) -> list[str]:
-    weights = {part.name: 0.0 for part in medley.retriever.refresh().fusion.parts}
-    query = Query(row.text, only=row.candidates, weights=weights)
-    return medley.retriever.rank(query)[0][: None if row.candidates else ANSWERED]
+    return by_words(medley.retriever, row.text, only=row.candidates)[: None if row.candidates else ANSWERED]
 
 
 def _random(row: RequestRow, medley: Recommender) -> list[str]:
@@ -50,17 +52,13 @@ def _random(row: RequestRow, medley: Recommender) -> list[str]:
     return shuffled(row.id + row.text, ids)[: None if row.candidates else ANSWERED]
 
 
-SYSTEMS: Mapping[str, Callable[[RequestRow, Recommender], list[str]]] = {
+SYSTEMS: Mapping[str, System[RequestRow, Recommender]] = {
     "medley": _medley,
     "hybrid": _hybrid,
     "dense": _dense,
     "bm25": _bm25,
     "random": _random,
 }
-
-
-def _ask(system: Callable[[RequestRow, Recommender], list[str]], medley: Recommender, row: RequestRow) -> list[str]:
-    return system(row, medley)
 
 
 def _groups(row: RequestRow) -> dict[str, tuple[str, ...]]:
@@ -94,9 +92,10 @@ def evaluate_requests(
     Raises CatalogError for bad rows, ConfigError for an unknown baseline.
     """
     started = time.perf_counter()
-    picked = chosen(SYSTEMS, baselines)
+    systems = chosen(SYSTEMS, baselines)
     rows = sample(read_rows(requests, RequestRow), limit)
-    systems: dict[str, Ranker[RequestRow]] = {name: partial(_ask, system, medley) for name, system in picked.items()}
-    outcomes = run(rows, systems, lambda row: row.relevant, groups=_groups, extra=_served, progress=progress)
+    outcomes = run(
+        rows, len(rows), systems, medley, lambda row: row.relevant, groups=_groups, extra=_served, progress=progress
+    )
     settings = behind(medley.retriever, made) | medley.behind() | {"requests": requests.name, "limit": limit}
     return evaluation("requests", outcomes, seconds=time.perf_counter() - started, settings=settings)

@@ -1,31 +1,20 @@
-"""The rows of an evaluation set: queries, requests, dialogues, sequences and interactions, checked as they are read.
+"""The rows of an evaluation set: queries and requests with their known answers, checked as they are read.
 
 What a row says is relevant serves for scoring only and is never given to a system. Knows files; asks nothing.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from retrieval.errors import CatalogError
 
-__all__ = [
-    "DialogRow",
-    "Event",
-    "QueryRow",
-    "RequestRow",
-    "SequenceRow",
-    "Speech",
-    "read_events",
-    "read_rows",
-    "sample",
-]
+__all__ = ["QueryRow", "RequestRow", "read_rows", "sample"]
 
 MOST_ERRORS = 3
 
@@ -49,6 +38,12 @@ class QueryRow(_Row):
     relevant: tuple[str, ...]
     exclude: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _asks(self) -> Self:
+        if not (self.text or self.image or self.audio):
+            raise ValueError("expected a text, an image or an audio")
+        return self
+
 
 class RequestRow(_Row):
     """A request in plain words. `candidates`: rank only these. `constraints`: gold, for grouping results by field."""
@@ -66,41 +61,6 @@ class RequestRow(_Row):
     @classmethod
     def _listed(cls, value: Any) -> Any:
         return [value] if isinstance(value, dict) else value or ()
-
-
-class Speech(_Row):
-    """One turn: who speaks ("user" or "assistant"), and what."""
-
-    role: str
-    text: str
-
-
-class DialogRow(_Row):
-    """A conversation up to the point of a recommendation. `mentioned` items are left out of the ranking."""
-
-    id: str = ""
-    lang: str = ""
-    turns: tuple[Speech, ...] = Field(min_length=1)
-    mentioned: tuple[str, ...] = ()
-    relevant: tuple[str, ...]
-
-
-class SequenceRow(_Row):
-    """What a person chose, oldest first, and what came next."""
-
-    user: str = ""
-    history: tuple[str, ...]
-    target: str
-
-
-class Event(_Row):
-    """One deed of a person at a time (seconds since 1970); `value` is a rating where the event has one."""
-
-    user: str
-    item: str
-    event: str = "view"
-    value: float | None = None
-    timestamp: float = 0.0
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -129,25 +89,6 @@ def read_rows(path: Path, kind: type[R]) -> list[R]:
             + ("; ".join(wrong[:MOST_ERRORS]) + f" ({len(wrong)} bad lines)" if wrong else "got none")
         )
     return rows
-
-
-def read_events(path: Path) -> list[Event]:
-    """The rows of a CSV file `user,item,event,value,timestamp`.
-
-    Raises CatalogError for missing columns or bad rows.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CatalogError(f"expected a CSV file of interactions; could not read '{path}': {error}") from error
-    if not found or not {"user", "item"} <= set(found[0]):
-        columns = ", ".join(found[0]) if found else "no rows"
-        raise CatalogError(f"expected columns user,item,event,value,timestamp in '{path}'; got {columns}")
-    try:
-        return [Event.model_validate({k: v for k, v in row.items() if k and v not in ("", None)}) for row in found]
-    except (ValidationError, TypeError) as error:
-        raise CatalogError(f"expected interactions in '{path}'; {str(error)[:300]}") from error
 
 
 def sample(rows: Sequence[S], limit: int | None) -> list[S]:

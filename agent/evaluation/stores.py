@@ -30,6 +30,7 @@ class Indexed:
     folder: Path
     catalog: Catalog
     report: Report
+    without: tuple[str, ...] = ()
 
 
 def _stripped(item: Item, modalities: Sequence[str]) -> Item:
@@ -53,10 +54,10 @@ def without(catalog: Catalog, modalities: Sequence[str]) -> Catalog:
     return Catalog(tuple(_stripped(item, modalities) for item in catalog.items), catalog.problems, catalog.source)
 
 
-def _place(catalog: Path, encoders: EncoderSet, modalities: Sequence[str]) -> Path:
+def _place(catalog: Path, encoders: EncoderSet, modalities: Sequence[str], cache: Path) -> Path:
     key = json.dumps([str(catalog.resolve()), encoders.name, sorted(modalities)])
     digest = hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
-    return user_cache_path("medley") / "evaluate" / f"{catalog.resolve().parent.name}-{catalog.stem}-{digest}"
+    return cache / "evaluate" / f"{catalog.resolve().parent.name}-{catalog.stem}-{digest}"
 
 
 def indexed(
@@ -64,18 +65,18 @@ def indexed(
     encoders: EncoderSet,
     *,
     modalities: Sequence[str] = (),
-    folder: Path | None = None,
+    cache: Path | None = None,
     progress: Step = lambda stage, done, total: None,
 ) -> Indexed:
     """The store of the catalogue at `path`, brought up to date, without `modalities`.
 
-    `folder` is the store's; in the user's cache where None. Means and bridges are always fitted on the catalogue as
-    it is now, so that a figure doesn't depend on what was indexed before.
+    It is kept in `cache`, the user's cache folder where None: never in a store of the person's own, whose items would
+    go. Means and bridges are fitted on the catalogue as it is now, whatever was indexed before.
 
     Raises what reading and indexing raise, and ConfigError for an unknown modality.
     """
     catalog = without(read_catalog(path), modalities)
-    place = folder or _place(path, encoders, modalities)
+    place = _place(path, encoders, modalities, cache or user_cache_path("medley"))
     existed = place.exists()
     try:
         report = index_catalog(catalog, place, encoders, progress=progress)
@@ -84,4 +85,4 @@ def indexed(
         stale = True
     if stale:
         report = index_catalog(catalog, place, encoders, rebuild=True, progress=progress)
-    return Indexed(place, catalog, report)
+    return Indexed(place, catalog, report, tuple(modalities))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.table import Table
 
 from agent.evaluation.report import Evaluation
-from agent.show import out, safe
+from agent.show import escape, out
 from retrieval.metrics import Interval
 
 __all__ = ["print_evaluation"]
@@ -16,9 +16,6 @@ _SHORT = {"precision@10": "P@10", "recall@10": "R@10"}
 _SHOWN = {
     "retrieval": ("hit@1", "hit@10", "precision@10", "ndcg@10", "map", "mrr"),
     "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr"),
-    "dialogs": ("hit@1", "hit@10", "ndcg@10", "mrr"),
-    "sequences": ("hit@1", "hit@10", "ndcg@10", "mrr"),
-    "interactions": ("hit@1", "hit@10", "ndcg@10", "mrr"),
 }
 """What is printed; `--json` has every measure."""
 
@@ -50,7 +47,7 @@ def _table(title: str, names: Sequence[str], rows: Mapping[str, Sequence[str]]) 
     )
     table.columns[0].no_wrap = True
     for name, cells in rows.items():
-        table.add_row(safe(name).replace("[", "\\["), *cells)
+        table.add_row(escape(name), *cells)
     return table
 
 

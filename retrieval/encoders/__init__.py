@@ -10,24 +10,25 @@ from retrieval.encoders.base import (
     Encoder,
     EncoderSet,
     FittedBlock,
+    ItemEncoder,
     Raws,
     Rows,
     Sound,
-    encoder_set,
-    encoder_sets,
-    register,
 )
+from retrieval.encoders.registry import encoder_set, encoder_sets, recorded_set, register
 
 __all__ = [
     "Block",
     "Encoder",
     "EncoderSet",
     "FittedBlock",
+    "ItemEncoder",
     "Raws",
     "Rows",
     "Sound",
     "encoder_set",
     "encoder_sets",
+    "recorded_set",
     "register",
 ]
 
@@ -37,6 +38,20 @@ def _embedded() -> EncoderSet:
     from retrieval.encoders.embedded import embedded
 
     return embedded()
+
+
+@register("classic", takes="[words=FILE,pictures=FILE|random]")
+def _classic(parameters: str) -> EncoderSet:
+    from retrieval.encoders.classic import classic_by_name
+
+    return classic_by_name(parameters)
+
+
+@register("hub", takes="TEXT[,IMAGE[,AUDIO]][,device=…,half=…,batch=…,tokens=…]")
+def _hub(parameters: str) -> EncoderSet:
+    from retrieval.encoders.hub import hub_by_name
+
+    return hub_by_name(parameters)
 
 
 @register("fake")

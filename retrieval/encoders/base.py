@@ -7,14 +7,13 @@ Knows nothing of ids, files, items or stores: contents come in decoded, and rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import ConfigError
 from retrieval.items import Modality
 
 __all__ = [
@@ -22,12 +21,10 @@ __all__ = [
     "Encoder",
     "EncoderSet",
     "FittedBlock",
+    "ItemEncoder",
     "Raws",
     "Rows",
     "Sound",
-    "encoder_set",
-    "encoder_sets",
-    "register",
 ]
 
 Rows = NDArray[np.float32]
@@ -54,15 +51,35 @@ class Encoder(Protocol):
     """
 
     name: str
-    version: str
     modality: Modality
-    dim: int
+
+    @property
+    def version(self) -> str:
+        """Which rows these are. Raises ConfigError where that can't be found out."""
+        ...
+
+    @property
+    def dim(self) -> int:
+        """Columns of the rows. Raises ConfigError where that can't be found out."""
+        ...
 
     def encode(self, contents: Sequence[Any]) -> Rows:
         """float32 (len(contents), dim). A zero row says "not for me" (a language it can't read, a silent sound).
 
         Raises any exception for a content it can't encode; the caller then goes through the batch one by one.
         """
+        ...
+
+
+@runtime_checkable
+class ItemEncoder(Encoder, Protocol):
+    """An encoder that reads what items say otherwise than what queries say ("passage: …" against "query: …").
+
+    `encode` reads a query's content, `encode_items` that of items; both give rows of one space.
+    """
+
+    def encode_items(self, contents: Sequence[Any]) -> Rows:
+        """float32 (len(contents), dim), as `encode` gives it. Raises as `encode` does."""
         ...
 
 
@@ -126,31 +143,3 @@ class EncoderSet:
     def of(self, modality: Modality) -> tuple[Encoder, ...]:
         """The encoders that read `modality`."""
         return tuple(e for e in self.encoders if e.modality == modality)
-
-
-_SETS: dict[str, Callable[[], EncoderSet]] = {}
-
-
-def register(name: str) -> Callable[[Callable[[], EncoderSet]], Callable[[], EncoderSet]]:
-    """Decorator: makes `encoder_set(name)` call the decorated function. A stranger's set registers the same way."""
-
-    def add(factory: Callable[[], EncoderSet]) -> Callable[[], EncoderSet]:
-        _SETS[name] = factory
-        return factory
-
-    return add
-
-
-def encoder_sets() -> list[str]:
-    """The names that `encoder_set` knows."""
-    return sorted(_SETS)
-
-
-def encoder_set(name: str) -> EncoderSet:
-    """The encoder set called `name`.
-
-    Raises ConfigError for an unknown name.
-    """
-    if name not in _SETS:
-        raise ConfigError(f"expected encoders named one of {', '.join(encoder_sets())}; got '{name}'")
-    return _SETS[name]()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import catalog
+from retrieval import item_media
 from retrieval.catalog import read_catalog
 from retrieval.errors import MediaError
 from retrieval.fetch import fetch
@@ -137,7 +137,7 @@ def test_a_catalogue_fetches_only_when_allowed(server: str, tmp_path: Path, monk
     assert "URLs are allowed" in read_catalog(path).problems[0].reason
     assert "no public one" in read_catalog(path, allow_urls=True).problems[0].reason
     assert asked.count("/frog.png") == before
-    monkeypatch.setattr(catalog, "fetch", partial(fetch, private=True))
+    monkeypatch.setattr(item_media, "fetch", partial(fetch, private=True))
     for _ in range(2):
         got = read_catalog(path, allow_urls=True, check_media=True)
         assert (got.problems, len(got.items[0].images)) == ((), 1)

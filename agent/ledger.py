@@ -1,0 +1,40 @@
+"""What a chat model may spend on one request, and what it did spend. Knows nothing of how it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from langchain_core.messages import AIMessage
+
+__all__ = ["Ledger", "Limits"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds for the model to read the request, seconds for all that it does after the first search, and searches."""
+
+    read: float
+    explain: float
+    rounds: int
+
+
+@dataclass
+class Ledger:
+    """What one request cost: seconds by stage, tokens as the servers count them, and the prompts that were used."""
+
+    seconds: dict[str, float] = field(default_factory=lambda: {"read": 0.0, "search": 0.0, "explain": 0.0})
+    tokens: dict[str, int] = field(default_factory=lambda: {"input": 0, "output": 0})
+    prompts: list[str] = field(default_factory=list)
+    calls: int = 0
+
+    def add(self, message: AIMessage) -> None:
+        """Counts one reply."""
+        self.calls += 1
+        if usage := message.usage_metadata:
+            self.tokens["input"] += usage["input_tokens"]
+            self.tokens["output"] += usage["output_tokens"]
+
+    def used(self, prompt: str) -> None:
+        """Notes a prompt, once."""
+        if prompt not in self.prompts:
+            self.prompts.append(prompt)

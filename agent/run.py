@@ -1,0 +1,149 @@
+"""One request on its way: its searches and picks so far, what it cost, and what a conversation keeps of it.
+
+A conversation keeps what was executed and shown, not what a model wrote. Knows nothing of how models are called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages.tool import tool_call
+
+from agent.answer import Answer, Event, Found, Pick
+from agent.dialect import Choice
+from agent.facts import FactSheet
+from agent.ledger import Ledger
+from agent.offline import ANSWER_TOOL, SEARCH_TOOL
+from agent.picks import Picker
+from agent.plan import Plan
+from agent.tools import Searched, told
+from retrieval.items import Item
+
+__all__ = ["Memory", "Run"]
+
+
+@dataclass
+class Run:
+    """The state of one request; it lives until the answer is made."""
+
+    ledger: Ledger
+    notes: list[str] = field(default_factory=list)
+    searches: list[Searched] = field(default_factory=list)
+    picker: Picker | None = None
+
+    def take(
+        self, part: Searched | Choice, checker: Callable[[Searched], Callable[[str, FactSheet], str]], *, reorders: bool
+    ) -> Iterator[Event]:
+        """What a search or a choice brings. Once an item has been shown, a later search changes nothing."""
+        if isinstance(part, Searched):
+            self.ledger.seconds["search"] += part.seconds
+            if self.picker is None or not self.picker.picks:
+                self.searches.append(part)
+                self.picker = Picker(part, checker(part), reorders=reorders)
+                yield _found(part, self.notes)
+        elif self.picker is not None:
+            yield from self._timed(self.picker.add(part))
+
+    def rest(self) -> Iterator[Pick]:
+        """The picks that the model had no word for."""
+        if self.picker is not None:
+            yield from self._timed(self.picker.rest())
+
+    def _timed(self, picks: Iterator[Pick]) -> Iterator[Pick]:
+        while True:
+            started = perf_counter()
+            pick = next(picks, None)
+            self.ledger.seconds["explain"] += perf_counter() - started
+            if pick is None:
+                return
+            yield pick
+
+    def answer(self, request: str, model: str, settings: Mapping[str, Any]) -> Answer:
+        """The whole of it."""
+        last = self.searches[-1]
+        found = _found(last, self.notes)
+        return Answer(
+            request=request,
+            language=found.language,
+            picks=self.picker.picks if self.picker else (),
+            understood=found.understood,
+            notes=found.notes,
+            question=found.question,
+            matching=found.matching,
+            model=model,
+            prompts=tuple(self.ledger.prompts),
+            settings=settings,
+            seconds=dict(self.ledger.seconds),
+            tokens=dict(self.ledger.tokens),
+            trace=_trace(self.searches)
+            | {"checks": self.picker.checks if self.picker else [], "model_calls": self.ledger.calls},
+        )
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is kept of a conversation: its messages, the last plan and items, and what the person asked for in words."""
+
+    messages: tuple[BaseMessage, ...] = ()
+    plan: Plan | None = None
+    shown: tuple[Item, ...] = ()
+    heard: str = ""
+
+    def after(self, request: str, run: Run, turns: int) -> Memory:
+        """The same with one more turn; of the messages, those of the last `turns` turns."""
+        last = run.searches[-1]
+        picks = run.picker.picks if run.picker else ()
+        messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
+        shown = tuple(pick.item for pick in picks) or self.shown
+        return Memory(_last_turns(messages, turns), last.plan, shown, last.heard)
+
+
+def _found(searched: Searched, notes: Sequence[str]) -> Found:
+    plan = searched.plan
+    understood = [str(c.filters[0]) for c in plan.conditions] + [f"has {m}" for m in plan.must_have]
+    items = tuple(hit.item for hit in searched.hits)
+    return Found(
+        plan.language, tuple(understood), (*notes, *searched.notes), plan.question, searched.matching, items
+    )  # fmt: skip
+
+
+def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) -> list[BaseMessage]:
+    """A turn in the tool protocol: the intent that was executed, what was found and shown."""
+    intent = searched.intent.model_dump(mode="json", exclude_defaults=True)
+    shown = {"picks": [{"id": pick.id, "reason": pick.reason} for pick in picks]}
+    search, answer = f"search_{at}", f"answer_{at}"
+    return [
+        HumanMessage(request or " "),
+        AIMessage(content="", tool_calls=[tool_call(name=SEARCH_TOOL, args=intent, id=search)]),
+        ToolMessage(told(searched, [pick.id for pick in picks]), tool_call_id=search, name=SEARCH_TOOL),
+        AIMessage(content="", tool_calls=[tool_call(name=ANSWER_TOOL, args=shown, id=answer)]),
+        ToolMessage("shown to the person", tool_call_id=answer, name=ANSWER_TOOL),
+    ]
+
+
+def _last_turns(messages: Sequence[BaseMessage], turns: int) -> tuple[BaseMessage, ...]:
+    starts = [i for i, message in enumerate(messages) if isinstance(message, HumanMessage)]
+    return tuple(messages[starts[-turns] :]) if turns and len(starts) > turns else tuple(messages) if turns else ()
+
+
+def _trace(searches: Sequence[Searched]) -> dict[str, Any]:
+    return {
+        "searches": [
+            {
+                "intent": s.intent.model_dump(mode="json", exclude_defaults=True),
+                "conditions": [
+                    {"filters": list(map(str, c.filters)), "source": c.source.kind, "span": c.source.span}
+                    for c in s.plan.conditions
+                ],
+                "relaxed": [str(f) for c in s.dropped for f in c.filters],
+                "matching": s.matching,
+                "hits": [{"id": h.id, "score": h.score, "blocks": dict(h.blocks)} for h in s.hits],
+                "seconds": round(s.seconds, 4),
+            }
+            for s in searches
+        ]
+    }

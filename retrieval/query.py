@@ -1,0 +1,72 @@
+"""What a retriever is asked and what it answers: queries, hits and results.
+
+Knows items and conditions. Knows nothing of vectors, stores or encoders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from retrieval.encoders.base import Sound
+from retrieval.filters import Filter
+from retrieval.items import Item, Modality
+
+__all__ = ["LEXICAL", "Hit", "Query", "Result"]
+
+LEXICAL = "lexical"
+"""The name of the lexical term beside the blocks."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for.
+
+    text, image, audio: the request's contents; `image` and `audio` are files or decoded. look, sound: words that
+    describe appearance or sound only. like, dislike: ids of items. avoid: words to steer away from. filters, having:
+    conditions and media that every hit satisfies. exclude: ids never returned; only: rank only these. weights:
+    multiply blocks or modalities. threshold: the least score of a hit.
+    """
+
+    text: str = ""
+    image: Path | Any | None = None
+    audio: Path | Sound | None = None
+    look: str = ""
+    sound: str = ""
+    like: tuple[str, ...] = ()
+    dislike: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    having: tuple[Modality, ...] = ()
+    exclude: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+    k: int = 10
+    threshold: float | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One retrieved item. `blocks` says what each block, and the words as written, added; they sum to `score`."""
+
+    item: Item
+    score: float
+    blocks: Mapping[str, float]
+    modalities: Mapping[str, float]
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+        return self.item.id
+
+
+@dataclass(frozen=True)
+class Result:
+    """Hits, best first; `matching` counts the items that satisfy the conditions; `exact` is whether all were scored."""
+
+    hits: tuple[Hit, ...]
+    matching: int
+    exact: bool
+    notes: tuple[str, ...] = ()
