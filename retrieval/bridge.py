@@ -2,9 +2,10 @@
 
 - `ClassNames` turns a picture into words: the probability-weighted mean of the text embeddings of the names of the
   classes that a classifier sees in it (ConSE, Norouzi et al. 2014, arXiv:1312.5650).
-- `Taught` turns words into what a picture of them looks like: regression from class names and captions to a
-  classifier's own weights and features (in the manner of DeViSE, Frome et al. 2013, turned around), so that words
-  between two classes reach features between them.
+- `ClassWeights` turns words into what a picture of them looks like: regression from class names to a classifier's own
+  weights (in the manner of DeViSE, Frome et al. 2013, turned around), so that words between two classes reach features
+  between them.
+- `Taught` does the same from many more words, by lessons that come with the package; for the encoders that they name.
 - `Learned` turns one modality into another by what a catalogue's own items have of both.
 
 A bridge gives *directions*: how its content differs from the average one, in the coordinates of a frame. Knows
@@ -26,7 +27,7 @@ from retrieval.items import Modality
 from retrieval.lessons import Lessons, load_lessons
 from retrieval.ridge import Ridge, fit_ridge, kernel
 
-__all__ = ["Bridge", "ClassNames", "Classifier", "FittedBridge", "Learned", "Taught"]
+__all__ = ["Bridge", "ClassNames", "ClassWeights", "Classifier", "FittedBridge", "Learned", "Taught"]
 
 State = Mapping[str, NDArray[Any]]
 
@@ -123,6 +124,53 @@ class ClassNames:
         return _Names(self.image.name, state["weight"], state["bias"], state["names"])
 
 
+def _by_ridge(ridge: Ridge, rows: Rows) -> Rows:
+    """Unit directions of `rows`, or zero for rows of zeros."""
+    return np.where(present(rows)[:, None], unit(ridge(unit(rows))), 0).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class _Weights:
+    """Fitted `ClassWeights`: a regression from the rows of the text encoder `encoder` to directions in the frame."""
+
+    encoder: str
+    ridge: Ridge
+
+    def __call__(self, raws: Raws) -> Rows:
+        rows = raws.get(self.encoder)
+        if rows is None:
+            return np.zeros((_count(raws), self.ridge.coefficients.shape[1]), np.float32)
+        return _by_ridge(self.ridge, rows)
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        return {"names": self.ridge.anchors.astype(np.float16), "coefficients": self.ridge.coefficients}
+
+
+class ClassWeights:
+    """Words, by any encoder `text` → the space of the classifier `image`."""
+
+    source: Modality = "text"
+    sharpness = 10.0
+    strength = 0.3
+
+    def __init__(self, image: Classifier, text: Encoder) -> None:
+        self.image, self.text = image, text
+
+    def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedBridge | None:
+        """Needs nothing of the catalogue but the frame."""
+        weight, _ = self.image.head()
+        wanted = frame.turn((weight - weight.mean(axis=0)) * frame.scale)
+        names = unit(self.text.encode(self.image.classes())).astype(np.float16).astype(np.float32)
+        table = kernel(names, names, self.sharpness).astype(np.float64)
+        coefficients = np.linalg.solve(table + self.strength * np.eye(len(table)), wanted)
+        return _Weights(self.text.name, Ridge(names, coefficients.astype(np.float32), self.sharpness, 0.0))
+
+    def load(self, state: State) -> FittedBridge:
+        """The fitted bridge that gave `state`."""
+        names = state["names"].astype(np.float32)
+        return _Weights(self.text.name, Ridge(names, state["coefficients"], self.sharpness, 0.0))
+
+
 @dataclass(frozen=True)
 class _Taught:
     """Fitted `Taught`: by text encoder, a regression from its rows to directions in the frame; the lessons' digest."""
@@ -131,15 +179,11 @@ class _Taught:
     digest: str
 
     def __call__(self, raws: Raws) -> Rows:
-        total = sum(
-            np.where(present(raws[name])[:, None], unit(ridge(unit(raws[name]))), 0)
-            for name, ridge in self.ridges.items()
-            if name in raws
-        )
-        if isinstance(total, int):
+        found = [_by_ridge(ridge, raws[name]) for name, ridge in self.ridges.items() if name in raws]
+        if not found:
             width = next(iter(self.ridges.values())).coefficients.shape[1]
             return np.zeros((_count(raws), width), np.float32)
-        return unit(total)
+        return unit(np.sum(found, axis=0))
 
     def state(self) -> dict[str, NDArray[Any]]:
         own = {f"{name}/coefficients": ridge.coefficients.astype(np.float16) for name, ridge in self.ridges.items()}
