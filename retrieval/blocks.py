@@ -5,7 +5,7 @@ Knows encoders by name, frames and bridges. Knows nothing of items, scores or st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ class _FittedSpace:
     encoder: str
     frame: Frame
     direct: bool
+    sure: bool
     bridges: Mapping[Modality, FittedBridge]
 
     @property
@@ -48,7 +49,10 @@ class _FittedSpace:
     def query(self, raws: Raws) -> Rows:
         found = np.zeros((len(next(iter(raws.values()))), self.width), np.float32)
         if self.direct and self.encoder in raws:
-            found = self.frame.apply(raws[self.encoder])
+            rows = raws[self.encoder]
+            found = self.frame.apply(rows)
+            if self.sure:
+                found = found * np.minimum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
         for bridge in self.bridges.values():
             found = np.where(present(found)[:, None], found, bridge(raws))
         return found
@@ -72,7 +76,8 @@ class SameSpace:
 
     Queries of other modalities reach it over `bridges`, at most one for each. With `direct=False` only these do: the
     way in from words to a space of pictures, say, beside a block of the same pictures for queries by picture.
-    `width` and `weights` are those of `fit_frame`.
+    With `sure`, a raw row's length, at most 1, says how sure the encoder is of it, and a query's row keeps that length:
+    it counts for less in the score. `width`, `weights` and what `prior` returns are those of `fit_frame`.
     """
 
     def __init__(
@@ -85,28 +90,33 @@ class SameSpace:
         weights: NDArray[np.float32] | None = None,
         bridges: tuple[Bridge, ...] = (),
         direct: bool = True,
+        sure: bool = False,
+        prior: Callable[[], NDArray[Any]] | None = None,
     ) -> None:
         self.name, self.weight = name, weight
         self.modality: Modality = encoder.modality
         self.queries: tuple[Modality, ...] = (*((encoder.modality,) if direct else ()), *(b.source for b in bridges))
         self._encoder, self._width, self._weights = encoder.name, width, weights
-        self._bridges, self._direct = bridges, direct
+        self._bridges, self._direct, self._sure = bridges, direct, sure
+        self._prior = prior
 
     def fit(self, raws: Raws) -> FittedBlock | None:
         """None where no item has rows of the encoder, or where nothing can reach the block."""
         rows = raws[self._encoder]
         if not rows.any():
             return None
-        frame = fit_frame(rows, self._width, self._weights)
+        frame = fit_frame(rows, self._width, self._weights, self._prior() if self._prior else None)
         fitted = {bridge.source: bridge.fit(raws, rows, frame) for bridge in self._bridges}
         bridges = {source: bridge for source, bridge in fitted.items() if bridge is not None}
-        return _FittedSpace(self._encoder, frame, self._direct, bridges) if self._direct or bridges else None
+        if not self._direct and not bridges:
+            return None
+        return _FittedSpace(self._encoder, frame, self._direct, self._sure, bridges)
 
     def load(self, state: State) -> FittedBlock:
         """The fitted block that gave `state`."""
         parts = {bridge.source: (bridge, _part(state, bridge.source)) for bridge in self._bridges}
         bridges = {source: bridge.load(part) for source, (bridge, part) in parts.items() if part}
-        return _FittedSpace(self._encoder, Frame.load(_part(state, "frame")), self._direct, bridges)
+        return _FittedSpace(self._encoder, Frame.load(_part(state, "frame")), self._direct, self._sure, bridges)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 - `ClassNames` turns a picture into words: the probability-weighted mean of the text embeddings of the names of the
   classes that a classifier sees in it (ConSE, Norouzi et al. 2014, arXiv:1312.5650).
-- `ClassWeights` turns words into what a picture of them looks like: regression from class names to the classifier's
-  own weights (in the manner of DeViSE, Frome et al. 2013, turned around), so that names between two classes reach
-  features between them.
+- `ClassWeights` turns words into what a picture of them looks like: regression from class names to a classifier's own
+  weights (in the manner of DeViSE, Frome et al. 2013, turned around), so that words between two classes reach features
+  between them.
+- `Taught` does the same from many more words, by lessons that come with the package; for the encoders that they name.
 - `Learned` turns one modality into another by what a catalogue's own items have of both.
 
 A bridge gives *directions*: how its content differs from the average one, in the coordinates of a frame. Knows
@@ -13,7 +14,7 @@ encoders and arrays. Knows nothing of blocks, weights or items.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -23,9 +24,10 @@ from numpy.typing import NDArray
 from retrieval.encoders.base import Encoder, Raws, Rows
 from retrieval.frame import Frame, fit_frame, present, unit
 from retrieval.items import Modality
+from retrieval.lessons import Lessons, load_lessons
 from retrieval.ridge import Ridge, fit_ridge, kernel
 
-__all__ = ["Bridge", "ClassNames", "ClassWeights", "Classifier", "FittedBridge", "Learned"]
+__all__ = ["Bridge", "ClassNames", "ClassWeights", "Classifier", "FittedBridge", "Learned", "Taught"]
 
 State = Mapping[str, NDArray[Any]]
 
@@ -122,66 +124,114 @@ class ClassNames:
         return _Names(self.image.name, state["weight"], state["bias"], state["names"])
 
 
+def _by_ridge(ridge: Ridge, rows: Rows) -> Rows:
+    """Unit directions of `rows`, or zero for rows of zeros."""
+    return np.where(present(rows)[:, None], unit(ridge(unit(rows))), 0).astype(np.float32)
+
+
 @dataclass(frozen=True)
 class _Weights:
-    """Fitted `ClassWeights`: by text encoder, a regression from its rows to directions in the frame."""
+    """Fitted `ClassWeights`: a regression from the rows of the text encoder `encoder` to directions in the frame."""
 
-    ridges: Mapping[str, Ridge]
+    encoder: str
+    ridge: Ridge
 
     def __call__(self, raws: Raws) -> Rows:
-        total = sum(
-            np.where(present(raws[name])[:, None], unit(ridge(unit(raws[name]))), 0)
-            for name, ridge in self.ridges.items()
-            if name in raws
-        )
-        if isinstance(total, int):
-            width = next(iter(self.ridges.values())).coefficients.shape[1]
-            return np.zeros((_count(raws), width), np.float32)
-        return unit(total)
+        rows = raws.get(self.encoder)
+        if rows is None:
+            return np.zeros((_count(raws), self.ridge.coefficients.shape[1]), np.float32)
+        return _by_ridge(self.ridge, rows)
 
     def state(self) -> dict[str, NDArray[Any]]:
-        return {
-            f"{name}/{key}": value
-            for name, ridge in self.ridges.items()
-            for key, value in (("names", ridge.anchors.astype(np.float16)), ("coefficients", ridge.coefficients))
-        }
+        return {"names": self.ridge.anchors.astype(np.float16), "coefficients": self.ridge.coefficients}
 
 
 class ClassWeights:
-    """Words → the space of the classifier `image`, by each of the text encoders that can read them."""
+    """Words, by any encoder `text` → the space of the classifier `image`."""
 
     source: Modality = "text"
     sharpness = 10.0
     strength = 0.3
 
-    def __init__(self, image: Classifier, texts: tuple[Encoder, ...]) -> None:
-        self.image, self.texts = image, texts
+    def __init__(self, image: Classifier, text: Encoder) -> None:
+        self.image, self.text = image, text
 
     def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedBridge | None:
         """Needs nothing of the catalogue but the frame."""
         weight, _ = self.image.head()
         wanted = frame.turn((weight - weight.mean(axis=0)) * frame.scale)
-        ridges = {}
-        for encoder in self.texts:
-            names = unit(encoder.encode(self.image.classes())).astype(np.float16).astype(np.float32)
-            table = kernel(names, names, self.sharpness).astype(np.float64)
-            coefficients = np.linalg.solve(table + self.strength * np.eye(len(table)), wanted)
-            ridges[encoder.name] = Ridge(names, coefficients.astype(np.float32), self.sharpness, 0.0)
-        return _Weights(ridges)
+        names = unit(self.text.encode(self.image.classes())).astype(np.float16).astype(np.float32)
+        table = kernel(names, names, self.sharpness).astype(np.float64)
+        coefficients = np.linalg.solve(table + self.strength * np.eye(len(table)), wanted)
+        return _Weights(self.text.name, Ridge(names, coefficients.astype(np.float32), self.sharpness, 0.0))
 
     def load(self, state: State) -> FittedBridge:
         """The fitted bridge that gave `state`."""
-        return _Weights(
-            {
-                encoder.name: Ridge(
-                    state[f"{encoder.name}/names"].astype(np.float32),
-                    state[f"{encoder.name}/coefficients"],
-                    self.sharpness,
-                    0.0,
-                )
-                for encoder in self.texts
-            }
-        )
+        names = state["names"].astype(np.float32)
+        return _Weights(self.text.name, Ridge(names, state["coefficients"], self.sharpness, 0.0))
+
+
+@dataclass(frozen=True)
+class _Taught:
+    """Fitted `Taught`: by text encoder, a regression from its rows to directions in the frame; the lessons' digest."""
+
+    ridges: Mapping[str, Ridge]
+    digest: str
+
+    def __call__(self, raws: Raws) -> Rows:
+        found = [_by_ridge(ridge, raws[name]) for name, ridge in self.ridges.items() if name in raws]
+        if not found:
+            width = next(iter(self.ridges.values())).coefficients.shape[1]
+            return np.zeros((_count(raws), width), np.float32)
+        return unit(np.sum(found, axis=0))
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        own = {f"{name}/coefficients": ridge.coefficients.astype(np.float16) for name, ridge in self.ridges.items()}
+        return own | {"lessons": np.array(self.digest)}
+
+
+class Taught:
+    """Words → the space of the classifier `image`, by `lessons`, over each text encoder that they name.
+
+    Each encoder's regression gives a direction, and the directions are added. `lessons` gives them when they are
+    needed.
+    """
+
+    source: Modality = "text"
+    sharpness = 5.0
+    strength = 0.05
+
+    def __init__(self, image: Classifier, lessons: Callable[[], Lessons] = load_lessons) -> None:
+        self.image, self.lessons = image, lessons
+
+    def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedBridge | None:
+        """Needs nothing of the catalogue but the frame. Takes about two seconds for an encoder."""
+        from scipy import linalg
+
+        lessons = self.lessons()
+        wanted = frame.turn(lessons.targets(self.image.head()[0]) * frame.scale).astype(np.float32)
+        ridges = {}
+        for name in lessons.words:
+            words = lessons.anchors(name)
+            table = kernel(words, words, self.sharpness)
+            table[np.diag_indices(len(table))] += self.strength / lessons.weights
+            coefficients = linalg.solve(table, wanted, assume_a="pos", overwrite_a=True)
+            ridges[name] = Ridge(words, coefficients.astype(np.float16).astype(np.float32), self.sharpness, 0.0)
+        return _Taught(ridges, lessons.digest)
+
+    def load(self, state: State) -> FittedBridge:
+        """The fitted bridge that gave `state`.
+
+        Raises ValueError where it was fitted on other lessons.
+        """
+        lessons = self.lessons()
+        if str(state["lessons"]) != lessons.digest:
+            raise ValueError("it was fitted on other lessons than those that are installed")
+        ridges = {
+            name: Ridge(lessons.anchors(name), state[f"{name}/coefficients"].astype(np.float32), self.sharpness, 0.0)
+            for name in lessons.words
+        }
+        return _Taught(ridges, lessons.digest)
 
 
 @dataclass(frozen=True)

@@ -98,12 +98,22 @@ def _principal(rows: NDArray[Any], width: int) -> NDArray[np.float32]:
     return np.ascontiguousarray(basis * signs, dtype=np.float32)
 
 
-def fit_frame(rows: Rows, width: int, weights: NDArray[np.float32] | None = None) -> Frame:
+def _spanned(rows: NDArray[Any], prior: NDArray[Any]) -> NDArray[np.float32]:
+    """Orthonormal columns, float32 (dim, len(rows) + len(prior)), that span both."""
+    both = np.concatenate([rows, prior]).astype(np.float64)
+    return np.ascontiguousarray(np.linalg.qr(both.T)[0], dtype=np.float32)
+
+
+def fit_frame(
+    rows: Rows, width: int, weights: NDArray[np.float32] | None = None, prior: NDArray[Any] | None = None
+) -> Frame:
     """A frame for the raw `rows`, float32 (n, dim), of a catalogue; zero rows are left out.
 
     Without `weights`, rows are made unit length and centred where there are at least 50 that differ. With `weights`,
     float32 (dim,), columns are standardised, with priors that count for a few rows of mean 0 and variance 1, and
-    multiplied by them. Principal components reduce to `width` where there are at least half as many rows again.
+    multiplied by them. Principal components reduce to `width` where there are at least half as many rows again. Where
+    there are fewer, nothing of them is lost: the basis spans the rows and the directions `prior`, (m, dim), in which
+    later rows may differ, or without these is left out.
     """
     rows = rows[present(rows)]
     n, dim = rows.shape
@@ -121,4 +131,6 @@ def fit_frame(rows: Rows, width: int, weights: NDArray[np.float32] | None = None
     basis = np.zeros((dim, 0), np.float32)
     if width < dim and 2 * n >= 3 * width:
         basis = _principal(unit((rows - mean) * scale), width)
+    elif prior is not None and n + len(prior) < dim:
+        basis = _spanned((rows - mean) * scale, prior)
     return Frame(mean, scale, basis, normed=weights is None)

@@ -98,7 +98,8 @@ class FittedBlock(Protocol):
     def query(self, raws: Raws) -> Rows:
         """float32 (n, width), each row unit length, or zero where the query can't reach this block.
 
-        `raws` holds only the encoders of what the query has (its text, or its picture, or its sound).
+        A row may be shorter where the block is less sure of what the query means; then it counts for less. `raws`
+        holds only the encoders of what the query has (its text, or its picture, or its sound).
         """
         ...
 

@@ -15,7 +15,7 @@ from retrieval.bridge import Bridge, ClassNames, ClassWeights, Learned
 from retrieval.encoders.audio import LibrosaFeatures
 from retrieval.encoders.base import Block, Encoder, EncoderSet, Rows
 from retrieval.encoders.hub_model import HubModel, HubSettings
-from retrieval.encoders.image import EfficientNetLite0
+from retrieval.encoders.image import EfficientNetLites
 from retrieval.encoders.parameters import located, read_parameters
 from retrieval.errors import ConfigError
 from retrieval.items import Modality
@@ -103,9 +103,9 @@ class HubAudio(_HubEncoder):
 def _pictures(text: HubText, model: HubModel | None) -> tuple[list[Encoder], list[Bridge], list[Block]]:
     """Encoders, bridges into the space of `text`, and blocks for pictures."""
     if model is None:
-        small = EfficientNetLite0()
+        small = EfficientNetLites()
         look = SameSpace("look", small, weight=2, width=192)
-        words = ClassWeights(small, (text,))
+        words = ClassWeights(small, text)
         named = SameSpace("image", small, weight=0.2, width=192, direct=False, bridges=(words,))
         return [small], [ClassNames(small, text)], [named, look]
     said, seen = HubText(model, "image_words", "image"), HubImage(model, "image")

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from retrieval.encoders.base import Rows
+from retrieval.encoders.gloss import gloss, han_share
 from retrieval.items import Modality
 
 __all__ = ["MiniLM", "UseMultilingual", "latin_share"]
@@ -73,14 +74,16 @@ class UseMultilingual:
 class MiniLM:
     """all-MiniLM-L6-v2 (sentence-transformers): English, the first 256 tokens of a text.
 
-    Rows are unit length. A text of which less than half of the letters are Latin gives a zero row: the model was
-    trained on English, and its vocabulary lacks most other scripts.
+    The model was trained on English. A text of which at least half of the letters are Chinese is read word by word
+    through a dictionary, and gives a row of half the length: how sure it is. A text of which less than half are Latin
+    or Chinese gives a zero row. Other rows are unit length.
     """
 
     name = "all_minilm_l6_v2"
-    version = "1"
+    version = "2"
     modality: Modality = "text"
     dim = 384
+    sure_of_gloss = 0.5
 
     @cached_property
     def _model(self) -> Any:
@@ -97,10 +100,15 @@ class MiniLM:
                 logging.enable_progress_bar()
 
     def encode(self, contents: Sequence[str]) -> Rows:
-        """float32 (n, 384), unit length, or zero for a text that is not in Latin script."""
-        places = [i for i, text in enumerate(contents) if latin_share(text) >= 0.5]
+        """float32 (n, 384), unit length, half for a Chinese text, zero for one in another script than Latin."""
+        chinese = np.array([han_share(text) >= 0.5 for text in contents], bool)
+        read = [
+            gloss(text[:MAX_CHARS]) if han else text[:MAX_CHARS] for text, han in zip(contents, chinese, strict=True)
+        ]
+        places = [i for i, text in enumerate(read) if latin_share(text) >= 0.5]
         if not places:
             return np.zeros((len(contents), self.dim), np.float32)
-        texts = [contents[i][:MAX_CHARS] for i in places]
+        texts = [read[i] for i in places]
         rows = self._model.encode(texts, batch_size=16, normalize_embeddings=True, show_progress_bar=False)
-        return _spread(rows, places, len(contents), self.dim)
+        sure = np.where(chinese, self.sure_of_gloss, 1).astype(np.float32)
+        return _spread(rows, places, len(contents), self.dim) * sure[:, None]

@@ -145,3 +145,11 @@ def test_blocks_survive_the_archive():
     words = {"fake_text": FakeText().encode(["red"])}
     np.testing.assert_array_equal(again.query(words), fusion.query(words))
     assert set(fusion.blocks(fusion.query(words))) == {"text", "image", "audio"}
+
+
+def test_an_unsure_query_counts_for_less():
+    raws = _catalogue()
+    rows = raws["fake_text"][[5, 17]] * np.array([[1.0], [0.5]], np.float32)
+    sure = SameSpace("text", FakeText(), width=64, sure=True).fit(raws).query({"fake_text": rows})
+    plain = SameSpace("text", FakeText(), width=64).fit(raws).query({"fake_text": rows})
+    np.testing.assert_allclose(sure, plain * [[1.0], [0.5]], atol=1e-5)

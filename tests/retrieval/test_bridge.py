@@ -1,12 +1,15 @@
 """Bridges: by class names, by class weights, learned from a catalogue."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from retrieval.bridge import ClassNames, ClassWeights, Learned
+from retrieval.bridge import ClassNames, ClassWeights, Learned, Taught
 from retrieval.encoders import Rows
 from retrieval.encoders.fake import FakeText
 from retrieval.frame import fit_frame, unit
+from retrieval.lessons import Named, make_lessons
 
 CLASSES = ["cat", "dog", "fish", "tree", "boat", "bell", "star", "car"]
 rng = np.random.default_rng(0)
@@ -34,9 +37,18 @@ def seen():
     return Seer().encode(CLASSES)
 
 
-def test_words_reach_pictures(seen):
+def _lessons():
+    """Every class but the star is named; a drawing of it has a caption."""
+    named = [Named(c, (i,)) for i, c in enumerate(CLASSES) if c != "star"]
+    return make_lessons(Seer(), (FakeText(),), named, Seer().encode(["star", "car"]), [("star",), ("car", "wheels")])
+
+
+@pytest.mark.parametrize(
+    "bridge", [Taught(Seer(), _lessons), ClassWeights(Seer(), FakeText())], ids=["taught", "weights"]
+)
+def test_words_reach_pictures(bridge, seen):
     frame = fit_frame(seen, 20)
-    bridge = ClassWeights(Seer(), (FakeText(),)).fit({}, seen, frame)
+    bridge = bridge.fit({}, seen, frame)
     asked = bridge({"fake_text": FakeText().encode(["a dog", "the big fish", "猫", ""])})
     scores = asked @ frame.apply(seen).T
     assert scores.argmax(axis=1)[:3].tolist() == [1, 2, 0]
@@ -55,19 +67,37 @@ def test_pictures_reach_words(seen):
 def test_other_encoders_rows_reach_nothing(seen):
     titles = FakeText().encode(CLASSES)
     names = ClassNames(Seer(), FakeText()).fit({}, titles, fit_frame(titles, 64))
-    weights = ClassWeights(Seer(), (FakeText(),)).fit({}, seen, fit_frame(seen, 20))
     other = {"other": np.ones((3, 5), np.float32)}
     assert names(other).shape == (3, 64)
     assert not names(other).any()
-    assert weights(other).shape == (3, 20)
-    assert not weights(other).any()
+    for bridge in (Taught(Seer(), _lessons), ClassWeights(Seer(), FakeText())):
+        words = bridge.fit({}, seen, fit_frame(seen, 20))
+        assert words(other).shape == (3, 20)
+        assert not words(other).any()
 
 
-@pytest.mark.parametrize("kind", ["names", "weights"])
-def test_class_bridges_load_again(kind, seen):
+def test_drawings_teach_what_no_class_is_called(seen):
+    frame = fit_frame(seen, 20)
+    asked = Taught(Seer(), _lessons).fit({}, seen, frame)({"fake_text": FakeText().encode(["a star"])})
+    assert (asked @ frame.apply(seen).T).argmax() == CLASSES.index("star")
+
+
+def test_a_bridge_of_other_lessons_is_refused(seen):
+    lessons = _lessons()
+    state = Taught(Seer(), lambda: lessons).fit({}, seen, fit_frame(seen, 20)).state()
+    with pytest.raises(ValueError, match="other lessons"):
+        Taught(Seer(), lambda: replace(lessons, digest="other")).load(state)
+
+
+@pytest.mark.parametrize("kind", ["names", "weights", "taught"])
+def test_bridges_to_and_from_classes_load_again(kind, seen):
     titles = FakeText().encode(CLASSES)
+    bridge = {
+        "names": ClassNames(Seer(), FakeText()),
+        "weights": ClassWeights(Seer(), FakeText()),
+        "taught": Taught(Seer(), _lessons),
+    }[kind]
     target = titles if kind == "names" else seen
-    bridge = ClassNames(Seer(), FakeText()) if kind == "names" else ClassWeights(Seer(), (FakeText(),))
     fitted = bridge.fit({}, target, fit_frame(target, 64))
     raws = {"seer": seen} if kind == "names" else {"fake_text": titles}
     np.testing.assert_array_equal(bridge.load(fitted.state())(raws), fitted(raws))

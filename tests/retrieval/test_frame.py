@@ -80,3 +80,13 @@ def test_rows_are_unit_or_zero_and_state_is_complete(n, dim, width, seed, weight
     lengths = np.linalg.norm(out, axis=1)
     assert np.all((np.abs(lengths - 1) < 1e-4) | (lengths == 0))
     np.testing.assert_array_equal(Frame.load(frame.state()).apply(rows), out)
+
+
+def test_few_rows_keep_their_angles_and_the_prior_its_directions():
+    rng = np.random.default_rng(3)
+    rows, prior = rng.standard_normal((20, 100)).astype(np.float32), rng.standard_normal((30, 100))
+    frame = fit_frame(rows, 60, prior=prior)
+    assert frame.width == 50
+    np.testing.assert_allclose(frame.apply(rows) @ frame.apply(rows).T, unit(rows) @ unit(rows).T, atol=1e-5)
+    later = prior[:5].astype(np.float32)
+    np.testing.assert_allclose(np.linalg.norm(frame.turn(later), axis=1), np.linalg.norm(later, axis=1), rtol=1e-4)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from retrieval.encoders.gloss import gloss, han_share
 from retrieval.encoders.text import MiniLM, UseMultilingual, latin_share
 from tests.contracts.encoder_contract import EncoderContract
 
@@ -51,7 +52,7 @@ class TestMiniLM(EncoderContract):
     @pytest.fixture(scope="class")
     @classmethod
     def unreadable(cls):
-        return ["", "青蛙", "Лягушка", "2008年奥运会", "..."]
+        return ["", "Лягушка", "の", "..."]
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -61,6 +62,12 @@ class TestMiniLM(EncoderContract):
     def test_unit_length(self, encoder, contents):
         np.testing.assert_allclose(np.linalg.norm(encoder.encode(contents), axis=1), 1, atol=1e-4)
 
+    def test_chinese_is_read_through_a_dictionary_and_counts_half(self, encoder):
+        rows = encoder.encode(["猕猴桃", "F-22 戰鬥機"])
+        np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 0.5, atol=1e-4)
+        known = encoder.encode(["a kiwi fruit", "a fighter plane", "a violin"])
+        assert (rows @ known.T).argmax(axis=1).tolist() == [0, 1]
+
 
 @pytest.mark.parametrize(
     ("text", "share"),
@@ -68,3 +75,28 @@ class TestMiniLM(EncoderContract):
 )
 def test_latin_share(text, share):
     assert latin_share(text) == share
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("三只青蛙", ["frog"]),  # no number, no measure word
+        ("一个红色的杯子", ["red", "cup"]),
+        ("戰鬥機 F16", ["fighter", "F16"]),  # traditional characters; Latin words stay
+        ("李子", ["plum"]),
+    ],
+)
+def test_gloss(text, words):
+    found = gloss(text)
+    places = [found.find(word) for word in words]
+    assert places == sorted(places)
+    assert min(places) >= 0
+
+
+@pytest.mark.parametrize("text", ["三只青蛙", "故宫博物院位于北京市中心。" * 100, "齉龘 x"])
+def test_gloss_is_english(text):
+    assert han_share(gloss(text)) == 0
+
+
+def test_a_gloss_is_no_longer_than_an_encoder_reads():
+    assert len(gloss("我们在公园里看见很多美丽的花。" * 1000)) < 10_000

