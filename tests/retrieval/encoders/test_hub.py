@@ -330,7 +330,7 @@ def test_a_store_is_made_searched_and_opened_again(tmp_path, folders):
 
 def test_what_is_not_named_is_done_by_the_small_encoders(folders):
     made = hub(str(folders["bert"]))
-    assert {e.name for e in made.encoders} == {"text_bert", "efficientnet_lite0", "librosa_features"}
+    assert {e.name for e in made.encoders} == {"text_bert", "efficientnet_lite0_lite2", "librosa_features"}
     assert [b.name for b in made.blocks] == ["text", "image", "look", "audio", "timbre"]
 
 
