@@ -31,7 +31,10 @@ class FittedSignal(Protocol):
 class Signal(Protocol):
     """How a signal is made; its settings are its fields."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the signal is called, in a word."""
+        ...
 
     def fit(self, log: Log) -> FittedSignal:
         """The signal fitted on `log`, which isn't changed. The order of people changes nothing."""

@@ -48,7 +48,7 @@ class ItemKNN:
 
     neighbours: int = 100
     shrink: float = 10.0
-    half_life: float | None = None
+    half_life: float | None = 3.0
     name: ClassVar[str] = "itemknn"
 
     def fit(self, log: Log) -> _Fitted:

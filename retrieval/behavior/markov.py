@@ -36,8 +36,8 @@ class Markov:
     """
 
     reach: int = 10
-    half_life: float | None = 1.0
-    prior: float = 1.0
+    half_life: float | None = 3.0
+    prior: float = 20.0
     name: ClassVar[str] = "markov"
 
     def fit(self, log: Log) -> _Fitted:
