@@ -22,6 +22,7 @@ from agent.evaluation.run import Step
 from agent.evaluation.stores import Indexed
 from retrieval.behavior import Event, History, Log, log_of
 from retrieval.behavior.interactions import liked, read_interactions
+from retrieval.behavior.tune import Last
 from retrieval.encoders import EncoderSet
 from retrieval.errors import CatalogError
 from retrieval.items import Problem
@@ -91,7 +92,8 @@ def _setting(made: Indexed, path: Path, split: Split, least: float | None) -> Se
             f"after the cut (split time); none of {len(log.starts) - 1} did. What counts as liked: --liked LEAST_VALUE"
         )
     among = np.bincount(log.items[log.values > 0], minlength=len(ids)) > 0
-    return Setting(ids, training, moments, [*problems, *unknown], among, repeats=False)
+    last: Last = "time" if split == "time" else "people"
+    return Setting(ids, training, moments, [*problems, *unknown], among, repeats=False, last=last)
 
 
 def evaluate_interactions(

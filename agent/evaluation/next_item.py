@@ -24,7 +24,7 @@ from agent.evaluation.stores import Indexed
 from agent.evaluation.systems import behind, chosen, shuffled
 from retrieval.behavior import Content, Ease, FittedSignal, History, ItemKNN, Log, Markov, Popularity, Signal, Slit
 from retrieval.behavior.blend import FittedBlend
-from retrieval.behavior.tune import choose_weights
+from retrieval.behavior.tune import Last, choose_weights
 from retrieval.encoders import EncoderSet
 from retrieval.items import Problem
 from retrieval.retriever import Retriever
@@ -33,6 +33,10 @@ __all__ = ["SYSTEMS", "Moment", "Setting", "evaluate_moments"]
 
 START: Mapping[str, float] = {"popularity": 0.25, "markov": 0.25, "slit": 0.5, "ease": 0.25, "content": 1.0}
 """The parts of the blend, and their weights where the training data is too small to choose any."""
+CHOSEN_ON: Mapping[Last, str] = {
+    "people": "the last liked event of {} people in the training data",
+    "time": "{} of the liked events in the last two fifths of the training data by time",
+}
 SHOWN = 5
 
 
@@ -50,7 +54,8 @@ class Moment:
 class Setting:
     """What a task measures on: the training log over `ids`, the moments to be predicted, and what was left out.
 
-    among: bool (n,), the items that are ranked. repeats: whether what a person liked before is ranked again.
+    among: bool (n,), the items that are ranked. repeats: whether what a person liked before is ranked again. last: which
+    last part of the training log is most like the moments.
     """
 
     ids: Sequence[str]
@@ -59,6 +64,7 @@ class Setting:
     problems: Sequence[Problem]
     among: NDArray[np.bool_]
     repeats: bool
+    last: Last
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +156,7 @@ def evaluate_moments(
         {name: signals[name] for name in START},
         setting.log,
         START,
+        last=setting.last,
         among=setting.among,
         repeats=setting.repeats,
         progress=progress,
@@ -168,7 +175,7 @@ def evaluate_moments(
     )
     about = {
         "weights": weights,
-        "weights_chosen_on": f"the last liked event of {trials} people in the training data" if trials else "nothing",
+        "weights_chosen_on": CHOSEN_ON[setting.last].format(trials) if trials else "nothing: too little training data",
         "training_events": len(setting.log),
         "training_people": len(setting.log.starts) - 1,
         "ranked_items": int(setting.among.sum()),

@@ -71,7 +71,7 @@ def _setting(made: Indexed, train: Path, test: Path) -> Setting:
         Moment(row.user, History.of([place[id] for id in row.history if id in place]), (row.target,)) for row in later
     ]
     problems = [*_unknown(earlier, place, train), *_unknown(later, place, test)]
-    return Setting(ids, log_of(events, ids), moments, problems, np.ones(len(ids), bool), repeats=True)
+    return Setting(ids, log_of(events, ids), moments, problems, np.ones(len(ids), bool), repeats=True, last="time")
 
 
 def evaluate_sequences(

@@ -1,4 +1,4 @@
-"""Weights of a blend, chosen on the last part of the log itself: what each person liked last, by what came before.
+"""Weights of a blend, chosen on the last part of the log itself: what was liked last, by what came before.
 
 Knows signals and logs. Sees nothing but the log that it is given: what a blend is later measured on must not be in it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +16,23 @@ from retrieval.behavior.base import FittedSignal, Signal
 from retrieval.behavior.blend import Scale, scaled
 from retrieval.behavior.log import History, Log
 
-__all__ = ["Trial", "choose_weights", "last_parts"]
+__all__ = ["Last", "Trial", "choose_weights", "last_in_time", "last_of_people"]
 
 GRID = (0.0, 0.0625, 0.125, 0.25, 0.5, 1.0, 2.0)
 ROUNDS = 3
 GAIN = 5e-4
 """What a change of one weight must gain: less is chance, and more signals are slower."""
 SHARE = 0.1
-"""Trials take at most this share of what was liked: more would leave a log that no longer tells what follows what."""
+"""Trials take at most this share of what was liked, where they are the last events of people."""
+RECENT = 0.4
+"""The share of what was liked that is the last part of a log by time."""
 FEWEST = 10
 """Trials below which the weights stay as they were given."""
-MOST = 1_000
+MOST = 2_000
 NUMBERS = 6_000_000
 """Scores of one signal over all trials that are held at once: 24 MB."""
 
+Last = Literal["people", "time"]
 Step = Callable[[str, int, int], None]
 
 
@@ -40,26 +44,56 @@ class Trial:
     target: int
 
 
-def last_parts(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log, list[Trial]]:
-    """The log less the last liked event of at most `most` people, evenly spread, and these as trials.
+def _trial(log: Log, start: int, at: int) -> Trial:
+    return Trial(History.of(log.items[start:at], list(log.values[start:at])), int(log.items[at]))
 
-    What a person did after that event is left out as well. People with a single event give none. With
-    `repeats=False` the last liked event of an item that the person hadn't liked before.
+
+def _spread(found: list[tuple[int, int, int]], most: int) -> list[tuple[int, int, int]]:
+    return [found[i] for i in np.linspace(0, len(found) - 1, most).astype(int)] if len(found) > most else found
+
+
+def last_of_people(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log, list[Trial]]:
+    """The log less the last liked event of some people, evenly spread, and these as trials.
+
+    They are at most `most`, and a tenth of all liked events: without more the log would no longer tell what follows
+    what. What a person did after that event is left out as well. People with a single event give none. With
+    `repeats=False` it is the last liked event of an item that the person hadn't liked before.
     """
     kept, found = np.ones(len(log), bool), []
-    for start, end in zip(log.starts[:-1], log.starts[1:], strict=True):
+    for start, end in zip(log.starts[:-1].tolist(), log.starts[1:].tolist(), strict=True):
         liked = np.flatnonzero(log.values[start:end] > 0)
         if not repeats:
             liked = np.sort(liked[np.unique(log.items[start:end][liked], return_index=True)[1]])
         if len(liked) and liked[-1] > 0:
-            found.append((int(start), int(start + liked[-1]), int(end)))
-    if len(found) > most:
-        found = [found[i] for i in np.linspace(0, len(found) - 1, most).astype(int)]
-    trials = []
-    for start, at, end in found:
+            found.append((start, start + int(liked[-1]), end))
+    found = _spread(found, min(most, int(SHARE * (log.values > 0).sum())))
+    for _, at, end in found:
         kept[at:end] = False
-        trials.append(Trial(History.of(log.items[start:at], list(log.values[start:at])), int(log.items[at])))
-    return log.kept(kept), trials
+    return log.kept(kept), [_trial(log, start, at) for start, at, _ in found]
+
+
+def last_in_time(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log, list[Trial]]:
+    """The log less the last two fifths of what was liked, by time, and liked events from then on as trials.
+
+    A trial is the last liked event of one person at one time, `most` of them evenly spread; its history is all that the
+    person did before. With `repeats=False` items that the person had liked before are no targets.
+    """
+    times = np.sort(log.times[log.values > 0])
+    cut = times[int(len(times) * (1 - RECENT))] if len(times) else np.inf
+    found = []
+    for start, end in zip(log.starts[:-1].tolist(), log.starts[1:].tolist(), strict=True):
+        for at in range(max(start + 1, start + int(np.searchsorted(log.times[start:end], cut))), end):
+            last = at + 1 == end or log.times[at + 1] > log.times[at]
+            known = log.items[start:at][log.values[start:at] > 0]
+            if last and log.values[at] > 0 and (repeats or log.items[at] not in known):
+                found.append((start, at, end))
+    return log.kept(log.times < cut), [_trial(log, start, at) for start, at, _ in _spread(found, most)]
+
+
+LAST: Mapping[Last, Callable[[Log, int, bool], tuple[Log, list[Trial]]]] = {
+    "people": last_of_people,
+    "time": last_in_time,
+}
 
 
 def _banned(trials: Sequence[Trial], among: NDArray[np.bool_], repeats: bool) -> NDArray[np.bool_]:
@@ -113,6 +147,7 @@ def choose_weights(
     log: Log,
     start: Mapping[str, float],
     *,
+    last: Last = "people",
     among: NDArray[np.bool_] | None = None,
     repeats: bool = True,
     scale: Scale = "standard",
@@ -121,11 +156,11 @@ def choose_weights(
     """A weight for each of `signals`, and on how many trials it was chosen: 0 where there were too few to choose.
 
     Signals are fitted on the log less its last parts, and the weights that rank these highest are taken, starting from
-    `start`. among: bool (n,), the items that are ranked, all where None. repeats: whether what a person liked before
+    `start`. last: the last liked event of each of some people, or all that was liked last in time: whichever is more like
+    what the blend is for. among: bool (n,), the items that are ranked, all where None. repeats: whether what a person liked before
     is ranked again.
     """
-    most = min(int(np.clip(NUMBERS // max(log.size, 1), 100, MOST)), int(SHARE * (log.values > 0).sum()))
-    less, trials = last_parts(log, most, repeats)
+    less, trials = LAST[last](log, int(np.clip(NUMBERS // max(log.size, 1), 100, MOST)), repeats)
     if len(trials) < FEWEST:
         return {name: start[name] for name in signals}, 0
     fitted = {}

@@ -53,7 +53,10 @@ def test_a_planted_chain_is_predicted_and_chance_and_popularity_do_not(made, tmp
         assert found["baselines"][name]["difference"]["hit@1"]["low"] > 0
     assert set(found["baselines"]) == set(ALL)
     assert found["settings"]["weights"]["markov"] + found["settings"]["weights"]["slit"] > 0
-    assert found["settings"]["weights_chosen_on"].startswith("the last liked event of 36 people")
+    assert (
+        found["settings"]["weights_chosen_on"]
+        == "48 of the liked events in the last two fifths of the training data by time"
+    )
     assert found["by"]["target"]["in training"]["hit@1"]["n"] == 30
     json.dumps(found, allow_nan=False)
 
