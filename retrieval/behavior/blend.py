@@ -27,12 +27,12 @@ def scaled(row: Row, scale: Scale = "standard") -> Row:
     `standard`: mean 0 and standard deviation 1 (Lee 1995). `rank`: the share of items with lower scores, ties averaged,
     less a half, which keeps the order alone.
     """
-    row = np.asarray(row, np.float32)
-    if not len(row) or row.max() == row.min():
-        return np.zeros(len(row), np.float32)
+    wide = np.asarray(row, np.float64)  # the square of a small float32 may be 0
+    if not len(wide) or wide.max() == wide.min():
+        return np.zeros(len(wide), np.float32)
     if scale == "rank":
-        return np.asarray((rankdata(row) - 0.5) / len(row) - 0.5, np.float32)
-    spread = row - row.mean()
+        return np.asarray((rankdata(wide) - 0.5) / len(wide) - 0.5, np.float32)
+    spread = wide - wide.mean()
     return np.asarray(spread / spread.std(), np.float32)
 
 

@@ -50,10 +50,14 @@ class History:
     def weights(self, half_life: float | None, met: float = 0.0) -> NDArray[np.float32]:
         """How much each event counts, float32 (h,): half as much every `half_life` events (None: all alike).
 
-        What was liked counts its value, what was only met counts `met`.
+        What was liked counts its value, what was only met counts `met`. Ages are those since the last event that counts,
+        so that a long run of others doesn't make all weights vanish.
         """
-        fresh = np.float32(1) if half_life is None else np.float32(0.5) ** (self.ages / np.float32(half_life))
-        return np.asarray(np.where(self.values > 0, self.values, np.float32(met)) * fresh, np.float32)
+        base = np.where(self.values > 0, self.values, np.float32(met))
+        if half_life is None or not base.any():
+            return np.asarray(base, np.float32)
+        ages = self.ages - self.ages[base != 0].min()
+        return np.asarray(base * 0.5 ** (np.maximum(ages, 0) / half_life), np.float32)
 
 
 @dataclass(frozen=True, eq=False)

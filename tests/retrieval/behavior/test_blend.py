@@ -39,6 +39,18 @@ def test_scaling_keeps_the_order_and_forgets_the_unit(values, scale) -> None:
         assert not found.any()
 
 
+def test_small_scores_are_scaled_like_large_ones() -> None:
+    row = np.array([0, 1, 2, 4], np.float32)
+    np.testing.assert_allclose(scaled(row * np.float32(1e-30)), scaled(row), rtol=1e-5)
+
+
+def test_a_long_run_of_what_was_not_liked_leaves_the_rest_its_weight() -> None:
+    history = History.of([place("A"), *[place("F")] * 2_000], [1.0, *[0.0] * 2_000])
+    weights = history.weights(3.0)
+    assert (weights[0], weights[1:].any()) == (1.0, False)
+    assert IDS[int(np.argmax(Markov().fit(planted()).score(history)))] == "B"
+
+
 def test_unseen_items_are_ranked_by_content_in_a_blend() -> None:
     vectors = np.zeros((8, 2), np.float32)
     vectors[[1, 7]] = 1, 0
