@@ -32,7 +32,7 @@ from retrieval.generation import (
     seal,
     write_arrays,
 )
-from retrieval.index import Collection, build_collection, probe
+from retrieval.index import OWN, Collection, build_collection, probe
 from retrieval.lexical import Lexical
 from retrieval.projection import DEFAULT, Projection, archive_of
 from retrieval.recall import recall_by_block
@@ -243,7 +243,9 @@ def build(
     _fill(vectors, store, fusion, encoders, rows, progress)
     if isinstance(vectors, np.memmap):
         vectors.flush()
-    build_collection(folder / "chroma", ids, vectors, lambda done: progress("building the index", done, len(rows)))
+    share = build_collection(
+        folder / "chroma", ids, vectors, lambda done: progress("building the index", done, len(rows))
+    )
     manifest = Manifest(
         sequence=sequence,
         size=len(rows),
@@ -254,7 +256,7 @@ def build(
         fusion=hashlib.blake2b(fitted.blocks, digest_size=16).hexdigest(),
         checksums={},
         projection=str(projection),
-        recall=_recall(folder, ids, vectors, fusion),
+        recall=_recall(folder, ids, vectors, fusion) | ({OWN: share} if share < 1 else {}),
     )
     seal(folder, manifest)
     make_current(store.folder, folder, str(projection), default=default)

@@ -56,7 +56,8 @@ class Manifest:
     """What a generation was built from: the store's last change that it holds, the signature of the encoders, and the
     fusion and similarity (`projection`) that its vectors are made with.
 
-    recall: block → recall@10 of the graph for queries that fill it, measured where the catalogue is large."""
+    recall: block → recall@10 of the graph for queries that fill it, measured where the catalogue is large; `own` → the
+    share of items that it finds by their own vectors, where that is less than 1."""
 
     sequence: int
     size: int
