@@ -7,8 +7,8 @@ no store and no search.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from typing import Literal, get_args
 
 from agent.reading.mentions import mentions_of
 from agent.reading.vocabulary import Vocabulary
@@ -56,9 +56,11 @@ def said_in(history: Sequence[Mapping[str, str] | Said]) -> tuple[Said, ...]:
     """
     found = []
     for turn in history:
-        role, text = (turn.role, turn.text) if isinstance(turn, Said) else (turn.get("role"), turn.get("text"))
-        if (role != "user" and role != "assistant") or not isinstance(text, str):
-            raise QueryError(f"expected turns with role user or assistant, and text; got {turn}")
+        given = asdict(turn) if isinstance(turn, Said) else dict(turn)
+        role = next((known for known in get_args(Role) if known == given.get("role")), None)
+        text = given.get("text")
+        if role is None or not isinstance(text, str):
+            raise QueryError(f"expected turns with role user or assistant, and text; got {given}")
         if len(text) > LONGEST:
             raise QueryError(f"expected turns of at most {LONGEST} characters; got {len(text)}")
         found.append(Said(role, text))
