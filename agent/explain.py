@@ -118,7 +118,7 @@ _EN = _Tongue(", ", " and ", ".", words={
     "asked one": "{one}, as you asked", "asked many": "As you asked, {many}", "others": "{many}, and your other conditions hold too",
     "title words": "Its title has your {words}", "description words": "Its description speaks of {words}", "field words": "Its {label} {have} {words}",
     "word": "word {quoted}", "words": "words {quoted}",
-    "shares": "It shares {values} with “{title}”", "same": "It has the same {label} as “{title}”: {value}", "near liked": "It is near to “{title}” overall", "earlier": "You spoke of {values} before: {place}",
+    "shares": "It shares {values} with “{title}”", "same": "It has the same {label} as “{title}”: {value}", "near liked": "It is near to “{title}” overall",
     "image given": "Its picture is {place} to the one you gave", "audio given": "Its sound is {place} to the one you gave",
     "image little": "Its picture is somewhat like the one you gave", "audio little": "Its sound is somewhat like the one you gave",
     "image described": "Its picture looks like what you describe", "audio described": "Its sound is {place} to what you describe",
@@ -136,7 +136,7 @@ _ZH = _Tongue("、", "和", "。", words={
     "under": "低于{high}", "at most": "不超过{high}", "over": "高于{low}", "at least": "不低于{low}", "between": "在{low}到{high}之间", "before": "早于{high}", "until": "不超过{high}", "after": "晚于{low}", "since": "不低于{low}", "exactly": "正好{low}",
     "asked one": "正如您所要的，它的{one}", "asked many": "符合您的要求：{many}", "others": "{many}，其他条件也都符合",
     "title words": "标题里有您说的{words}", "description words": "描述里提到{words}", "field words": "它的{label}里有{words}", "word": "{quoted}", "words": "{quoted}",
-    "shares": "它和“{title}”都有{values}", "same": "它和“{title}”的{label}相同，都是{value}", "near liked": "它与“{title}”整体上接近", "earlier": "您之前提到过{values}：{place}",
+    "shares": "它和“{title}”都有{values}", "same": "它和“{title}”的{label}相同，都是{value}", "near liked": "它与“{title}”整体上接近",
     "image given": "它的图片与您给的图片{place}", "audio given": "它的声音与您给的声音{place}",
     "image little": "它的图片与您给的图片略有相似", "audio little": "它的声音与您给的声音略有相似",
     "image described": "它的图片与您的描述相似", "audio described": "它的声音与您的描述{place}",
@@ -269,19 +269,16 @@ def _liked(sheet: FactSheet, language: str) -> Claim | None:
 def _earlier(sheet: FactSheet, language: str) -> Claim | None:
     """Values that were spoken of before the request, in the field that has most of them."""
     asked = {plain_value(v) for f in sheet.conditions for v in (f.value if isinstance(f.value, tuple) else (f.value,))}
-    fields = [word.field for word in sheet.earlier if word.text not in asked]
+    left = [word for word in sheet.earlier if word.text not in asked]
+    fields = [word.field for word in left]
     best = max(fields, key=fields.count, default=None)
     if best is None:
         return None
-    t = _TONGUES[language]
-    own = list(dict.fromkeys(word.text for word in sheet.earlier if word.field == best and word.text not in asked))[
-        :LISTED
-    ]
-    many = isinstance(sheet.item.attributes.get(best), tuple)
-    values = t.listed(own)
-    place = t.say("among" if many else "is", label=field_label(best, language), value=values)
-    text = t.say("earlier", values=values, place=place)
-    return Claim(text + t.stop, tuple(Evidence("attribute", best, value) for value in own))
+    t, many = _TONGUES[language], isinstance(sheet.item.attributes.get(best), tuple)
+    own = list(dict.fromkeys(word.text for word in left if word.field == best))[:LISTED]
+    said = t.say("among" if many else "is", label=field_label(best, language), value=t.listed(own))
+    said = _upper(said) if language == "en" else f"它的{said}"
+    return Claim(said + t.stop, tuple(Evidence("attribute", best, value) for value in own))
 
 
 def _liked_number(liked: LikedItem, title: str, language: str) -> Claim | None:

@@ -44,7 +44,7 @@ def test_a_name_of_an_earlier_turn_lifts_its_films_without_a_condition(medley) -
     assert answer.understood == ()
     assert len(answer) == 5
     assert answer.picks[0].blocks[NAMED] > 0
-    assert "You spoke of Eva Stein before" in answer.picks[0].reason
+    assert answer.picks[0].reason == "Its cast includes Eva Stein."
     for pick in answer.picks:
         assert sum(pick.blocks.values()) == pytest.approx(pick.score, abs=1e-5)
 
