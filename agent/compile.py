@@ -301,7 +301,7 @@ def compile_intent(
 
 
 def _wishing(plan: Plan, context: Context, constraints: Sequence[Constraint], vocabulary: Vocabulary) -> Plan:
-    """`plan` with the soft wishes of earlier turns, but for fields of one value that the request itself decides."""
+    """`plan` with the soft wishes of a conversation, but for fields of one value that the request itself decides."""
     decided = {c.field for c in constraints if not c.negate and c.field in vocabulary.fields}
     decided = {name for name in decided if not vocabulary.fields[name].field.many}
     left = ((one, tuple(name for name in one.fields if name not in decided)) for one in context.named)

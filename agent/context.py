@@ -7,10 +7,11 @@ no store and no search.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, get_args
 
 from agent.reading.mentions import mentions_of
+from agent.reading.values import ValueMention
 from agent.reading.vocabulary import Vocabulary
 from retrieval.errors import QueryError
 from retrieval.kinship import Named
@@ -67,21 +68,30 @@ def said_in(history: Sequence[Mapping[str, str] | Said]) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def context_of(said: Sequence[Said], vocabulary: Vocabulary) -> Context:
-    """Reads what was said before a request, oldest first. What was said last counts where something was said twice."""
+def _name(named: dict[str, Named], mention: ValueMention, share: float) -> None:
+    """Adds the values of a mention to `named`; one that is there keeps its share."""
+    for ref in mention.refs:
+        known = named.get(ref.value, Named(ref.value, (), share))
+        named[ref.value] = replace(known, fields=tuple(dict.fromkeys((*known.fields, ref.field))))
+
+
+def context_of(said: Sequence[Said], vocabulary: Vocabulary, request: str = "") -> Context:
+    """Reads what was said before a request, oldest first. What was said last counts where something was said twice.
+
+    The values that the `request` names count in full: so what has most of them comes first among what has some.
+    """
     words: dict[str, float] = {}
     named: dict[str, Named] = {}
     kin: dict[str, float] = {}
     disliked: dict[str, None] = {}
+    for value in mentions_of(request, vocabulary).values:
+        _name(named, value, 1.0)
     for age, one in enumerate(reversed(said[-KEPT:]), start=1):
         share, mentions = FADES**age, mentions_of(one.text, vocabulary)
         if mentions.words:
             words.setdefault(mentions.words, share)
         for value in mentions.values:
-            for ref in value.refs:
-                known = named.get(ref.value)
-                fields = tuple(dict.fromkeys((*(known.fields if known else ()), ref.field)))
-                named[ref.value] = Named(ref.value, fields, known.share if known else share)
+            _name(named, value, share)
         for title in mentions.titles:
             kin.update({id: share for id in vocabulary.titles[title][:1] if id not in kin and id not in disliked})
         if one.role == "user":

@@ -173,7 +173,7 @@ def run_search(
         settings=turn.where,
         lookup=retriever.store.item,
         k=settings.count,
-        context=context_of(turn.said, vocabulary) if turn.said else None,
+        context=context_of(turn.said, vocabulary, turn.request) if turn.said or turn.fill else None,
     )
     if turn.image is not None or turn.audio is not None:
         plan = replace(plan, question="")

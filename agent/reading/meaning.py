@@ -1,7 +1,9 @@
 """What of a request has a meaning to search by, where it names people or other values of open lists.
 
 A name that has become a condition has said all that it says: nearness in meaning to it only favours titles that sound like
-it. Values of closed lists ("red", "comedy") keep their meaning. Knows one request; decides no condition.
+it. What else such a request says is mostly about the person ("I loved her in …"); it has a meaning to search by where a
+word introduces it ("about dreams", 关于梦). Values of closed lists ("red", "comedy") keep their meaning. Knows one request;
+decides no condition.
 """
 
 from __future__ import annotations
@@ -17,6 +19,10 @@ from agent.reading.text import Mask, Span, key
 from agent.reading.vocabulary import Vocabulary
 
 __all__ = ["meaning_without_names"]
+
+_ABOUT = re.compile(
+    r"\b(?:about|set (?:in|on|at|during)|involving|in which|based on|(?:on|with) the (?:theme|topic|subject) of)\b|关于|有关|讲述?|描写|题材"
+)
 
 
 def _is_name(constraint: Constraint, vocabulary: Vocabulary) -> bool:
@@ -44,4 +50,7 @@ def meaning_without_names(constraints: Sequence[Constraint], analysis: Analysis,
     text, folded = analysis.text, analysis.folded
     mask = Mask(len(text), [*analysis.understood, *names, *_introducing(folded, vocabulary)])
     mask = without_wrapping(folded, mask)
-    return tidy(mask.blank(text)) if content_words(folded, mask) else ""
+    about = _ABOUT.search(folded)
+    if about is None or not any(span.start >= about.end() for span, _ in content_words(folded, mask)):
+        return ""
+    return tidy(mask.blank(text)[about.start() :])
