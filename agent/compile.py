@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from agent.context import Context
 from agent.intent import Constraint, Intent, Reference, Sort
 from agent.plan import Condition, Note, Plan, Source
 from agent.reading.analysis import Analysis, analyse, fields_of
 from agent.reading.concepts import concepts_of
 from agent.reading.derive import derive, places
+from agent.reading.meaning import meaning_without_names
 from agent.reading.reader import contradiction, read_request
 from agent.reading.text import fold, has_han, key
 from agent.reading.vocabulary import Vocabulary
@@ -263,12 +265,13 @@ def compile_intent(
     settings: Sequence[Filter] = (),
     lookup: Lookup | None = None,
     k: int = 10,
+    context: Context | None = None,
 ) -> Plan:
     """Compiles an intent, whoever made it, for the request that it was read from.
 
     `shown`: the last answer, best first; `earlier`: the plan behind it; `settings`: the person's own filters, taken
     as they are. `lookup` finds an item by its id, for comparisons with titles that were not shown. `k`: how many items
-    where the request names no number. Never raises for an intent, however wrong: what can't be done is noted.
+    where the request names no number. `context`: what was said before, as soft wishes. Never raises for an intent, however wrong: what can't be done is noted.
     """
     by_id = {item.id: item for item in shown}
     work = _Work(
@@ -288,10 +291,29 @@ def compile_intent(
         unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
+        meaning=meaning_without_names(constraints, work.analysis, vocabulary),
     )  # fmt: skip
     if earlier is not None:
         plan = _inherit(plan, earlier, intent.keep, constraints, vocabulary)
+    if context is not None:
+        plan = _wishing(plan, context, constraints, vocabulary)
     return replace(plan, notes=tuple(dict.fromkeys(work.notes)), question=_question(constraints, plan, work))
+
+
+def _wishing(plan: Plan, context: Context, constraints: Sequence[Constraint], vocabulary: Vocabulary) -> Plan:
+    """`plan` with the soft wishes of a conversation, but for fields of one value that the request itself decides."""
+    decided = {c.field for c in constraints if not c.negate and c.field in vocabulary.fields}
+    decided = {name for name in decided if not vocabulary.fields[name].field.many}
+    left = ((one, tuple(name for name in one.fields if name not in decided)) for one in context.named)
+    disliked = tuple(dict.fromkeys((*plan.disliked, *(id for id in context.disliked if id not in plan.liked))))
+    return replace(
+        plan,
+        said=context.words,
+        named=tuple(replace(one, fields=fields) for one, fields in left if fields),
+        kin={id: share for id, share in context.kin.items() if id not in disliked and id not in plan.liked},
+        disliked=disliked,
+        unseen=tuple(dict.fromkeys((*plan.unseen, *disliked, *context.kin))),
+    )
 
 
 def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str:
@@ -306,6 +328,8 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str
         plan.sort,
         plan.must_have,
         plan.unseen,
+        plan.said,
+        plan.named,
     )
     if any(something) and not contradiction(constraints):
         return ""

@@ -266,6 +266,21 @@ def _liked(sheet: FactSheet, language: str) -> Claim | None:
     return _liked_number(best, title, language) or _liked_media(sheet, title, language)
 
 
+def _earlier(sheet: FactSheet, language: str) -> Claim | None:
+    """Values that were spoken of before the request, in the field that has most of them."""
+    asked = {plain_value(v) for f in sheet.conditions for v in (f.value if isinstance(f.value, tuple) else (f.value,))}
+    left = [word for word in sheet.earlier if word.text not in asked]
+    fields = [word.field for word in left]
+    best = max(fields, key=fields.count, default=None)
+    if best is None:
+        return None
+    t, many = _TONGUES[language], isinstance(sheet.item.attributes.get(best), tuple)
+    own = list(dict.fromkeys(word.text for word in left if word.field == best))[:LISTED]
+    said = t.say("among" if many else "is", label=field_label(best, language), value=t.listed(own))
+    said = _upper(said) if language == "en" else f"它的{said}"
+    return Claim(said + t.stop, tuple(Evidence("attribute", best, value) for value in own))
+
+
 def _liked_number(liked: LikedItem, title: str, language: str) -> Claim | None:
     t = _TONGUES[language]
     numbers: list[tuple[str, Scalar]] = [
@@ -355,7 +370,7 @@ def _broken(sheet: FactSheet, f: Filter, language: str) -> Claim:
     return Claim(t.say("but", wanted=wanted, truth=truth) + t.stop, (Evidence("relaxed", f.field, str(f)),))
 
 
-_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (_conditions, _words, _liked, _media)
+_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (_conditions, _words, _liked, _earlier, _media)
 
 
 def explain(sheet: FactSheet, language: str = "en") -> Explanation:

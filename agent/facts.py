@@ -13,6 +13,7 @@ from typing import Any
 
 from retrieval.filters import Filter, fold, matches
 from retrieval.items import MODALITIES, Item, Modality, Scalar, Value
+from retrieval.kinship import Named
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 
@@ -65,7 +66,8 @@ class FactSheet:
     media: which media it has. shares: of the positive score, by modality and, in `blocks`, by block; they sum to 1.
     ranks: its place by modality (1 is the highest) and by "score" among the hits beside it; empty where unknown.
     words: of the request, that stand in its text. conditions: filters that it satisfies; broken: that it doesn't.
-    spoken: the words of the request that a filter was read from. likes: items pointed at. query: contents of the request.
+    spoken: the words of the request that a filter was read from. likes: items pointed at. earlier: values that it has and
+    that were spoken of before the request. query: contents of the request.
     """
 
     item: Item
@@ -79,6 +81,7 @@ class FactSheet:
     broken: tuple[Filter, ...] = ()
     spoken: Mapping[Filter, str] = field(default_factory=dict)
     likes: tuple[LikedItem, ...] = ()
+    earlier: tuple[Word, ...] = ()
     query: frozenset[str] = frozenset()
 
     @property
@@ -120,6 +123,7 @@ class FactSheet:
                 }
                 for liked in self.likes
             ],
+            "spoken_of_before": list(dict.fromkeys(word.text for word in self.earlier)),
             "shares": {name: round(share, 2) for name, share in self.shares.items() if share >= 0.005},
         }
         return {name: value for name, value in body.items() if value or name == "id"}
@@ -219,6 +223,23 @@ def _shared(item: Item, other: Item) -> dict[str, tuple[Scalar, ...]]:
     return found
 
 
+def _akin(item: Item, kin: Sequence[Item]) -> list[LikedItem]:
+    """Of items named before the request, those with which this one has something in common that isn't a mere number."""
+    found = [LikedItem(other, _shared(item, other)) for other in kin]
+    return [one for one in found if any(isinstance(v, str) for values in one.shared.values() for v in values)]
+
+
+def _earlier(item: Item, named: Sequence[Named]) -> tuple[Word, ...]:
+    """The values of `named` that the item has, as it has them."""
+    return tuple(
+        Word(str(value), name)
+        for one in named
+        for name in one.fields
+        for value in items_of(item.attributes.get(name))
+        if fold(value) == fold(one.value)
+    )
+
+
 def _refused(filters: Sequence[Filter], spoken: Mapping[Filter, str]) -> set[str]:
     said = [
         str(v)
@@ -238,6 +259,8 @@ def fact_sheet(
     filters: Sequence[Filter] = (),
     relaxed: Sequence[Filter] = (),
     like: Sequence[Item] = (),
+    kin: Sequence[Item] = (),
+    named: Sequence[Named] = (),
     has_image: bool = False,
     has_audio: bool = False,
     beside: Sequence[Hit] = (),
@@ -246,7 +269,8 @@ def fact_sheet(
     """The facts of one hit, each verified on the item.
 
     filters: conditions of the plan; one that the item doesn't satisfy counts as broken, whatever the plan says.
-    relaxed: conditions that were given up. like: items that the request pointed at. has_image, has_audio: the request
+    relaxed: conditions that were given up. like: items that the request pointed at; kin: those that were
+    named before it, facts only where something is shared. named: values that were spoken of before. has_image, has_audio: the request
     came with a picture, a sound. beside: the hits of the same answer, for ranks. spoken: the words of the request
     that a filter was read from, where known: they let "喜剧" stand for a `genres = Comedy` that holds.
     Raises QueryError where a range has no bounds.
@@ -267,6 +291,7 @@ def fact_sheet(
         conditions=holds,
         broken=tuple(f for f in asked if f not in holds),
         spoken=spoken,
-        likes=tuple(LikedItem(other, _shared(item, other)) for other in like),
+        likes=(*(LikedItem(other, _shared(item, other)) for other in like), *_akin(item, kin)),
+        earlier=_earlier(item, named),
         query=frozenset(name for name, there in given.items() if there),
     )

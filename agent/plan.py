@@ -5,14 +5,15 @@ Types, their words for people, and the weaker plans to fall back to. Made by `co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Literal
 
 from agent.intent import Sort
 from retrieval.filters import Filter
 from retrieval.items import Modality
+from retrieval.kinship import Named
 
 __all__ = ["Condition", "Note", "Plan", "Source", "relaxations"]
 
@@ -81,6 +82,9 @@ class Plan:
 
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. must_have: media that every hit has. k: how many. question: what to ask back instead.
+
+    meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
+    of earlier turns, each with how much it still counts; they are wishes and no conditions.
     """
 
     wish: str = ""
@@ -97,6 +101,10 @@ class Plan:
     language: str = "en"
     notes: tuple[Note, ...] = ()
     question: str = ""
+    meaning: str | None = None
+    said: Mapping[str, float] = field(default_factory=dict)
+    named: tuple[Named, ...] = ()
+    kin: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -17,6 +17,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agent.answer import Answer, Event, Pick
 from agent.background import Stop, in_worker, iterate_in_worker
+from agent.context import Said, said_in
 from agent.engine import Engine, behind
 from agent.explain import explain
 from agent.facts import fact_sheet
@@ -24,6 +25,7 @@ from agent.intent import Intent
 from agent.llm import OFFLINE, ChatModel, chat_model
 from agent.offline import OfflineChatModel
 from agent.reading import Vocabulary, read_request
+from agent.recall import recalled
 from agent.run import Memory
 from agent.settings import Settings
 from agent.tools import Turn
@@ -190,17 +192,23 @@ class Recommender:
         weights: Mapping[str, float] | None = None,
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
+        history: Sequence[Mapping[str, str] | Said] = (),
+        fill: bool = False,
         k: int | None = None,
     ) -> Answer:
-        """Answers one request by itself.
+        """Answers one request by itself, or as the next of a conversation that was held elsewhere.
 
-        `only`: choose among these ids. `exclude`: never these. `k`: how many items, unless the request names a number.
+        `only`: choose among these ids. `exclude`: never these. `history`: the turns before, oldest first, each with `role`
+        (user or assistant) and `text`; what they name is wished for, and not recommended again. `fill`: where too few
+        items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
+        unless the request names a number.
         Raises QueryError, MediaError or EncodingError; never for anything that the chat model does.
         """
-        turn = self._turn(
-            text, image=image, audio=audio, where=where, weights=weights, only=only, exclude=exclude, k=k
-        )  # fmt: skip
-        return _last(self._engine.events(turn, Memory()))
+        options: dict[str, Any] = {
+            "image": image, "audio": audio, "where": where, "weights": weights, "only": only, "exclude": exclude,
+            "fill": fill, "k": k,
+        }  # fmt: skip
+        return _last(self._alone(text, None, history, options))
 
     def chat(
         self,
@@ -211,10 +219,18 @@ class Recommender:
         audio: Path | Any | None = None,
         where: Sequence[str | Filter] = (),
         weights: Mapping[str, float] | None = None,
+        history: Sequence[Mapping[str, str] | Said] = (),
+        fill: bool = False,
         k: int | None = None,
     ) -> Answer:
-        """Answers the next request of a conversation, which `session` names: "cheaper", "like the second, but …"."""
-        options: dict[str, Any] = {"image": image, "audio": audio, "where": where, "weights": weights, "k": k}
+        """Answers the next request of a conversation, which `session` names: "cheaper", "like the second, but …".
+
+        With `history`, the session goes on from these turns, whatever it was before. The rest as for `recommend`.
+        """
+        options: dict[str, Any] = {
+            "image": image, "audio": audio, "where": where, "weights": weights, "history": history, "fill": fill,
+            "k": k,
+        }  # fmt: skip
         return _last(self._conversation(text, session, None, options))
 
     def forget(self, session: str = "default") -> None:
@@ -230,7 +246,8 @@ class Recommender:
 
     async def arecommend(self, text: str = "", **options: Any) -> Answer:
         """`recommend` for asynchronous callers; cancelling the task stops the chat model."""
-        return await in_worker(lambda stop: _last(self._engine.events(self._turn(text, **options), Memory(), stop)))
+        history = options.pop("history", ())
+        return await in_worker(lambda stop: _last(self._alone(text, stop, history, options)))
 
     async def achat(self, text: str = "", *, session: str = "default", **options: Any) -> Answer:
         """`chat` for asynchronous callers; cancelling the task stops the chat model, and the turn is not remembered."""
@@ -261,14 +278,25 @@ class Recommender:
         before = memory or Memory()
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
-            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, **given,
+            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, **given,
         )  # fmt: skip
+
+    def _recalled(self, history: Sequence[Mapping[str, str] | Said]) -> Memory:
+        return recalled(said_in(history), self.vocabulary, self.retriever.store.item, self.settings.turns)
+
+    def _alone(
+        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, str] | Said], options: Mapping[str, Any]
+    ) -> Generator[Event, None, None]:
+        memory = self._recalled(history) if history else Memory()
+        yield from self._engine.events(self._turn(text, memory=memory, **options), memory, stop)
 
     def _conversation(
         self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
-        memory = self._memories.get(session, Memory())
-        turn = self._turn(text, memory=memory, **options)
+        given = {name: value for name, value in options.items() if name != "history"}
+        history = options.get("history", ())
+        memory = self._recalled(history) if history else self._memories.get(session, Memory())
+        turn = self._turn(text, memory=memory, **given)
 
         def keep(new: Memory) -> None:
             self._memories[session] = new

@@ -14,6 +14,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from langchain_core.messages.tool import tool_call
 
 from agent.answer import Answer, Event, Found, Pick
+from agent.context import KEPT, Said
 from agent.dialect import Choice
 from agent.facts import FactSheet
 from agent.ledger import Ledger
@@ -86,12 +87,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Memory:
-    """What is kept of a conversation: its messages, the last plan and items, and what the person asked for in words."""
+    """What is kept of a conversation: its messages, the last plan and items, what was asked for in words, what was said."""
 
     messages: tuple[BaseMessage, ...] = ()
     plan: Plan | None = None
     shown: tuple[Item, ...] = ()
     heard: str = ""
+    said: tuple[Said, ...] = ()
 
     def after(self, request: str, run: Run, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""
@@ -99,7 +101,8 @@ class Memory:
         picks = run.picker.picks if run.picker else ()
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown
-        return Memory(_last_turns(messages, turns), last.plan, shown, last.heard)
+        said = (*self.said, Said("user", request)) if request.strip() else self.said
+        return Memory(_last_turns(messages, turns), last.plan, shown, last.heard, said[-KEPT:])
 
 
 def _found(searched: Searched, notes: Sequence[str]) -> Found:

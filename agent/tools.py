@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.compile import compile_intent
+from agent.context import Said, context_of
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
@@ -35,7 +36,8 @@ SORTED = 200
 class Turn:
     """One request and what it stands on: its media, the person's own settings, and the turn before.
 
-    only: rank only these ids, where given. exclude: ids that are never answered. heard: what the person is known to have
+    only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
+    whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
     asked for, in their own words, where a model made the intent.
     """
 
@@ -49,6 +51,8 @@ class Turn:
     earlier: Plan | None = None
     only: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    fill: bool = False
     heard: str = ""
 
 
@@ -75,6 +79,10 @@ def _query(plan: Plan, turn: Turn, count: int) -> Query:
     text = plan.wish or ("" if turn.image is not None or turn.audio is not None or plan.liked else turn.request)
     return Query(
         text=text,
+        meaning=plan.meaning,
+        earlier=plan.said,
+        named=plan.named,
+        kin=plan.kin,
         image=turn.image,
         audio=turn.audio,
         look=plan.look,
@@ -112,6 +120,8 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
         request=request,
         filters=[f for f, _ in first],
         like=[item for id in plan.liked if (item := retriever.store.item(id))],
+        kin=[item for id in plan.kin if (item := retriever.store.item(id))],
+        named=plan.named,
         has_image=turn.image is not None,
         has_audio=turn.audio is not None,
         beside=beside,
@@ -123,6 +133,26 @@ _RELAXED = {
     "en": "Nothing satisfies every condition; these were dropped: {}",
     "zh": "没有满足全部条件的内容；已放宽：{}",
 }
+
+
+_FILLED = {
+    "en": "Only {} satisfy every condition; the others come near",
+    "zh": "只有{}项满足全部条件；其余为接近的内容",
+}
+
+
+def _filled(
+    hits: Sequence[Hit], plan: Plan, turn: Turn, retriever: Retriever, settings: Settings, wide: int
+) -> list[Hit]:
+    """`hits`, and after them those of weaker plans, the fewest conditions given up first, `wide` in all."""
+    found = {hit.id: hit for hit in hits}
+    for weaker, _ in relaxations(plan):
+        if len(found) >= wide:
+            break
+        more, _ = _ordered(weaker, retriever, turn, wide + len(found), settings)
+        for hit in more:
+            found.setdefault(hit.id, hit)
+    return list(found.values())[:wide]
 
 
 def run_search(
@@ -143,6 +173,7 @@ def run_search(
         settings=turn.where,
         lookup=retriever.store.item,
         k=settings.count,
+        context=context_of(turn.said, vocabulary, turn.request) if turn.said or turn.fill else None,
     )
     if turn.image is not None or turn.audio is not None:
         plan = replace(plan, question="")
@@ -162,6 +193,9 @@ def run_search(
                     named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in without)
                     notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
                     break
+        elif turn.fill and len(hits) < k and plan.conditions:
+            notes.append(_FILLED["zh" if plan.language == "zh" else "en"].format(len(hits)))
+            hits = _filled(hits, plan, turn, retriever, settings, wide)
     facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish

@@ -40,14 +40,16 @@ class Asker:
             else np.zeros((0, encoder.dim), np.float32)
         )
 
-    def vector(self, query: Query, snapshot: Snapshot) -> Vector:
+    def vector(self, query: Query, snapshot: Snapshot, coverage: float = 1.0) -> Vector:
         """The fused vector of a query, float32 (width,); zero where nothing of it reaches an item.
+
+        `coverage` multiplies what words and items give, where terms beside the blocks say more of the same.
 
         Raises MediaError where its picture or sound can't be read, EncodingError where an encoder fails, QueryError
         for unknown items.
         """
-        vector = _weighted(self._wanted(query, snapshot), snapshot.fusion.width)
-        unwanted = _weighted(self._unwanted(query, snapshot), snapshot.fusion.width)
+        vector = _weighted(self._wanted(query, snapshot, coverage), snapshot.fusion.width)
+        unwanted = np.float32(coverage) * _weighted(self._unwanted(query, snapshot), snapshot.fusion.width)
         return vector - np.float32(self.steer) * unwanted
 
     def _encode_text_now(self, text: str) -> dict[str, NDArray[np.float32]]:
@@ -75,10 +77,11 @@ class Asker:
         mean: Vector = np.mean(snapshot.fusion.like(rows, weights), axis=0, dtype=np.float32)
         return mean, 1.0
 
-    def _wanted(self, query: Query, snapshot: Snapshot) -> Iterable[tuple[Vector, float]]:
-        fusion = snapshot.fusion
-        if query.text.strip():
-            yield self._of_text(query.text, query, snapshot)
+    def _wanted(self, query: Query, snapshot: Snapshot, coverage: float) -> Iterable[tuple[Vector, float]]:
+        fusion, text = snapshot.fusion, query.text if query.meaning is None else query.meaning
+        if text.strip():
+            vector, weight = self._of_text(text, query, snapshot)
+            yield np.float32(coverage) * vector, weight
         for modality, raws in self._encode_media(query):
             yield fusion.query(raws, query.weights), fusion.share(modality, query.weights)
         if query.look:
@@ -86,7 +89,8 @@ class Asker:
         if query.sound:
             yield fusion.narrow(self._encode_text(query.sound), "audio"), 1.0
         if query.like:
-            yield self._of_items(query.like, query.weights, snapshot)
+            vector, weight = self._of_items(query.like, query.weights, snapshot)
+            yield np.float32(coverage) * vector, weight
 
     def _unwanted(self, query: Query, snapshot: Snapshot) -> Iterable[tuple[Vector, float]]:
         for text in query.avoid:

@@ -13,11 +13,14 @@ from typing import Any
 from retrieval.encoders.base import Sound
 from retrieval.filters import Filter
 from retrieval.items import Item, Modality
+from retrieval.kinship import Named
 
-__all__ = ["LEXICAL", "Hit", "Query", "Result"]
+__all__ = ["KINSHIP", "LEXICAL", "NAMED", "Hit", "Query", "Result"]
 
 LEXICAL = "lexical"
-"""The name of the lexical term beside the blocks."""
+NAMED = "named"
+KINSHIP = "kinship"
+"""The names of the terms beside the blocks."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,18 @@ class Query:
     text, image, audio: the request's contents; `image` and `audio` are files or decoded. look, sound: words that
     describe appearance or sound only. like, dislike: ids of items. avoid: words to steer away from. filters, having:
     conditions and media that every hit satisfies. exclude: ids never returned; only: rank only these. weights:
-    multiply blocks or modalities. threshold: the least score of a hit.
+    multiply blocks, terms or modalities. threshold: the least score of a hit.
+
+    meaning: the words to search by meaning, where these aren't all of `text`. earlier: other words to look for as
+    written, with how much they count. named: values of attributes that are wished for. kin: ids of items to share
+    attributes with, and how much each counts; those of `like` count in full.
     """
 
     text: str = ""
+    meaning: str | None = None
+    earlier: Mapping[str, float] = field(default_factory=dict)
+    named: tuple[Named, ...] = ()
+    kin: Mapping[str, float] = field(default_factory=dict)
     image: Path | Any | None = None
     audio: Path | Sound | None = None
     look: str = ""
@@ -49,7 +60,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Hit:
-    """One retrieved item. `blocks` says what each block, and the words as written, added; they sum to `score`."""
+    """One retrieved item. `blocks` says what each block and each term added; they sum to `score`."""
 
     item: Item
     score: float

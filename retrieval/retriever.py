@@ -1,7 +1,9 @@
 """The retriever: a query of words, pictures, sounds and liked items, under filters, to hits whose scores add up.
 
-    score = Σ over blocks of  weight · similarity   +   lexical weight · BM25 in [0, 1]
+    score = Σ over blocks of  weight · similarity   +   Σ over terms of  weight · value in [0, 1]
 
+The terms stand beside the blocks: the words as written (BM25), values of attributes that are asked for by name, and what
+an item has in common with those that are liked, less what it has in common with those that are not.
 Every similarity is 0 for the catalogue's average item and 1 for one that is the same as the query, so thresholds and
 the lexical weight mean the same under each.
 Filters are answered by SQLite and hold in every branch; what survives is scored exactly. An unfiltered query over a
@@ -11,7 +13,7 @@ words and the latest changes, and scores those exactly. Knows no person and no l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,23 +29,25 @@ from retrieval.filters import ANY_TEXT
 from retrieval.fusion import Fusion
 from retrieval.index import Collection
 from retrieval.items import MODALITIES, Item
+from retrieval.kinship import Kinship
 from retrieval.lexical import tokens
 from retrieval.media import LIMITS, MediaLimits
 from retrieval.projection import Projection
-from retrieval.query import LEXICAL, Hit, Query, Result
+from retrieval.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
 from retrieval.recall import ENOUGH
 from retrieval.schema import Schema, infer_schema
 from retrieval.snapshot import Snapshot, take_snapshot
 from retrieval.store import Store
 
-__all__ = ["LEXICAL", "Hit", "Query", "Result", "Retriever", "RetrieverSettings"]
+__all__ = ["KINSHIP", "LEXICAL", "NAMED", "Hit", "Query", "Result", "Retriever", "RetrieverSettings"]
 
 
 @dataclass(frozen=True, slots=True)
 class RetrieverSettings:
     """How the retriever weighs and searches.
 
-    lexical: weight of the words as written, beside the blocks' weights that sum to 1.
+    lexical: weight of the words as written, beside the blocks' weights that sum to 1. named: weight of values that are
+        asked for by name. kinship: weight of values shared with liked items.
     steer: weight of what is disliked or to be avoided, subtracted.
     graph_from: catalogues of this size or more take unfiltered candidates from the Chroma graph. Below it, exact
         search is faster and loses nothing.
@@ -51,6 +55,8 @@ class RetrieverSettings:
     """
 
     lexical: float = 0.3
+    named: float = 2.0
+    kinship: float = 1.0
     steer: float = 0.5
     graph_from: int = 20_000
     candidates: int = 400
@@ -58,14 +64,13 @@ class RetrieverSettings:
 
 @dataclass(frozen=True)
 class _Scored:
-    """Positions in a snapshot, best first, with their scores; the fused query and its tokens, to split scores by."""
+    """Positions in a snapshot, best first, with their scores; the fused query to split scores by, and the terms."""
 
     snapshot: Snapshot
     positions: NDArray[np.int64]
     scores: NDArray[np.float32]
     query: NDArray[np.float32]
-    words: list[str]
-    lexical: float
+    terms: Mapping[str, NDArray[np.float32]]
     matching: int
     exact: bool
     notes: tuple[str, ...]
@@ -107,6 +112,7 @@ class Retriever:
         self._asker = Asker(encoders, limits, self.settings.steer)
         self._snapshot = take_snapshot(self.store, encoders, None, self._projection, progress)
         self._schema: tuple[int, Schema] | None = None
+        self._kinship: tuple[Snapshot, Kinship] | None = None
         self._collection: tuple[Path, Collection | None] | None = None
 
     def close(self) -> None:
@@ -132,6 +138,14 @@ class Retriever:
         if self._schema is None or self._schema[0] != sequence:
             self._schema = (sequence, infer_schema(self.store.items()))
         return self._schema[1]
+
+    def kinship(self, snapshot: Snapshot) -> Kinship:
+        """The attributes of the items of `snapshot`, read when they are first needed."""
+        if self._kinship is None or self._kinship[0] is not snapshot:
+            places = snapshot.place_of
+            items = ((places[item.id], item) for item in self.store.items() if item.id in places)
+            self._kinship = (snapshot, Kinship.of(items))
+        return self._kinship[1]
 
     def item(self, id: str) -> Item:
         """One item.
@@ -163,7 +177,7 @@ class Retriever:
             if f.field not in known and f.field not in ("title", "description", ANY_TEXT):
                 fields = ", ".join(known.fields) or "none"
                 raise QueryError(f"expected a field of the catalogue ({fields}); got '{f.field}'")
-        blocks = set(snapshot.fusion.names) | {"text", "image", "audio", LEXICAL}
+        blocks = set(snapshot.fusion.names) | {"text", "image", "audio", LEXICAL, NAMED, KINSHIP}
         for name, weight in query.weights.items():
             if name not in blocks or not (weight >= 0 and np.isfinite(weight)):
                 raise QueryError(f"expected weights ≥ 0 by {', '.join(sorted(blocks))}; got {name}={weight}")
@@ -197,12 +211,31 @@ class Retriever:
                 self._collection = (folder, None)
         return self._collection[1]
 
+    def _terms(self, query: Query, snapshot: Snapshot, positions: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
+        """What each term adds to the score of each position: name → float32 (len(positions),)."""
+        words = {text: share for text, share in {**query.earlier, query.text: 1.0}.items() if text.strip()}
+        found = {LEXICAL: np.zeros(len(positions), np.float32)}
+        for text, share in words.items():
+            if said := tokens(text):
+                found[LEXICAL] += np.float32(share) * snapshot.lexical_scores(said, positions)
+        size = len(snapshot.rows)
+        if query.named:
+            found[NAMED] = self.kinship(snapshot).having(query.named, size)[positions]
+        if query.like or query.kin or query.dislike:
+            kinship, place_of = self.kinship(snapshot), snapshot.place_of
+            liked = {**query.kin, **dict.fromkeys(query.like, 1.0)}
+            near = kinship.related({place_of[id]: s for id, s in liked.items() if id in place_of}, size)
+            far = kinship.related({place_of[id]: 1.0 for id in query.dislike if id in place_of}, size)
+            found[KINSHIP] = (near - np.float32(self.settings.steer) * far)[positions]
+        default = {LEXICAL: self.settings.lexical, NAMED: self.settings.named, KINSHIP: self.settings.kinship}
+        given = query.weights
+        return {n: np.float32(default[n] * given.get(n, 1.0) * given.get("text", 1.0)) * v for n, v in found.items()}
+
     def _score(self, query: Query) -> _Scored:
         snapshot = self.refresh()
         self._check(query, snapshot)
-        vector = self._asker.vector(query, snapshot)
-        words = tokens(query.text)
-        lexical = self.settings.lexical * query.weights.get(LEXICAL, 1.0) * query.weights.get("text", 1.0)
+        beside = query.like or query.kin or query.named
+        vector = self._asker.vector(query, snapshot, self.kinship(snapshot).coverage if beside else 1.0)
         allowed = self._allowed(query, snapshot)
         notes = [f"this projection is kept in memory only: {why}"] if (why := snapshot.generation.unkept) else []
         exact = True
@@ -210,18 +243,32 @@ class Retriever:
             positions, matching = allowed
         else:
             positions, matching = snapshot.alive(), len(snapshot.alive())
-            if matching >= self.settings.graph_from and vector.any() and _trusted(snapshot):
-                found = self._candidates(snapshot, vector, words, max(self.settings.candidates, query.k), notes)
-                positions, exact = (found, False) if found is not None else (positions, True)
+        terms = self._terms(query, snapshot, positions)
+        large = allowed is None and matching >= self.settings.graph_from
+        if large and vector.any() and _trusted(snapshot):
+            kept = self._candidates(snapshot, vector, terms, max(self.settings.candidates, query.k), notes)
+            if kept is not None:
+                at = np.searchsorted(positions, kept)
+                positions, exact, terms = kept, False, {name: term[at] for name, term in terms.items()}
         scores = snapshot.vectors(positions) @ vector
-        if words and lexical:
-            scores = scores + np.float32(lexical) * snapshot.lexical_scores(words, positions)
+        for term in terms.values():
+            scores = scores + term
         order = np.lexsort((positions, -scores))
-        return _Scored(snapshot, positions[order], scores[order], vector, words, lexical, matching, exact, tuple(notes))
+        ordered = {name: term[order] for name, term in terms.items()}
+        return _Scored(snapshot, positions[order], scores[order], vector, ordered, matching, exact, tuple(notes))
 
     def _candidates(
-        self, snapshot: Snapshot, vector: NDArray[np.float32], words: list[str], count: int, notes: list[str]
+        self,
+        snapshot: Snapshot,
+        vector: NDArray[np.float32],
+        terms: Mapping[str, NDArray[np.float32]],
+        count: int,
+        notes: list[str],
     ) -> NDArray[np.int64] | None:
+        """Positions worth scoring: the nearest by the graph, the best by each term, and what the graph lacks; ascending.
+
+        `terms` are those of every live position. None where the graph can't be trusted.
+        """
         collection = self._graph(snapshot)
         if collection is None:
             if not snapshot.generation.unkept:
@@ -229,11 +276,11 @@ class Retriever:
             return None
         ids = [id for id, _ in collection.search(vector[None, :], min(count, len(snapshot.generation.ids)))[0]]
         near = [snapshot.place_of[id] for id in ids if id in snapshot.place_of]
-        alive = snapshot.alive()
-        lexical = snapshot.lexical_scores(words, alive) if words else np.zeros(len(alive), np.float32)
-        best = np.argsort(-lexical, kind="stable")[:count]
-        said = alive[best[lexical[best] > 0]]
-        return np.unique(np.concatenate([np.array(near, np.int64), said, snapshot.pending()]))
+        alive, said = snapshot.alive(), []
+        for term in terms.values():
+            best = np.argsort(-term, kind="stable")[:count]
+            said.append(alive[best[term[best] > 0]])
+        return np.unique(np.concatenate([np.array(near, np.int64), *said, snapshot.pending()]))
 
     def rank(self, query: Query) -> tuple[list[str], NDArray[np.float32]]:
         """Every item that satisfies the conditions, best first: ids, and float32 scores. `k` is not used."""
@@ -255,7 +302,7 @@ class Retriever:
         split = snapshot.fusion.split(
             scored.query, snapshot.vectors(positions), lambda: raws_of(self.store, self.encoders, rows)
         )
-        lexical = scored.lexical * snapshot.lexical_scores(scored.words, positions)
+        terms = {name: term[keep][: query.k] for name, term in scored.terms.items()}
         items = {record.row: record.item for record in self.store.records(rows)}
         hits = []
         for i, position in enumerate(positions):
@@ -267,7 +314,7 @@ class Retriever:
                         item,
                         float(scores[i]),
                         {n: float(v[i]) for n, v in split.items()},
-                        float(lexical[i]),
+                        {n: float(v[i]) for n, v in terms.items()},
                     )
                 )
         return Result(tuple(hits), scored.matching, scored.exact, scored.notes)
@@ -278,9 +325,9 @@ def _trusted(snapshot: Snapshot) -> bool:
     return min(snapshot.generation.manifest.recall.values(), default=1.0) >= ENOUGH
 
 
-def _hit(fusion: Fusion, item: Item, score: float, blocks: dict[str, float], lexical: float) -> Hit:
+def _hit(fusion: Fusion, item: Item, score: float, blocks: dict[str, float], terms: dict[str, float]) -> Hit:
     modalities: dict[str, float] = dict.fromkeys(MODALITIES, 0.0)
     for name, value in blocks.items():
         modalities[fusion.modality(name)] += value
-    modalities["text"] += lexical
-    return Hit(item, score, blocks | {LEXICAL: lexical}, modalities)
+    modalities["text"] += sum(terms.values())
+    return Hit(item, score, blocks | terms, modalities)

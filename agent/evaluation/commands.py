@@ -14,7 +14,7 @@ from agent.settings import Settings
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Measure retrieval, requests and predictions of behaviour on sets with known answers, and compare methods.",
+    help="Measure retrieval, requests, dialogs and predictions of behaviour on sets with known answers, and compare methods.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -26,7 +26,9 @@ Catalogue = Annotated[Path, typer.Option("--catalog", help="the catalogue that i
 Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
 Baseline = Annotated[
     list[str] | None,
-    typer.Option("--baseline", help="also measure: bm25, dense, random; for requests hybrid, too", show_default=False),
+    typer.Option(
+        "--baseline", help="also measure: bm25, dense, random; for requests and dialogs hybrid, too", show_default=False
+    ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", help="at most so many rows, evenly spread", min=1)]
 Without = Annotated[
@@ -256,3 +258,40 @@ def interactions(
             progress=progress,
         )
     _show(found, as_json)
+
+
+@app.command()
+def dialogs(
+    catalog: Catalogue,
+    dialogs: Annotated[Path, typer.Option("--dialogs", help="conversations with what to recommend next", exists=True)],
+    encoders: Encoders = DEFAULTS.encoders,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    baseline: Baseline = None,
+    limit: Limit = None,
+    without: Without = None,
+    fusion: Fusion = None,
+    similarity: Similarity = None,
+    plots: Plots = None,
+    as_json: Json = False,
+) -> None:
+    """Let the agent answer the last turn of conversations, with all that was said before."""
+    from agent import show
+    from agent.evaluation.dialogs_task import evaluate_dialogs
+    from agent.evaluation.stores import indexed
+    from agent.recommender import Recommender
+    from retrieval.encoders import encoder_set
+
+    chosen = encoder_set(encoders)
+    with show.progress() as progress:
+        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
+        with Recommender(
+            made.folder,
+            settings=_settings(model, base_url),
+            encoders=chosen,
+            fusion=fusion,
+            similarity=similarity,
+        ) as medley:
+            found = evaluate_dialogs(made, medley, dialogs, baselines=baseline or (), limit=limit, progress=progress)
+            drawn = _draw(found, medley.retriever, plots)
+    _show(found, as_json, drawn)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from retrieval.errors import CatalogError
 
-__all__ = ["QueryRow", "RequestRow", "SequenceRow", "read_rows", "sample"]
+__all__ = ["DialogRow", "QueryRow", "RequestRow", "SequenceRow", "read_rows", "sample"]
 
 MOST_ERRORS = 3
 
@@ -69,6 +69,29 @@ class SequenceRow(_Row):
     user: str
     history: tuple[str, ...]
     target: str
+
+
+class TurnRow(_Row):
+    """One utterance of a dialog."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class DialogRow(_Row):
+    """A conversation up to a turn of the user's. `mentioned`: items that were named in it, left out of every ranking."""
+
+    id: str = ""
+    lang: str = ""
+    turns: tuple[TurnRow, ...]
+    mentioned: tuple[str, ...] = ()
+    relevant: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _asks(self) -> Self:
+        if not self.turns or self.turns[-1].role != "user":
+            raise ValueError("expected turns, the last of them the user's")
+        return self
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,56 @@
+"""What of a request has a meaning to search by, where it names people or other values of open lists.
+
+A name that has become a condition has said all that it says: nearness in meaning to it only favours titles that sound like
+it. What else such a request says is mostly about the person ("I loved her in …"); it has a meaning to search by where a
+word introduces it ("about dreams", 关于梦). Values of closed lists ("red", "comedy") keep their meaning. Knows one request;
+decides no condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.intent import Constraint
+from agent.reading.analysis import Analysis
+from agent.reading.derive import places
+from agent.reading.phrases import content_words, tidy, without_wrapping
+from agent.reading.text import Mask, Span, key
+from agent.reading.vocabulary import Vocabulary
+
+__all__ = ["meaning_without_names"]
+
+_ABOUT = re.compile(
+    r"\b(?:about|set (?:in|on|at|during)|involving|in which|based on|(?:on|with) the (?:theme|topic|subject) of)\b|关于|有关|讲述?|描写|题材"
+)
+
+
+def _is_name(constraint: Constraint, vocabulary: Vocabulary) -> bool:
+    """Whether a condition asks for a value that only open lists have."""
+    if constraint.negate or constraint.op not in ("eq", "in", "contains"):
+        return False
+    refs = [ref for value in constraint.values for ref in vocabulary.values.get(key(str(value)), ())]
+    return bool(refs) and not any(vocabulary.fields[ref.field].closed for ref in refs)
+
+
+def _introducing(folded: str, vocabulary: Vocabulary) -> list[Span]:
+    """Words that only say which field a name is of ("directed by", 主演)."""
+    concepts = {c for view in vocabulary.fields.values() if not view.measures for c in view.concepts}
+    patterns = [pattern for c in concepts for pattern in (c.words, c.verbs) if pattern]
+    return [Span(*m.span()) for pattern in patterns for m in re.finditer(pattern, folded)]
+
+
+def meaning_without_names(constraints: Sequence[Constraint], analysis: Analysis, vocabulary: Vocabulary) -> str | None:
+    """The words to search by meaning, "" where nothing is left; None where no condition of `constraints` is a name."""
+    names = [
+        place for c in constraints if _is_name(c, vocabulary) for place in places(c.span, analysis)
+    ]  # fmt: skip
+    if not names:
+        return None
+    text, folded = analysis.text, analysis.folded
+    mask = Mask(len(text), [*analysis.understood, *names, *_introducing(folded, vocabulary)])
+    mask = without_wrapping(folded, mask)
+    about = _ABOUT.search(folded)
+    if about is None or not any(span.start >= about.end() for span, _ in content_words(folded, mask)):
+        return ""
+    return tidy(mask.blank(text)[about.start() :])

@@ -1,0 +1,45 @@
+"""A conversation that was held elsewhere, as the memory of one that goes on here.
+
+What was said is read by the rules, so that "cheaper" still knows what it is to be cheaper than; nothing is searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages.tool import tool_call
+
+from agent.compile import Lookup, compile_intent
+from agent.context import Said
+from agent.intent import Intent
+from agent.offline import SEARCH_TOOL
+from agent.plan import Plan
+from agent.reading import Vocabulary, read_request
+from agent.run import Memory
+
+__all__ = ["recalled"]
+
+ELSEWHERE = '{"hits": [], "notes": ["This turn was answered elsewhere."]}'
+
+
+def recalled(said: Sequence[Said], vocabulary: Vocabulary, lookup: Lookup, turns: int) -> Memory:
+    """The memory of what was said, oldest first; of the messages and conditions, those of the last `turns` requests."""
+    starts = [i for i, one in enumerate(said) if one.role == "user"][-turns:] if turns else []
+    messages: list[BaseMessage] = []
+    intents: list[Intent] = []
+    plan: Plan | None = None
+    for at, one in enumerate(said[starts[0] :] if starts else ()):
+        if one.role == "assistant":
+            messages.append(AIMessage(one.text or " "))
+            continue
+        intent = read_request(one.text, vocabulary, earlier=intents)
+        plan = compile_intent(intent, vocabulary, request=one.text, earlier=plan, lookup=lookup)
+        intents.append(intent)
+        arguments, id = intent.model_dump(mode="json", exclude_defaults=True), f"earlier_{at}"
+        messages += [
+            HumanMessage(one.text or " "),
+            AIMessage(content="", tool_calls=[tool_call(name=SEARCH_TOOL, args=arguments, id=id)]),
+            ToolMessage(ELSEWHERE, tool_call_id=id, name=SEARCH_TOOL),
+        ]
+    return Memory(tuple(messages), plan, said=tuple(said))
