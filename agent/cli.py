@@ -58,6 +58,12 @@ Mapping = Annotated[
 ]
 Urls = Annotated[bool, typer.Option("--allow-urls", help="fetch pictures and sounds that the catalogue names by URL")]
 Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
+Fusion = Annotated[
+    str | None, typer.Option("--fusion", help="concat (the default), mean or aligned", show_default=False)
+]
+Similarity = Annotated[
+    str | None, typer.Option("--similarity", help="cosine (the default), l2, ip or kl", show_default=False)
+]
 DEFAULTS = Settings.model_construct()
 
 
@@ -91,9 +97,10 @@ def _report(report: Any, folder: Path, as_json: bool) -> None:
             for name in ("items", "changed", "removed", "encoded", "reused", "built", "seconds")
         }
         problems = [{"id": p.id, "field": p.field, "reason": p.reason, "fatal": p.fatal} for p in report.problems]
-        show.print_json(body | {"store": str(folder), "problems": problems})
+        show.print_json(body | {"store": str(folder), "problems": problems, "notes": list(report.notes)})
         return
     show.print_problems(report.problems)
+    show.print_notes(report.notes)
     encoded = f"{report.encoded} contents encoded, {report.reused} known already"
     show.out.print(
         f"{folder}: {report.items} items ({report.changed} new or changed, {report.removed} removed; {encoded}) in {report.seconds:.1f} s"
@@ -107,6 +114,8 @@ def index(
     encoders: Encoders = DEFAULTS.encoders,
     mapping: Mapping = None,
     urls: Urls = False,
+    fusion: Fusion = None,
+    similarity: Similarity = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="fit means and bridges anew; needed to change encoders")
     ] = False,
@@ -120,7 +129,15 @@ def index(
 
     found = read_catalog(catalog, mapping=_pairs(mapping, "--map"), allow_urls=urls)
     with show.progress() as progress:
-        report = index_catalog(found, store, encoder_set(encoders), rebuild=rebuild, progress=progress)
+        report = index_catalog(
+            found,
+            store,
+            encoder_set(encoders),
+            rebuild=rebuild,
+            fusion=fusion,
+            similarity=similarity,
+            progress=progress,
+        )
     _report(report, store, as_json)
 
 
@@ -173,6 +190,8 @@ def search(
     ] = None,
     weight: Weights = None,
     threshold: Annotated[float | None, typer.Option("--threshold", help="least score", show_default=False)] = None,
+    fusion: Fusion = None,
+    similarity: Similarity = None,
     k: Count = None,
     as_json: Json = False,
 ) -> None:
@@ -180,7 +199,7 @@ def search(
     from agent import show
     from agent.recommender import Recommender
 
-    with Recommender(store) as medley:
+    with Recommender(store, fusion=fusion, similarity=similarity) as medley:
         answer = medley.search(
             " ".join(words or []),
             image=image,

@@ -68,17 +68,20 @@ class Recommender:
         model: str | BaseChatModel | None = None,
         settings: Settings | None = None,
         encoders: EncoderSet | None = None,
+        fusion: str | None = None,
+        similarity: str | None = None,
     ) -> None:
         """Opens a store.
 
         `model`: a name (`offline`, `openai:NAME`, `ollama:NAME`, `gguf:PATH`) or a LangChain chat model object.
-        `encoders`: those that the store was made with are found by name unless given.
+        `encoders`: those that the store was made with are found by name unless given. `fusion`, `similarity`: those that
+        it was indexed with unless named; others are built from its vectors at once.
 
         Raises StoreError, StoreMismatch, ConfigError, or MissingExtraError for a gguf: model without its runtime.
         """
         self.settings = settings or Settings()
         folder = Path(store) if store is not None else self.settings.store
-        self.retriever = Retriever(folder, encoders or encoders_of(folder))
+        self.retriever = Retriever(folder, encoders or encoders_of(folder), fusion=fusion, similarity=similarity)
         offline = ChatModel(OFFLINE, OfflineChatModel(read=self._read))
         named = model if model is not None else self.settings.model
         try:

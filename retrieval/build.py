@@ -8,7 +8,9 @@ right to write. Nothing is encoded here.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +32,10 @@ from retrieval.generation import (
     seal,
     write_arrays,
 )
-from retrieval.index import build_collection, probe
+from retrieval.index import Collection, build_collection, probe
 from retrieval.lexical import Lexical
 from retrieval.projection import DEFAULT, Projection, archive_of
+from retrieval.recall import recall_by_block
 from retrieval.store import Store
 
 __all__ = [
@@ -54,6 +57,8 @@ FOLD_SHARE = 0.1
 """Pending changes beyond this share of the catalogue are folded in by the change that exceeds it."""
 FOLD_LEAST = 500
 PROJECTION = "projection"
+MEASURED_FROM = 5_000
+"""The size from which a catalogue's graph is measured when it is built; smaller ones are searched exactly."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +206,16 @@ def _fill(
         progress("fusing", min(start + CHUNK, len(rows)), len(rows))
 
 
+def _recall(folder: Path, ids: Sequence[str], vectors: NDArray[np.float32], fusion: Fusion) -> dict[str, float]:
+    if len(vectors) < MEASURED_FROM:
+        return {}
+    collection = Collection(folder / "chroma")
+    try:
+        return recall_by_block(collection, ids, vectors, fusion)
+    finally:
+        collection.close()
+
+
 def build(
     store: Store,
     encoders: EncoderSet,
@@ -239,6 +254,7 @@ def build(
         fusion=hashlib.blake2b(fitted.blocks, digest_size=16).hexdigest(),
         checksums={},
         projection=str(projection),
+        recall=_recall(folder, ids, vectors, fusion),
     )
     seal(folder, manifest)
     make_current(store.folder, folder, str(projection), default=default)

@@ -112,8 +112,13 @@ class Common:
         return self.measure.stored(_averaged(_parts(self.ways, self.fitted, raws), self.lengths)[0])
 
     def query(self, raws: Raws, weights: Mapping[str, float] | None = None) -> Rows:
-        """The fused vector of one content of a query, float32 (width,); `weights` count in `share`."""
+        """The fused vector of one content of a query, float32 (width,); `weights` count in `share`.
+
+        Zero where its modality has no way into the space.
+        """
         parts = _parts(self.ways, self.fitted, raws)
+        if not parts:
+            return np.zeros(self.width, np.float32)
         found: Rows = self.measure.asking(_averaged(parts, self.lengths)[0])[0]
         return found
 

@@ -176,7 +176,7 @@ class Concat:
         """Concatenates asking rows by block name, each multiplied by its share of the weights. float32 (width,)."""
         given = weights or {}
         share = {
-            p.name: p.weight * given.get(p.modality, 1.0) * given.get(p.name, 1.0)
+            p.name: p.weight * float(np.prod([given.get(key, 1.0) for key in {p.modality, p.name}]))
             for p in self.parts
             if p.name in blocks
         }

@@ -22,7 +22,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +54,9 @@ KEPT = 2
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation was built from: the store's last change that it holds, the signature of the encoders, and the
-    fusion and similarity (`projection`) that its vectors are made with."""
+    fusion and similarity (`projection`) that its vectors are made with.
+
+    recall: block → recall@10 of the graph for queries that fill it, measured where the catalogue is large."""
 
     sequence: int
     size: int
@@ -65,6 +67,7 @@ class Manifest:
     fusion: str
     checksums: dict[str, str]
     projection: str = "concat-cosine"
+    recall: dict[str, float] = field(default_factory=dict)
 
 
 def _checksum(path: Path) -> str:

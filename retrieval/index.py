@@ -4,10 +4,9 @@ The only file that imports chromadb. A collection is written once into a fresh f
 can lose vectors without an error (a kill, a full disk, a lost file), and its `count()` doesn't tell, so a collection
 is verified by searching for items by their own vectors. Knows ids and vectors; nothing of items or encoders.
 
-A graph searched by inner product misses near vectors where lengths differ: long ones hide short ones. So each vector
-gets one more number, which makes all equally long, and which queries leave at zero (Bachrach et al. 2014, "Speeding up
-the Xbox recommender system using a Euclidean transformation for inner-product spaces"): inner products stay as they
-are.
+A graph searched by inner product misses near vectors where lengths differ: long ones hide short ones. So the collection
+holds directions, vectors made unit length; its order is by cosine, and whoever searches it scores the candidates by
+their true vectors. Whether that loses anything is measured when it is built (`recall.py`).
 """
 
 from __future__ import annotations
@@ -22,11 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import StoreDamaged
+from retrieval.frame import unit
 
 __all__ = ["Collection", "build_collection", "probe"]
 
 NAME = "items"
-RADIUS = "radius"
 BATCH = 2_000
 GRAPH = {"space": "ip", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
 """Measured on fused blocks where a query fills one block: recall@10 .99, against .87 with the defaults."""
@@ -57,8 +56,6 @@ class Collection:
         try:
             self._client = _client(folder)
             self._collection = self._client.get_collection(NAME, embedding_function=None)
-            radius = (self._collection.metadata or {}).get(RADIUS)
-            self._radius = None if radius is None else float(radius)
         except (ChromaError, ValueError, OSError, RuntimeError) as error:
             raise StoreDamaged(
                 f"Chroma could not open the collection in '{folder}' ({error}). Run: medley index"
@@ -69,13 +66,10 @@ class Collection:
         self._client.close()
 
     def search(self, vectors: NDArray[np.float32], k: int) -> list[list[tuple[str, float]]]:
-        """The `k` nearest ids of each row of `vectors` (n, width), with inner products, best first.
+        """The `k` ids of nearest direction to each row of `vectors` (n, width), best first.
 
-        Raises StoreDamaged where Chroma fails.
+        With each goes the inner product of the row and the item's direction. Raises StoreDamaged where Chroma fails.
         """
-        return self._search(vectors if self._radius is None else _with_column(vectors, np.zeros(len(vectors))), k)
-
-    def _search(self, vectors: NDArray[np.float32], k: int) -> list[list[tuple[str, float]]]:
         from chromadb.errors import ChromaError
 
         try:
@@ -89,10 +83,10 @@ class Collection:
         ]
 
     def verify(self, ids: Sequence[str], vectors: NDArray[np.float32], sample: int = PROBES) -> None:
-        """Searches for `sample` evenly spread items by their own vectors, made equally long.
+        """Searches for `sample` evenly spread items by their own directions.
 
-        By Cauchy-Schwarz none of equal length scores higher for a vector than itself, so each must come back, or
-        something that ties with it. One in a hundred may be missed: the graph is approximate.
+        None lies nearer to a direction than itself, so each must come back, or something that ties with it. One in a
+        hundred may be missed: the graph is approximate.
 
         Raises StoreDamaged where more are missing.
         """
@@ -102,53 +96,29 @@ class Collection:
         missed = 0
         for start in range(0, len(places), 50):
             chunk = places[start : start + 50]
-            rows = np.asarray(vectors[chunk], np.float32)
-            rows = rows if self._radius is None else _equally_long(rows, self._radius)
-            for p, row, hits in zip(chunk, rows, self._search(rows, min(10, len(ids))), strict=True):
-                own = float(row @ row)
-                missed += not any(id == ids[p] or score >= own - 1e-4 * max(own, 1.0) for id, score in hits)
+            found = self.search(unit(np.asarray(vectors[chunk], np.float32)), min(10, len(ids)))
+            for p, hits in zip(chunk, found, strict=True):
+                missed += not any(id == ids[p] or score >= 1 - 1e-4 for id, score in hits)
         if missed > len(places) // 100:
             raise StoreDamaged(
                 f"{missed} of {len(places)} items can't be found by their own vectors in the Chroma collection"
             )
 
 
-def _with_column(rows: NDArray[np.float32], column: NDArray[np.float64]) -> NDArray[np.float32]:
-    return np.concatenate([rows, column[:, None].astype(np.float32)], axis=1)
-
-
-def _squared_lengths(rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    return np.asarray(np.einsum("ij,ij->i", rows, rows, dtype=np.float64))
-
-
-def _equally_long(rows: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
-    """`rows` with one more column, by which each is `radius` long: float32 (n, width + 1)."""
-    return _with_column(rows, np.sqrt(np.maximum(radius**2 - _squared_lengths(rows), 0)))
-
-
-def _radius_of(vectors: NDArray[np.float32]) -> float:
-    """The length of the longest vector."""
-    longest = [_squared_lengths(vectors[at : at + BATCH]).max() for at in range(0, len(vectors), BATCH)]
-    return float(np.sqrt(max(longest, default=0.0)))
-
-
 def build_collection(
     folder: Path, ids: Sequence[str], vectors: NDArray[np.float32], progress: Callable[[int], None] = lambda done: None
 ) -> None:
-    """Writes a collection of `vectors` (n, width) into `folder`, which must not hold one yet, and verifies it.
+    """Writes a collection of the directions of `vectors` (n, width) into `folder`, which must not hold one yet, and verifies it.
 
     `progress` is called with the number of vectors written so far.
 
     Raises StoreDamaged where the collection can't be read back.
     """
     client = _client(folder)
-    radius = _radius_of(vectors)
-    collection = client.create_collection(
-        NAME, embedding_function=None, configuration={"hnsw": GRAPH}, metadata={RADIUS: radius}
-    )
+    collection = client.create_collection(NAME, embedding_function=None, configuration={"hnsw": GRAPH})
     for start in range(0, len(ids), BATCH):
         stop = min(start + BATCH, len(ids))
-        rows = _equally_long(np.asarray(vectors[start:stop], np.float32), radius)
+        rows = unit(np.asarray(vectors[start:stop], np.float32))
         collection.add(ids=list(ids[start:stop]), embeddings=rows)
         progress(stop)
     client.close()

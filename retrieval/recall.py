@@ -1,16 +1,16 @@
-"""What approximate search loses: recall of the Chroma graph against exact search, on made-up catalogues.
+"""What approximate search loses: recall of the Chroma graph against exact search, in a catalogue or a made-up one.
 
 A made-up catalogue has blocks like those of the default encoders, rows that lie near a few directions each, as
 embeddings do, and items that lack a picture or, most of them, a sound. Queries lie near an item, and fill one block or
 all of them. The way is the retriever's own: candidates from the graph, scored exactly.
 
-Knows vectors, similarities and collections. Knows nothing of stores, encoders or files of a catalogue.
+Knows vectors, fusions, similarities and collections. Knows nothing of stores, encoders or files of a catalogue.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,11 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.frame import unit
+from retrieval.fusion import Fusion
 from retrieval.index import Collection, build_collection
 from retrieval.measure import Measure
 from retrieval.similarity import COSINE, similarity
 
-__all__ = ["ALL", "BLOCKS", "GraphRecall", "MadeUp", "graph_recall", "make_up"]
+__all__ = ["ALL", "BLOCKS", "ENOUGH", "GraphRecall", "MadeUp", "graph_recall", "make_up", "recall_by_block"]
 
 ALL = "all"
 """A query that fills every block that its item has."""
@@ -54,6 +55,9 @@ ASIDE = 0.4
 """How far from its item a query lies, as a share of a row's length."""
 K = 10
 CHUNK = 5_000
+ENOUGH = 0.99
+"""The share of exact search's ten that the graph must find to be searched at all."""
+CANDIDATES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +124,19 @@ def _queries(
 
 
 def _measured(
-    collection: Collection, vectors: NDArray[np.float32], queries: NDArray[np.float32], candidates: int
+    collection: Collection,
+    ids: Sequence[str],
+    vectors: NDArray[np.float32],
+    queries: NDArray[np.float32],
+    candidates: int,
 ) -> tuple[float, float]:
     """Mean recall and median milliseconds."""
     found, times = [], []
+    place_of = {id: place for place, id in enumerate(ids)}
     for query in queries:
         exact = np.argsort(-(vectors @ query), kind="stable")[:K]
         started = time.perf_counter()
-        near = np.array([int(id) for id, _ in collection.search(query[None, :], min(candidates, len(vectors)))[0]])
+        near = np.array([place_of[id] for id, _ in collection.search(query[None, :], min(candidates, len(vectors)))[0]])
         near = near[np.argsort(-(vectors[near] @ query), kind="stable")[:K]]
         times.append(time.perf_counter() - started)
         least = float(vectors[exact[-1]] @ query)
@@ -139,7 +148,7 @@ def graph_recall(
     items: int,
     *,
     how: str = COSINE,
-    candidates: int = 400,
+    candidates: int = CANDIDATES,
     queries: int = 100,
     seed: int = 0,
     progress: Callable[[int], None] = lambda done: None,
@@ -155,11 +164,36 @@ def graph_recall(
     vectors = np.concatenate([measures[name].stored(block) for name, block in rows.items()], axis=1)
     with TemporaryDirectory() as folder:
         started = time.perf_counter()
-        build_collection(Path(folder) / "chroma", [str(n) for n in range(items)], vectors, progress)
+        ids = [str(n) for n in range(items)]
+        build_collection(Path(folder) / "chroma", ids, vectors, progress)
         seconds = time.perf_counter() - started
         collection = Collection(Path(folder) / "chroma")
         for query in (*rows, ALL):
             asked = _queries(rows, measures, query, queries, seed + 1)
-            recall, milliseconds = _measured(collection, vectors, asked, candidates)
+            recall, milliseconds = _measured(collection, ids, vectors, asked, candidates)
             yield GraphRecall(items, how, query, recall, seconds, milliseconds)
         collection.close()
+
+
+def recall_by_block(
+    collection: Collection, ids: Sequence[str], vectors: NDArray[np.float32], fusion: Fusion, *, queries: int = 50
+) -> dict[str, float]:
+    """Recall@10 of a catalogue's own graph, for queries that fill one block each, and all: block → share found.
+
+    vectors: float32 (n, width), the fused vectors of `ids` that the collection was built of. A query is an item of the
+    catalogue, reduced to what it has in the block.
+    """
+    random = np.random.default_rng(0)
+    found, start = {}, 0
+    widths = {name: int(block["width"]) for name, block in fusion.describe().items()}
+    for name, width in (widths | {ALL: fusion.width}).items():
+        start = 0 if name == ALL else start
+        stop = start + width
+        there = np.flatnonzero(vectors[:, start:stop].any(axis=1))
+        if len(there):
+            places = random.choice(there, min(queries, len(there)), replace=False)
+            rows = np.zeros((len(places), fusion.width), np.float32)
+            rows[:, start:stop] = vectors[np.sort(places), start:stop]
+            found[name] = _measured(collection, ids, vectors, fusion.like(rows), CANDIDATES)[0]
+        start = stop
+    return found

@@ -5,8 +5,8 @@
 Every similarity is 0 for the catalogue's average item and 1 for one that is the same as the query, so thresholds and
 the lexical weight mean the same under each.
 Filters are answered by SQLite and hold in every branch; what survives is scored exactly. An unfiltered query over a
-large catalogue takes its candidates from the Chroma graph, the words and the latest changes, and scores those
-exactly. Knows no person and no language model.
+large catalogue takes its candidates from the Chroma graph, where that was measured to lose next to nothing, from the
+words and the latest changes, and scores those exactly. Knows no person and no language model.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from retrieval.lexical import tokens
 from retrieval.media import LIMITS, MediaLimits
 from retrieval.projection import Projection
 from retrieval.query import LEXICAL, Hit, Query, Result
+from retrieval.recall import ENOUGH
 from retrieval.schema import Schema, infer_schema
 from retrieval.snapshot import Snapshot, take_snapshot
 from retrieval.store import Store
@@ -209,7 +210,7 @@ class Retriever:
             positions, matching = allowed
         else:
             positions, matching = snapshot.alive(), len(snapshot.alive())
-            if matching >= self.settings.graph_from and vector.any():
+            if matching >= self.settings.graph_from and vector.any() and _trusted(snapshot):
                 found = self._candidates(snapshot, vector, words, max(self.settings.candidates, query.k), notes)
                 positions, exact = (found, False) if found is not None else (positions, True)
         scores = snapshot.vectors(positions) @ vector
@@ -270,6 +271,11 @@ class Retriever:
                     )
                 )
         return Result(tuple(hits), scored.matching, scored.exact, scored.notes)
+
+
+def _trusted(snapshot: Snapshot) -> bool:
+    """Whether the graph was found to lose next to nothing under this projection of this catalogue."""
+    return min(snapshot.generation.manifest.recall.values(), default=1.0) >= ENOUGH
 
 
 def _hit(fusion: Fusion, item: Item, score: float, blocks: dict[str, float], lexical: float) -> Hit:

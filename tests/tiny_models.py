@@ -6,6 +6,7 @@ They mean nothing, but they are loaded by the same code and give rows in the sam
 from __future__ import annotations
 
 import string
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +109,9 @@ def clap(folder: Path, seed: int = 0) -> Path:
         feature_size=32, max_length_s=1, fft_window_size=1024, hop_length=480, truncation="rand_trunc"
     )
     return _saved(folder, ClapModel, config, ClapProcessor(sounds, _tokenizer()), seed)
+
+
+if __name__ == "__main__":  # python -m tests.tiny_models FOLDER: models to try the set `hub` with
+    into = Path(sys.argv[1])
+    into.mkdir(parents=True, exist_ok=True)
+    print("hub:" + ",".join(str(make(into / make.__name__)) for make in (bert, clip, clap)))

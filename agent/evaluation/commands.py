@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from agent.settings import Settings
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Measure retrieval and requests on a set with known answers.",
+    help="Measure retrieval and requests on a set with known answers, and compare methods.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -32,7 +33,19 @@ Without = Annotated[
     typer.Option("--without", help="index only the rest: text, image or audio", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
-Model = Annotated[str | None, typer.Option("--model", help="offline, openai:NAME or ollama:NAME", show_default=False)]
+Model = Annotated[
+    str | None, typer.Option("--model", help="offline, openai:NAME, ollama:NAME or gguf:PATH", show_default=False)
+]
+Fusion = Annotated[
+    str | None, typer.Option("--fusion", help="concat (the default), mean or aligned", show_default=False)
+]
+Similarity = Annotated[
+    str | None, typer.Option("--similarity", help="cosine (the default), l2, ip or kl", show_default=False)
+]
+Plots = Annotated[
+    Path | None,
+    typer.Option("--plots", help="also draw hit@k and the fused space into this folder", show_default=False),
+]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
 
 
@@ -41,11 +54,22 @@ def _settings(model: str | None, base_url: str | None) -> Settings:
     return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
-def _show(found: Any, as_json: bool) -> None:
+def _show(found: Any, as_json: bool, drawn: Sequence[Path] = ()) -> None:
     from agent import show
     from agent.evaluation.table import print_evaluation
 
     show.print_json(found.to_dict()) if as_json else print_evaluation(found)
+    for path in drawn if not as_json else ():
+        show.out.print(f"drawn: {show.escape(str(path))}")
+
+
+def _draw(found: Any, retriever: Any, folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    from agent.evaluation.plots import draw_hits, draw_space
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return [draw_hits(found, folder / "hits.png"), draw_space(retriever, folder / "space.png")]
 
 
 @app.command()
@@ -56,6 +80,9 @@ def retrieval(
     baseline: Baseline = None,
     limit: Limit = None,
     without: Without = None,
+    fusion: Fusion = None,
+    similarity: Similarity = None,
+    plots: Plots = None,
     as_json: Json = False,
 ) -> None:
     """Rank the whole catalogue for queries of words, pictures and sounds."""
@@ -68,11 +95,12 @@ def retrieval(
     chosen = encoder_set(encoders)
     with show.progress() as progress:
         made = indexed(catalog, chosen, modalities=without or (), progress=progress)
-        with closing(Retriever(made.folder, chosen)) as retriever:
+        with closing(Retriever(made.folder, chosen, fusion=fusion, similarity=similarity)) as retriever:
             found = evaluate_retrieval(
                 made, retriever, queries, baselines=baseline or (), limit=limit, progress=progress
             )
-    _show(found, as_json)
+            drawn = _draw(found, retriever, plots)
+    _show(found, as_json, drawn)
 
 
 @app.command()
@@ -85,6 +113,9 @@ def requests(
     baseline: Baseline = None,
     limit: Limit = None,
     without: Without = None,
+    fusion: Fusion = None,
+    similarity: Similarity = None,
+    plots: Plots = None,
     as_json: Json = False,
 ) -> None:
     """Ask the agent requests in plain words and check every answer."""
@@ -97,6 +128,53 @@ def requests(
     chosen = encoder_set(encoders)
     with show.progress() as progress:
         made = indexed(catalog, chosen, modalities=without or (), progress=progress)
-        with Recommender(made.folder, settings=_settings(model, base_url), encoders=chosen) as medley:
+        with Recommender(
+            made.folder,
+            settings=_settings(model, base_url),
+            encoders=chosen,
+            fusion=fusion,
+            similarity=similarity,
+        ) as medley:
             found = evaluate_requests(made, medley, requests, baselines=baseline or (), limit=limit, progress=progress)
-    _show(found, as_json)
+            drawn = _draw(found, medley.retriever, plots)
+    _show(found, as_json, drawn)
+
+
+@app.command()
+def compare(
+    files: Annotated[
+        list[Path], typer.Argument(help="CATALOG QUERIES, as often as you like", exists=True, show_default=False)
+    ],
+    encoders: Annotated[
+        list[str] | None, typer.Option("--encoders", help="encoder set; embedded and classic", show_default=False)
+    ] = None,
+    fusion: Annotated[list[str] | None, typer.Option("--fusion", help="fusion; all", show_default=False)] = None,
+    similarity: Annotated[
+        list[str] | None, typer.Option("--similarity", help="similarity; all", show_default=False)
+    ] = None,
+    limit: Limit = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="one table in Markdown")] = False,
+    as_json: Json = False,
+) -> None:
+    """Measure encoders × fusions × similarities side by side: which is best for these catalogues?"""
+    from agent import show
+    from agent.evaluation.compare_task import Set, projections
+    from agent.evaluation.compare_task import compare as compared
+    from agent.evaluation.table import markdown_of, print_compared
+    from retrieval.encoders import encoder_set
+
+    if len(files) % 2:
+        raise typer.BadParameter("expected pairs of CATALOG QUERIES; got an odd number of files", param_hint="FILES")
+    sets = [Set(catalog, queries) for catalog, queries in zip(files[::2], files[1::2], strict=True)]
+    chosen = [encoder_set(name) for name in dict.fromkeys(encoders or ["embedded", "classic"])]
+    wanted = projections(fusion or (), similarity or ())
+    found = []
+    with show.progress() as progress:
+        for one in compared(sets, chosen, wanted, limit=limit, progress=progress):
+            found.append(one)
+            if not (as_json or markdown):
+                print_compared(one)
+    if as_json:
+        show.print_json([one.to_dict() for one in found])
+    elif markdown:
+        print(markdown_of(found))

@@ -22,10 +22,14 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class Outcome:
-    """One query's measures, and the groups it belongs to: `{"lang": ("en",), "kind": ("Negated", "Specific")}`."""
+    """One query's measures, and the groups it belongs to: `{"lang": ("en",), "kind": ("Negated", "Specific")}`.
+
+    `first`: the rank, from 1, of the first relevant item; 0 where none was found.
+    """
 
     values: Mapping[str, float]
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,10 @@ class System:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The result of one evaluation: means with intervals of the system of interest, by group, and the baselines."""
+    """The result of one evaluation: means with intervals of the system of interest, by group, and the baselines.
+
+    `first`: system → the rank of the first relevant item for each query, int64 (n,), 0 where none was found.
+    """
 
     task: str
     n: int
@@ -51,6 +58,7 @@ class Evaluation:
     baselines: Mapping[str, System]
     seconds: float
     settings: Mapping[str, Any]
+    first: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able: task, n, metrics, by, baselines, seconds, settings."""
@@ -118,6 +126,7 @@ def evaluation(
         )
         for name in others
     }
+    first = {name: np.array([outcome.first for outcome in of], np.int64) for name, of in outcomes.items()}
     return Evaluation(
-        task, len(outcomes[main]), _intervals(columns[main]), _groups(outcomes[main]), baselines, seconds, settings
-    )
+        task, len(outcomes[main]), _intervals(columns[main]), _groups(outcomes[main]), baselines, seconds, settings, first
+    )  # fmt: skip

@@ -21,7 +21,7 @@ from retrieval.errors import MediaError
 from retrieval.media import MediaReader
 from retrieval.retriever import LEXICAL, Query, Retriever
 
-__all__ = ["SYSTEMS", "Asked", "evaluate_retrieval"]
+__all__ = ["SYSTEMS", "Asked", "asked_rows", "evaluate_retrieval", "query_groups"]
 
 
 @dataclass(frozen=True)
@@ -63,22 +63,27 @@ SYSTEMS: Mapping[str, System[Asked, Retriever]] = {
 }
 
 
-def _decoded(rows: Sequence[QueryRow], folder: Path) -> Iterator[Asked]:
-    """The rows with their pictures and sounds, one at a time. Raises MediaError for one that can't be read."""
+def asked_rows(rows: Sequence[QueryRow], folder: Path) -> Iterator[Asked]:
+    """The rows with their pictures and sounds, decoded one at a time.
+
+    Raises MediaError for one that can't be read, or that lies outside `folder`.
+    """
+    _inside(rows, folder)
     with MediaReader() as reader:
         for row in rows:
             image = reader.image(folder / row.image) if row.image else None
             yield Asked(row, image, reader.sound(folder / row.audio) if row.audio else None)
 
 
-def _check_places(rows: Sequence[QueryRow], folder: Path) -> None:
+def _inside(rows: Sequence[QueryRow], folder: Path) -> None:
     for row in rows:
         for name in filter(None, (row.image, row.audio)):
             if not (folder / name).resolve().is_relative_to(folder.resolve()):
                 raise MediaError(f"expected media in the folder of the queries; got '{name}' in the query '{row.id}'")
 
 
-def _groups(asked: Asked) -> dict[str, tuple[str, ...]]:
+def query_groups(asked: Asked) -> dict[str, tuple[str, ...]]:
+    """The groups of a query: its kind, by what it asks with, and its language."""
     kinds = [name for name in ("text", "image", "audio") if getattr(asked.row, name)]
     found: dict[str, tuple[str, ...]] = {"kind": ("+".join(kinds),)}
     return found | ({"lang": (asked.row.lang,)} if asked.row.lang else {})
@@ -101,14 +106,13 @@ def evaluate_retrieval(
     started = time.perf_counter()
     systems = chosen(SYSTEMS, baselines)
     rows = sample(read_rows(queries, QueryRow), limit)
-    _check_places(rows, queries.parent)
     outcomes = run(
-        _decoded(rows, queries.parent),
+        asked_rows(rows, queries.parent),
         len(rows),
         systems,
         retriever,
         lambda asked: asked.row.relevant,
-        groups=_groups,
+        groups=query_groups,
         progress=progress,
     )
     settings = behind(retriever, made) | {"queries": queries.name, "limit": limit}

@@ -39,7 +39,8 @@ def run(
         wanted = set(relevant(row))
         for name, system in systems.items():
             ranking = system(row, context)
-            values = rank_metrics(ranks_of(ranking, wanted), len(wanted))
-            found[name].append(Outcome({**values, **extra(row, ranking)}, groups(row)))
+            ranks = ranks_of(ranking, wanted)
+            values = {**rank_metrics(ranks, len(wanted)), **extra(row, ranking)}
+            found[name].append(Outcome(values, groups(row), int(ranks[0]) if len(ranks) else 0))
         progress("asking", done, total)
     return found

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from rich.table import Table
 
+from agent.evaluation.compare_task import Compared
 from agent.evaluation.report import Evaluation
 from agent.show import escape, out
 from retrieval.metrics import Interval
 
-__all__ = ["print_evaluation"]
+__all__ = ["markdown_of", "print_compared", "print_evaluation"]
 
 _SHORT = {"precision@10": "P@10", "recall@10": "R@10"}
 _SHOWN = {
     "retrieval": ("hit@1", "hit@10", "precision@10", "ndcg@10", "map", "mrr"),
     "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr"),
+    "compare": ("hit@1", "hit@10", "precision@10", "map"),
 }
 """What is printed; `--json` has every measure."""
 
@@ -64,3 +66,43 @@ def print_evaluation(found: Evaluation) -> None:
                 f"{name} ({next(iter(by.values())).n})": [_cell(by.get(m)) for m in names] for name, by in of.items()
             }
             out.print(_table(f"by {group}", names, cells))
+
+
+def _systems(one: Compared) -> dict[str, Mapping[str, Interval]]:
+    """The figures of every projection, by its name."""
+    main = str(one.found.settings["systems"][0])
+    return {main: one.found.metrics, **{name: of.metrics for name, of in one.found.baselines.items()}}
+
+
+def print_compared(one: Compared) -> None:
+    """One encoder set on one set: a line a fusion and similarity, the best of each column in bold."""
+    names = _SHOWN["compare"]
+    systems = _systems(one)
+    best = {m: max(of[m].mean for of in systems.values()) for m in names}
+    rows = {
+        name: [f"[bold]{_cell(of[m])}[/bold]" if of[m].mean == best[m] else _cell(of[m]) for m in names]
+        for name, of in systems.items()
+    }
+    title = f"{one.of}, {one.encoders}: {one.found.n} queries in {one.found.seconds:.1f} s"
+    out.print(_table(escape(title), names, rows))
+    for projection, why in one.refused.items():
+        out.print(f"[dim]{projection}: {escape(why)}[/dim]")
+
+
+def _figures(of: Mapping[str, Interval] | None) -> str:
+    if of is None:
+        return "–"
+    return " / ".join(f"{of[m].mean:.3f}".removeprefix("0") for m in ("hit@10", "map"))
+
+
+def markdown_of(found: Sequence[Compared]) -> str:
+    """All of them as one table in Markdown: hit@10 / mAP, a column a set; "–" where a catalogue has too little."""
+    sets = list(dict.fromkeys(str(one.of) for one in found))
+    rows: dict[tuple[str, str], dict[str, Mapping[str, Interval]]] = {}
+    for one in found:
+        for name, of in _systems(one).items():
+            rows.setdefault((one.encoders, name), {})[str(one.of)] = of
+    lines = [f"| encoders | fusion-similarity | {' | '.join(sets)} |", "| --- " * (2 + len(sets)) + "|"]
+    for (encoders, name), by in rows.items():
+        lines.append(f"| {encoders} | {name} | {' | '.join(_figures(by.get(s)) for s in sets)} |")
+    return "\n".join(lines)
