@@ -273,15 +273,21 @@ def demo(
 def doctor(
     catalog: Annotated[Path | None, typer.Argument(help="a catalogue to check", show_default=False)] = None,
     store: Annotated[Path | None, typer.Option("--store", help="a store to check", show_default=False)] = None,
+    contents: Annotated[
+        bool, typer.Option("--contents", help="also look for duplicates, and pictures that contradict their text")
+    ] = False,
+    encoders: Encoders = DEFAULTS.encoders,
     mapping: Mapping = None,
     as_json: Json = False,
 ) -> None:
     """Check a catalogue item by item, a store, and the installation. Ends with 1 where something is wrong."""
     from agent import show
-    from agent.doctor import examine, print_findings
+    from agent.doctor import examine, look_through, print_findings
 
     with show.progress() as progress:
         findings = examine(catalog, store, _pairs(mapping, "--map"), progress)
+        if contents:
+            findings = look_through(findings, catalog, store, encoders, progress)
     show.print_json(findings.to_dict()) if as_json else print_findings(findings)
     if not findings.healthy:
         raise typer.Exit(1)

@@ -1,25 +1,28 @@
 """`medley doctor`: what is wrong with a catalogue, a store, or the installation, each with its remedy.
 
-Only looks; changes nothing.
+Only looks; changes nothing. With `contents`, what the items say and show is looked at, too: near duplicates, and pictures
+and sounds that contradict their text. Those are hints, not faults.
 """
 
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from retrieval.encode import Progress
-from retrieval.encoders import encoder_sets
-from retrieval.errors import MedleyError, StoreDamaged
+from retrieval.encode import Progress, check_encoders, raws_of
+from retrieval.encoders import EncoderSet, encoder_set, encoder_sets
+from retrieval.errors import ConfigError, MedleyError, StoreDamaged
 from retrieval.items import Problem
 from retrieval.schema import Schema
+from retrieval.store import Store
 from retrieval.video import find_ffmpeg
 
-__all__ = ["Findings", "examine", "print_findings"]
+__all__ = ["Findings", "Hint", "examine", "look_through", "print_findings"]
 
 PACKAGES = (
     "chromadb",
@@ -50,14 +53,33 @@ EXTRAS = {
 }
 
 
+SHOWN = 20
+"""Hints that people are shown; `--json` has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to look at: the items, what is odd about them, and how odd, by modality."""
+
+    kind: str
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    scores: dict[str, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able."""
+        return {"kind": self.kind, "ids": self.ids, "titles": self.titles, "scores": self.scores}
+
+
 @dataclass(frozen=True)
 class Findings:
-    """What was found. `ailments` are faults, each with its remedy; `facts` are what is there."""
+    """What was found. `ailments` are faults, each with its remedy; `facts` are what is there; `hints` no faults."""
 
     facts: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     ailments: tuple[str, ...] = ()
     schema: Schema | None = None
+    hints: tuple[Hint, ...] = ()
 
     @property
     def healthy(self) -> bool:
@@ -71,6 +93,7 @@ class Findings:
             "healthy": self.healthy,
             "facts": self.facts,
             "ailments": list(self.ailments),
+            "hints": [hint.to_dict() for hint in self.hints],
             "problems": [{"id": p.id, "field": p.field, "reason": p.reason, "fatal": p.fatal} for p in self.problems],
             "fields": [
                 {"name": f.name, "kind": f.kind, "count": f.count, "values": f.frequent(), "range": _range(f)}
@@ -117,7 +140,6 @@ def _catalogue(path: Path, mapping: Mapping[str, str], progress: Progress) -> Fi
 def _store(folder: Path) -> Findings:
     from retrieval.generation import Generation, current_generation
     from retrieval.index import probe
-    from retrieval.store import Store
 
     facts: dict[str, str] = {}
     ailments: list[str] = []
@@ -159,6 +181,59 @@ def examine(catalog: Path | None, store: Path | None, mapping: Mapping[str, str]
     return Findings(facts, problems, ailments, next((part.schema for part in parts if part.schema), None))
 
 
+def _hints(store: Store, encoders: EncoderSet) -> Iterator[Hint]:
+    from retrieval.audit import audit
+
+    rows, _, ids = store.rows()
+    found = audit(encoders, raws_of(store, encoders, rows))
+    titles = {record.item.id: record.item.title_in("en") for record in store.records(rows.tolist())}
+
+    def hint(kind: str, places: tuple[int, ...], scores: Mapping[Any, float]) -> Hint:
+        of = tuple(ids[place] for place in places)
+        return Hint(kind, of, tuple(titles.get(id, "") for id in of), {k: round(v, 3) for k, v in scores.items()})
+
+    yield from (hint("contradiction", (d.row,), {d.modality: d.score}) for d in found.doubts)
+    yield from (hint("duplicate", (t.first, t.second), t.alike) for t in found.twins)
+
+
+def look_through(
+    findings: Findings, catalog: Path | None, store: Path | None, encoders: str, progress: Progress
+) -> Findings:
+    """The findings with what the vectors hint at: those of `store`, or else of `catalog`, which is indexed in the cache.
+
+    Raises StoreError for a store that can't be opened, ConfigError where neither is named or `encoders` is unknown.
+    """
+    from agent.evaluation.stores import indexed
+    from agent.recommender import encoders_of
+
+    if store:
+        chosen = encoders_of(store)
+    elif catalog:
+        chosen = encoder_set(encoders)
+        store = indexed(catalog, chosen, progress=progress).folder
+    else:
+        raise ConfigError("expected a catalogue or --store with --contents; got neither")
+    with closing(Store(store)) as opened:
+        check_encoders(opened, chosen)
+        return replace(findings, hints=tuple(_hints(opened, chosen)))
+
+
+def _print_hints(hints: tuple[Hint, ...]) -> None:
+    from agent import show
+
+    for kind, title in (
+        ("contradiction", "pictures and sounds that may not be those of their text (0: fits as a stranger's would)"),
+        ("duplicate", "items that may be there twice (1: the same)"),
+    ):
+        found = [hint for hint in hints if hint.kind == kind]
+        rows = [
+            (", ".join(h.ids), " | ".join(h.titles), ", ".join(f"{m} {s:.2f}" for m, s in h.scores.items()))
+            for h in found[:SHOWN]
+        ]
+        if rows:
+            show.print_table(("item", "title", "score"), rows, title=f"{title}: {len(rows)} of {len(found)}")
+
+
 def print_findings(findings: Findings) -> None:
     """Findings for people: facts, fields, then what is wrong."""
     from agent import show
@@ -175,6 +250,7 @@ def print_findings(findings: Findings) -> None:
             for f in findings.schema.fields.values()
         ]
         show.print_table(("field", "kind", "items", "values"), rows)
+    _print_hints(findings.hints)
     show.print_problems(findings.problems, limit=len(findings.problems))
     for ailment in findings.ailments:
         show.errors.print(show.safe(f"✗ {ailment}"), style="red", markup=False)

@@ -64,8 +64,9 @@ def _letters(item: Item) -> tuple[int, int]:
 class Kinship:
     """The values of a catalogue's attributes, with the positions of the items that have them.
 
-    coverage: the share of what is written about the items that is title or description, which is all that the vectors of
-    texts are made of. Where it is little, most of what makes items alike stands in their attributes.
+    coverage: how much of the items their vectors tell of: the share of what is written about them that is title or
+    description, and all of an item that has a picture or a sound. Where it is little, most of what makes items alike
+    stands in their attributes.
     """
 
     coverage: float
@@ -77,14 +78,16 @@ class Kinship:
         """Reads the attributes of items, each given with its position."""
         traits: dict[int, tuple[Trait, ...]] = {}
         places: dict[Trait, list[int]] = {}
-        read, attributed = 0, 0
+        read, attributed, seen = 0, 0, 0
         for position, item in items:
             traits[position] = _traits(item)
             for trait in traits[position]:
                 places.setdefault(trait, []).append(position)
             own = _letters(item)
             read, attributed = read + own[0], attributed + own[1]
-        coverage = read / (read + attributed) if read + attributed else 1.0
+            seen += bool(item.images) or item.audio is not None
+        written = read / (read + attributed) if read + attributed else 1.0
+        coverage = written + (1 - written) * seen / max(len(traits), 1)
         return cls(coverage, traits, {trait: np.array(at, np.int64) for trait, at in places.items()})
 
     def _rarity(self, have: int) -> float:

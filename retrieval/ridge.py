@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoders.base import Rows
 
-__all__ = ["Ridge", "fit_ridge", "kernel"]
+__all__ = ["Ridge", "fit_ridge", "kernel", "left_out"]
 
 STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 
@@ -40,22 +40,34 @@ class Ridge:
         return kernel(rows, self.anchors, self.sharpness) @ self.coefficients
 
 
-def fit_ridge(source: Rows, target: Rows, sharpness: float = 1.0) -> Ridge:
-    """Regression from `source`, unit rows (n, s), to `target`, centred rows (n, t).
+def _best(source: Rows, target: Rows, sharpness: float) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """Coefficients (n, t) and leave-one-out residuals (n, t) under the best strength, and its `error`.
 
-    The ridge is the one of `STRENGTHS` with the least leave-one-out error, which one eigendecomposition gives for all
-    of them (Rifkin & Lippert 2007): residual i is the i-th of (K + λ)⁻¹Y divided by the i-th diagonal of (K + λ)⁻¹.
+    One eigendecomposition gives them for every strength (Rifkin & Lippert 2007): residual i is the i-th row of
+    (K + λ)⁻¹Y divided by the i-th diagonal of (K + λ)⁻¹.
     """
     values, vectors = np.linalg.eigh(kernel(source, source, sharpness).astype(np.float64))
     turned = vectors.T @ target
     variance = float((target**2).sum()) or 1.0
-    best: tuple[float, NDArray[np.float64]] | None = None
+    found = []
     for strength in STRENGTHS:
         inverse = 1 / (np.maximum(values, 0) + strength)
         coefficients = vectors @ (inverse[:, None] * turned)
-        diagonal = (vectors**2) @ inverse
-        error = float(((coefficients / diagonal[:, None]) ** 2).sum()) / variance
-        if best is None or error < best[0]:
-            best = (error, coefficients)
-    assert best is not None
-    return Ridge(source, best[1].astype(np.float32), sharpness, best[0])
+        residuals = coefficients / ((vectors**2) @ inverse)[:, None]
+        found.append((coefficients, residuals, float((residuals**2).sum()) / variance))
+    return min(found, key=lambda one: one[2])
+
+
+def fit_ridge(source: Rows, target: Rows, sharpness: float = 1.0) -> Ridge:
+    """Regression from `source`, unit rows (n, s), to `target`, centred rows (n, t).
+
+    The ridge is the one of `STRENGTHS` with the least leave-one-out error.
+    """
+    coefficients, _, error = _best(source, target, sharpness)
+    return Ridge(source, coefficients.astype(np.float32), sharpness, error)
+
+
+def left_out(source: Rows, target: Rows, sharpness: float = 1.0) -> tuple[Rows, float]:
+    """What all other pairs say of each: float32 (n, t), and the `error` of `Ridge`. Arguments are those of `fit_ridge`."""
+    _, residuals, error = _best(source, target, sharpness)
+    return (target - residuals).astype(np.float32), error

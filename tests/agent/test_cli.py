@@ -79,6 +79,18 @@ def test_index_search_recommend_add_remove_and_doctor(tmp_path, home) -> None:
     assert "nothing wrong" in medley("doctor", str(catalogue), "--store", store, home=home)
 
 
+def test_the_doctor_looks_through_contents(tmp_path, home) -> None:
+    catalogue = write_catalogue(tmp_path / "c", 24)
+    again = json.loads(catalogue.read_text("utf-8").splitlines()[7]) | {"id": "again"}
+    with catalogue.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(again) + "\n")
+    found = json.loads(medley("doctor", str(catalogue), "--contents", "--encoders", "fake", "--json", home=home))
+    assert found["healthy"], "hints are no faults"
+    twins = [hint["ids"] for hint in found["hints"] if hint["kind"] == "duplicate"]
+    assert ["i007", "again"] in twins
+    assert "neither" in medley("doctor", "--contents", home=home, code=1)
+
+
 def test_errors_are_for_people(tmp_path, home) -> None:
     error = medley("search", "x", "--store", str(tmp_path / "none"), home=home, code=1)
     assert error.startswith("error: expected a store")

@@ -1,6 +1,7 @@
 """Values in common: rare ones count, and what they add is a part of the score like any other."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -42,8 +43,11 @@ def test_the_arithmetic_is_that_of_the_docstring() -> None:
     assert not found.having([Named("D", ("director",))], 4).any()
 
 
-def test_coverage_is_the_share_of_text_that_vectors_are_made_of() -> None:
+def test_coverage_is_the_share_of_items_that_vectors_tell_of() -> None:
     assert Kinship.of([(0, Item("a", title="abcd", attributes={"cast": ("ab", "cd")}))]).coverage == 0.5
+    pictured = Item("b", title="abcd", attributes={"cast": ("ab", "cd")}, images=("b.png",))
+    assert Kinship.of([(0, pictured)]).coverage == 1
+    assert Kinship.of([(0, replace(pictured, images=())), (1, pictured)]).coverage == 0.75
     assert Kinship.of([(0, Item("a", title="abcd", attributes={"price": 3}))]).coverage == 1
     assert Kinship.of([]).coverage == 1
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval.frame import unit
-from retrieval.ridge import STRENGTHS, fit_ridge, kernel
+from retrieval.ridge import STRENGTHS, fit_ridge, kernel, left_out
 
 
 def _pairs(n=40, noise=0.0, seed=0):
@@ -45,3 +45,13 @@ def test_the_error_is_that_of_leaving_out_in_turn():
             wrong += float(((table[i, rest] @ fit - target[i]) ** 2).sum())
         errors.append(wrong / float((target**2).sum()))
     assert abs(fit_ridge(source, target).error - min(errors)) < 1e-4
+
+
+def test_what_all_other_pairs_say_of_one():
+    source, target = _pairs(25)
+    said, error = left_out(source, target)
+    assert error == fit_ridge(source, target).error
+    np.testing.assert_allclose(((said - target) ** 2).sum() / (target**2).sum(), error, rtol=1e-4)
+    changed = target.copy()
+    changed[3] = -target[3]
+    assert (left_out(source, changed)[0][3] @ target[3]) > 0, "its own target has no part in it"
