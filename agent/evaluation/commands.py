@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -14,12 +14,13 @@ from agent.settings import Settings
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Measure retrieval and requests on a set with known answers, and compare methods.",
+    help="Measure retrieval, requests and predictions of behaviour on sets with known answers, and compare methods.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 DEFAULTS = Settings.model_construct()
+Split = Literal["leave-last-out", "time"]
 
 Catalogue = Annotated[Path, typer.Option("--catalog", help="the catalogue that is searched", exists=True)]
 Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
@@ -31,6 +32,12 @@ Limit = Annotated[int | None, typer.Option("--limit", help="at most so many rows
 Without = Annotated[
     list[str] | None,
     typer.Option("--without", help="index only the rest: text, image or audio", show_default=False),
+]
+Predicted = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--baseline", help="also measure: popularity, markov, itemknn, ease, slit, content, random", show_default=False
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
 Model = Annotated[
@@ -58,6 +65,10 @@ def _show(found: Any, as_json: bool, drawn: Sequence[Path] = ()) -> None:
     from agent import show
     from agent.evaluation.table import print_evaluation
 
+    for problem in found.settings.get("first_problems", ()):
+        show.errors.print(f"[yellow]![/] {show.escape(problem)}")
+    if (more := found.settings.get("rows_with_problems", 0) - len(found.settings.get("first_problems", ()))) > 0:
+        show.errors.print(f"[yellow]![/] … and {more} more rows with problems")
     show.print_json(found.to_dict()) if as_json else print_evaluation(found)
     for path in drawn if not as_json else ():
         show.out.print(f"drawn: {show.escape(str(path))}")
@@ -178,3 +189,70 @@ def compare(
         show.print_json([one.to_dict() for one in found])
     elif markdown:
         print(markdown_of(found))
+
+
+@app.command()
+def sequences(
+    catalog: Catalogue,
+    train: Annotated[Path, typer.Option("--train", help="earlier sequences, to fit on", exists=True)],
+    test: Annotated[Path, typer.Option("--test", help="later sequences, to measure on", exists=True)],
+    encoders: Encoders = DEFAULTS.encoders,
+    baseline: Predicted = None,
+    limit: Limit = None,
+    without: Without = None,
+    as_json: Json = False,
+) -> None:
+    """Predict what people do next, from files of histories and targets."""
+    from agent import show
+    from agent.evaluation.sequences_task import evaluate_sequences
+    from agent.evaluation.stores import indexed
+    from retrieval.encoders import encoder_set
+
+    chosen = encoder_set(encoders)
+    with show.progress() as progress:
+        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
+        found = evaluate_sequences(made, chosen, train, test, baselines=baseline or (), limit=limit, progress=progress)
+    _show(found, as_json)
+
+
+@app.command()
+def interactions(
+    catalog: Catalogue,
+    interactions: Annotated[
+        Path, typer.Option("--interactions", help="rows of user, item, event, value, timestamp", exists=True)
+    ],
+    split: Annotated[Split, typer.Option("--split", help="what is to be predicted")] = "leave-last-out",
+    liked: Annotated[
+        float | None,
+        typer.Option(
+            "--liked",
+            help="least value that says liked; else ratings of 4 in 5, and any other event",
+            show_default=False,
+        ),
+    ] = None,
+    encoders: Encoders = DEFAULTS.encoders,
+    baseline: Predicted = None,
+    limit: Limit = None,
+    without: Without = None,
+    as_json: Json = False,
+) -> None:
+    """Predict what people like next, from one file of events that is split."""
+    from agent import show
+    from agent.evaluation.interactions_task import evaluate_interactions
+    from agent.evaluation.stores import indexed
+    from retrieval.encoders import encoder_set
+
+    chosen = encoder_set(encoders)
+    with show.progress() as progress:
+        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
+        found = evaluate_interactions(
+            made,
+            chosen,
+            interactions,
+            split=split,
+            least=liked,
+            baselines=baseline or (),
+            limit=limit,
+            progress=progress,
+        )
+    _show(found, as_json)

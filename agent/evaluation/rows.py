@@ -1,4 +1,4 @@
-"""The rows of an evaluation set: queries and requests with their known answers, checked as they are read.
+"""The rows of an evaluation set: queries, requests and sequences with their known answers, checked as they are read.
 
 What a row says is relevant serves for scoring only and is never given to a system. Knows files; asks nothing.
 """
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 
 from retrieval.errors import CatalogError
 
-__all__ = ["QueryRow", "RequestRow", "read_rows", "sample"]
+__all__ = ["QueryRow", "RequestRow", "SequenceRow", "read_rows", "sample"]
 
 MOST_ERRORS = 3
 
@@ -61,6 +61,14 @@ class RequestRow(_Row):
     @classmethod
     def _listed(cls, value: Any) -> Any:
         return [value] if isinstance(value, dict) else value or ()
+
+
+class SequenceRow(_Row):
+    """What a person did, oldest first, and what they did next."""
+
+    user: str
+    history: tuple[str, ...]
+    target: str
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

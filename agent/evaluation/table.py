@@ -16,6 +16,8 @@ __all__ = ["markdown_of", "print_compared", "print_evaluation"]
 _SHORT = {"precision@10": "P@10", "recall@10": "R@10"}
 _SHOWN = {
     "retrieval": ("hit@1", "hit@10", "precision@10", "ndcg@10", "map", "mrr"),
+    "sequences": ("hit@1", "hit@10", "ndcg@10", "mrr"),
+    "interactions": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr"),
     "compare": ("hit@1", "hit@10", "precision@10", "map"),
 }

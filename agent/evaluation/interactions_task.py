@@ -1,0 +1,126 @@
+"""`evaluate interactions`: what does a person like next, given what they met before?
+
+Splits one file of interactions. `leave-last-out`: of every person who liked at least five items, the last of them is to
+be predicted from what they met before it; all else of all people is for training, but what these did after it. `time`:
+the last tenth of what was liked, by time, is to be predicted for those who liked something before; only what is earlier
+is for training. Ranked are the items that anybody liked, less those that the person liked before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.evaluation.next_item import Moment, Setting, evaluate_moments
+from agent.evaluation.report import Evaluation
+from agent.evaluation.run import Step
+from agent.evaluation.stores import Indexed
+from retrieval.behavior import Event, History, Log, log_of
+from retrieval.behavior.interactions import liked, read_interactions
+from retrieval.behavior.tune import Last
+from retrieval.encoders import EncoderSet
+from retrieval.errors import CatalogError
+from retrieval.items import Problem
+
+__all__ = ["LEAST", "SHARE", "Split", "evaluate_interactions", "split_log"]
+
+Split = Literal["leave-last-out", "time"]
+LEAST = 5
+"""Items that a person must have liked, the last included."""
+SHARE = 0.1
+"""The share of what was liked that is to be predicted when a file is split by time."""
+
+
+def _first_likes(log: Log, start: int, end: int) -> NDArray[np.int64]:
+    """Places in the log where this person liked an item for the first time, ascending."""
+    places = start + np.flatnonzero(log.values[start:end] > 0)
+    return np.sort(places[np.unique(log.items[places], return_index=True)[1]])
+
+
+def _moment(log: Log, start: int, at: int, targets: NDArray[np.int64], ids: Sequence[str], user: int) -> Moment:
+    """The moment before the event at place `at`, of the person whose events begin at `start`."""
+    before = slice(start, at)
+    liked_before = np.unique(log.items[before][log.values[before] > 0])
+    history = History.of(log.items[before], list(log.values[before]))
+    return Moment(str(user), history, tuple(ids[i] for i in targets), liked_before)
+
+
+def split_log(log: Log, ids: Sequence[str], split: Split) -> tuple[Log, list[Moment]]:
+    """What is for training, and the moments to be predicted, one a person."""
+    kept, moments = np.ones(len(log), bool), []
+    times = np.sort(log.times[log.values > 0])
+    cut = times[int(len(times) * (1 - SHARE))] if len(times) else np.inf
+    if split == "time":
+        kept = log.times < cut
+    for user, (start, end) in enumerate(zip(log.starts[:-1].tolist(), log.starts[1:].tolist(), strict=True)):
+        firsts = _first_likes(log, start, end)
+        at = start + int(np.searchsorted(log.times[start:end], cut))
+        if split == "leave-last-out" and len(firsts) >= LEAST:
+            at = int(firsts[-1])
+            kept[at:end] = False
+            moments.append(_moment(log, start, at, log.items[[at]], ids, user))
+        elif split == "time" and (firsts < at).any() and (firsts >= at).any():
+            moments.append(_moment(log, start, at, log.items[firsts[firsts >= at]], ids, user))
+    return log.kept(kept), moments
+
+
+def _events(events: Sequence[Event], labels: Sequence[str], ids: Sequence[str]) -> tuple[list[Event], list[Problem]]:
+    """The events of items of the catalogue, and a problem for each other one."""
+    known = set(ids)
+    problems = [
+        Problem(label, "item", f"the catalogue has no item '{event.item}'", fatal=True)
+        for event, label in zip(events, labels, strict=True)
+        if event.item not in known
+    ]
+    return [event for event in events if event.item in known], problems
+
+
+def _setting(made: Indexed, path: Path, split: Split, least: float | None) -> Setting:
+    ids = [item.id for item in made.catalog.items]
+    rows, problems = read_interactions(path)
+    events, unknown = _events(liked(rows, least), [row.label for row in rows], ids)
+    log = log_of(events, ids)
+    training, moments = split_log(log, ids, split)
+    if not moments:
+        raise CatalogError(
+            f"expected people in '{path}' who liked {LEAST} items or more (split leave-last-out), or something before and "
+            f"after the cut (split time); none of {len(log.starts) - 1} did. What counts as liked: --liked LEAST_VALUE"
+        )
+    among = np.bincount(log.items[log.values > 0], minlength=len(ids)) > 0
+    last: Last = "time" if split == "time" else "people"
+    return Setting(ids, training, moments, [*problems, *unknown], among, repeats=False, last=last)
+
+
+def evaluate_interactions(
+    made: Indexed,
+    encoders: EncoderSet,
+    interactions: Path,
+    *,
+    split: Split = "leave-last-out",
+    least: float | None = None,
+    baselines: Sequence[str] = (),
+    limit: int | None = None,
+    progress: Step = lambda stage, done, total: None,
+) -> Evaluation:
+    """Ranks for each person of the split. `least`: the value from which on something was liked, None: by its event.
+
+    Raises CatalogError for a file without the needed columns or without anybody to measure on, ConfigError for an
+    unknown baseline. Rows that can't be read and items that the catalogue lacks are left out and told in the settings.
+    """
+    started = time.perf_counter()
+    return evaluate_moments(
+        "interactions",
+        made,
+        encoders,
+        _setting(made, interactions, split, least),
+        started=started,
+        baselines=baselines,
+        limit=limit,
+        settings={"interactions": interactions.name, "split": split, "liked": least},
+        progress=progress,
+    )

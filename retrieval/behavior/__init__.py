@@ -1,0 +1,31 @@
+"""Behaviour: signals of what people do next, fitted on logs of events, and blends of them.
+
+Uses the core; the core never uses it. Each signal is one file: its settings, and what it fits.
+"""
+
+from retrieval.behavior.base import FittedSignal, Row, Signal
+from retrieval.behavior.blend import Blend
+from retrieval.behavior.content import Content
+from retrieval.behavior.ease import Ease
+from retrieval.behavior.itemknn import ItemKNN
+from retrieval.behavior.log import Event, History, Log, log_of
+from retrieval.behavior.markov import Markov
+from retrieval.behavior.popularity import Popularity
+from retrieval.behavior.slit import Slit
+
+__all__ = [
+    "Blend",
+    "Content",
+    "Ease",
+    "Event",
+    "FittedSignal",
+    "History",
+    "ItemKNN",
+    "Log",
+    "Markov",
+    "Popularity",
+    "Row",
+    "Signal",
+    "Slit",
+    "log_of",
+]

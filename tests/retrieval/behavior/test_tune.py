@@ -1,0 +1,65 @@
+"""Weights chosen on the log's last part: the signal that the log obeys is found, and nothing later is looked at."""
+
+import numpy as np
+
+from retrieval.behavior import Event, Markov, Popularity, log_of
+from retrieval.behavior.tune import choose_weights, last_in_time, last_of_people
+from tests.retrieval.behavior.made_up import IDS, planted
+
+SIGNALS = {"popularity": Popularity(), "markov": Markov(prior=0)}
+SINGLES = [Event(f"one{n}", "F") for n in range(20)]
+START = {"popularity": 1.0, "markov": 0.0}
+
+
+def test_the_signal_that_the_log_obeys_gets_the_weight() -> None:
+    chain = [Event(f"u{n}", i, 1.0, t) for n in range(40) for t, i in enumerate("PPAB" if n % 2 else "PPCD")]
+    weights, trials = choose_weights(SIGNALS, log_of(chain, IDS), START)
+    assert trials == 16  # a tenth of what was liked
+    assert weights["markov"] > weights["popularity"]
+
+
+def test_too_small_a_log_leaves_the_weights_as_they_were() -> None:
+    assert choose_weights(SIGNALS, planted(20), START) == (START, 0)
+
+
+def test_the_last_liked_event_and_what_follows_are_held_out() -> None:
+    line = [Event("u", i, v, n) for n, (i, v) in enumerate([("A", 1), ("B", 0), ("C", 1), ("D", 0)])]
+    log = log_of([*line, *SINGLES], IDS)
+    less, trials = last_of_people(log)
+    assert [IDS[i] for i in less.items[:2]] == ["A", "B"]
+    assert len(less) == len(log) - 2
+    assert [(IDS[t.target], t.history.values.tolist()) for t in trials] == [("C", [1.0, 0.0])]
+
+
+def test_a_repeated_like_is_no_target_where_repeats_are_not_ranked() -> None:
+    log = log_of([*[Event("u", i, 1, n) for n, i in enumerate("ABA")], *SINGLES], IDS)
+    assert [IDS[t.target] for t in last_of_people(log)[1]] == ["A"]
+    assert [IDS[t.target] for t in last_of_people(log, repeats=False)[1]] == ["B"]
+
+
+def test_trials_are_spread_over_all_people_and_singles_give_none() -> None:
+    log = log_of([Event("one", "A"), *(Event(f"u{n}", i, 1, t) for n in range(60) for t, i in enumerate("AB"))], IDS)
+    less, trials = last_of_people(log, most=10)
+    assert len(trials) == 10
+    assert len(less) == len(log) - 10
+
+
+def test_the_last_part_by_time_trains_on_what_is_earlier_only() -> None:
+    line = [("A", 1), ("B", 2), ("C", 8), ("A", 9), ("D", 9)]
+    log = log_of([Event("u", i, 1, t) for i, t in line] + [Event("v", i, 1, t) for t, i in enumerate("PPPPPPP")], IDS)
+    less, trials = last_in_time(log)
+    assert less.times.max() == 4
+    assert [([IDS[i] for i in t.history.items], IDS[t.target]) for t in trials[:2]] == [
+        (["A", "B"], "C"),
+        (["A", "B", "C", "A"], "D"),
+    ]
+    again = log_of([Event("u", i, 1, t) for t, i in enumerate("PPPPPPPPAP")], IDS)
+    assert [IDS[t.target] for t in last_in_time(again)[1]] == ["P", "P", "A", "P"]
+    assert [IDS[t.target] for t in last_in_time(again, repeats=False)[1]] == ["A"]
+
+
+def test_what_is_not_ranked_is_no_rival() -> None:
+    chain = [Event(f"u{n}", i, 1.0, t) for n in range(30) for t, i in enumerate("PPAB" if n % 2 else "PPCD")]
+    among = np.array([i in "BD" for i in IDS])
+    weights, _ = choose_weights(SIGNALS, log_of(chain, IDS), START, among=among)
+    assert weights["markov"] > 0
