@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from retrieval.duplicates import grouped
 from retrieval.encode import Progress, check_encoders, raws_of
 from retrieval.encoders import EncoderSet, encoder_set, encoder_sets
 from retrieval.errors import ConfigError, MedleyError, StoreDamaged
@@ -82,6 +83,11 @@ class Findings:
     hints: tuple[Hint, ...] = ()
 
     @property
+    def duplicates(self) -> list[tuple[str, ...]]:
+        """The ids of items that may be there twice, in groups, the largest first."""
+        return grouped((h.ids[0], h.ids[1]) for h in self.hints if h.kind == "duplicate")
+
+    @property
     def healthy(self) -> bool:
         """Whether nothing is wrong."""
         return not self.problems and not self.ailments
@@ -94,6 +100,7 @@ class Findings:
             "facts": self.facts,
             "ailments": list(self.ailments),
             "hints": [hint.to_dict() for hint in self.hints],
+            "duplicates": self.duplicates,
             "problems": [{"id": p.id, "field": p.field, "reason": p.reason, "fatal": p.fatal} for p in self.problems],
             "fields": [
                 {"name": f.name, "kind": f.kind, "count": f.count, "values": f.frequent(), "range": _range(f)}
@@ -251,6 +258,8 @@ def print_findings(findings: Findings) -> None:
         ]
         show.print_table(("field", "kind", "items", "values"), rows)
     _print_hints(findings.hints)
+    if groups := findings.duplicates:
+        show.out.print(f"{sum(map(len, groups))} items in {len(groups)} groups of duplicates; --json lists them")
     show.print_problems(findings.problems, limit=len(findings.problems))
     for ailment in findings.ailments:
         show.errors.print(show.safe(f"✗ {ailment}"), style="red", markup=False)

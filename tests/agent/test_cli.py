@@ -88,6 +88,7 @@ def test_the_doctor_looks_through_contents(tmp_path, home) -> None:
     assert found["healthy"], "hints are no faults"
     twins = [hint["ids"] for hint in found["hints"] if hint["kind"] == "duplicate"]
     assert ["i007", "again"] in twins
+    assert any({"i007", "again"} <= set(group) for group in found["duplicates"])
     assert "neither" in medley("doctor", "--contents", home=home, code=1)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval import duplicates
-from retrieval.duplicates import near_duplicates
+from retrieval.duplicates import grouped, near_duplicates
 from retrieval.frame import unit
 
 
@@ -19,3 +19,9 @@ def test_chunks_change_nothing(monkeypatch):
     parts = list(near_duplicates(rows, 0.9))
     assert [pair[:2] for pair in parts] == [pair[:2] for pair in whole]
     assert len(whole) > 10
+
+
+def test_pairs_join_groups_over_others():
+    pairs = [("a", "b"), ("x", "y"), ("c", "b"), ("d", "c")]
+    assert grouped(pairs) == [("a", "b", "c", "d"), ("x", "y")]
+    assert grouped([]) == []
