@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ ALIKE = 0.9
 """Cosine of centred rows from which on two contents are taken for the same one."""
 DOUBTFUL = -1.0
 """Suspicion from which on an item is worth a look; what belongs together is mostly below -2."""
+MOST_PAIRS = 100_000
+"""Pairs of one modality that are looked at: a thousand copies of one picture make half a million."""
 GROUP = 2_000
 """At most so many items judge each other: a regression of n items takes n³ steps."""
 
@@ -70,7 +73,7 @@ def _own(encoders: EncoderSet, raws: Raws, modality: Modality) -> Rows | None:
 def _twins(own: dict[Modality, Rows]) -> Iterator[Twins]:
     alike: dict[tuple[int, int], dict[Modality, float]] = {}
     for modality, rows in own.items():
-        for i, j, cosine in near_duplicates(rows, ALIKE):
+        for i, j, cosine in islice(near_duplicates(rows, ALIKE), MOST_PAIRS):
             alike.setdefault((i, j), {})[modality] = cosine
     there = {modality: present(rows) for modality, rows in own.items()}
     for (i, j), found in alike.items():

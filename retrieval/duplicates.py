@@ -23,9 +23,9 @@ def near_duplicates(rows: Rows, least: float) -> Iterator[tuple[int, int, float]
     """
     for start in range(0, len(rows), CHUNK):
         table = rows[start : start + CHUNK] @ rows[start:].T
-        for i, j in np.argwhere(table >= least).tolist():
+        for i, j in zip(*np.nonzero(table >= least), strict=True):
             if i < j:
-                yield start + i, start + j, min(float(table[i, j]), 1.0)
+                yield start + int(i), start + int(j), min(float(table[i, j]), 1.0)
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:

@@ -24,7 +24,17 @@ from retrieval.index import Collection, build_collection
 from retrieval.measure import Measure
 from retrieval.similarity import COSINE, similarity
 
-__all__ = ["ALL", "BLOCKS", "ENOUGH", "GraphRecall", "MadeUp", "graph_recall", "make_up", "recall_by_block"]
+__all__ = [
+    "ALL",
+    "BLOCKS",
+    "CANDIDATES",
+    "ENOUGH",
+    "GraphRecall",
+    "MadeUp",
+    "graph_recall",
+    "make_up",
+    "recall_by_block",
+]
 
 ALL = "all"
 """A query that fills every block that its item has."""
@@ -58,6 +68,7 @@ CHUNK = 5_000
 ENOUGH = 0.99
 """The share of exact search's ten that the graph must find to be searched at all."""
 CANDIDATES = 400
+"""How many the graph proposes: what it finds is measured with as many as it is searched for."""
 
 
 @dataclass(frozen=True, slots=True)

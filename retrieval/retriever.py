@@ -34,7 +34,7 @@ from retrieval.lexical import tokens
 from retrieval.media import LIMITS, MediaLimits
 from retrieval.projection import Projection
 from retrieval.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
-from retrieval.recall import ENOUGH
+from retrieval.recall import CANDIDATES, ENOUGH
 from retrieval.schema import Schema, infer_schema
 from retrieval.snapshot import Snapshot, take_snapshot
 from retrieval.store import Store
@@ -59,7 +59,7 @@ class RetrieverSettings:
     kinship: float = 1.0
     steer: float = 0.5
     graph_from: int = 20_000
-    candidates: int = 400
+    candidates: int = CANDIDATES
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,11 @@ def draw_hits(found: Evaluation, path: Path) -> Path:
     return path
 
 
+def _label(text: str) -> str:
+    """A value of the catalogue as matplotlib shows it to the letter: "$" would start a formula, "_" hide it."""
+    return text[:30].replace("$", r"\$").removeprefix("_") or " "
+
+
 def _has(item: Item) -> str:
     has = {"text": any(item.texts()), "picture": bool(item.images), "sound": item.audio is not None}
     return " + ".join(name for name, there in has.items() if there)
@@ -112,8 +117,8 @@ def draw_space(retriever: Retriever, path: Path) -> Path:
     for value in sorted(set(values), key=lambda v: (v == "other", v)):
         of = np.array([v == value for v in values])
         style = {"color": "lightgrey"} if value == "other" else {}
-        axes.scatter(*places[of].T, s=9, label=value[:30], **style)
-    axes.set(xticks=[], yticks=[], title=f"{len(kept)} items, {retriever.projection}, by {name}")
+        axes.scatter(*places[of].T, s=9, label=_label(value), **style)
+    axes.set(xticks=[], yticks=[], title=f"{len(kept)} items, {retriever.projection}, by {_label(name)}")
     axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), fontsize="small", frameon=False)
     figure.savefig(path, dpi=150)
     return path

@@ -11,8 +11,10 @@ from agent.evaluation.plots import colours_of, draw_hits, draw_space, hits_at
 from agent.evaluation.retrieval_task import evaluate_retrieval
 from agent.evaluation.stores import indexed
 from agent.evaluation.table import markdown_of
+from retrieval.catalog import Catalog
 from retrieval.encoders import EncoderSet, encoder_set
 from retrieval.errors import ConfigError
+from retrieval.indexer import index_catalog
 from retrieval.items import Item
 from retrieval.projection import DEFAULT, Projection
 from retrieval.retriever import Retriever
@@ -104,6 +106,15 @@ def test_curves_and_the_space_are_drawn(of, tmp_path) -> None:
             assert picture.std() > 5
     assert hits_at(np.array([1, 3, 0, 60]), 4).tolist() == [0.25, 0.25, 0.5, 0.5]
     assert hits_at(found.first["medley"], 1)[0] == pytest.approx(found.metrics["hit@1"].mean)
+
+
+def test_values_of_a_catalogue_are_drawn_to_the_letter(tmp_path) -> None:
+    kinds = ("$\\frac{", "_hidden")
+    items = [Item(f"i{n}", title=f"item {n}", attributes={"kind": kinds[n % 2]}) for n in range(8)]
+    encoders = encoder_set("fake")
+    index_catalog(Catalog(tuple(items), (), tmp_path / "c.jsonl"), tmp_path / "store", encoders)
+    with closing(Retriever(tmp_path / "store", encoders)) as retriever:
+        assert draw_space(retriever, tmp_path / "space.png").stat().st_size > 1_000
 
 
 def test_items_are_coloured_by_the_attribute_that_says_most() -> None:
