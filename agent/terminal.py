@@ -15,7 +15,7 @@ from agent.recommender import Recommender
 from agent.settings import Settings
 from retrieval.catalog import read_catalog
 from retrieval.encoders import encoder_set
-from retrieval.errors import MedleyError
+from retrieval.errors import MedleyError, StoreMismatch
 from retrieval.indexer import index_catalog
 
 __all__ = ["converse", "run_demo"]
@@ -74,8 +74,12 @@ def _prepare(source: Any, settings: Settings) -> tuple[DemoCatalog, Path]:
         _say(note)
     store = user_cache_path("medley") / "demo" / f"store-{found.name}-{settings.encoders}"
     _say(f"Indexing {found.path} with the encoders '{settings.encoders}' (once) …")
+    catalog, encoders = read_catalog(found.path), encoder_set(settings.encoders)
     with show.progress() as progress:
-        report = index_catalog(read_catalog(found.path), store, encoder_set(settings.encoders), progress=progress)
+        try:
+            report = index_catalog(catalog, store, encoders, progress=progress)
+        except StoreMismatch:  # made by an earlier version of the encoders; the store is the demo's own
+            report = index_catalog(catalog, store, encoders, rebuild=True, progress=progress)
     show.print_problems(report.problems, limit=5)
     _say(f"{report.items} items in {store}, {report.seconds:.0f} s")
     return found, store

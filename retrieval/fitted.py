@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from retrieval.encoders.base import Block, EncoderSet, FittedBlock, Raws, Rows
 from retrieval.errors import StoreDamaged
 
-__all__ = ["Blocks", "PlainBlock", "dump_blocks", "dump_fitted", "fit_blocks", "load_blocks", "pack", "unpack"]
+__all__ = ["Blocks", "PlainBlock", "dump_blocks", "fit_blocks", "load_blocks", "pack", "unpack"]
 
 State = Mapping[str, NDArray[Any]]
 
@@ -63,15 +63,10 @@ def fit_blocks(encoders: EncoderSet, raws: Raws) -> Blocks:
     return [(block, fit) for block, fit in fitted if fit is not None]
 
 
-def dump_fitted(fitted: Mapping[str, FittedBlock]) -> bytes:
-    """The same of fitted blocks by name."""
-    arrays = {f"{name}/{key}": value for name, fit in fitted.items() for key, value in fit.state().items()}
-    return pack({"__blocks__": np.array(list(fitted)), **arrays})
-
-
 def dump_blocks(blocks: Blocks) -> bytes:
     """Fitted blocks as one archive, from which `load_blocks` makes them again."""
-    return dump_fitted({block.name: fitted for block, fitted in blocks})
+    arrays = {f"{block.name}/{key}": value for block, fit in blocks for key, value in fit.state().items()}
+    return pack({"__blocks__": np.array([block.name for block, _ in blocks]), **arrays})
 
 
 def load_blocks(encoders: EncoderSet, data: bytes) -> Blocks:

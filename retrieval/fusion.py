@@ -22,15 +22,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encoders.base import EncoderSet, FittedBlock, Raws, Rows
+from retrieval.encoders.base import FittedBlock, Raws, Rows
 from retrieval.errors import StoreDamaged
-from retrieval.fitted import Blocks, PlainBlock, dump_fitted, fit_blocks, load_blocks
+from retrieval.fitted import Blocks, PlainBlock
 from retrieval.frame import present
 from retrieval.items import Modality
 from retrieval.measure import Measure, Similarity, State
-from retrieval.similarity import COSINE, similarity
 
-__all__ = ["Concat", "Fusion", "Part", "fit_concat", "fit_fusion", "load_concat", "load_fusion"]
+__all__ = ["Concat", "Fusion", "Part", "fit_concat", "load_concat"]
 
 
 class Fusion(Protocol):
@@ -214,10 +213,6 @@ class Concat:
         """What the similarities were fitted to."""
         return {f"{p.name}/{key}": value for p in self.parts for key, value in p.measure.state().items()}
 
-    def dump(self) -> bytes:
-        """The fitted blocks as one archive, from which `load_blocks` makes them again."""
-        return dump_fitted({p.name: p.fitted for p in self.parts})
-
 
 def _side_by_side(blocks: Blocks, measures: Sequence[Measure], lengths: bool) -> Concat:
     parts, start = [], 0
@@ -249,16 +244,3 @@ def load_concat(blocks: Blocks, how: Similarity, state: State) -> Concat:
         except KeyError as error:
             raise StoreDamaged(f"the index lacks {error} of the block '{block.name}'. Run: medley index") from error
     return _side_by_side(blocks, measures, how.lengths)
-
-
-def fit_fusion(encoders: EncoderSet, raws: Raws) -> Concat:
-    """The default fusion, `concat` under `cosine`, fitted on a catalogue's raw rows."""
-    return fit_concat(fit_blocks(encoders, raws), similarity(COSINE), raws)
-
-
-def load_fusion(encoders: EncoderSet, data: bytes) -> Concat:
-    """The default fusion of the blocks whose archive is `data`.
-
-    Raises StoreDamaged when the archive can't be read or names a block that `encoders` lacks.
-    """
-    return load_concat(load_blocks(encoders, data), similarity(COSINE), {})

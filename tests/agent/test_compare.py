@@ -109,7 +109,7 @@ def test_curves_and_the_space_are_drawn(of, tmp_path) -> None:
 
 
 def test_values_of_a_catalogue_are_drawn_to_the_letter(tmp_path) -> None:
-    kinds = ("$\\frac{", "_hidden")
+    kinds = ("$\\frac{$", "_hidden")
     items = [Item(f"i{n}", title=f"item {n}", attributes={"kind": kinds[n % 2]}) for n in range(8)]
     encoders = encoder_set("fake")
     index_catalog(Catalog(tuple(items), (), tmp_path / "c.jsonl"), tmp_path / "store", encoders)

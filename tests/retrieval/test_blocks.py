@@ -6,7 +6,8 @@ import pytest
 from retrieval.blocks import CarriedOver, SameSpace
 from retrieval.bridge import Learned
 from retrieval.encoders.fake import FakeAudio, FakeImage, FakeText
-from retrieval.fusion import fit_fusion, load_fusion
+from retrieval.fitted import dump_blocks, fit_blocks, load_blocks
+from retrieval.projection import DEFAULT
 from tests.contracts.block_contract import BlockContract
 from tests.retrieval.encoders.contents import picture, tone
 
@@ -139,12 +140,13 @@ def test_blocks_survive_the_archive():
     from retrieval.encoders import encoder_set
 
     encoders, raws = encoder_set("fake"), _catalogue(16)
-    fusion = fit_fusion(encoders, raws)
-    again = load_fusion(encoders, fusion.dump())
+    blocks = fit_blocks(encoders, raws)
+    fusion = DEFAULT.fit(encoders, blocks, raws)
+    again = DEFAULT.load(encoders, load_blocks(encoders, dump_blocks(blocks)), b"")
     np.testing.assert_array_equal(again.items(raws), fusion.items(raws))
     words = {"fake_text": FakeText().encode(["red"])}
     np.testing.assert_array_equal(again.query(words), fusion.query(words))
-    assert set(fusion.blocks(fusion.query(words))) == {"text", "image", "audio"}
+    assert set(again.blocks(again.query(words))) == {"text", "image", "audio"}
 
 
 def test_an_unsure_query_counts_for_less():
