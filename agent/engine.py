@@ -43,8 +43,9 @@ def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
     """The settings that an answer was made with, the encoders and the index; JSON-able."""
     names = {"count", "pool", "diversity", "rounds", "rerank", "protocol", "timeout", "explain_seconds", "retries"}
     chosen = settings.model_dump(mode="json", include=names)
-    index = retriever.refresh().generation.folder.name
-    return chosen | {"encoders": retriever.encoders.name, "index": index}
+    generation = retriever.refresh().generation
+    index = {"index": generation.folder.name, "weights": generation.manifest.weights}
+    return chosen | {"encoders": retriever.encoders.name} | index
 
 
 class Engine:
