@@ -123,6 +123,12 @@ class Forgotten:
     sessions: int
 
 
+def _event(*row: Any) -> BehaviorEvent:
+    """An event of the columns `_COLUMNS`."""
+    kind, item, user, session, at, value, words, id, consent = row
+    return BehaviorEvent(kind, item, user, session, at, value, words, id, bool(consent))
+
+
 def _digest(id: str) -> bytes:
     return hashlib.blake2b(id.encode(), digest_size=16).digest()
 
@@ -297,7 +303,7 @@ class EventLog:
             values.append(since)
         statement = f"SELECT {_COLUMNS} FROM events WHERE {' AND '.join(tests)} ORDER BY at DESC, row DESC LIMIT ?"
         found = self._all(statement, [*values, -1 if limit is None else limit])
-        return [BehaviorEvent(*row[:-1], bool(row[-1])) for row in reversed(found)]
+        return [_event(*row) for row in reversed(found)]
 
     def sessions(self, user: str) -> list[str]:
         """The sessions that a user's events came under, or that were merged into the user."""
