@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from agent.answer import Answer, Found, Pick
+from agent.answer import Answer, Found, Pick, item_texts
 from agent.http.guard import Door
-from retrieval.items import Item, Value
+from retrieval.items import Item
 
 __all__ = ["answer_body", "found_body", "item_body", "pick_body"]
 
@@ -20,22 +20,9 @@ def _media(item: Item, door: Door) -> dict[str, Any]:
     }
 
 
-def _plain(value: Value) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
 def item_body(item: Item, door: Door) -> dict[str, Any]:
     """An item with all that it says."""
-    return {
-        "id": item.id,
-        "title": item.title,
-        "description": item.description,
-        "translations": {language: dict(words) for language, words in item.translations.items()},
-        "attributes": {name: _plain(value) for name, value in item.attributes.items()},
-        **_media(item, door),
-    }
+    return item_texts(item) | _media(item, door)
 
 
 def pick_body(pick: Pick, language: str, door: Door) -> dict[str, Any]:

@@ -24,11 +24,11 @@ from agent.http.bodies import answer_body
 from agent.http.guard import Door
 from agent.http.markdown import closing, opening, pick_text, spoken
 from agent.http.metrics import Metrics
-from agent.http.people import who
 from agent.http.problems import Refused, told
 from agent.http.rest import started
 from agent.http.settings import HttpSettings
 from agent.http.uploads import Uploads, data_url, decoded
+from agent.people import who
 from agent.recommender import Recommender
 from retrieval.errors import MediaError, MedleyError
 

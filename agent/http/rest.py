@@ -19,9 +19,9 @@ from agent.http.asks import Feedback, RecommendAsk, SearchAsk, body_schema, read
 from agent.http.bodies import answer_body, found_body, item_body, pick_body
 from agent.http.guard import Door
 from agent.http.metrics import Metrics
-from agent.http.people import record, who
 from agent.http.problems import Refused, told
 from agent.http.settings import HttpSettings
+from agent.people import record, who
 from agent.recommender import Recommender
 from retrieval.errors import MediaError, MedleyError
 from retrieval.items import Item

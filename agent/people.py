@@ -6,8 +6,8 @@ from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
-from agent.http.problems import Refused
 from agent.recommender import Recommender
+from retrieval.errors import QueryError
 
 __all__ = ["record", "who"]
 
@@ -19,8 +19,8 @@ def who(call: Callable[..., Any], **given: Any) -> dict[str, Any]:
 
 
 def record(medley: Recommender, kind: str, item: str | None, **given: Any) -> None:
-    """Records one event. Raises Refused where this version keeps none, and what recording raises."""
+    """Records one event. Raises QueryError where this version keeps none, and what recording raises."""
     keep = getattr(medley, "record", None)
     if keep is None:
-        raise Refused(501, "this version of Medley records no behaviour", "no_behaviour")
+        raise QueryError("this version of Medley records no behaviour")
     keep(kind, item, **{name: value for name, value in given.items() if value is not None})
