@@ -13,7 +13,7 @@ from typing import Any
 
 from retrieval.items import Item
 
-__all__ = ["Answer", "Event", "Found", "Pick"]
+__all__ = ["Answer", "Event", "Found", "Pick", "item_texts", "plain"]
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,28 @@ class Pick:
             "modalities": {name: round(value, 6) for name, value in self.modalities.items()},
             "reason": self.reason,
             "description": item.description_in(language),
-            "attributes": {name: _plain(value) for name, value in item.attributes.items()},
+            "attributes": {name: plain(value) for name, value in item.attributes.items()},
             "images": [str(item.media_path(path)) for path in item.images],
             "audio": str(item.media_path(item.audio)) if item.audio else None,
         }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of an attribute as JSON has it."""
     if isinstance(value, tuple):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def item_texts(item: Item) -> dict[str, Any]:
+    """All that an item says, JSON-able; nothing of its files."""
+    return {
+        "id": item.id,
+        "title": item.title,
+        "description": item.description,
+        "translations": {language: dict(words) for language, words in item.translations.items()},
+        "attributes": {name: plain(value) for name, value in item.attributes.items()},
+    }
 
 
 @dataclass(frozen=True)

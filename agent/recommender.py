@@ -192,14 +192,15 @@ class Recommender:
         weights: Mapping[str, float] | None = None,
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
-        history: Sequence[Mapping[str, str] | Said] = (),
+        history: Sequence[Mapping[str, Any] | Said] = (),
         fill: bool = False,
         k: int | None = None,
     ) -> Answer:
         """Answers one request by itself, or as the next of a conversation that was held elsewhere.
 
         `only`: choose among these ids. `exclude`: never these. `history`: the turns before, oldest first, each with `role`
-        (user or assistant) and `text`; what they name is wished for, and not recommended again. `fill`: where too few
+        (user or assistant), `text`, and `items` where it showed some; what they name is wished for, and not recommended
+        again. `fill`: where too few
         items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
         unless the request names a number.
         Raises QueryError, MediaError or EncodingError; never for anything that the chat model does.
@@ -219,7 +220,7 @@ class Recommender:
         audio: Path | Any | None = None,
         where: Sequence[str | Filter] = (),
         weights: Mapping[str, float] | None = None,
-        history: Sequence[Mapping[str, str] | Said] = (),
+        history: Sequence[Mapping[str, Any] | Said] = (),
         fill: bool = False,
         k: int | None = None,
     ) -> Answer:
@@ -237,10 +238,12 @@ class Recommender:
         """Starts a conversation anew."""
         self._memories.pop(session, None)
 
-    def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Generator[Event, None, None]:
+    def stream(
+        self, text: str = "", *, session: str | None = "default", **options: Any
+    ) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
-        Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
+        With `session=None` like `recommend`: nothing is remembered. Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
         """
         return self._conversation(text, session, None, options)
 
@@ -253,7 +256,9 @@ class Recommender:
         """`chat` for asynchronous callers; cancelling the task stops the chat model, and the turn is not remembered."""
         return await in_worker(lambda stop: _last(self._conversation(text, session, stop, options)))
 
-    def astream(self, text: str = "", *, session: str = "default", **options: Any) -> AsyncGenerator[Event, None]:
+    def astream(
+        self, text: str = "", *, session: str | None = "default", **options: Any
+    ) -> AsyncGenerator[Event, None]:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
 
@@ -281,20 +286,23 @@ class Recommender:
             exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, **given,
         )  # fmt: skip
 
-    def _recalled(self, history: Sequence[Mapping[str, str] | Said]) -> Memory:
+    def _recalled(self, history: Sequence[Mapping[str, Any] | Said]) -> Memory:
         return recalled(said_in(history), self.vocabulary, self.retriever.store.item, self.settings.turns)
 
     def _alone(
-        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, str] | Said], options: Mapping[str, Any]
+        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, Any] | Said], options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         memory = self._recalled(history) if history else Memory()
         yield from self._engine.events(self._turn(text, memory=memory, **options), memory, stop)
 
     def _conversation(
-        self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
+        self, text: str, session: str | None, stop: Stop | None, options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         given = {name: value for name, value in options.items() if name != "history"}
         history = options.get("history", ())
+        if session is None:
+            yield from self._alone(text, stop, history, given)
+            return
         memory = self._recalled(history) if history else self._memories.get(session, Memory())
         turn = self._turn(text, memory=memory, **given)
 
