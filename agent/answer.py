@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agent.plan import Plan
 from retrieval.items import Item
 
 __all__ = ["Answer", "Event", "Found", "Pick", "item_texts", "plain"]
@@ -76,7 +77,7 @@ def item_texts(item: Item) -> dict[str, Any]:
 class Found:
     """A search is done. A second one, where a model searches again or is replaced, takes the place of the first.
 
-    understood, notes, question, matching: as in `Answer`. candidates: the items that the picks will come from.
+    understood, notes, question, matching, plan: as in `Answer`. candidates: the items that the picks will come from.
     """
 
     language: str
@@ -85,6 +86,7 @@ class Found:
     question: str
     matching: int
     candidates: tuple[Item, ...]
+    plan: Plan | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able."""
@@ -106,6 +108,7 @@ class Answer:
     went wrong. question: what the agent asks back; then there may be no picks. matching: how many items satisfy the
     conditions. model, prompts and settings: what was behind the answer. seconds: by stage (read: until the first search;
     search; explain: choosing, explaining and checking; total). tokens: input and output, as the model's server counts.
+    plan: what was looked for, each condition with its source; None for a plain search.
     """
 
     request: str
@@ -121,6 +124,7 @@ class Answer:
     seconds: Mapping[str, float] = field(default_factory=dict)
     tokens: Mapping[str, int] = field(default_factory=lambda: {"input": 0, "output": 0})
     trace: Mapping[str, Any] = field(default_factory=dict)
+    plan: Plan | None = None
 
     def __len__(self) -> int:
         return len(self.picks)

@@ -80,7 +80,7 @@ class Engine:
         run.ledger.seconds["total"] = time.perf_counter() - started
         answer = run.answer(turn.request, chat.name, behind(self.retriever, self.settings))
         if keep is not None:
-            keep(memory.after(turn.request, run, self.settings.turns))
+            keep(memory.after(turn, run, self.settings.turns))
         yield answer
 
     def _masked(self, error: object) -> str:
