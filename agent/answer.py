@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agent.facts import FactSheet
 from agent.plan import Plan
 from retrieval.items import Item
 
@@ -23,6 +24,7 @@ class Pick:
 
     position: 1 for the first. blocks: what each block, and the words as written, added to the score; they sum to it.
     modalities: the same by text, image and audio. reason: one or two sentences, each checked against the item.
+    facts: the evidence that they were checked by, where there is some.
     """
 
     position: int
@@ -31,6 +33,7 @@ class Pick:
     blocks: Mapping[str, float]
     modalities: Mapping[str, float]
     reason: str
+    facts: FactSheet | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:

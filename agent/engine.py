@@ -105,7 +105,8 @@ class Engine:
             return run_search(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
 
         earlier = earlier_intents(memory.messages)
-        limits = Limits(settings.timeout, math.inf if offline else settings.explain_seconds, settings.rounds)
+        waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
+        limits = Limits(*waits, settings.rounds)
         messages = [*memory.messages, HumanMessage(turn.request or " ")]
         loop = run_loop(chat.model, dialect, messages, search, limits, run.ledger)
         with closing(drive(loop, stop)) as parts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -171,7 +172,7 @@ class Recommender:
             for hit in result.hits
         ]
         picks = tuple(
-            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text)
+            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text, sheet)
             for i, (h, sheet) in enumerate(zip(result.hits, sheets, strict=True), start=1)
         )
         total = time.perf_counter() - started
@@ -286,6 +287,17 @@ class Recommender:
     ) -> AsyncGenerator[Event, None]:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
+
+    def offline(self) -> Recommender:
+        """The same store, settings and words, answered without a model and with no conversation yet: for comparing.
+
+        It needn't be closed, and can't be used once this one is.
+        """
+        twin = copy(self)
+        engine = self._engine
+        twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, engine.offline, engine.offline)
+        twin._memories = {}
+        return twin
 
     def behind(self) -> dict[str, Any]:
         """The model, prompts and settings behind an answer. JSON-able."""
