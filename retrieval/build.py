@@ -36,9 +36,8 @@ from retrieval.generation import (
 )
 from retrieval.index import OWN, Collection, build_collection, probe
 from retrieval.known_item import weigh
-from retrieval.lexical import Lexical
+from retrieval.lexical import WEIGHT, Lexical
 from retrieval.projection import DEFAULT, Projection, archive_of
-from retrieval.query import WEIGHT
 from retrieval.recall import recall_by_block
 from retrieval.store import Store
 

@@ -20,8 +20,7 @@ from retrieval.encode import encode_rows, raws_of
 from retrieval.encoders.base import Encoder, EncoderSet, Raws, Rows
 from retrieval.fusion import Concat, Fusion
 from retrieval.items import Item
-from retrieval.lexical import Lexical, tokens
-from retrieval.query import LEXICAL
+from retrieval.lexical import LEXICAL, Lexical, tokens
 from retrieval.store import Store
 
 __all__ = ["Weighing", "known_items", "weigh"]

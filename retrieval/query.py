@@ -15,15 +15,13 @@ from retrieval.filters import Filter
 from retrieval.items import Item, Modality
 from retrieval.kinship import Named
 from retrieval.leaning import Leaning
+from retrieval.lexical import LEXICAL
 
-__all__ = ["KINSHIP", "LEXICAL", "NAMED", "WEIGHT", "Hit", "Query", "Result"]
+__all__ = ["KINSHIP", "LEXICAL", "NAMED", "Hit", "Query", "Result"]
 
-LEXICAL = "lexical"
 NAMED = "named"
 KINSHIP = "kinship"
 """The names of the terms beside the blocks."""
-WEIGHT = 0.3
-"""Weight of the words as written, beside the blocks' weights that sum to 1."""
 
 
 @dataclass(frozen=True)

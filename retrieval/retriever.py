@@ -32,10 +32,10 @@ from retrieval.index import Collection
 from retrieval.items import MODALITIES, Item
 from retrieval.kinship import Kinship
 from retrieval.leaning import BEHAVIOUR, Leaning, lean
-from retrieval.lexical import tokens
+from retrieval.lexical import WEIGHT, tokens
 from retrieval.media import LIMITS, MediaLimits
 from retrieval.projection import Projection
-from retrieval.query import KINSHIP, LEXICAL, NAMED, WEIGHT, Hit, Query, Result
+from retrieval.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
 from retrieval.recall import CANDIDATES, ENOUGH
 from retrieval.schema import Schema, infer_schema
 from retrieval.snapshot import Snapshot, take_snapshot

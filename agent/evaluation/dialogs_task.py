@@ -30,11 +30,10 @@ def _asking(asked: Asked) -> System[DialogRow, Recommender]:
 
     def ask(row: DialogRow, _: Recommender) -> list[str]:
         *before, last = row.turns
-        given = {
-            "history": [{"role": turn.role, "text": turn.text} for turn in before],
-            "exclude": row.mentioned, "fill": True, "k": ANSWERED,
-        }  # fmt: skip
-        return asked.ids(lambda medley: medley.recommend(last.text, **given))
+        history = [{"role": turn.role, "text": turn.text} for turn in before]
+        return asked.ids(
+            lambda medley: medley.recommend(last.text, history=history, exclude=row.mentioned, fill=True, k=ANSWERED)
+        )
 
     return ask
 

@@ -12,7 +12,7 @@ from retrieval.encoders.fake import fake
 from retrieval.indexer import add_items, index_catalog
 from retrieval.items import Item
 from retrieval.known_item import known_items, weigh
-from retrieval.query import LEXICAL, WEIGHT
+from retrieval.lexical import LEXICAL, WEIGHT
 from retrieval.retriever import Query, Retriever
 from retrieval.store import Store
 
