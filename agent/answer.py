@@ -7,13 +7,18 @@ Types and their plain forms. Knows nothing of how an answer is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.facts import FactSheet
 from agent.plan import Plan
+from agent.safe import safe
 from retrieval.items import Item
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 __all__ = ["Answer", "Event", "Found", "Pick", "item_texts", "plain"]
 
@@ -39,6 +44,12 @@ class Pick:
     def id(self) -> str:
         """The item's id."""
         return self.item.id
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks, with picture and player."""
+        from agent.notebook import pick_html
+
+        return pick_html(self)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """JSON-able; title and description in the reader's language where the item has them."""
@@ -132,6 +143,39 @@ class Answer:
     def __len__(self) -> int:
         return len(self.picks)
 
+    def __iter__(self) -> Iterator[Pick]:
+        return iter(self.picks)
+
+    def __getitem__(self, index: int) -> Pick:
+        return self.picks[index]
+
+    def __rich_console__(self, console: Any, options: Any) -> Iterator[str]:
+        """How rich prints it: with bars and colours."""
+        from agent.show import answer_lines
+
+        yield from answer_lines(self)
+
+    def _repr_html_(self) -> str:
+        """Cards for notebooks, with pictures and players; nothing in them is fetched."""
+        from agent.notebook import answer_html
+
+        return answer_html(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A row a pick: position, id, title, score, what text, image and audio added, reason, then the attributes.
+
+        Raises MissingExtraError where pandas isn't installed.
+        """
+        from agent.tables import to_pandas
+
+        return to_pandas(self)
+
+    def to_polars(self) -> polars.DataFrame:
+        """The same for polars. Raises MissingExtraError where polars isn't installed."""
+        from agent.tables import to_polars
+
+        return to_polars(self)
+
     def to_dict(self, *, trace: bool = False) -> dict[str, Any]:
         """JSON-able. `trace` adds intent, plan and checks."""
         body: dict[str, Any] = {
@@ -151,15 +195,16 @@ class Answer:
         return body | ({"trace": dict(self.trace)} if trace else {})
 
     def __str__(self) -> str:
-        lines = [self.question] if self.question else []
+        lines = [f"[{' · '.join(self.understood)}]"] if self.understood else []
         lines += [f"({note})" for note in self.notes]
+        lines += [self.question] if self.question else []
         for pick in self.picks:
             shares = ", ".join(f"{name} {value:+.2f}" for name, value in pick.modalities.items() if abs(value) >= 0.005)
             lines.append(
                 f"{pick.position}. {pick.item.title_in(self.language) or pick.id}  {pick.score:.2f} ({shares})"
             )
             lines.append(f"   {pick.reason}")
-        return "\n".join(lines)
+        return safe("\n".join(lines))
 
 
 Event = Found | Pick | Answer
