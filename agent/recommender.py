@@ -264,7 +264,8 @@ class Recommender:
     def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
-        Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
+        `like`: ids of items to be like, without words; `language`: of the answer, where there are no words. The rest as for
+        `recommend`. Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
         """
         return self._conversation(text, session, None, options)
 
@@ -296,6 +297,7 @@ class Recommender:
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
         without: Sequence[str] = (),
+        like: Sequence[str] = (),
         **given: Any,
     ) -> Turn:
         if len(text) > MOST_CHARACTERS:
@@ -304,7 +306,7 @@ class Recommender:
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
             exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
-            **given,
+            like=tuple(self.retriever.item(id).id for id in like), **given,
         )  # fmt: skip
 
     def _recalled(self, history: Sequence[Mapping[str, str] | Said]) -> Memory:
