@@ -268,8 +268,9 @@ class Recommender:
     ) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
-        With `session=None` like `recommend`: nothing is remembered. Closing the iterator stops the chat model and
-        closes its connection; the turn is then not remembered.
+        `like`: ids of items to be like, without words; `language`: of the answer, where there are no words. The rest as for
+        `recommend`. With `session=None` nothing is remembered. Closing the iterator stops the chat model and closes its
+        connection; the turn is then not remembered.
         """
         return self._conversation(text, session, None, options)
 
@@ -314,6 +315,7 @@ class Recommender:
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
         without: Sequence[str] = (),
+        like: Sequence[str] = (),
         **given: Any,
     ) -> Turn:
         if len(text) > MOST_CHARACTERS:
@@ -322,7 +324,7 @@ class Recommender:
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
             exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
-            **given,
+            like=tuple(self.retriever.item(id).id for id in like), **given,
         )  # fmt: skip
 
     def _recalled(self, history: Sequence[Mapping[str, Any] | Said]) -> Memory:

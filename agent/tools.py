@@ -39,7 +39,8 @@ class Turn:
     only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
-    `understood` of an answer has them.
+    `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
+    the request has no words.
     """
 
     request: str
@@ -56,6 +57,8 @@ class Turn:
     fill: bool = False
     heard: str = ""
     without: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,10 @@ def run_search(
         plan = replace(plan, question="")
     if turn.without:
         plan = struck(plan, turn.without)
+    if turn.like:
+        plan = replace(plan, liked=turn.like, question="")
+    if turn.language and not turn.request.strip():
+        plan = replace(plan, language=turn.language)
     k = turn.k or plan.k
     wide = max(k, among)
     notes = [note.text(plan.language) for note in plan.notes]
