@@ -20,6 +20,7 @@ _SHOWN = {
     "interactions": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "dialogs": ("hit@1", "hit@10", "recall@10", "ndcg@10", "mrr", "seconds", "tokens"),
     "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr", "seconds", "tokens"),
+    "lies": ("caught", "passed"),
     "compare": ("hit@1", "hit@10", "precision@10", "map"),
 }
 """What is printed; `--json` has every measure."""
