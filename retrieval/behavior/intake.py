@@ -115,9 +115,9 @@ def _named(columns: Iterable[str]) -> dict[str, str]:
         folded.setdefault(column.strip().casefold(), column)
     found: dict[str, str] = {}
     for part, names in COLUMNS.items():
-        column = next((folded[name] for name in names if name in folded), None)
-        if column is not None:
-            found[part] = column
+        there = [folded[name] for name in names if name in folded]
+        if there:
+            found[part] = there[0]
     return found
 
 
