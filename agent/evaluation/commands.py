@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from agent.settings import Settings
+
+if TYPE_CHECKING:
+    from agent.evaluation.run import Step
+    from agent.evaluation.stores import Indexed
+    from agent.recommender import Recommender
+    from retrieval.retriever import Retriever
 
 __all__ = ["app"]
 
@@ -38,7 +44,9 @@ Without = Annotated[
 Predicted = Annotated[
     list[str] | None,
     typer.Option(
-        "--baseline", help="also measure: popularity, markov, itemknn, ease, slit, content, random", show_default=False
+        "--baseline",
+        help="also measure: popularity, itemknn, ease, als, bpr (tuned), markov, slit, content, random",
+        show_default=False,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
@@ -53,14 +61,57 @@ Similarity = Annotated[
 ]
 Plots = Annotated[
     Path | None,
-    typer.Option("--plots", help="also draw hit@k and the fused space into this folder", show_default=False),
+    typer.Option(
+        "--plots",
+        help="also draw hit@k and the fused space into this folder; for interactions the gain by number of events, too",
+        show_default=False,
+    ),
 ]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
 
 
-def _settings(model: str | None, base_url: str | None) -> Settings:
-    given: dict[str, Any] = {"model": model, "base_url": base_url}
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+@contextmanager
+def _searching(
+    catalog: Path, encoders: str, without: Sequence[str] | None, fusion: str | None, similarity: str | None
+) -> Iterator[tuple[Indexed, Retriever, Step]]:
+    """The store of the catalogue, what searches it, and who is told how far it is."""
+    from agent import show
+    from agent.evaluation.stores import indexed
+    from retrieval.encoders import encoder_set
+    from retrieval.retriever import Retriever
+
+    chosen = encoder_set(encoders)
+    with show.progress() as progress:
+        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
+        with closing(Retriever(made.folder, chosen, fusion=fusion, similarity=similarity)) as retriever:
+            yield made, retriever, progress
+
+
+@contextmanager
+def _asking(
+    catalog: Path,
+    encoders: str,
+    without: Sequence[str] | None,
+    fusion: str | None,
+    similarity: str | None,
+    model: str | None,
+    base_url: str | None,
+) -> Iterator[tuple[Indexed, Recommender, Step]]:
+    """The same with the agent instead of what searches."""
+    from agent import show
+    from agent.evaluation.stores import indexed
+    from agent.recommender import Recommender
+    from retrieval.encoders import encoder_set
+
+    chosen = encoder_set(encoders)
+    given = {name: value for name, value in {"model": model, "base_url": base_url}.items() if value is not None}
+    settings = Settings(**given)  # type: ignore[arg-type]
+    with show.progress() as progress:
+        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
+        with Recommender(
+            made.folder, settings=settings, encoders=chosen, fusion=fusion, similarity=similarity
+        ) as medley:
+            yield made, medley, progress
 
 
 def _show(found: Any, as_json: bool, drawn: Sequence[Path] = ()) -> None:
@@ -79,10 +130,11 @@ def _show(found: Any, as_json: bool, drawn: Sequence[Path] = ()) -> None:
 def _draw(found: Any, retriever: Any, folder: Path | None) -> list[Path]:
     if folder is None:
         return []
-    from agent.evaluation.plots import draw_hits, draw_space
+    from agent.evaluation.plots import draw_events, draw_hits, draw_space
 
     folder.mkdir(parents=True, exist_ok=True)
-    return [draw_hits(found, folder / "hits.png"), draw_space(retriever, folder / "space.png")]
+    drawn = [draw_hits(found, folder / "hits.png"), draw_space(retriever, folder / "space.png")]
+    return [*drawn, draw_events(found, folder / "events.svg")] if found.curve else drawn
 
 
 @app.command()
@@ -99,20 +151,11 @@ def retrieval(
     as_json: Json = False,
 ) -> None:
     """Rank the whole catalogue for queries of words, pictures and sounds."""
-    from agent import show
     from agent.evaluation.retrieval_task import evaluate_retrieval
-    from agent.evaluation.stores import indexed
-    from retrieval.encoders import encoder_set
-    from retrieval.retriever import Retriever
 
-    chosen = encoder_set(encoders)
-    with show.progress() as progress:
-        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
-        with closing(Retriever(made.folder, chosen, fusion=fusion, similarity=similarity)) as retriever:
-            found = evaluate_retrieval(
-                made, retriever, queries, baselines=baseline or (), limit=limit, progress=progress
-            )
-            drawn = _draw(found, retriever, plots)
+    with _searching(catalog, encoders, without, fusion, similarity) as (made, retriever, progress):
+        found = evaluate_retrieval(made, retriever, queries, baselines=baseline or (), limit=limit, progress=progress)
+        drawn = _draw(found, retriever, plots)
     _show(found, as_json, drawn)
 
 
@@ -132,24 +175,11 @@ def requests(
     as_json: Json = False,
 ) -> None:
     """Ask the agent requests in plain words and check every answer."""
-    from agent import show
     from agent.evaluation.requests_task import evaluate_requests
-    from agent.evaluation.stores import indexed
-    from agent.recommender import Recommender
-    from retrieval.encoders import encoder_set
 
-    chosen = encoder_set(encoders)
-    with show.progress() as progress:
-        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
-        with Recommender(
-            made.folder,
-            settings=_settings(model, base_url),
-            encoders=chosen,
-            fusion=fusion,
-            similarity=similarity,
-        ) as medley:
-            found = evaluate_requests(made, medley, requests, baselines=baseline or (), limit=limit, progress=progress)
-            drawn = _draw(found, medley.retriever, plots)
+    with _asking(catalog, encoders, without, fusion, similarity, model, base_url) as (made, medley, progress):
+        found = evaluate_requests(made, medley, requests, baselines=baseline or (), limit=limit, progress=progress)
+        drawn = _draw(found, medley.retriever, plots)
     _show(found, as_json, drawn)
 
 
@@ -202,19 +232,20 @@ def sequences(
     baseline: Predicted = None,
     limit: Limit = None,
     without: Without = None,
+    fusion: Fusion = None,
+    similarity: Similarity = None,
+    plots: Plots = None,
     as_json: Json = False,
 ) -> None:
     """Predict what people do next, from files of histories and targets."""
-    from agent import show
     from agent.evaluation.sequences_task import evaluate_sequences
-    from agent.evaluation.stores import indexed
-    from retrieval.encoders import encoder_set
 
-    chosen = encoder_set(encoders)
-    with show.progress() as progress:
-        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
-        found = evaluate_sequences(made, chosen, train, test, baselines=baseline or (), limit=limit, progress=progress)
-    _show(found, as_json)
+    with _searching(catalog, encoders, without, fusion, similarity) as (made, retriever, progress):
+        found = evaluate_sequences(
+            made, retriever, train, test, baselines=baseline or (), limit=limit, progress=progress
+        )
+        drawn = _draw(found, retriever, plots)
+    _show(found, as_json, drawn)
 
 
 @app.command()
@@ -236,28 +267,28 @@ def interactions(
     baseline: Predicted = None,
     limit: Limit = None,
     without: Without = None,
+    fusion: Fusion = None,
+    similarity: Similarity = None,
+    plots: Plots = None,
     as_json: Json = False,
 ) -> None:
     """Predict what people like next, from one file of events that is split."""
-    from agent import show
     from agent.evaluation.interactions_task import evaluate_interactions
-    from agent.evaluation.stores import indexed
-    from retrieval.encoders import encoder_set
 
-    chosen = encoder_set(encoders)
-    with show.progress() as progress:
-        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
+    with _searching(catalog, encoders, without, fusion, similarity) as (made, retriever, progress):
         found = evaluate_interactions(
             made,
-            chosen,
+            retriever,
             interactions,
             split=split,
             least=liked,
             baselines=baseline or (),
+            by_events=plots is not None,
             limit=limit,
             progress=progress,
         )
-    _show(found, as_json)
+        drawn = _draw(found, retriever, plots)
+    _show(found, as_json, drawn)
 
 
 @app.command()
@@ -276,24 +307,11 @@ def dialogs(
     as_json: Json = False,
 ) -> None:
     """Let the agent answer the last turn of conversations, with all that was said before."""
-    from agent import show
     from agent.evaluation.dialogs_task import evaluate_dialogs
-    from agent.evaluation.stores import indexed
-    from agent.recommender import Recommender
-    from retrieval.encoders import encoder_set
 
-    chosen = encoder_set(encoders)
-    with show.progress() as progress:
-        made = indexed(catalog, chosen, modalities=without or (), progress=progress)
-        with Recommender(
-            made.folder,
-            settings=_settings(model, base_url),
-            encoders=chosen,
-            fusion=fusion,
-            similarity=similarity,
-        ) as medley:
-            found = evaluate_dialogs(made, medley, dialogs, baselines=baseline or (), limit=limit, progress=progress)
-            drawn = _draw(found, medley.retriever, plots)
+    with _asking(catalog, encoders, without, fusion, similarity, model, base_url) as (made, medley, progress):
+        found = evaluate_dialogs(made, medley, dialogs, baselines=baseline or (), limit=limit, progress=progress)
+        drawn = _draw(found, medley.retriever, plots)
     _show(found, as_json, drawn)
 
 

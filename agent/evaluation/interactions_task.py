@@ -10,22 +10,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.evaluation.next_item import Moment, Setting, evaluate_moments
+from agent.evaluation.cold_items import evaluate_cold
+from agent.evaluation.events_curve import curve
+from agent.evaluation.next_item import Moment, Setting, evaluate_moments, prepared
 from agent.evaluation.report import Evaluation
 from agent.evaluation.run import Step
 from agent.evaluation.stores import Indexed
 from retrieval.behavior import Event, History, Log, log_of
 from retrieval.behavior.interactions import liked, read_interactions
-from retrieval.behavior.tune import Last
-from retrieval.encoders import EncoderSet
+from retrieval.behavior.trials import Last
 from retrieval.errors import CatalogError
 from retrieval.items import Problem
+from retrieval.retriever import Retriever
 
 __all__ = ["LEAST", "SHARE", "Split", "evaluate_interactions", "split_log"]
 
@@ -46,7 +50,7 @@ def _moment(log: Log, start: int, at: int, targets: NDArray[np.int64], ids: Sequ
     """The moment before the event at place `at`, of the person whose events begin at `start`."""
     before = slice(start, at)
     liked_before = np.unique(log.items[before][log.values[before] > 0])
-    history = History.of(log.items[before], list(log.values[before]))
+    history = History.of(log.items[before], list(log.values[before]), user)
     return Moment(str(user), history, tuple(ids[i] for i in targets), liked_before)
 
 
@@ -98,29 +102,34 @@ def _setting(made: Indexed, path: Path, split: Split, least: float | None) -> Se
 
 def evaluate_interactions(
     made: Indexed,
-    encoders: EncoderSet,
+    retriever: Retriever,
     interactions: Path,
     *,
     split: Split = "leave-last-out",
     least: float | None = None,
     baselines: Sequence[str] = (),
+    by_events: bool = False,
     limit: int | None = None,
     progress: Step = lambda stage, done, total: None,
 ) -> Evaluation:
     """Ranks for each person of the split. `least`: the value from which on something was liked, None: by its event.
+    `by_events`: measures also what knowing only the newest events of each person would give.
 
     Raises CatalogError for a file without the needed columns or without anybody to measure on, ConfigError for an
-    unknown baseline. Rows that can't be read and items that the catalogue lacks are left out and told in the settings.
+    unknown baseline, MissingExtraError for ALS and BPR without their extra. Rows that can't be read and items that the
+    catalogue lacks are left out and told in the settings.
     """
     started = time.perf_counter()
-    return evaluate_moments(
+    ready = prepared(
+        made, retriever, _setting(made, interactions, split, least), baselines=baselines, progress=progress
+    )
+    found = evaluate_moments(
         "interactions",
-        made,
-        encoders,
-        _setting(made, interactions, split, least),
+        ready,
         started=started,
-        baselines=baselines,
         limit=limit,
         settings={"interactions": interactions.name, "split": split, "liked": least},
+        cold=partial(evaluate_cold, progress=progress),
         progress=progress,
     )
+    return replace(found, curve=curve(ready, limit, progress)) if by_events else found

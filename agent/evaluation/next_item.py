@@ -1,16 +1,15 @@
 """What the tasks on behaviour share: moments to be predicted, the systems that rank for them, and their settings.
 
 Systems: `medley` is a blend of popularity, Markov, SLIT, EASE and content, whose weights are chosen on the last part of
-the training data itself; each of these and item-kNN alone; `random`. Content is the fused vectors of a store. Knows
-signals and stores; knows no files.
+the training data itself; each of these alone; the peers, whose settings are chosen on the same last part; `random`.
+Content is the fused vectors of a store. Knows signals and stores; knows no files.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -22,22 +21,40 @@ from agent.evaluation.rows import sample
 from agent.evaluation.run import Step, System, run
 from agent.evaluation.stores import Indexed
 from agent.evaluation.systems import behind, chosen, shuffled
-from retrieval.behavior import Content, Ease, FittedSignal, History, ItemKNN, Log, Markov, Popularity, Signal, Slit
+from retrieval.behavior import (
+    Content,
+    Ease,
+    FittedSignal,
+    History,
+    ItemKNN,
+    Log,
+    Mapped,
+    Markov,
+    Popularity,
+    Signal,
+    Slit,
+)
 from retrieval.behavior.blend import FittedBlend
-from retrieval.behavior.tune import Last, choose_weights
-from retrieval.encoders import EncoderSet
+from retrieval.behavior.factors import Als, Bpr
+from retrieval.behavior.traits import traits
+from retrieval.behavior.trials import Last, Trials, trials_of
+from retrieval.behavior.tune import FEWEST, GRIDS, choose_settings, choose_weights
 from retrieval.items import Problem
 from retrieval.retriever import Retriever
 
-__all__ = ["SYSTEMS", "Moment", "Setting", "evaluate_moments"]
+__all__ = ["COLD", "PEERS", "SYSTEMS", "Moment", "Prepared", "Setting", "evaluate_moments", "evaluate_on", "prepared"]
 
 START: Mapping[str, float] = {"popularity": 0.25, "markov": 0.25, "slit": 0.5, "ease": 0.25, "content": 1.0}
 """The parts of the blend, and their weights where the training data is too small to choose any."""
+PEERS: Mapping[str, Signal] = {s.name: s for s in (Popularity(), ItemKNN(), Ease(), Als(), Bpr())}
+"""What medley is measured against, before their settings are chosen."""
 CHOSEN_ON: Mapping[Last, str] = {
     "people": "the last liked event of {} people in the training data",
     "time": "{} of the liked events in the last two fifths of the training data by time",
 }
 SHOWN = 5
+COLD = 3
+"""Training events up to which an item counts as cold."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +88,7 @@ class Setting:
 class _Context:
     setting: Setting
     fitted: Mapping[str, FittedSignal]
-    trained: NDArray[np.bool_]
+    trained: NDArray[np.int64]
 
 
 def _ranked(moment: Moment, context: _Context, name: str) -> list[str]:
@@ -89,97 +106,158 @@ def _random(moment: Moment, context: _Context) -> list[str]:
     return shuffled(f"{moment.user} {len(moment.history.items)}", [context.setting.ids[p] for p in places])
 
 
-ALONE = ("popularity", "markov", "itemknn", "ease", "slit", "content")
+ALONE = ("markov", "slit", "content")
 SYSTEMS: Mapping[str, System[Moment, _Context]] = {
-    **{name: partial(_ranked, name=name) for name in ("medley", *ALONE)},
+    **{name: partial(_ranked, name=name) for name in ("medley", *PEERS, *ALONE)},
     "random": _random,
 }
 
 
-def _signals(made: Indexed, encoders: EncoderSet, ids: Sequence[str]) -> tuple[dict[str, Signal], dict[str, Any]]:
-    """Every signal that can stand alone, and the settings behind the store whose vectors are the content."""
-    with closing(Retriever(made.folder, encoders)) as retriever:
-        snapshot = retriever.refresh()
-        known = [number for number, id in enumerate(ids) if id in snapshot.place_of]  # others had nothing to encode
-        vectors = np.zeros((len(ids), snapshot.fusion.width), np.float32)
-        vectors[known] = snapshot.vectors(snapshot.positions([ids[number] for number in known]))
-        content = Content(vectors, snapshot.fusion.like(vectors))
-        settings = behind(retriever, made)
-    return {s.name: s for s in (Popularity(), Markov(), ItemKNN(), Ease(), Slit(), content)}, settings
+def _signals(made: Indexed, retriever: Retriever, ids: Sequence[str]) -> tuple[dict[str, Signal], dict[str, Any]]:
+    """Every signal that can be a part, and the settings behind the store whose vectors are the content."""
+    snapshot = retriever.refresh()
+    known = [number for number, id in enumerate(ids) if id in snapshot.place_of]  # others had nothing to encode
+    vectors = np.zeros((len(ids), snapshot.fusion.width), np.float32)
+    vectors[known] = snapshot.vectors(snapshot.positions([ids[number] for number in known]))
+    content = Content(vectors, snapshot.fusion.like(vectors))
+    mapped = Mapped(np.column_stack([vectors, traits(made.catalog.items)]))
+    parts = (Popularity(), Markov(), ItemKNN(), Ease(), Slit(), content, mapped)
+    return {s.name: s for s in parts}, behind(retriever, made)
 
 
-def _fit(
-    signals: Mapping[str, Signal], weights: Mapping[str, float], names: Sequence[str], log: Log, progress: Step
-) -> dict[str, FittedSignal]:
-    """The signals that are asked for or have a weight, fitted on `log`, each once, and `medley`, their blend."""
-    wanted = [name for name in signals if name in names or weights.get(name)]
-    fitted: dict[str, FittedSignal] = {}
-    for done, name in enumerate(wanted, start=1):
-        fitted[name] = signals[name].fit(log)
-        progress("fitting", done, len(wanted))
+def _peers(names: Sequence[str], trials: Trials, progress: Step) -> dict[str, Signal]:
+    """The peers among `names`, with the settings that rank highest what the trials ask for."""
+    return {
+        name: choose_settings(PEERS[name], trials, GRIDS[name], progress=progress) for name in names if name in PEERS
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """All that is chosen and fitted before anything is asked.
+
+    systems: name → what answers a moment, `medley` first. fitted: the signals behind them, by the same names.
+    """
+
+    setting: Setting
+    systems: Mapping[str, System[Moment, Any]]
+    context: Any
+    signals: Mapping[str, Signal]
+    about: Mapping[str, Any]
+
+    def score(self, name: str, history: History) -> NDArray[np.float32]:
+        """What the system `name` gives every item for a history, float32 (n,)."""
+        return np.asarray(self.context.fitted[name].score(history))
+
+
+def prepared(
+    made: Indexed,
+    retriever: Retriever,
+    setting: Setting,
+    *,
+    baselines: Sequence[str] = (),
+    progress: Step = lambda stage, done, total: None,
+) -> Prepared:
+    """Chooses weights and the settings of peers on the last part of the training log, and fits all of it.
+
+    Raises ConfigError for an unknown baseline, MissingExtraError for ALS and BPR without the extra [train].
+    """
+    systems = chosen(SYSTEMS, baselines)
+    signals, behind_store = _signals(made, retriever, setting.ids)
+    trials = trials_of(setting.log, setting.last, setting.among, repeats=setting.repeats)
+    weights = choose_weights({name: signals[name] for name in START}, trials, START, progress=progress)
+    peers = _peers(list(systems), trials, progress)
     used = [name for name in weights if weights[name]]
-    blend = FittedBlend([fitted[name] for name in used], [weights[name] for name in used], "standard")
-    return {**fitted, "medley": blend}
+    fitted: dict[Signal, FittedSignal] = {}  # a peer and a part of the same settings are fitted once
+    wanted = [*(signals[name] for name in used), *peers.values(), *(signals[n] for n in ALONE if n in systems)]
+    for done, signal in enumerate(wanted, start=1):
+        if signal not in fitted:
+            fitted[signal] = signal.fit(setting.log)
+        progress("fitting", done, len(wanted))
+    blend = FittedBlend([fitted[signals[name]] for name in used], [weights[name] for name in used], "standard")
+    alone = {name: fitted[peers.get(name, signals.get(name))] for name in systems if name in {*peers, *ALONE}}  # type: ignore[index]
+    trained = np.bincount(setting.log.items, minlength=setting.log.size)
+    enough = len(trials) >= FEWEST
+    on = CHOSEN_ON[setting.last].format(len(trials)) if enough else "nothing: too little training data"
+    about = {"weights": weights, "weights_chosen_on": on} | (
+        {"peers": {name: asdict(peer) for name, peer in peers.items()}, "peers_chosen_on": on} if peers else {}  # type: ignore[call-overload]
+    )
+    return Prepared(
+        setting, systems, _Context(setting, {**alone, "medley": blend}, trained), signals, behind_store | about
+    )
 
 
 def _groups(moment: Moment, context: _Context) -> dict[str, tuple[str, ...]]:
     number = {id: n for n, id in enumerate(context.setting.ids)}
     length = len(moment.history.items)
     told = "0" if not length else "1 to 3" if length < 4 else "4 to 20" if length < 21 else "over 20"
-    met = any(context.trained[number[id]] for id in moment.relevant if id in number)
-    return {"history": (told,), "target": ("in training" if met else "new",)}
+    met = [context.trained[number[id]] for id in moment.relevant if id in number]
+    cold = f"at most {COLD} training events" if min(met, default=0) <= COLD else "more"
+    return {"history": (told,), "target": ("in training" if any(met) else "new",), "cold": (cold,)}
 
 
 def _told(problems: Sequence[Problem]) -> dict[str, Any]:
     return {"rows_with_problems": len(problems), "first_problems": [str(problem) for problem in problems[:SHOWN]]}
 
 
-def evaluate_moments(
+def evaluate_on(
     task: str,
-    made: Indexed,
-    encoders: EncoderSet,
     setting: Setting,
+    fitted: Mapping[str, FittedSignal],
+    names: Sequence[str],
     *,
-    started: float,
-    baselines: Sequence[str] = (),
-    limit: int | None = None,
     settings: Mapping[str, Any],
+    started: float,
     progress: Step = lambda stage, done, total: None,
 ) -> Evaluation:
-    """Ranks for every moment. `started`: the `time.perf_counter` at which the task began.
-
-    Raises ConfigError for an unknown baseline, and what opening a store raises.
-    """
-    systems = chosen(SYSTEMS, baselines)
-    signals, behind_store = _signals(made, encoders, setting.ids)
-    weights, trials = choose_weights(
-        {name: signals[name] for name in START},
-        setting.log,
-        START,
-        last=setting.last,
-        among=setting.among,
-        repeats=setting.repeats,
+    """Ranks for every moment of `setting` by each of `names`: signals of `fitted`, or random. The first is of interest."""
+    context = _Context(setting, fitted, np.bincount(setting.log.items, minlength=setting.log.size))
+    systems: dict[str, System[Moment, _Context]] = {
+        name: _random if name == "random" else partial(_ranked, name=name) for name in names
+    }
+    outcomes = run(
+        setting.moments,
+        len(setting.moments),
+        systems,
+        context,
+        lambda moment: moment.relevant,
+        groups=lambda moment: {"history": _groups(moment, context)["history"]},
         progress=progress,
     )
-    fitted = _fit(signals, weights, list(systems), setting.log, progress)
-    context = _Context(setting, fitted, np.bincount(setting.log.items, minlength=setting.log.size) > 0)
+    return evaluation(task, outcomes, seconds=time.perf_counter() - started, settings=settings)
+
+
+def evaluate_moments(
+    task: str,
+    ready: Prepared,
+    *,
+    started: float,
+    limit: int | None = None,
+    settings: Mapping[str, Any],
+    cold: Callable[[Prepared, Sequence[Moment]], Evaluation | None] = lambda ready, moments: None,
+    progress: Step = lambda stage, done, total: None,
+) -> Evaluation:
+    """Ranks for every moment. `started`: the `time.perf_counter` at which the task began. `cold`: makes the part about
+    items that hardly anybody touched.
+    """
+    setting, context = ready.setting, ready.context
     moments = sample(setting.moments, limit)
     outcomes = run(
         moments,
         len(moments),
-        systems,
+        ready.systems,
         context,
         lambda moment: moment.relevant,
         groups=lambda moment: _groups(moment, context),
         progress=progress,
     )
     about = {
-        "weights": weights,
-        "weights_chosen_on": CHOSEN_ON[setting.last].format(trials) if trials else "nothing: too little training data",
         "training_events": len(setting.log),
         "training_people": len(setting.log.starts) - 1,
         "ranked_items": int(setting.among.sum()),
         "limit": limit,
     }
-    told = behind_store | about | dict(settings) | _told(setting.problems)
-    return evaluation(task, outcomes, seconds=time.perf_counter() - started, settings=told)
+    told = dict(ready.about) | about | dict(settings) | _told(setting.problems)
+    found = evaluation(task, outcomes, seconds=time.perf_counter() - started, settings=told)
+    part = cold(ready, moments)
+    return replace(found, parts={"cold": part}) if part else found

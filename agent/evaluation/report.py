@@ -48,7 +48,8 @@ class System:
 class Evaluation:
     """The result of one evaluation: means with intervals of the system of interest, by group, and the baselines.
 
-    `first`: system → the rank of the first relevant item for each query, int64 (n,), 0 where none was found.
+    `first`: system → the rank of the first relevant item for each query, int64 (n,), 0 where none was found. `parts`:
+    name → an evaluation of some of the queries under conditions of their own. `curve`: system → number of events → nDCG@10.
     """
 
     task: str
@@ -59,10 +60,12 @@ class Evaluation:
     seconds: float
     settings: Mapping[str, Any]
     first: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    parts: Mapping[str, Evaluation] = field(default_factory=dict)
+    curve: Mapping[str, Mapping[str, Interval]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-able: task, n, metrics, by, baselines, seconds, settings."""
-        return {
+        """JSON-able: task, n, metrics, by, baselines, seconds, settings, and parts where there are any."""
+        found = {
             "task": self.task,
             "n": self.n,
             "metrics": _plain(self.metrics),
@@ -71,6 +74,11 @@ class Evaluation:
             "seconds": round(self.seconds, 2),
             "settings": dict(self.settings),
         }
+        if self.curve:
+            found["by_events"] = {
+                name: {k: one.to_dict() for k, one in points.items()} for name, points in self.curve.items()
+            }
+        return found | ({"parts": {name: part.to_dict() for name, part in self.parts.items()}} if self.parts else {})
 
 
 def _plain(found: Mapping[str, Interval]) -> dict[str, dict[str, float | int]]:

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.evaluation.next_item import Moment, Setting, evaluate_moments
+from agent.evaluation.next_item import Moment, Setting, evaluate_moments, prepared
 from agent.evaluation.report import Evaluation
 from agent.evaluation.rows import SequenceRow, read_rows
 from agent.evaluation.run import Step
 from agent.evaluation.stores import Indexed
-from retrieval.behavior import Event, History, log_of
-from retrieval.encoders import EncoderSet
+from retrieval.behavior import Event, History, log_of, people_of
 from retrieval.errors import CatalogError
 from retrieval.items import Problem
+from retrieval.retriever import Retriever
 
 __all__ = ["evaluate_sequences", "timelines"]
 
@@ -67,8 +67,14 @@ def _setting(made: Indexed, train: Path, test: Path) -> Setting:
     events = [event for event in timelines(earlier) if event.item in place]
     if not events:
         raise CatalogError(f"expected sequences of items of the catalogue in '{train}'; it knows none of theirs")
+    people = people_of(events)
     moments = [
-        Moment(row.user, History.of([place[id] for id in row.history if id in place]), (row.target,)) for row in later
+        Moment(
+            row.user,
+            History.of([place[id] for id in row.history if id in place], person=people.get(row.user)),
+            (row.target,),
+        )
+        for row in later
     ]
     problems = [*_unknown(earlier, place, train), *_unknown(later, place, test)]
     return Setting(ids, log_of(events, ids), moments, problems, np.ones(len(ids), bool), repeats=True, last="time")
@@ -76,7 +82,7 @@ def _setting(made: Indexed, train: Path, test: Path) -> Setting:
 
 def evaluate_sequences(
     made: Indexed,
-    encoders: EncoderSet,
+    retriever: Retriever,
     train: Path,
     test: Path,
     *,
@@ -90,13 +96,11 @@ def evaluate_sequences(
     are left out of histories, and missed where they are a target: both are told in the settings.
     """
     started = time.perf_counter()
+    ready = prepared(made, retriever, _setting(made, train, test), baselines=baselines, progress=progress)
     return evaluate_moments(
         "sequences",
-        made,
-        encoders,
-        _setting(made, train, test),
+        ready,
         started=started,
-        baselines=baselines,
         limit=limit,
         settings={"train": train.name, "test": test.name},
         progress=progress,

@@ -18,6 +18,7 @@ _SHOWN = {
     "retrieval": ("hit@1", "hit@10", "precision@10", "ndcg@10", "map", "mrr"),
     "sequences": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "interactions": ("hit@1", "hit@10", "ndcg@10", "mrr"),
+    "cold": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "dialogs": ("hit@1", "hit@10", "recall@10", "ndcg@10", "mrr", "seconds", "tokens"),
     "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr", "seconds", "tokens"),
     "lies": ("caught", "passed"),
@@ -60,7 +61,8 @@ def _table(title: str, names: Sequence[str], rows: Mapping[str, Sequence[str]]) 
 def print_evaluation(found: Evaluation) -> None:
     """The figures with half the width of their 95 % intervals, by system and by group, and paired differences."""
     names = [name for name in _SHOWN.get(found.task, found.metrics) if name in found.metrics]
-    rows = {"medley": [_cell(found.metrics[m]) for m in names]}
+    main = str(found.settings.get("systems", ["medley"])[0])
+    rows = {main: [_cell(found.metrics[m]) for m in names]}
     rows |= {name: [_cell(s.metrics.get(m)) for m in names] for name, s in found.baselines.items()}
     rows |= {f"− {name}": [_signed(s.difference.get(m)) for m in names] for name, s in found.baselines.items()}
     out.print(_table(f"{found.task}: {found.n} queries in {found.seconds:.1f} s", names, rows))
@@ -70,6 +72,16 @@ def print_evaluation(found: Evaluation) -> None:
                 f"{name} ({next(iter(by.values())).n})": [_cell(by.get(m)) for m in names] for name, by in of.items()
             }
             out.print(_table(f"by {group}", names, cells))
+    for name, peer in found.settings.get("peers", {}).items():
+        told = ", ".join(f"{field} {value}" for field, value in peer.items())
+        out.print(f"[dim]{name}: {escape(told)}[/dim]", highlight=False)
+    if "weights" in found.settings:
+        told = ", ".join(f"{name} {weight:g}" for name, weight in found.settings["weights"].items() if weight)
+        out.print(f"[dim]{escape(main)}: {escape(told)}[/dim]", highlight=False)
+        chosen = found.settings["weights_chosen_on"]
+        out.print(f"[dim]all of these chosen on {escape(chosen)}[/dim]", highlight=False)
+    for part in found.parts.values():
+        print_evaluation(part)
 
 
 def _systems(one: Compared) -> dict[str, Mapping[str, Interval]]:

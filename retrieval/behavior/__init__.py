@@ -9,7 +9,8 @@ from retrieval.behavior.content import Content
 from retrieval.behavior.ease import Ease
 from retrieval.behavior.events import BehaviorEvent, EventLog
 from retrieval.behavior.itemknn import ItemKNN
-from retrieval.behavior.log import Event, History, Log, log_of
+from retrieval.behavior.log import Event, History, Log, log_of, people_of
+from retrieval.behavior.mapped import Mapped
 from retrieval.behavior.markov import Markov
 from retrieval.behavior.popularity import Popularity
 from retrieval.behavior.slit import Slit
@@ -25,10 +26,12 @@ __all__ = [
     "History",
     "ItemKNN",
     "Log",
+    "Mapped",
     "Markov",
     "Popularity",
     "Row",
     "Signal",
     "Slit",
     "log_of",
+    "people_of",
 ]

@@ -27,6 +27,7 @@ class Ease:
     half_life: float | None = 3.0
     most: int = MOST
     name: ClassVar[str] = "ease"
+    late: ClassVar[tuple[str, ...]] = ("half_life",)
 
     def fit(self, log: Log) -> FittedLinear:
         """One inversion of an item × item table."""

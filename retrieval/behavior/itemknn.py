@@ -50,6 +50,7 @@ class ItemKNN:
     shrink: float = 10.0
     half_life: float | None = 3.0
     name: ClassVar[str] = "itemknn"
+    late: ClassVar[tuple[str, ...]] = ("half_life",)
 
     def fit(self, log: Log) -> _Fitted:
         """Similarities of all pairs that a person liked both of."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import QueryError
 
-__all__ = ["Event", "History", "Log", "log_of"]
+__all__ = ["Event", "History", "Log", "log_of", "people_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,28 @@ class History:
     """What one person did before the moment of a recommendation, oldest first.
 
     items: int64 (h,) item numbers. values: float32 (h,) as in `Event`. ages: float32 (h,), how many events of the
-    person came after each: 0 for the last.
+    person came after each: 0 for the last. person: their number in the log that signals are fitted on, where they are
+    in it: for signals that learn something of each person.
     """
 
     items: NDArray[np.int64]
     values: NDArray[np.float32]
     ages: NDArray[np.float32]
+    person: int | None = None
 
     @classmethod
-    def of(cls, items: Sequence[int] | NDArray[np.int64], values: Sequence[float] | None = None) -> History:
+    def of(
+        cls,
+        items: Sequence[int] | NDArray[np.int64],
+        values: Sequence[float] | None = None,
+        person: int | None = None,
+    ) -> History:
         """A history of item numbers, oldest first, each liked where no `values` are given."""
         n = len(items)
         given = np.ones(n, np.float32) if values is None else np.asarray(values, np.float32)
         if len(given) != n:
             raise ValueError(f"expected a value for each of {n} items; got {len(given)}")
-        return cls(np.asarray(items, np.int64).reshape(n), given, np.arange(n - 1, -1, -1, dtype=np.float32))
+        return cls(np.asarray(items, np.int64).reshape(n), given, np.arange(n - 1, -1, -1, dtype=np.float32), person)
 
     def weights(self, half_life: float | None, met: float = 0.0) -> NDArray[np.float32]:
         """How much each event counts, float32 (h,): half as much every `half_life` events (None: all alike).
@@ -84,14 +91,19 @@ class Log:
 
     def histories(self) -> Iterator[History]:
         """Each person's events as a history."""
-        for start, end in zip(self.starts[:-1], self.starts[1:], strict=True):
-            yield History.of(self.items[start:end], list(self.values[start:end]))
+        for person, (start, end) in enumerate(zip(self.starts[:-1], self.starts[1:], strict=True)):
+            yield History.of(self.items[start:end], list(self.values[start:end]), person)
 
     def kept(self, which: NDArray[np.bool_]) -> Log:
         """The log of the events where `which`, bool (m,), is true; people stay, also those without an event."""
         counts = np.bincount(self.people[which], minlength=len(self.starts) - 1)
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return Log(self.items[which], self.values[which], self.times[which], starts, self.size)
+
+
+def people_of(events: Iterable[Event]) -> dict[str, int]:
+    """The number of each person in the log of `events`: in the order in which they first appear."""
+    return {user: number for number, user in enumerate(dict.fromkeys(event.user for event in events))}
 
 
 def log_of(events: Iterable[Event], ids: Sequence[str]) -> Log:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +15,23 @@ from agent.evaluation.stores import Indexed, indexed
 from retrieval.behavior import Event, log_of
 from retrieval.encoders import encoder_set
 from retrieval.errors import CatalogError, ConfigError
+from retrieval.retriever import Retriever
 from tests.agent.test_cli import medley
 from tests.catalogues import write_catalogue
 
-ALL = ["popularity", "markov", "itemknn", "ease", "slit", "content", "random"]
+ALL = ["popularity", "markov", "itemknn", "ease", "als", "bpr", "slit", "content", "random"]
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Indexed:
     folder = tmp_path_factory.mktemp("behaviour")
     return indexed(write_catalogue(folder / "catalogue"), encoder_set("fake"), cache=folder / "cache")
+
+
+@pytest.fixture(scope="module")
+def searching(made):
+    with closing(Retriever(made.folder, encoder_set("fake"))) as retriever:
+        yield retriever
 
 
 def _write(path: Path, rows: list[dict]) -> Path:
@@ -41,9 +49,9 @@ def _chains(path: Path, first: int, last: int) -> Path:
     return _write(path, rows)
 
 
-def test_a_planted_chain_is_predicted_and_chance_and_popularity_do_not(made, tmp_path) -> None:
+def test_a_planted_chain_is_predicted_and_chance_and_popularity_do_not(made, searching, tmp_path) -> None:
     train, test = _chains(tmp_path / "train.jsonl", 1, 121), _chains(tmp_path / "test.jsonl", 200, 230)
-    found = evaluate_sequences(made, encoder_set("fake"), train, test, baselines=ALL).to_dict()
+    found = evaluate_sequences(made, searching, train, test, baselines=ALL).to_dict()
     assert (found["task"], found["n"]) == ("sequences", 30)
     assert found["metrics"]["hit@1"]["mean"] > 0.9
     assert found["baselines"]["markov"]["metrics"]["hit@10"]["mean"] > 0.9
@@ -61,32 +69,32 @@ def test_a_planted_chain_is_predicted_and_chance_and_popularity_do_not(made, tmp
     json.dumps(found, allow_nan=False)
 
 
-def test_weights_are_chosen_without_the_test_rows(made, tmp_path) -> None:
+def test_weights_are_chosen_without_the_test_rows(made, searching, tmp_path) -> None:
     train, test = _chains(tmp_path / "train.jsonl", 1, 121), _chains(tmp_path / "test.jsonl", 200, 230)
     other = _write(tmp_path / "other.jsonl", [{"user": "x", "history": ["i001"], "target": "i002"}] * 30)
-    found = [evaluate_sequences(made, encoder_set("fake"), train, path).settings["weights"] for path in (test, other)]
+    found = [evaluate_sequences(made, searching, train, path).settings["weights"] for path in (test, other)]
     assert found[0] == found[1]
 
 
-def test_items_that_the_catalogue_lacks_are_told_and_missed(made, tmp_path) -> None:
+def test_items_that_the_catalogue_lacks_are_told_and_missed(made, searching, tmp_path) -> None:
     train = _chains(tmp_path / "train.jsonl", 1, 121)
     rows = [
         {"user": "x", "history": ["gone", "i001"], "target": "i018"},
         {"user": "y", "history": [], "target": "gone"},
     ]
-    found = evaluate_sequences(made, encoder_set("fake"), train, _write(tmp_path / "test.jsonl", rows)).to_dict()
+    found = evaluate_sequences(made, searching, train, _write(tmp_path / "test.jsonl", rows)).to_dict()
     assert found["n"] == 2
     assert found["metrics"]["hit@10"]["mean"] == 0.5
     assert found["settings"]["rows_with_problems"] == 2
     assert "no item 'gone'" in found["settings"]["first_problems"][0]
     nothing = _write(tmp_path / "nothing.jsonl", [{"user": "x", "history": ["a"], "target": "b"}])
     with pytest.raises(CatalogError, match="knows none of theirs"):
-        evaluate_sequences(made, encoder_set("fake"), nothing, train)
+        evaluate_sequences(made, searching, nothing, train)
     bad = _write(tmp_path / "bad.jsonl", [{"user": "x", "history": ["i001"]}])
     with pytest.raises(CatalogError, match="line 1: target"):
-        evaluate_sequences(made, encoder_set("fake"), train, bad)
+        evaluate_sequences(made, searching, train, bad)
     with pytest.raises(ConfigError, match="expected --baseline popularity"):
-        evaluate_sequences(made, encoder_set("fake"), train, train, baselines=["bm25"])
+        evaluate_sequences(made, searching, train, train, baselines=["bm25"])
 
 
 def test_rows_of_one_person_are_joined_where_they_overlap() -> None:
@@ -136,21 +144,21 @@ def _interactions(path: Path, likes: float = 5.0, broken: bool = False) -> Path:
     return path
 
 
-def test_interactions_are_split_and_predicted(made, tmp_path) -> None:
-    encoders, path = encoder_set("fake"), _interactions(tmp_path / "i.csv", broken=True)
-    found = evaluate_interactions(made, encoders, path, baselines=["popularity", "random"], limit=20).to_dict()
+def test_interactions_are_split_and_predicted(made, searching, tmp_path) -> None:
+    path = _interactions(tmp_path / "i.csv", broken=True)
+    found = evaluate_interactions(made, searching, path, baselines=["popularity", "random"], limit=20).to_dict()
     assert (found["task"], found["n"], found["settings"]["split"]) == ("interactions", 20, "leave-last-out")
     assert found["metrics"]["hit@1"]["mean"] > 0.8
     assert found["baselines"]["random"]["metrics"]["hit@1"]["mean"] < 0.3
     assert found["settings"]["rows_with_problems"] == 2
     assert any("'soon'" in text for text in found["settings"]["first_problems"])
-    later = evaluate_interactions(made, encoders, path, split="time")
+    later = evaluate_interactions(made, searching, path, split="time")
     assert (later.n, later.settings["training_events"]) == (24, 280 - 24)
     with pytest.raises(CatalogError, match="--liked"):
-        evaluate_interactions(made, encoders, path, least=6)
+        evaluate_interactions(made, searching, path, least=6)
 
 
-def test_without_words_content_says_less(made, tmp_path) -> None:
+def test_without_words_content_says_less(made, searching, tmp_path) -> None:
     """Everybody buys things of one kind, which only the titles tell."""
     encoders = encoder_set("fake")
     rng = np.random.default_rng(0)
@@ -158,14 +166,15 @@ def test_without_words_content_says_less(made, tmp_path) -> None:
     rows = [{"user": f"u{n}", "history": [_id(k) for k in s[:2]], "target": _id(s[2])} for n, s in enumerate(same)]
     train, test = _write(tmp_path / "a.jsonl", rows[:8]), _write(tmp_path / "b.jsonl", rows[8:])
     bare = indexed(made.catalog.source, encoders, modalities=["text"], cache=tmp_path)
-    hits = [
-        evaluate_sequences(m, encoders, train, test, baselines=["content"]).baselines["content"].metrics["hit@10"].mean
-        for m in (made, bare)
-    ]
+    with closing(Retriever(bare.folder, encoders)) as blind:
+        hits = [
+            evaluate_sequences(m, r, train, test, baselines=["content"]).baselines["content"].metrics["hit@10"].mean
+            for m, r in ((made, searching), (bare, blind))
+        ]
     assert hits[0] > hits[1]
 
 
-def test_the_command_line_prints_a_table_or_json_and_names_bad_rows(made, tmp_path) -> None:
+def test_the_command_line_prints_a_table_or_json_and_names_bad_rows(made, searching, tmp_path) -> None:
     common = ["--catalog", str(made.catalog.source), "--encoders", "fake"]
     train, test = _chains(tmp_path / "train.jsonl", 1, 121), _chains(tmp_path / "test.jsonl", 200, 230)
     files = ["--train", str(train), "--test", str(test)]
@@ -173,7 +182,49 @@ def test_the_command_line_prints_a_table_or_json_and_names_bad_rows(made, tmp_pa
     assert (body["task"], body["n"], body["metrics"]["hit@10"]["mean"]) == ("sequences", 5, 1)
     path = _interactions(tmp_path / "i.csv", broken=True)
     table = medley(
-        "evaluate", "interactions", *common, "--interactions", str(path), "--baseline", "markov", home=tmp_path
-    )
+        "evaluate", "interactions", *common, "--interactions", str(path), "--baseline", "markov",
+        "--similarity", "ip", "--plots", str(tmp_path / "plots"), home=tmp_path,
+    )  # fmt: skip
+    assert {p.name for p in (tmp_path / "plots").iterdir()} == {"hits.png", "space.png", "events.svg"}
     assert "− markov" in table
+    assert "chosen on the last liked event of" in table
     assert "ndcg@10" in table
+
+
+def test_peers_are_tuned_on_the_training_data_and_the_table_says_so(made, searching, tmp_path) -> None:
+    found = evaluate_interactions(
+        made, searching, _interactions(tmp_path / "i.csv"), baselines=["itemknn", "ease", "als", "bpr"], limit=10
+    )
+    assert set(found.settings["peers"]) == {"itemknn", "ease", "als", "bpr"}
+    assert found.settings["peers_chosen_on"] == "the last liked event of 20 people in the training data"
+    assert set(found.settings["peers"]["als"]) >= {"factors", "alpha", "regularization", "half_life"}
+    assert found.baselines["ease"].metrics["hit@10"].mean > 0.5
+
+
+def test_cold_items_are_a_group_and_ranked_among_themselves(made, searching, tmp_path) -> None:
+    rows = [["user", "item", "event", "timestamp"]]
+    for n in range(80):
+        own, last = n % 8, _id(n % 8 + 32)
+        rows += [[f"u{n}", _id(own + 8 * k), "like", 10 * k + n] for k in range(4)]
+        rows += [[f"u{n}", _id((own + 1) % 8), "like", 50 + n]]
+        rows += [[f"u{n}", last, "like", 1000 + n]] if n < 16 else []
+    path = tmp_path / "cold.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), "utf-8")
+    found = evaluate_interactions(made, searching, path)
+    assert found.by["cold"]["at most 3 training events"]["hit@1"].n == 16
+    cold = found.parts["cold"]
+    assert (cold.n, cold.settings["ranked_items"]) == (16, 8)
+    assert set(cold.baselines) == {"content", "popularity", "random"}
+    assert cold.metrics["mrr"].mean > cold.baselines["random"].metrics["mrr"].mean
+    assert cold.baselines["popularity"].difference["mrr"].low > 0
+    assert found.to_dict()["parts"]["cold"]["baselines"]["random"]["difference"]["mrr"]
+
+
+def test_knowing_more_events_is_worth_something(made, searching, tmp_path) -> None:
+    path = _interactions(tmp_path / "i.csv")
+    found = evaluate_interactions(made, searching, path, baselines=["popularity"], by_events=True)
+    points = found.curve["medley"]
+    assert list(points) == ["0", "1", "2", "4", "8", "16", "32", "all"]
+    assert points["4"].mean > points["0"].mean
+    assert found.curve["popularity"]["0"].mean == found.curve["popularity"]["all"].mean
+    assert points["all"].mean == found.metrics["ndcg@10"].mean

@@ -5,12 +5,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retrieval.behavior import Content, Ease, Event, History, ItemKNN, Markov, Popularity, Signal, Slit, log_of
+from retrieval.behavior import Content, Ease, Event, History, ItemKNN, Mapped, Markov, Popularity, Signal, Slit, log_of
+from retrieval.behavior.factors import Als, Bpr
 from retrieval.behavior.pairs import windows
 from retrieval.errors import QueryError
 from tests.retrieval.behavior.made_up import IDS, place, planted, planted_events
 
-SIGNALS = [Popularity(0.5), Markov(), ItemKNN(), Ease(ridge=2), Slit(ridge=1), Content(np.eye(8, dtype=np.float32))]
+MAPPED = Mapped(np.eye(8, dtype=np.float32), factors=3, ridge=1)
+SIGNALS = [
+    Als(4),
+    Bpr(4),
+    MAPPED,
+    Popularity(0.5),
+    Markov(),
+    ItemKNN(),
+    Ease(ridge=2),
+    Slit(ridge=1),
+    Content(np.eye(8, dtype=np.float32)),
+]
 ORDERED = [Markov(), Slit(ridge=1)]
 
 
@@ -34,7 +46,7 @@ def test_a_signal_keeps_the_contract(signal) -> None:
     assert np.isfinite(empty).all()
 
 
-@pytest.mark.parametrize("signal", SIGNALS, ids=lambda s: s.name)
+@pytest.mark.parametrize("signal", SIGNALS[2:], ids=lambda s: s.name)  # factors begin with random numbers by person
 def test_the_order_of_people_changes_nothing(signal) -> None:
     events = planted_events()
     people = sorted({e.user for e in events}, reverse=True)
@@ -116,7 +128,7 @@ def test_items_nobody_met_are_scored_by_content() -> None:
     assert _best(Content(vectors), ["B", "A"]) in ("A", "unseen")
     row = Content(vectors).fit(planted()).score(History.of([2, 1]))
     assert row[7] == row[1] > row[2] > row[3] == 0
-    for signal in SIGNALS[:-1]:
+    for signal in SIGNALS[3:-1]:
         assert signal.fit(planted()).score(History.of([1]))[7] == 0
     with pytest.raises(ValueError, match="8 items; got 3"):
         Content(vectors[:3]).fit(planted())
@@ -126,6 +138,14 @@ def test_items_nobody_met_are_scored_by_content() -> None:
     ("signal", "changed"),
     [
         (Popularity(), {"half_life": 0.1}),
+        *((Als(4), {name: value}) for name, value in (("factors", 2), ("alpha", 1.0), ("regularization", 5.0))),
+        *((Als(4), {name: value}) for name, value in (("half_life", 1.0), ("iterations", 1))),
+        *((Bpr(4), {name: value}) for name, value in (("factors", 2), ("rate", 0.2), ("iterations", 1))),
+        (Bpr(4), {"regularization": 0.5}),
+        *(
+            (MAPPED, {name: value})
+            for name, value in (("factors", 1), ("ridge", 9.0), ("trust", 99.0), ("half_life", 1.0))
+        ),
         *((Markov(), change) for change in ({"reach": 1}, {"half_life": 4.0}, {"prior": 9.0})),
         *((ItemKNN(), change) for change in ({"neighbours": 1}, {"shrink": 0.0}, {"half_life": 1.0})),
         *((Ease(), change) for change in ({"ridge": 1.0}, {"half_life": 1.0}, {"most": 2})),
@@ -158,3 +178,30 @@ def test_a_log_refuses_what_it_cannot_hold() -> None:
         log_of([Event("u", "A", float("nan"))], IDS)
     with pytest.raises(ValueError, match="2 items; got 1"):
         History.of([1, 2], [1])
+
+
+def test_als_folds_a_history_in_as_it_fitted_people() -> None:
+    log = planted()
+    scored = Als(4, regularization=0.1, alpha=10, iterations=60).fit(log)
+    line = [place(i) for i in "PDAB"]
+    row = scored.score(History.of(line))
+    assert row[place("B")] > 0.5 > row[place("unseen")] == 0
+    assert set(np.argsort(-row)[:4].tolist()) == set(line)
+
+
+def test_bpr_knows_the_people_it_was_fitted_on_and_ranks_for_others() -> None:
+    likes = [Event(f"u{n}", i, 1, t) for n in range(40) for t, i in enumerate("ABC" if n % 2 else "DEF")]
+    fitted = Bpr(8).fit(log_of(likes, IDS))
+    for history in (History.of([], person=0), History.of([place("D"), place("E")])):
+        row = fitted.score(history)
+        assert row[place("F")] > row[place("C")]
+        assert row.argmin() in (place("P"), place("unseen")) or row[place("P")] == row.min()
+
+
+def test_content_carries_taste_to_what_nobody_touched() -> None:
+    """A and the unseen item are alike, and so are C and F; who likes E likes A."""
+    content = np.zeros((8, 2), np.float32)
+    content[[1, 7], 0], content[[3, 6], 1] = 1, 1
+    likes = [Event(f"u{n}", i, 1, t) for n in range(30) for t, i in enumerate("EA" if n % 2 else "DC")]
+    row = Mapped(content, factors=4, ridge=0.1).fit(log_of(likes, IDS)).score(History.of([place("E")]))
+    assert row[place("unseen")] > row[place("F")] + 0.01

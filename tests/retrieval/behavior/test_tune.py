@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from retrieval.behavior import Event, Markov, Popularity, log_of
-from retrieval.behavior.tune import choose_weights, last_in_time, last_of_people
+from retrieval.behavior import Ease, Event, Markov, Popularity, log_of
+from retrieval.behavior.trials import last_in_time, last_of_people, trials_of
+from retrieval.behavior.tune import choose_settings, choose_weights
 from tests.retrieval.behavior.made_up import IDS, planted
 
 SIGNALS = {"popularity": Popularity(), "markov": Markov(prior=0)}
@@ -13,13 +14,14 @@ START = {"popularity": 1.0, "markov": 0.0}
 
 def test_the_signal_that_the_log_obeys_gets_the_weight() -> None:
     chain = [Event(f"u{n}", i, 1.0, t) for n in range(40) for t, i in enumerate("PPAB" if n % 2 else "PPCD")]
-    weights, trials = choose_weights(SIGNALS, log_of(chain, IDS), START)
-    assert trials == 16  # a tenth of what was liked
+    trials = trials_of(log_of(chain, IDS), "people")
+    assert len(trials) == 16  # a tenth of what was liked
+    weights = choose_weights(SIGNALS, trials, START)
     assert weights["markov"] > weights["popularity"]
 
 
 def test_too_small_a_log_leaves_the_weights_as_they_were() -> None:
-    assert choose_weights(SIGNALS, planted(20), START) == (START, 0)
+    assert choose_weights(SIGNALS, trials_of(planted(20), "people"), START) == START
 
 
 def test_the_last_liked_event_and_what_follows_are_held_out() -> None:
@@ -61,5 +63,27 @@ def test_the_last_part_by_time_trains_on_what_is_earlier_only() -> None:
 def test_what_is_not_ranked_is_no_rival() -> None:
     chain = [Event(f"u{n}", i, 1.0, t) for n in range(30) for t, i in enumerate("PPAB" if n % 2 else "PPCD")]
     among = np.array([i in "BD" for i in IDS])
-    weights, _ = choose_weights(SIGNALS, log_of(chain, IDS), START, among=among)
+    weights = choose_weights(SIGNALS, trials_of(log_of(chain, IDS), "people", among), START)
     assert weights["markov"] > 0
+
+
+def test_settings_are_chosen_by_what_the_log_obeys() -> None:
+    """What was liked long ago says nothing of what comes next: only the last event leads to B or D."""
+    chain = [Event(f"u{n}", i, 1.0, t) for n in range(80) for t, i in enumerate("PEEEEAB" if n % 2 else "PFFFFCD")]
+    trials = trials_of(log_of(chain, IDS), "people")
+    found = choose_settings(Markov(), trials, {"reach": (6, 1), "half_life": (None, 1.0)})
+    assert trials.gain(trials.table(found.fit(trials.less))) >= trials.gain(trials.table(Markov().fit(trials.less)))
+    fits = []
+
+    class Counted(Ease):
+        def fit(self, log):
+            fits.append(self.ridge)
+            return super().fit(log)
+
+    choose_settings(Counted(), trials, {"half_life": (None, 1.0, 3.0), "ridge": (1.0, 500.0)})
+    assert sorted(fits) == [1.0, 500.0]  # a half-life changes only how a history is scored
+
+
+def test_a_trial_knows_whose_it_is() -> None:
+    log = log_of([*SINGLES, *[Event("u", i, 1, n) for n, i in enumerate("ABC")]], IDS)
+    assert [t.history.person for t in last_of_people(log)[1]] == [20]
