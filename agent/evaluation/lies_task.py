@@ -17,6 +17,7 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
+from pydantic import Field
 
 from agent.answer import Answer
 from agent.evaluation.lies import Statement, plant
@@ -40,7 +41,7 @@ REQUESTS = {"en": "something to pick from, whatever it is", "zh": "随便推荐�
 class StatementModel(BaseChatModel):
     """A chat model that searches for the request as it is, and says what it is told to of the items it finds."""
 
-    says: dict[str, str] = {}
+    says: dict[str, str] = Field(default_factory=dict)
     """What it says of each id."""
 
     @property
@@ -58,6 +59,7 @@ class StatementModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
+        arguments: dict[str, Any]
         if isinstance(messages[-1], ToolMessage):
             name, arguments = ANSWER_TOOL, {"picks": [{"id": id, "reason": text} for id, text in self.says.items()]}
         else:
