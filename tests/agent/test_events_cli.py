@@ -33,8 +33,16 @@ def test_a_like_on_the_command_line_changes_the_recommendation(call) -> None:
     call("events", "record", "like", "moth", "--user", "bob")
     both = json.loads(call("recommend", "--user", "ann", "--user", "bob", "-k", "1", "--json"))
     assert both["items"][0]["id"] == "salt"
-    found = json.loads(call("search", "film", "--user", "ann", "--taste", "1", "--json"))["items"]
-    assert [item["id"] for item in found][:2] == ["reef", "lamp"]
+    found = {
+        taste: [
+            item["id"]
+            for item in json.loads(call("search", "evening", "--user", "ann", "--taste", taste, "-k", "30", "--json"))[
+                "items"
+            ]
+        ]
+        for taste in ("0", "1")
+    }
+    assert found["1"].index("lamp") < found["0"].index("lamp")
 
 
 def test_events_are_imported_listed_shown_exported_and_forgotten(call, tmp_path) -> None:
