@@ -54,6 +54,19 @@ class Settings(BaseSettings):
     )
     voice_url: str | None = Field(default=None, description="an OpenAI-compatible server that transcribes speech")
     voice_key: SecretStr | None = Field(default=None, description="its key")
+    taste: float = Field(
+        default=0.3, ge=0, le=1, description="how much the taste of a known person counts beside a request"
+    )
+    remember_searches: bool = Field(default=True, description="whether the words of known people are kept as searches")
+    retention_days: float | None = Field(
+        default=None, gt=0, description="days that behaviour events are kept; none: for good"
+    )
+    epsilon: float | None = Field(
+        default=None, gt=0, description="budget of differential-privacy noise on what many people did; none: no noise"
+    )
+    share_behaviour: bool = Field(
+        default=False, description="whether a chat model outside this process may be told what a person did"
+    )
     turns: int = Field(default=6, ge=0, description="turns of a conversation that the chat model is shown")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from agent.behaviour import Personal
 from agent.compile import compile_intent
 from agent.context import Said, context_of
 from agent.explain import explain
@@ -40,7 +41,7 @@ class Turn:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
-    the request has no words.
+    the request has no words. personal: what is known of who asks.
     """
 
     request: str
@@ -59,13 +60,15 @@ class Turn:
     without: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     language: str | None = None
+    personal: Personal | None = None
 
 
 @dataclass(frozen=True)
 class Searched:
     """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed.
 
-    k: how many of the hits to show. heard: the words that the facts speak of as asked for.
+    k: how many of the hits to show. heard: the words that the facts speak of as asked for. shared: whether a chat model may
+    be told what the person did.
     """
 
     intent: Intent
@@ -78,11 +81,29 @@ class Searched:
     seconds: float
     k: int
     heard: str
+    shared: bool = False
+
+
+def _wordless(plan: Plan, turn: Turn) -> bool:
+    """Whether nothing is asked for but, perhaps, conditions: then who asks decides."""
+    contents = (
+        turn.image is not None,
+        turn.audio is not None,
+        plan.look,
+        plan.sound,
+        plan.liked,
+        plan.said,
+        plan.named,
+    )
+    return not plan.wish and not any(contents)
 
 
 def query_of(plan: Plan, turn: Turn, count: int) -> Query:
     """What the retriever is asked for one plan."""
-    text = plan.wish or ("" if turn.image is not None or turn.audio is not None or plan.liked else turn.request)
+    wordless = turn.personal is not None and _wordless(plan, turn)
+    given = turn.image is not None or turn.audio is not None or plan.liked or wordless
+    text = plan.wish or ("" if given else turn.request)
+    shut = turn.personal.exclude(wordless=wordless) if turn.personal is not None else ()
     return Query(
         text=text,
         meaning=plan.meaning,
@@ -98,9 +119,10 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
         avoid=plan.excluded,
         filters=plan.filters,
         having=plan.must_have,
-        exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked, *turn.exclude))),
+        exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked, *turn.exclude, *shut))),
         only=turn.only,
         weights=turn.weights,
+        leanings=turn.personal.leanings(wordless=wordless) if turn.personal is not None else (),
         k=count,
     )
 
@@ -126,6 +148,7 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
     request = turn.heard or plan.wish or turn.request
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
+    done, others = turn.personal.facts(hit, retriever) if turn.personal is not None else ((), "")
     return fact_sheet(
         hit,
         request=request,
@@ -137,6 +160,8 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
         has_audio=turn.audio is not None,
         beside=beside,
         spoken={f: span for f, span in first if span},
+        done=done,
+        others=others,
     )
 
 
@@ -194,9 +219,13 @@ def run_search(
         plan = replace(plan, liked=turn.like, question="")
     if turn.language and not turn.request.strip():
         plan = replace(plan, language=turn.language)
+    if turn.personal is not None and _wordless(plan, turn) and not plan.conditions:
+        plan = replace(plan, question="")
     k = turn.k or plan.k
     wide = max(k, among)
     notes = [note.text(plan.language) for note in plan.notes]
+    if turn.personal is not None:
+        notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
     matching = 0
@@ -216,14 +245,19 @@ def run_search(
     facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
-    return Searched(intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard)
+    return Searched(
+        intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard, settings.share_behaviour
+    )
 
 
 def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
-    """What a chat model is told of a search: JSON, data only. `shown`: the ids to tell of, in their order; all unless given."""
+    """What a chat model is told of a search: JSON, data only. `shown`: the ids to tell of, in their order; all unless given.
+
+    What the person did is left out unless that may be shared.
+    """
     plan = searched.plan
-    sheets = {sheet.id: sheet for sheet in searched.facts}
-    facts = searched.facts if shown is None else [sheets[id] for id in shown]
+    sheets = {sheet.id: sheet if searched.shared else sheet.impersonal for sheet in searched.facts}
+    facts = list(sheets.values()) if shown is None else [sheets[id] for id in shown]
     body = {
         "hits": [
             {"position": i} | sheet.public(plan.language) | {"reason": explain(sheet, plan.language).text}
