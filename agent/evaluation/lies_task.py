@@ -116,7 +116,7 @@ def evaluate_lies(
         for batch in _batches(statements, most):
             ids = dict.fromkeys([*(s.item.id for s in batch), *(s.other.id for s in batch if s.other)])
             model.says = {s.item.id: s.text for s in batch}
-            answer = medley.recommend(REQUESTS[batch[0].language], only=tuple(ids), k=len(ids))
+            answer = medley.recommend(REQUESTS[batch[0].language], only=tuple(ids), fill=True, k=len(ids))
             for s in batch:
                 some, whole = fooled(s.text, answer, s.item.id)
                 values = {"passed": float(whole)} if s.true else {"caught": float(not some)}

@@ -106,6 +106,10 @@ def values(case: Case) -> Iterator[str]:
             continue
         if case.repeated(mention.span) or (in_quotes(case, mention.span) and _of_own_title(case.ground, mention)):
             continue
+        if mention.entry.owner in ("like", "other") and any(
+            c.true is not None and mention.span.overlaps(c.span) for c in case.compared
+        ):
+            continue
         if mention.entry.owner == "own" and not relations and not case.marked.denied(mention.span):
             continue
         true = _value_true(case, mention, relations)
