@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from agent.recommender import Recommender
@@ -46,6 +47,12 @@ def build_app(medley: Recommender, settings: Settings) -> FastAPI:
     return mount_page(_bare(), medley, token=token, hosts=None if token else LOOPBACK, voice=voice_of(settings))
 
 
+def _warm(medley: Recommender) -> None:
+    """Loads what the first request would wait for: encoders, and the catalogue's words."""
+    if len(medley.retriever.store):
+        medley.search(next(iter(medley.vocabulary.titles), "") or "warm", k=1)
+
+
 def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None:
     """Serves until it is interrupted.
 
@@ -62,7 +69,10 @@ def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None
         import uvicorn
     except ImportError as error:
         raise MissingExtraError("the server", "chat") from error
+    warming = Thread(target=_warm, args=(medley,), daemon=True)
+    warming.start()
     app = build_app(medley, settings)
+    warming.join()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
