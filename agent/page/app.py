@@ -104,6 +104,9 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
             return Response(status_code=404)
         return FileResponse(path, media_type=kind, headers={"cache-control": "private, max-age=600"})
 
+    def here() -> Response:
+        return Response(status_code=204)
+
     def greeting(language: Language = "en") -> Response:
         return JSONResponse({"html": hello(talk.medley, language)})
 
@@ -115,6 +118,7 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
         "media/wave": wave,
         "media/sound": sound,
         "hello": greeting,
+        "here": here,
     }
     for path, show in shows.items():
         app.add_api_route(f"/page/{path}", show, **hidden)
