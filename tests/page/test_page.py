@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from agent import Recommender
+from agent import Recommender, Settings
+from agent.serve import build_app
+from retrieval.catalog import read_catalog
+from retrieval.encoders import encoder_set
+from retrieval.indexer import index_catalog, remove_items
+from tests.agent.test_voice import transcribing
+from tests.catalogues import indexed
 from tests.media_files import picture, sound
 from tests.page.conftest import Opener, Visit, served
 
@@ -187,11 +193,6 @@ def test_a_server_that_is_gone_is_told(visit: Opener, shots: Path) -> None:
 
 
 def test_an_empty_catalogue_says_what_to_do_and_no_result_too(visit: Opener, tmp_path: Path, shots: Path) -> None:
-    from agent.serve import build_app
-    from retrieval.encoders import encoder_set
-    from retrieval.indexer import remove_items
-    from tests.catalogues import indexed
-
     _, store, _ = indexed(tmp_path, 1)
     with Recommender(store) as small:
         server, url, thread = served(build_app(small, small.settings))
@@ -296,6 +297,24 @@ def test_the_microphone_has_two_buttons_one_for_words_one_for_a_sound(visit: Ope
     assert one.titles()
 
 
+def test_a_spoken_request_becomes_words_to_send(visit: Opener, medley: Recommender) -> None:
+    with transcribing() as (endpoint, handler):
+        server, url, thread = served(build_app(medley, Settings(voice_url=endpoint)))
+        one = visit(url)
+        one.page.context.grant_permissions(["microphone"])
+        one.page.click("[data-act=speak]")
+        one.page.wait_for_selector("[data-act=speak][aria-pressed=true]")
+        one.page.wait_for_timeout(500)
+        one.page.click("[data-act=speak]")
+        one.page.wait_for_function("document.querySelector('#request').value !== ''")
+        assert one.page.input_value("#request") == "a striped animal"
+        assert not one.page.locator(".given li").count()
+        assert handler.heard is not None
+        assert b"WAVEfmt" in handler.heard[2]
+        server.should_exit = True
+        thread.join(10)
+
+
 def test_answers_are_read_aloud_by_the_browser(visit: Opener) -> None:
     one = visit()
     one.page.evaluate("speechSynthesis.speak = said => { window.said = said; }")
@@ -331,11 +350,6 @@ def _serious(axe: Any, one: Visit) -> list[str]:
 
 
 def test_text_of_items_is_shown_as_text(browser: Any, tmp_path: Path) -> None:
-    from agent.serve import build_app
-    from retrieval.catalog import read_catalog
-    from retrieval.encoders import encoder_set
-    from retrieval.indexer import index_catalog
-
     nasty = "<img src=x onerror=window.hacked=1>\\\"'><script>window.hacked=1</script>"
     row = {"id": nasty, "title": nasty, "description": nasty, nasty: nasty, "kind": "<b>bold</b>"}
     (tmp_path / "c").mkdir()
