@@ -161,19 +161,23 @@ class Chip:
 
 
 def _chip(group: Sequence[Condition], language: str) -> Chip:
-    said = dict.fromkeys(wording(c.filters[0], language) for c in group)
+    said = dict.fromkeys(wording(c.filters[0], language).replace("“", "").replace("”", "") for c in group)
     return Chip(
-        " · ".join(said), group[0].source.span, group[0].source.kind, tuple(str(c.filters[0]) for c in group)
+        " · ".join(said), max((c.source.span for c in group), key=len), group[0].source.kind, tuple(str(c.filters[0]) for c in group)
     )  # fmt: skip
 
 
 def chips_of(plan: Plan, language: str) -> list[Chip]:
     """The conditions of a plan, those that were read from the same words together. The person's own settings stay out."""
     groups: dict[tuple[str, str], list[Condition]] = {}
+    refused = [c.source.span for c in plan.conditions if c.filters[0].negate]
     for n, condition in enumerate(plan.conditions):
         source = condition.source
         if source.kind != "setting":
-            groups.setdefault((source.kind, source.span or str(n)), []).append(condition)
+            span = source.span
+            if condition.filters[0].negate:  # "not red" and, for the texts, "red" are one
+                span = max((other for other in refused if span in other), key=len, default=span)
+            groups.setdefault((source.kind, span or str(n)), []).append(condition)
     chips = [_chip(group, language) for group in groups.values()]
     names = {"image": {"en": "a picture", "zh": "有图片"}, "audio": {"en": "a sound", "zh": "有声音"}}
     tongue = "zh" if language == "zh" else "en"

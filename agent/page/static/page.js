@@ -30,6 +30,7 @@ window.medleyPage = (element, trigger, props, watch) => {
   const speak = language => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     translate(element);
+    grow();
     greet();
   };
   const tell = (text, wrong = false) => { const told = $(".told"); told.textContent = text; told.classList.toggle("wrong", wrong); };
@@ -353,6 +354,7 @@ window.medleyPage = (element, trigger, props, watch) => {
   document.addEventListener("dragover", event => event.preventDefault());
   document.addEventListener("drop", event => { event.preventDefault(); over = 0; dragged(false); for (const file of event.dataTransfer.files) give(file); });
   watch("value", receive);
+  new ResizeObserver(() => $(".medley").style.setProperty("--ask", `${$(".ask").offsetHeight}px`)).observe($(".ask"));
   document.addEventListener("error", event => { if (event.target.tagName === "IMG") event.target.classList.add("broken"); }, true);
 
   speak(language);
