@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agent.facts import FactSheet
 from agent.plan import Plan
 from retrieval.items import Item
 
-__all__ = ["Answer", "Event", "Found", "Pick"]
+__all__ = ["Answer", "Event", "Found", "Pick", "item_texts", "plain"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Pick:
 
     position: 1 for the first. blocks: what each block, and the words as written, added to the score; they sum to it.
     modalities: the same by text, image and audio. reason: one or two sentences, each checked against the item.
+    facts: the evidence that they were checked by, where there is some.
     """
 
     position: int
@@ -31,6 +33,7 @@ class Pick:
     blocks: Mapping[str, float]
     modalities: Mapping[str, float]
     reason: str
+    facts: FactSheet | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -49,16 +52,28 @@ class Pick:
             "modalities": {name: round(value, 6) for name, value in self.modalities.items()},
             "reason": self.reason,
             "description": item.description_in(language),
-            "attributes": {name: _plain(value) for name, value in item.attributes.items()},
+            "attributes": {name: plain(value) for name, value in item.attributes.items()},
             "images": [str(item.media_path(path)) for path in item.images],
             "audio": str(item.media_path(item.audio)) if item.audio else None,
         }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of an attribute as JSON has it."""
     if isinstance(value, tuple):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def item_texts(item: Item) -> dict[str, Any]:
+    """All that an item says, JSON-able; nothing of its files."""
+    return {
+        "id": item.id,
+        "title": item.title,
+        "description": item.description,
+        "translations": {language: dict(words) for language, words in item.translations.items()},
+        "attributes": {name: plain(value) for name, value in item.attributes.items()},
+    }
 
 
 @dataclass(frozen=True)

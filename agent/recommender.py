@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -171,7 +172,7 @@ class Recommender:
             for hit in result.hits
         ]
         picks = tuple(
-            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text)
+            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text, sheet)
             for i, (h, sheet) in enumerate(zip(result.hits, sheets, strict=True), start=1)
         )
         total = time.perf_counter() - started
@@ -193,7 +194,7 @@ class Recommender:
         weights: Mapping[str, float] | None = None,
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
-        history: Sequence[Mapping[str, str] | Said] = (),
+        history: Sequence[Mapping[str, Any] | Said] = (),
         without: Sequence[str] = (),
         fill: bool = False,
         k: int | None = None,
@@ -201,8 +202,9 @@ class Recommender:
         """Answers one request by itself, or as the next of a conversation that was held elsewhere.
 
         `only`: choose among these ids. `exclude`: never these. `history`: the turns before, oldest first, each with `role`
-        (user or assistant) and `text`; what they name is wished for, and not recommended again. `without`:
-        conditions that don't hold though the words say so, written as an answer's `understood` has them. `fill`: where too few
+        (user or assistant), `text`, and `items` where it showed some; what they name is wished for, and not recommended
+        again. `without`: conditions that don't hold though the words say so, written as an answer's `understood` has them.
+        `fill`: where too few
         items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
         unless the request names a number.
         Raises QueryError, MediaError or EncodingError; never for anything that the chat model does.
@@ -222,7 +224,7 @@ class Recommender:
         audio: Path | Any | None = None,
         where: Sequence[str | Filter] = (),
         weights: Mapping[str, float] | None = None,
-        history: Sequence[Mapping[str, str] | Said] = (),
+        history: Sequence[Mapping[str, Any] | Said] = (),
         without: Sequence[str] = (),
         fill: bool = False,
         k: int | None = None,
@@ -261,11 +263,14 @@ class Recommender:
             language=language,
         )  # fmt: skip
 
-    def stream(self, text: str = "", *, session: str = "default", **options: Any) -> Generator[Event, None, None]:
+    def stream(
+        self, text: str = "", *, session: str | None = "default", **options: Any
+    ) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
-        `like`: ids of items to be like, without words; `language`: of the answer, where there are no words. The rest as for
-        `recommend`. Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
+        `like`: ids of items to be like, without words; `language`: of the answer, where there are no words; the rest as for
+        `recommend`. With `session=None` like `recommend`: nothing is remembered. Closing the iterator stops the chat model
+        and closes its connection; the turn is then not remembered.
         """
         return self._conversation(text, session, None, options)
 
@@ -278,9 +283,22 @@ class Recommender:
         """`chat` for asynchronous callers; cancelling the task stops the chat model, and the turn is not remembered."""
         return await in_worker(lambda stop: _last(self._conversation(text, session, stop, options)))
 
-    def astream(self, text: str = "", *, session: str = "default", **options: Any) -> AsyncGenerator[Event, None]:
+    def astream(
+        self, text: str = "", *, session: str | None = "default", **options: Any
+    ) -> AsyncGenerator[Event, None]:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
+
+    def offline(self) -> Recommender:
+        """The same store, settings and words, answered without a model and with no conversation yet: for comparing.
+
+        It needn't be closed, and can't be used once this one is.
+        """
+        twin = copy(self)
+        engine = self._engine
+        twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, engine.offline, engine.offline)
+        twin._memories = {}
+        return twin
 
     def behind(self) -> dict[str, Any]:
         """The model, prompts and settings behind an answer. JSON-able."""
@@ -309,20 +327,23 @@ class Recommender:
             like=tuple(self.retriever.item(id).id for id in like), **given,
         )  # fmt: skip
 
-    def _recalled(self, history: Sequence[Mapping[str, str] | Said]) -> Memory:
+    def _recalled(self, history: Sequence[Mapping[str, Any] | Said]) -> Memory:
         return recalled(said_in(history), self.vocabulary, self.retriever.store.item, self.settings.turns)
 
     def _alone(
-        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, str] | Said], options: Mapping[str, Any]
+        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, Any] | Said], options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         memory = self._recalled(history) if history else Memory()
         yield from self._engine.events(self._turn(text, memory=memory, **options), memory, stop)
 
     def _conversation(
-        self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
+        self, text: str, session: str | None, stop: Stop | None, options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         given = {name: value for name, value in options.items() if name != "history"}
         history = options.get("history", ())
+        if session is None:
+            yield from self._alone(text, stop, history, given)
+            return
         memory = self._recalled(history) if history else self._memories.get(session, Memory())
         turn = self._turn(text, memory=memory, **given)
 

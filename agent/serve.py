@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["build_app", "is_loopback", "serve"]
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+GUARDED = ("/api/", "/v1/", "/healthz", "/metrics")
+"""Paths of the HTTP interface, which looks for the token itself."""
 
 
 def is_loopback(host: str) -> bool:
@@ -31,20 +32,19 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _bare() -> FastAPI:
-    from fastapi import FastAPI
-
-    return FastAPI(title="Medley", openapi_url=None)
-
-
 def build_app(medley: Recommender, settings: Settings) -> FastAPI:
     """The application that is served. Raises MissingExtraError without the extra `chat`."""
     try:
+        from agent.http import create_app
+        from agent.http.settings import LOOPBACK
         from agent.page import mount_page
+        from agent.page.door import admits
     except ImportError as error:
         raise MissingExtraError("the chat page", "chat") from error
     token = settings.token.get_secret_value() if settings.token else None
-    return mount_page(_bare(), medley, token=token, hosts=None if token else LOOPBACK, voice=voice_of(settings))
+    app = create_app(medley, token=token, admits=(lambda request: admits(request, token)) if token else None)
+    hosts = None if token else LOOPBACK
+    return mount_page(app, medley, token=token, hosts=hosts, guarded=GUARDED, voice=voice_of(settings))
 
 
 def _warm(medley: Recommender) -> None:

@@ -1,4 +1,4 @@
-"""Who may open the page: the token, host names, pages from elsewhere, closed routes; media by item only; uploads in limits."""
+"""Who may open the page: token, host names, pages from elsewhere, closed routes; media by item only; uploads in limits."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -171,3 +171,14 @@ def test_what_is_given_is_taken_once(medley: Recommender, tmp_path: Path) -> Non
             uploads.take(names[1], "image")
         with pytest.raises(MediaError):
             uploads.take(names[2], "audio")
+
+
+def test_the_http_interface_answers_beside_the_page_and_lets_its_visitors_in(medley: Recommender) -> None:
+    with TestClient(build_app(medley, Settings(token="s3cret")), base_url="http://shop.example") as client:  # type: ignore[arg-type]
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert client.get("/api/items/i001").status_code == 401
+        assert client.get("/apix", headers={"accept": "*/*"}).status_code == 401
+        assert client.get("/healthz/x", headers={"accept": "*/*"}).status_code == 401
+        client.post("/page/door", data={"token": "s3cret"})
+        assert client.get("/api/items/i001").json()["id"] == "i001"
+        assert client.get("/").status_code == 200

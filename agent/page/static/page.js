@@ -93,9 +93,9 @@ window.medleyPage = (element, trigger, props, watch) => {
     const sent = state.last = { ...asked, visit: state.visit, turn: state.turn, language };
     const turn = $$(".turn").at(-1);
     if (!await there()) return turn.classList.contains("pending") && failed(turn, "gone", say("gone_how"));
-    if (turn.classList.contains("pending")) trigger("ask", sent);
+    if (turn.classList.contains("pending")) { state.running = true; trigger("ask", sent); }
   };
-  const settled = turn => { clearTimeout(state.watchdog); turn.classList.remove("pending"); $$(".cards .waiting", turn).forEach(node => node.remove()); if (+turn.dataset.turn === state.turn) busy(false); };
+  const settled = turn => { clearTimeout(state.watchdog); turn.classList.remove("pending"); $$(".cards .waiting", turn).forEach(node => node.remove()); if (+turn.dataset.turn === state.turn) { busy(false); state.running = false; } };
   const failed = (turn, what, how) => {
     settled(turn);
     show($(".head", turn), `<div class="state failed" role="alert">${icon("gone")}<strong data-t="${what}"></strong><p class="how"></p><button type="button" data-act="again" class="solid"><span data-t="again"></span></button></div>`);
@@ -301,7 +301,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     record: button => listen(button, "recording", file => give(file, say("recorded"))),
     speak: button => voice ? listen(button, "listening", transcribe) : tell(voiceHow, true),
     halt: () => {
-      trigger("stop", {});
+      if (state.running) trigger("stop", {});
       const turn = $$(".turn").at(-1);
       if (turn?.classList.contains("pending")) { settled(turn); show($(".head", turn), '<p class="meta" data-t="stopped"></p>'); }
     },
