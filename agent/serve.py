@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from agent.recommender import Recommender
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["build_app", "is_loopback", "serve"]
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+GUARDED = ("/api/", "/v1/", "/healthz", "/metrics")
+"""Paths of the HTTP interface, which looks for the token itself."""
 
 
 def is_loopback(host: str) -> bool:
@@ -30,20 +32,25 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _bare() -> FastAPI:
-    from fastapi import FastAPI
-
-    return FastAPI(title="Medley", openapi_url=None)
-
-
 def build_app(medley: Recommender, settings: Settings) -> FastAPI:
     """The application that is served. Raises MissingExtraError without the extra `chat`."""
     try:
+        from agent.http import create_app
+        from agent.http.settings import LOOPBACK
         from agent.page import mount_page
+        from agent.page.door import admits
     except ImportError as error:
         raise MissingExtraError("the chat page", "chat") from error
     token = settings.token.get_secret_value() if settings.token else None
-    return mount_page(_bare(), medley, token=token, hosts=None if token else LOOPBACK, voice=voice_of(settings))
+    app = create_app(medley, token=token, admits=(lambda request: admits(request, token)) if token else None)
+    hosts = None if token else LOOPBACK
+    return mount_page(app, medley, token=token, hosts=hosts, guarded=GUARDED, voice=voice_of(settings))
+
+
+def _warm(medley: Recommender) -> None:
+    """Loads what the first request would wait for: encoders, and the catalogue's words."""
+    if len(medley.retriever.store):
+        medley.search(next(iter(medley.vocabulary.titles), "") or "warm", k=1)
 
 
 def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None:
@@ -62,7 +69,10 @@ def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None
         import uvicorn
     except ImportError as error:
         raise MissingExtraError("the server", "chat") from error
+    warming = Thread(target=_warm, args=(medley,), daemon=True)
+    warming.start()
     app = build_app(medley, settings)
+    warming.join()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -104,6 +104,9 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
             return Response(status_code=404)
         return FileResponse(path, media_type=kind, headers={"cache-control": "private, max-age=600"})
 
+    def here() -> Response:
+        return Response(status_code=204)
+
     def greeting(language: Language = "en") -> Response:
         return JSONResponse({"html": hello(talk.medley, language)})
 
@@ -115,6 +118,7 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
         "media/wave": wave,
         "media/sound": sound,
         "hello": greeting,
+        "here": here,
     }
     for path, show in shows.items():
         app.add_api_route(f"/page/{path}", show, **hidden)
@@ -148,13 +152,14 @@ def mount_page(
     *,
     token: str | None = None,
     hosts: tuple[str, ...] | None = ("localhost", "127.0.0.1", "::1"),
+    guarded: tuple[str, ...] = (),
     settings: PageSettings | None = None,
     voice: Voice | None = None,
 ) -> FastAPI:
     """Mounts the chat page of `medley`, which stays the caller's to close, at the root of `app`, and returns the app.
 
     Mount it last: it takes every path that is left. `token`: what a visitor must know; None: nothing. `hosts`: names that
-    the server answers to; None: any.
+    the server answers to; None: any. `guarded`: paths of the app that have a guard of their own.
     """
     import gradio
 
@@ -174,6 +179,6 @@ def mount_page(
         app, page_blocks(talk, settings.together), path="/", footer_links=[], run_history=False, ssr_mode=False, pwa=False,
         theme=theme, head=head, max_file_size=1, show_error=False, enable_monitoring=False, mcp_server=False,
     )  # fmt: skip
-    app.add_middleware(Door, token=token, hosts=hosts)
+    app.add_middleware(Door, token=token, hosts=hosts, guarded=guarded)
     _closing(app, reader.close)
     return app

@@ -46,6 +46,11 @@ def media_url(kind: str, item: Item, **given: object) -> str:
     return escape(f"page/media/{kind}?" + urlencode({"item": item.id, **given}))
 
 
+def wave_url(item: Item) -> str:
+    """The address of the wave of an item's sound, as the style sheet sees it, from its own folder."""
+    return media_url("wave", item).removeprefix("page/")
+
+
 def _pictures(item: Item, title: str) -> str:
     """All pictures of an item side by side, or what stands for them: its wave, or its first letter."""
     what = escape(title)
@@ -62,7 +67,7 @@ def _pictures(item: Item, title: str) -> str:
     first = next((c for c in title if c.isalnum()), "·")
     inside = f'<span class="letter">{escape(first.upper())}</span>'
     if item.audio:
-        inside = f'<span class="big wave" style="--wave:url({media_url("wave", item)})"></span>'
+        inside = f'<span class="big wave" style="--wave:url({wave_url(item)})"></span>'
     return (
         f'<div class="pictures none {kind}" role="img"{_data("t-label", "no_picture", {"what": title})}>{inside}</div>'
     )
@@ -74,7 +79,7 @@ def _player(item: Item, title: str) -> str:
     return (
         f'<div class="player"><button type="button" class="play" data-act="play"{_data("t-label", "play", {"what": title})}>'
         f"{_icon('play')}{_icon('pause')}</button>"
-        f'<span class="wave" style="--wave:url({media_url("wave", item)})"><span class="wave done"></span></span>'
+        f'<span class="wave" style="--wave:url({wave_url(item)})"><span class="wave done"></span></span>'
         f'<span class="clock" aria-hidden="true"></span>'
         f'<audio preload="none" src="{media_url("sound", item)}"></audio></div>'
     )
@@ -107,7 +112,9 @@ def _score(pick: Pick, scale: float) -> str:
     parts = {name: pick.modalities.get(name, 0.0) for name in MODALITIES}
     shown = {name: value for name, value in parts.items() if abs(value) >= 0.005}
     bars = "".join(
-        f'<i class="{name}" style="width:{100 * value / scale:.1f}%"></i>' for name, value in shown.items() if value > 0
+        f'<i class="{name}" style="width:{min(100 * value / scale, 100):.1f}%"></i>'
+        for name, value in shown.items()
+        if value > 0
     )
     legend = "".join(
         f'<span class="{name}"><b aria-hidden="true"></b>{_t("words" if name == "text" else name)} {value:.2f}</span>'
@@ -128,7 +135,7 @@ def _button(act: str, icon: str, item: Item, title: str, pressed: bool | None = 
 def card(
     pick: Pick, *, language: str, asked: Iterable[str], schema: Schema, scale: float, liked: bool, disliked: bool
 ) -> str:
-    """One pick. `asked`: the fields that the request speaks of; `scale`: the score of a full bar."""
+    """One pick. `asked`: the fields that the request speaks of; `scale`: the score of a full bar, the best so far."""
     item = pick.item
     title = item.title_in(language) or item.id
     return (
@@ -154,19 +161,23 @@ class Chip:
 
 
 def _chip(group: Sequence[Condition], language: str) -> Chip:
-    said = dict.fromkeys(wording(c.filters[0], language) for c in group)
+    said = dict.fromkeys(wording(c.filters[0], language).replace("“", "").replace("”", "") for c in group)
     return Chip(
-        " · ".join(said), group[0].source.span, group[0].source.kind, tuple(str(c.filters[0]) for c in group)
+        " · ".join(said), max((c.source.span for c in group), key=len), group[0].source.kind, tuple(str(c.filters[0]) for c in group)
     )  # fmt: skip
 
 
 def chips_of(plan: Plan, language: str) -> list[Chip]:
     """The conditions of a plan, those that were read from the same words together. The person's own settings stay out."""
     groups: dict[tuple[str, str], list[Condition]] = {}
+    refused = [c.source.span for c in plan.conditions if c.filters[0].negate]
     for n, condition in enumerate(plan.conditions):
         source = condition.source
         if source.kind != "setting":
-            groups.setdefault((source.kind, source.span or str(n)), []).append(condition)
+            span = source.span
+            if condition.filters[0].negate:  # "not red" and, for the texts, "red" are one
+                span = max((other for other in refused if span in other), key=len, default=span)
+            groups.setdefault((source.kind, span or str(n)), []).append(condition)
     chips = [_chip(group, language) for group in groups.values()]
     names = {"image": {"en": "a picture", "zh": "有图片"}, "audio": {"en": "a sound", "zh": "有声音"}}
     tongue = "zh" if language == "zh" else "en"
@@ -177,7 +188,7 @@ def _chips(chips: Sequence[Chip], act: str, label: str, icon: str) -> str:
     drawn = []
     for chip in chips:
         given = {"what": chip.text, "conditions": "\n".join(chip.conditions)}
-        said = chip.span and chip.span.casefold() != chip.text.casefold()
+        said = chip.span and chip.span.casefold() not in chip.text.casefold()
         source = _t("from_words", "small", what=chip.span) if said else ""
         drawn.append(
             f'<li><button type="button" class="chip {act}" data-act="{act}"{_data("t-label", label, given)}>'

@@ -23,8 +23,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 __all__ = ["Door", "admits"]
 
 COOKIE = "medley"
-ELSEWHERE = ("/api", "/v1", "/healthz", "/metrics")
-"""Paths that have their own guard."""
 GRADIO = (
     "/gradio_api/queue/",
     "/gradio_api/heartbeat/",
@@ -84,9 +82,14 @@ def admits(request: Request, token: str) -> bool:
 class Door:
     """Stands before the page and everything that is mounted with it."""
 
-    def __init__(self, app: ASGIApp, *, token: str | None, hosts: Collection[str] | None) -> None:
-        """`token`: what a visitor must know; None: nothing. `hosts`: names that the server answers to; None: any."""
-        self.app, self.token, self.hosts = app, token, hosts
+    def __init__(
+        self, app: ASGIApp, *, token: str | None, hosts: Collection[str] | None, guarded: tuple[str, ...] = ()
+    ) -> None:
+        """`token`: what a visitor must know; None: nothing. `hosts`: names that the server answers to; None: any.
+
+        `guarded`: paths that have a guard of their own; those that end with a slash, with all below them.
+        """
+        self.app, self.token, self.hosts, self.guarded = app, token, hosts, guarded
         self._wrong: deque[float] = deque(maxlen=TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,7 +101,7 @@ class Door:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
-        if path.startswith(ELSEWHERE):
+        if any(path == known or (known.endswith("/") and path.startswith(known)) for known in self.guarded):
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)

@@ -183,14 +183,14 @@ class Talk:
         }  # fmt: skip
         update: Update = {"turn": asked.turn, "cards": []}
         found: Found | None = None
-        scale = 1.0
+        scale = 0.0
         with closing(self.medley.stream(request.text, session=asked.visit, **options)) as events:
             for event in events:
                 if isinstance(event, Found):
                     found = event
                     update = update | {"head": cards.head(event), "panel": self._panel(event, visit, request)}
                 elif isinstance(event, Pick) and found is not None:
-                    scale = max(scale, event.score)
+                    scale = max(scale, event.score, 0.01)
                     drawn = self._card(event, found, visit, scale)
                     update = update | {"cards": [*update["cards"], drawn]}
                 elif isinstance(event, Answer):

@@ -30,6 +30,7 @@ window.medleyPage = (element, trigger, props, watch) => {
   const speak = language => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     translate(element);
+    grow();
     greet();
   };
   const tell = (text, wrong = false) => { const told = $(".told"); told.textContent = text; told.classList.toggle("wrong", wrong); };
@@ -45,6 +46,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     if (error.message === "too_large") return say("too_large", { n: most >> 20 });
     return error.cause === "told" ? error.message : say("gone");
   };
+  const there = () => fetch("page/here", { cache: "no-store" }).then(answer => answer.ok).catch(() => false);
   const greet = async () => {
     const answer = await fetch(`page/hello?language=${language}`).catch(() => null);
     if (answer && answer.ok) { const { html } = await answer.json(); $(".start").innerHTML = html; }
@@ -81,17 +83,19 @@ window.medleyPage = (element, trigger, props, watch) => {
   };
   const check = async turn => {  // nothing has come for a while: is anybody there?
     if (!turn.classList.contains("pending")) return;
-    const there = await fetch("page/hello?language=en").then(a => a.ok).catch(() => false);
+    const reached = await there();
     if (!turn.classList.contains("pending")) return;
-    if (there) state.watchdog = setTimeout(() => check(turn), 8000);
+    if (reached) state.watchdog = setTimeout(() => check(turn), 8000);
     else failed(turn, "gone", say("gone_how"));
   };
   const busy = on => { state.busy = on; $(".send").hidden = on; $(".halt").hidden = !on; element.setAttribute("aria-busy", on); };
-  const send = asked => {
-    state.last = { ...asked, visit: state.visit, turn: state.turn, language };
-    trigger("ask", state.last);
+  const send = async asked => {
+    const sent = state.last = { ...asked, visit: state.visit, turn: state.turn, language };
+    const turn = $$(".turn").at(-1);
+    if (!await there()) return turn.classList.contains("pending") && failed(turn, "gone", say("gone_how"));
+    if (turn.classList.contains("pending")) { state.running = true; trigger("ask", sent); }
   };
-  const settled = turn => { clearTimeout(state.watchdog); turn.classList.remove("pending"); $$(".cards .waiting", turn).forEach(node => node.remove()); if (+turn.dataset.turn === state.turn) busy(false); };
+  const settled = turn => { clearTimeout(state.watchdog); turn.classList.remove("pending"); $$(".cards .waiting", turn).forEach(node => node.remove()); if (+turn.dataset.turn === state.turn) { busy(false); state.running = false; } };
   const failed = (turn, what, how) => {
     settled(turn);
     show($(".head", turn), `<div class="state failed" role="alert">${icon("gone")}<strong data-t="${what}"></strong><p class="how"></p><button type="button" data-act="again" class="solid"><span data-t="again"></span></button></div>`);
@@ -297,7 +301,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     record: button => listen(button, "recording", file => give(file, say("recorded"))),
     speak: button => voice ? listen(button, "listening", transcribe) : tell(voiceHow, true),
     halt: () => {
-      trigger("stop", {});
+      if (state.running) trigger("stop", {});
       const turn = $$(".turn").at(-1);
       if (turn?.classList.contains("pending")) { settled(turn); show($(".head", turn), '<p class="meta" data-t="stopped"></p>'); }
     },
@@ -328,7 +332,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     const form = event.target;
     if (form.classList.contains("ask")) return ask(request.value);
     const said = $(".why-answer", form.parentElement);
-    try { show(said, (await post("why", JSON.stringify({ visit: state.visit, item: form.elements.item.value, language }))).html); }
+    try { show(said, (await post("why", JSON.stringify({ visit: state.visit, item: $("input", form).value, language }))).html); }
     catch (error) { said.textContent = reason(error); }
   });
   request.addEventListener("input", grow);
@@ -350,6 +354,7 @@ window.medleyPage = (element, trigger, props, watch) => {
   document.addEventListener("dragover", event => event.preventDefault());
   document.addEventListener("drop", event => { event.preventDefault(); over = 0; dragged(false); for (const file of event.dataTransfer.files) give(file); });
   watch("value", receive);
+  new ResizeObserver(() => $(".medley").style.setProperty("--ask", `${$(".ask").offsetHeight}px`)).observe($(".ask"));
   document.addEventListener("error", event => { if (event.target.tagName === "IMG") event.target.classList.add("broken"); }, true);
 
   speak(language);
