@@ -45,7 +45,7 @@ Predicted = Annotated[
     list[str] | None,
     typer.Option(
         "--baseline",
-        help="also measure: popularity, itemknn, ease, als, bpr (tuned), markov, slit, content, random",
+        help="also measure: blend, popularity, itemknn, ease, als, bpr (tuned), markov, slit, content, random",
         show_default=False,
     ),
 ]
