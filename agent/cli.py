@@ -13,6 +13,7 @@ import typer
 
 from agent.evaluation.commands import app as evaluate_commands
 from agent.settings import Settings, quiet_environment
+from agent.training import app as train_commands
 from retrieval.errors import MedleyError
 
 __all__ = ["app", "main"]
@@ -25,6 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(evaluate_commands, name="evaluate")
+app.add_typer(train_commands, name="train")
 
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)

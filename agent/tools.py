@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from agent.compile import compile_intent
 from agent.context import Said, context_of
@@ -38,7 +41,8 @@ class Turn:
 
     only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
-    asked for, in their own words, where a model made the intent.
+    asked for, in their own words, where a model made the intent. rank: gives hits the scores by which they are put in
+    order, float32 (hits,), or None to leave them as they are.
     """
 
     request: str
@@ -54,6 +58,7 @@ class Turn:
     said: tuple[Said, ...] = ()
     fill: bool = False
     heard: str = ""
+    rank: Callable[[Sequence[Hit]], NDArray[np.float32] | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,8 @@ def _ordered(plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Set
     if plan.sort and not plan.sort.vague:
         return by_field(hits, plan.sort)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])
-    return diversify(hits, vectors, k, settings.diversity), result.matching
+    learned = turn.rank(hits) if turn.rank is not None and hits else None
+    return diversify(hits, vectors, k, settings.diversity, learned), result.matching
 
 
 def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:

@@ -251,13 +251,16 @@ def crossed(
     singles: Sequence[str],
     kind: Kind | None = None,
     settings: RankerSettings | None = None,
+    *,
+    last: bool = False,
 ) -> Crossed:
-    """NDCG@10 on each fifth of `groups`, by a ranker fitted on what is earlier and later than it.
+    """NDCG@10 on each fifth of `groups`, by a ranker fitted on the others; with `last` on the last fifth alone.
 
     Fifths are runs of `groups`, so that in the order of time a fifth has few neighbours in what was fitted. single: the
     gain over each column of `singles` as an order of its own. Raises what `fit_ranker` raises.
     """
     parts = np.array_split(np.arange(len(groups)), min(FOLDS, len(groups)))
+    parts = parts[-1:] if last else parts
     reached = np.zeros(len(groups))
     for part in parts:
         inside = set(part.tolist())
@@ -265,12 +268,17 @@ def crossed(
         for i in part:
             reached[i] = ndcg(fitted.score(groups[i].features), groups[i].chosen)
     before = np.array([ndcg(group.before, group.chosen) for group in groups])
+    seen = np.concatenate(parts)
     place = {name: i for i, name in enumerate(names)}
     alone = {
         name: reached - np.array([ndcg(group.features[:, place[name]], group.chosen) for group in groups])
         for name in singles
     }
-    found = interval(
-        {"reached": reached, "before": before, "gain": reached - before, **{f"- {n}": v for n, v in alone.items()}}
-    )
+    columns = {
+        "reached": reached,
+        "before": before,
+        "gain": reached - before,
+        **{f"- {n}": v for n, v in alone.items()},
+    }
+    found = interval({name: column[seen] for name, column in columns.items()})
     return Crossed(found["reached"], found["before"], found["gain"], {name: found[f"- {name}"] for name in singles})
