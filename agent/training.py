@@ -73,7 +73,7 @@ def ranker(
 
     encoders = encoders_of(store)
     with show.progress() as progress, closing(Retriever(store, encoders)) as retriever, EventLog(store) as log:
-        found = train_ranker(log, retriever, kind=kind, dry_run=dry_run, progress=progress)
+        found = train_ranker(log, retriever, kind=kind, taste=Settings().taste, dry_run=dry_run, progress=progress)
     path = save_ranker(store, found.artefact) if found.artefact else None
     body = found.to_dict() | {"dry_run": dry_run, "path": str(path) if path else None}
     show.print_json(body) if as_json else _print(body, dry_run)

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from retrieval.atomic import write_atomically
 from retrieval.behavior.ranker import Ranker, ranker_of
 from retrieval.errors import StoreDamaged, StoreMismatch
 
 __all__ = ["RANKER", "VERSION", "Artefact", "load_ranker", "mark_forgotten", "people_in", "save_ranker"]
 
-RANKER = "ranker.json"
+RANKER = Path("trained", "ranker.json")
 VERSION = 1
 
 
@@ -59,17 +58,8 @@ def people_in(people: Iterable[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _write(path: Path, body: Mapping[str, Any]) -> None:
-    """Replaces the file in one step, so that a reader sees the old one or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(body, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    path.parent.mkdir(exist_ok=True)
+    write_atomically(path, json.dumps(body, ensure_ascii=False).encode())
 
 
 def save_ranker(folder: Path, artefact: Artefact) -> Path:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behavior.artefact import Artefact, load_ranker, people_in
+from retrieval.behavior.artefact import RANKER, Artefact, load_ranker, people_in
 from retrieval.behavior.base import FittedSignal
 from retrieval.behavior.crowd import CROWD
 from retrieval.behavior.deeds import deeds_of, worth
@@ -47,8 +47,6 @@ FEWEST = 50
 """Moments with their choice among the hits; fewer teach nothing."""
 MOST = 4_000
 POOL = 100
-WEIGHT = 0.5
-"""What a taste weighs beside a request, where hits are found to learn from."""
 EASE_MOST = 1_500
 NEWEST = 200_000
 """Events that signals are fitted on, at most."""
@@ -126,13 +124,13 @@ def _spread(found: Sequence[Choice], most: int) -> list[Choice]:
 
 
 def _groups(
-    asked: Sequence[Choice], signals: _Signals, retriever: Retriever, progress: Step
+    asked: Sequence[Choice], signals: _Signals, retriever: Retriever, taste: float, progress: Step
 ) -> tuple[list[Group], list[str]]:
     """The moments whose choice was among the hits, and whose they are."""
     tastes, groups, people = TasteMaker(retriever), [], []
     for done, choice in enumerate(asked, start=1):
         progress("replaying choices", done, len(asked))
-        leanings = tastes.taste(deeds_of(choice.before)).leanings(WEIGHT if choice.words else 1.0)
+        leanings = tastes.taste(deeds_of(choice.before)).leanings(taste if choice.words else 1.0)
         if not choice.words and not leanings:
             continue
         hits = retriever.search(Query(text=choice.words, leanings=leanings, k=POOL)).hits
@@ -158,12 +156,13 @@ def train_ranker(
     *,
     kind: Kind | None = None,
     settings: RankerSettings | None = None,
+    taste: float = 0.3,
     dry_run: bool = False,
     progress: Step = lambda stage, done, total: None,
 ) -> Trained:
     """Learns an order from the choices of a store's events; nothing is written.
 
-    dry_run: counts what there is to learn from, and fits nothing. Raises what searching raises, MissingExtraError for
+    taste: what a taste weighs beside a request, where hits are found to learn from. dry_run: counts what there is to learn from, and fits nothing. Raises what searching raises, MissingExtraError for
     trees without the extra [train].
     """
     events = [event for event in log.events() if event.item is None or retriever.store.item(event.item) is not None]
@@ -175,7 +174,7 @@ def train_ranker(
         return Trained(**{**_shallow(told), "why": why})
     ids = list(retriever.refresh().ids)
     signals = _signals([event for event in events if event.at < cut], ids)
-    groups, people = _groups(asked, signals, retriever, progress)
+    groups, people = _groups(asked, signals, retriever, taste, progress)
     if len(groups) < FEWEST:
         why = f"of {len(asked)} choices {len(groups)} were among the first {POOL} hits; {FEWEST} are needed"
         return Trained(**{**_shallow(told), "found": len(groups), "why": why})
@@ -202,9 +201,22 @@ class LiveRanker:
 
     def __init__(self, folder: Path, log: EventLog) -> None:
         """Raises what `load_ranker` raises."""
+        self._path = folder / RANKER
+        self._stamp = self._stamped()
         self.artefact = load_ranker(folder, NAMES)
         self._log, self._lock = log, Lock()
         self._kept: tuple[Sequence[str], int, int, _Signals] | None = None
+
+    def _stamped(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_mtime_ns, found.st_ino
+
+    def outdated(self) -> bool:
+        """Whether another one has been trained since, or it was marked."""
+        return self._stamped() != self._stamp
 
     @property
     def usable(self) -> bool:

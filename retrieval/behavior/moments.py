@@ -14,7 +14,7 @@ from retrieval.behavior.deeds import worth
 from retrieval.behavior.events import BehaviorEvent
 from retrieval.behavior.log import Event
 
-__all__ = ["LIKED", "Choice", "choices", "person_of", "plain"]
+__all__ = ["LIKED", "Choice", "choices", "person_name", "person_of", "plain"]
 
 LIKED = 0.2
 """An event that says at least so much chooses its item."""
@@ -38,9 +38,14 @@ class Choice:
     consent: bool = False
 
 
+def person_name(user: str | None, session: str | None) -> str:
+    """One name for a user, or a session without one; never the same for both."""
+    return f"u{user}" if user else f"s{session}"
+
+
 def person_of(event: BehaviorEvent) -> str:
-    """Whose an event is: a user's, or that of a session without one; never the same for both."""
-    return f"u{event.user}" if event.user else f"s{event.session}"
+    """Whose an event is."""
+    return person_name(event.user, event.session)
 
 
 def plain(events: Sequence[BehaviorEvent]) -> list[Event]:
