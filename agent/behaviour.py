@@ -11,12 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from agent.done import VERBS, Done
 from agent.facts import items_shared
 from agent.settings import Settings
 from retrieval.behavior.crowd import CROWD, CrowdSettings
 from retrieval.behavior.deeds import Deed
 from retrieval.behavior.events import BehaviorEvent, EventLog, Recorded
+from retrieval.behavior.exploration import ExposureLog, explore
+from retrieval.behavior.live import LiveRanker
+from retrieval.behavior.moments import person_name
 from retrieval.behavior.noise import Noise
 from retrieval.behavior.people import POPULAR, RANGE, Fair, People, PeopleSettings, Person
 from retrieval.behavior.taste import TASTE
@@ -29,6 +35,8 @@ __all__ = ["Behaviour", "Personal"]
 
 HOUR = 3_600.0
 DAY = 86_400.0
+MOST_EVENTS = 300
+"""Events of a person that a ranker is told of, the newest."""
 HIGH = 4.0
 """Stars that are called high."""
 SAID_FROM = 0.1
@@ -52,7 +60,8 @@ _COLD = {
 class Personal:
     """What a request of people who are known brings along. One person, or several with one leaning for them all.
 
-    weight: how much it counts beside the request. names: the users and sessions, which no model is told.
+    weight: how much it counts beside the request. names: the users and sessions, which no model is told. who: the user
+    and the session of one person.
     """
 
     people: tuple[Person, ...]
@@ -60,6 +69,19 @@ class Personal:
     together: Leaning | None = None
     names: tuple[str, ...] = ()
     behaviour: Behaviour | None = None
+    who: tuple[str | None, str | None] = (None, None)
+
+    def order(self, hits: Sequence[Hit]) -> NDArray[np.float32] | None:
+        """The scores that a trained ranker gives hits for one person, float32 (hits,); None where none is to be used."""
+        if self.behaviour is None or len(self.people) != 1 or not self.weight:
+            return None
+        return self.behaviour.order(hits, *self.who)
+
+    def explored(self, hits: Sequence[Hit], k: int) -> list[Hit]:
+        """The first `k` of hits in their order, the last of them now and then another one, so that others are met, too."""
+        if self.behaviour is None or len(self.people) != 1:
+            return list(hits[:k])
+        return self.behaviour.explored(hits, k, *self.who)
 
     def leanings(self, *, wordless: bool) -> tuple[Leaning, ...]:
         """Terms of the score."""
@@ -124,6 +146,8 @@ class Behaviour:
         self.retriever, self.settings = retriever, settings
         self._people: People | None = None
         self._expired = 0.0
+        self._ranker: LiveRanker | None = None
+        self._exposures: ExposureLog | None = None
 
     @property
     def people(self) -> People:
@@ -147,6 +171,38 @@ class Behaviour:
         if self._people is not None:
             self._people.crowd.wait()
             self._people.log.close()
+        if self._exposures is not None:
+            self._exposures.close()
+
+    def order(self, hits: Sequence[Hit], user: str | None, session: str | None) -> NDArray[np.float32] | None:
+        """What `medley train` learned, for hits before this person: float32 (hits,), None where there is nothing to use.
+
+        Raises StoreMismatch for what another version trained, StoreDamaged where it can't be read.
+        """
+        if not self.settings.learned:
+            return None
+        if self._ranker is None or self._ranker.outdated():
+            self._ranker = LiveRanker(self.retriever.store.folder, self.log)
+        if not self._ranker.usable:
+            return None
+        before = self.log.events(user=user, session=session, limit=MOST_EVENTS)
+        return self._ranker.scores(hits, before, self.retriever.refresh().ids)
+
+    @property
+    def exposures(self) -> ExposureLog:
+        """What was tried out, and with which odds. Opened now if it isn't yet."""
+        if self._exposures is None:
+            self._exposures = ExposureLog(self.retriever.store.folder)
+        return self._exposures
+
+    def explored(self, hits: Sequence[Hit], k: int, user: str | None, session: str | None) -> list[Hit]:
+        """The first `k` hits, the last of them drawn at random with the odds of the settings; the draw is written down."""
+        who = person_name(user or (self.log.owner(session) if session else None), session)
+        draw = explore(len(hits), k, self.settings.explore, self.settings.explore_seed, len(self.exposures))
+        if draw is None:
+            return list(hits[:k])
+        self.exposures.record(who, draw, [hit.id for hit in hits])
+        return [*hits[: k - 1], hits[draw.place]]
 
     def _expire(self) -> None:
         """Removes what is older than the person who runs the store wants to keep, once an hour."""
@@ -190,7 +246,7 @@ class Behaviour:
             return None
         if not users:
             names = tuple(name for name in (user, session) if name)
-            return Personal((self.people.person(user, session),), weight, None, names, self)
+            return Personal((self.people.person(user, session),), weight, None, names, self, (user, session))
         found = tuple(self.people.person(one) for one in users)
         return Personal(found, weight, self.people.together(found, fair), tuple(users), self)
 

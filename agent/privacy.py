@@ -16,6 +16,7 @@ from typing import Any
 
 from agent.behaviour import Behaviour
 from retrieval.atomic import write_atomically
+from retrieval.behavior.artefact import mark_forgotten
 from retrieval.errors import QueryError
 
 __all__ = ["RETRAIN", "Forgot", "Privacy"]
@@ -85,7 +86,11 @@ class Privacy:
         log = self._behaviour.log
         self._drop(user, session, log.sessions(user) if user else [])
         self._behaviour.people.drop()
+        names = [f"u{user}", *(f"s{one}" for one in log.sessions(user))] if user else [f"s{session}"]
         found = log.forget(user, session=None if user else session)
+        for name in names:
+            mark_forgotten(log.path.parent, name)
+        self._behaviour.exposures.forget(names)
         self._behaviour.people.drop()
         self._behaviour.retriever.drop_texts()
         return Forgot(

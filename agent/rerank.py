@@ -33,16 +33,25 @@ def by_field(hits: Sequence[Hit], sort: Sort) -> list[Hit]:
     return sorted(hits, key=lambda hit: _key(hit, sort))
 
 
-def diversify(hits: Sequence[Hit], vectors: NDArray[np.float32], k: int, strength: float) -> list[Hit]:
+def diversify(
+    hits: Sequence[Hit],
+    vectors: NDArray[np.float32],
+    k: int,
+    strength: float,
+    learned: NDArray[np.float32] | None = None,
+) -> list[Hit]:
     """The `k` hits by maximal marginal relevance (Carbonell and Goldstein 1998).
 
     `vectors` float32 (len(hits), width) are the hits' fused vectors. Each next hit maximises
     (1 - strength) · score - strength · (likeness to the nearest hit taken), both scaled to [0, 1]. The best hit is
-    always first; `strength` 0 keeps the order.
+    always first; `strength` 0 keeps the order. learned: float32 (len(hits),), other scores to go by instead of the hits'.
     """
+    if learned is not None:
+        order = np.argsort(-learned, kind="stable")
+        hits, vectors, learned = [hits[i] for i in order], vectors[order], learned[order]
     if strength == 0 or len(hits) <= 1:
         return list(hits[:k])
-    scores = np.array([hit.score for hit in hits])
+    scores = np.array([hit.score for hit in hits]) if learned is None else learned
     spread = float(scores.max() - scores.min())
     relevance = (scores - scores.min()) / spread if spread > 0 else np.ones(len(hits))
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -64,6 +64,16 @@ class Settings(BaseSettings):
     epsilon: float | None = Field(
         default=None, gt=0, description="budget of differential-privacy noise on what many people did; none: no noise"
     )
+    learned: bool = Field(
+        default=True, description="whether hits are put in the order that `medley train` learned, if any"
+    )
+    explore: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="how often the last place is given to a hit drawn at random, and written down",
+    )
+    explore_seed: int = Field(default=0, description="the seed of these draws")
     share_behaviour: bool = Field(
         default=False, description="whether a chat model outside this process may be told what a person did"
     )

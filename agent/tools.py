@@ -132,14 +132,22 @@ def reach(plan: Plan, pool: int) -> int:
     return SORTED if plan.sort and plan.conditions else pool
 
 
-def _ordered(plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings) -> tuple[list[Hit], int]:
+def _ordered(
+    plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings, *, reordered: bool = True
+) -> tuple[list[Hit], int]:
+    """The first `k` hits. reordered: whether others will change their order: then nothing is tried out on the person."""
     wide = max(reach(plan, settings.pool), k)
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
     if plan.sort and not plan.sort.vague:
         return by_field(hits, plan.sort)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])
-    return diversify(hits, vectors, k, settings.diversity), result.matching
+    learned = turn.personal.order(hits) if turn.personal is not None and hits else None
+    explores = settings.explore > 0 and turn.personal is not None and not reordered
+    ordered = diversify(hits, vectors, len(hits) if explores else k, settings.diversity, learned)
+    if explores and turn.personal is not None:
+        return turn.personal.explored(ordered, k), result.matching
+    return ordered, result.matching
 
 
 def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
@@ -230,7 +238,7 @@ def run_search(
     dropped: tuple[Condition, ...] = ()
     matching = 0
     if not plan.question:
-        hits, matching = _ordered(plan, retriever, turn, wide, settings)
+        hits, matching = _ordered(plan, retriever, turn, wide, settings, reordered=wide > k)
         if not hits:
             for weaker, without in relaxations(plan):
                 hits, _ = _ordered(weaker, retriever, turn, wide, settings)

@@ -45,7 +45,7 @@ Predicted = Annotated[
     list[str] | None,
     typer.Option(
         "--baseline",
-        help="also measure: popularity, itemknn, ease, als, bpr (tuned), markov, slit, content, random",
+        help="also measure: blend, popularity, itemknn, ease, als, bpr (tuned), markov, slit, content, random",
         show_default=False,
     ),
 ]
@@ -337,3 +337,33 @@ def lies(
     for one in wrong:
         what = "true, not shown" if one.true else "a lie, shown"
         show.errors.print(f"[yellow]![/] {what} ({one.kind}, {show.escape(one.item.id)}): {show.escape(one.text)}")
+
+
+@app.command()
+def replay(
+    log: Annotated[
+        Path | None,
+        typer.Option("--log", help="rows of item, propensity, reward and targets", exists=True, show_default=False),
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="a store that tried things out (MEDLEY_EXPLORE)", show_default=False)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Judge ways to choose by choices that were made at random with known odds (IPS and SNIPS)."""
+    from agent import show
+    from agent.evaluation.replay_task import ReplayRow, replay_file
+    from agent.evaluation.replay_task import replay as replayed
+    from agent.evaluation.table import print_replayed
+    from retrieval.behavior.events import EventLog
+    from retrieval.behavior.exploration import ExposureLog
+
+    if (log is None) == (store is None):
+        raise typer.BadParameter("expected --log FILE or --store FOLDER", param_hint="--log")
+    if log is not None:
+        found = replay_file(log)
+    else:
+        assert store is not None
+        with EventLog(store) as events, closing(ExposureLog(store)) as exposures:
+            found = replayed([ReplayRow.model_validate(row) for row in exposures.rows(events.events())])
+    show.print_json(found.to_dict()) if as_json else print_replayed(found)

@@ -1,7 +1,8 @@
 """What the tasks on behaviour share: moments to be predicted, the systems that rank for them, and their settings.
 
-Systems: `medley` is a blend of popularity, Markov, SLIT, EASE and content, whose weights are chosen on the last part of
-the training data itself; each of these alone; the peers, whose settings are chosen on the same last part; `random`.
+Systems: `blend` is popularity, Markov, SLIT, EASE and content, with weights chosen on the last part of the training data
+itself; `medley` is the blend with its best candidates in the order of a ranker learned on the same last part, where that
+gains on moments it hasn't seen; each signal alone; the peers, whose settings are chosen on the same last part; `random`.
 Content is the fused vectors of a store. Knows signals and stores; knows no files.
 """
 
@@ -36,6 +37,8 @@ from retrieval.behavior import (
 )
 from retrieval.behavior.blend import FittedBlend
 from retrieval.behavior.factors import Als, Bpr
+from retrieval.behavior.ranker import Crossed, available
+from retrieval.behavior.reranked import Reranked, learn_order
 from retrieval.behavior.traits import traits
 from retrieval.behavior.trials import Last, Trials, trials_of
 from retrieval.behavior.tune import FEWEST, GRIDS, choose_settings, choose_weights
@@ -46,6 +49,8 @@ __all__ = ["COLD", "PEERS", "SYSTEMS", "Moment", "Prepared", "Setting", "evaluat
 
 START: Mapping[str, float] = {"popularity": 0.25, "markov": 0.25, "slit": 0.5, "ease": 0.25, "content": 1.0}
 """The parts of the blend, and their weights where the training data is too small to choose any."""
+COLUMNS = (*START, "mapped")
+"""The signals that a ranker puts candidates in order by."""
 PEERS: Mapping[str, Signal] = {s.name: s for s in (Popularity(), ItemKNN(), Ease(), Als(), Bpr())}
 """What medley is measured against, before their settings are chosen."""
 CHOSEN_ON: Mapping[Last, str] = {
@@ -108,7 +113,7 @@ def _random(moment: Moment, context: _Context) -> list[str]:
 
 ALONE = ("markov", "slit", "content")
 SYSTEMS: Mapping[str, System[Moment, _Context]] = {
-    **{name: partial(_ranked, name=name) for name in ("medley", *PEERS, *ALONE)},
+    **{name: partial(_ranked, name=name) for name in ("medley", "blend", *PEERS, *ALONE)},
     "random": _random,
 }
 
@@ -150,6 +155,16 @@ class Prepared:
         return np.asarray(self.context.fitted[name].score(history))
 
 
+def _learned(order: Reranked | None, reached: Crossed | None) -> dict[str, Any]:
+    """What became of the ranker, for the settings."""
+    if reached is None:
+        return {"used": False, "why": "too few moments to learn an order from"}
+    gain = {"gain": reached.gain.to_dict(), "kind": available()}
+    if order is None:
+        return {"used": False, "why": "it gains nothing on moments that it hasn't seen", **gain}
+    return {"used": True, **gain, "columns": order.ranker.weights()}
+
+
 def prepared(
     made: Indexed,
     retriever: Retriever,
@@ -168,22 +183,38 @@ def prepared(
     weights = choose_weights({name: signals[name] for name in START}, trials, START, progress=progress)
     peers = _peers(list(systems), trials, progress)
     used = [name for name in weights if weights[name]]
-    fitted: dict[Signal, FittedSignal] = {}  # a peer and a part of the same settings are fitted once
-    wanted = [*(signals[name] for name in used), *peers.values(), *(signals[n] for n in ALONE if n in systems)]
-    for done, signal in enumerate(wanted, start=1):
-        if signal not in fitted:
-            fitted[signal] = signal.fit(setting.log)
-        progress("fitting", done, len(wanted))
-    blend = FittedBlend([fitted[signals[name]] for name in used], [weights[name] for name in used], "standard")
-    alone = {name: fitted[peers.get(name, signals.get(name))] for name in systems if name in {*peers, *ALONE}}  # type: ignore[index]
+    kept: dict[Signal, FittedSignal] = {}  # a peer and a part of the same settings are fitted once
+
+    def fitted(signal: Signal) -> FittedSignal:
+        if signal not in kept:
+            kept[signal] = signal.fit(setting.log)
+        return kept[signal]
+
+    order, reached = learn_order(
+        {name: signals[name] for name in COLUMNS},
+        weights,
+        setting.log,
+        trials,
+        setting.among,
+        repeats=setting.repeats,
+        fitted=fitted,
+        progress=progress,
+    )
+    blend = FittedBlend([fitted(signals[name]) for name in used], [weights[name] for name in used], "standard")
+    own = {**{name: signals[name] for name in ALONE}, **peers}
+    alone = {name: fitted(own[name]) for name in systems if name in own}
     trained = np.bincount(setting.log.items, minlength=setting.log.size)
     enough = len(trials) >= FEWEST
     on = CHOSEN_ON[setting.last].format(len(trials)) if enough else "nothing: too little training data"
-    about = {"weights": weights, "weights_chosen_on": on} | (
+    about = {"weights": weights, "weights_chosen_on": on, "ranker": _learned(order, reached)} | (
         {"peers": {name: asdict(peer) for name, peer in peers.items()}, "peers_chosen_on": on} if peers else {}  # type: ignore[call-overload]
     )
     return Prepared(
-        setting, systems, _Context(setting, {**alone, "medley": blend}, trained), signals, behind_store | about
+        setting,
+        systems,
+        _Context(setting, {**alone, "blend": blend, "medley": order or blend}, trained),
+        signals,
+        behind_store | about,
     )
 
 

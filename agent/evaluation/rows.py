@@ -14,20 +14,22 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 
 from retrieval.errors import CatalogError
 
-__all__ = ["DialogRow", "QueryRow", "RequestRow", "SequenceRow", "read_rows", "sample"]
+__all__ = ["DialogRow", "QueryRow", "RequestRow", "Row", "SequenceRow", "read_rows", "sample"]
 
 MOST_ERRORS = 3
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """What a row of any task is: other keys are left alone."""
+
     model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
 
-R = TypeVar("R", bound=_Row)
+R = TypeVar("R", bound=Row)
 S = TypeVar("S")
 
 
-class QueryRow(_Row):
+class QueryRow(Row):
     """A query of any mix of words, a picture and a sound, and the ids of every item that is relevant."""
 
     id: str = ""
@@ -45,7 +47,7 @@ class QueryRow(_Row):
         return self
 
 
-class RequestRow(_Row):
+class RequestRow(Row):
     """A request in plain words. `candidates`: rank only these. `constraints`: gold, for grouping results by field."""
 
     id: str = ""
@@ -63,7 +65,7 @@ class RequestRow(_Row):
         return [value] if isinstance(value, dict) else value or ()
 
 
-class SequenceRow(_Row):
+class SequenceRow(Row):
     """What a person did, oldest first, and what they did next."""
 
     user: str
@@ -71,14 +73,14 @@ class SequenceRow(_Row):
     target: str
 
 
-class TurnRow(_Row):
+class TurnRow(Row):
     """One utterance of a dialog."""
 
     role: Literal["user", "assistant"]
     text: str
 
 
-class DialogRow(_Row):
+class DialogRow(Row):
     """A conversation up to a turn of the user's. `mentioned`: items that were named in it, left out of every ranking."""
 
     id: str = ""

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from rich.table import Table
 
 from agent.evaluation.compare_task import Compared
+from agent.evaluation.replay_task import LOGGED, Replayed
 from agent.evaluation.report import Evaluation
 from agent.show import escape, out
 from retrieval.metrics import Interval
 
-__all__ = ["markdown_of", "print_compared", "print_evaluation"]
+__all__ = ["markdown_of", "print_compared", "print_evaluation", "print_replayed"]
 
 _SHORT = {"precision@10": "P@10", "recall@10": "R@10"}
 _SHOWN = {
@@ -85,6 +86,14 @@ def print_evaluation(found: Evaluation) -> None:
         out.print(f"[dim]all of these chosen on {escape(chosen)}[/dim]", highlight=False)
     for part in found.parts.values():
         print_evaluation(part)
+
+
+def print_replayed(found: Replayed) -> None:
+    """What each way to choose would have earned, beside what the log did."""
+    rows = {LOGGED: [_cell(found.logged), "", "", str(found.n)]}
+    for name, one in found.policies.items():
+        rows[name] = [_cell(one.ips), _cell(one.snips), _signed(one.gain), f"{one.effective:.0f}"]
+    out.print(_table(f"replay: {found.n} choices", ("IPS", "SNIPS", "− logged", "effective"), rows))
 
 
 def _systems(one: Compared) -> dict[str, Mapping[str, Interval]]:

@@ -1,0 +1,79 @@
+"""`medley train`: learns from the events of a store. Decides nothing; Typer reads the options."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from agent.settings import Settings
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Learn from the events of a store: the order of hits, or with `text` its text encoder.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+)
+DEFAULTS = Settings.model_construct()
+
+StoreOption = Annotated[Path, typer.Option("--store", envvar="MEDLEY_STORE", help="folder of the store")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="say what would be done, and do nothing")]
+Json = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
+
+
+def _gain(found: dict[str, Any]) -> str:
+    return f"{found['mean']:+.3f} ({found['low']:+.3f} to {found['high']:+.3f})"
+
+
+def _print(body: dict[str, Any], dry_run: bool) -> None:
+    from agent.show import escape, out
+
+    out.print(
+        f"{body['events']} events; {body['moments']} choices of {body['people']} people to learn from "
+        f"({'trees of LightGBM' if body['kind'] == 'trees' else 'a linear model: pip install -e .[train] for trees'})"
+    )
+    reached = body["reached"]
+    if reached:
+        out.print(f"on the last fifth ({reached['reached']['n']} choices): nDCG@10 {reached['reached']['mean']:.3f}")
+        out.print(f"  gain over the present order: {_gain(reached['gain'])}")
+        for name, gain in reached["single"].items():
+            out.print(f"  over {escape(name)} alone: {_gain(gain)}")
+    if body["why"]:
+        out.print(f"not kept: {escape(body['why'])}")
+    elif dry_run:
+        out.print("a ranker would be learned from them, and kept if it gains on the last fifth of them")
+    else:
+        out.print(f"kept: {escape(str(body['path']))}")
+
+
+@app.callback()
+def ranker(
+    context: typer.Context,
+    store: StoreOption = DEFAULTS.store,
+    kind: Annotated[
+        Literal["trees", "linear"] | None,
+        typer.Option("--kind", help="trees (needs the extra train) or linear", show_default=False),
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Learn the order of hits from what people chose; kept only if it is better on choices that it hasn't seen."""
+    if context.invoked_subcommand is not None:
+        return
+    from agent import show
+    from agent.recommender import encoders_of
+    from retrieval.behavior.artefact import save_ranker
+    from retrieval.behavior.events import EventLog
+    from retrieval.behavior.live import train_ranker
+    from retrieval.retriever import Retriever
+
+    encoders = encoders_of(store)
+    with show.progress() as progress, closing(Retriever(store, encoders)) as retriever, EventLog(store) as log:
+        found = train_ranker(log, retriever, kind=kind, taste=Settings().taste, dry_run=dry_run, progress=progress)
+    path = save_ranker(store, found.artefact) if found.artefact else None
+    body = found.to_dict() | {"dry_run": dry_run, "path": str(path) if path else None}
+    show.print_json(body) if as_json else _print(body, dry_run)

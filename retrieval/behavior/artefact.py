@@ -1,0 +1,122 @@
+"""A trained ranker as one file of the store, with what it was made of: version, data, settings, columns, gains, people.
+
+People are in it as salted hashes, so that whoever is forgotten can be found in it and it be marked for training anew; no
+id, item or word of anybody is. Knows files; nothing of events.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from retrieval.atomic import write_atomically
+from retrieval.behavior.ranker import Ranker, ranker_of
+from retrieval.errors import StoreDamaged, StoreMismatch
+
+__all__ = ["RANKER", "VERSION", "Artefact", "load_ranker", "mark_forgotten", "people_in", "save_ranker"]
+
+RANKER = Path("trained", "ranker.json")
+VERSION = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Artefact:
+    """ranker: what was learned. data: a hash of the events. trained: when, in ISO 8601. about: settings, moments, gains.
+
+    salt, people: salted hashes of whose moments it learned from. retrain: why it should be made anew, empty where it needn't.
+    """
+
+    ranker: Ranker
+    data: str
+    trained: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+    salt: str = ""
+    people: tuple[str, ...] = ()
+    retrain: str = ""
+
+    def state(self) -> dict[str, Any]:
+        """JSON-able."""
+        return {
+            "version": VERSION, "data": self.data, "trained": self.trained, "about": dict(self.about),
+            "salt": self.salt, "people": list(self.people), "retrain": self.retrain, "ranker": self.ranker.state(),
+        }  # fmt: skip
+
+
+def _digest(person: str, salt: str) -> str:
+    return hashlib.blake2b(person.encode(), key=bytes.fromhex(salt), digest_size=12).hexdigest()
+
+
+def people_in(people: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """A new salt, and the hash of each person under it, sorted."""
+    salt = secrets.token_hex(16)
+    return salt, tuple(sorted({_digest(person, salt) for person in people}))
+
+
+def _write(path: Path, body: Mapping[str, Any]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    write_atomically(path, json.dumps(body, ensure_ascii=False).encode())
+
+
+def save_ranker(folder: Path, artefact: Artefact) -> Path:
+    """Writes the artefact into a store's folder, in place of an earlier one."""
+    _write(folder / RANKER, artefact.state())
+    return folder / RANKER
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        body = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise StoreDamaged(f"expected a ranker in '{path}'; could not read it ({error}). Run: medley train") from error
+    if not isinstance(body, dict) or body.get("version") != VERSION:
+        found = body.get("version") if isinstance(body, dict) else None
+        raise StoreMismatch(f"expected a ranker of version {VERSION} in '{path}'; got {found}. Run: medley train")
+    return body
+
+
+def load_ranker(folder: Path, names: Sequence[str] | None = None) -> Artefact | None:
+    """The artefact of a store, None where nothing was trained. names: the columns that it must be of.
+
+    Raises StoreMismatch for another version or other columns, StoreDamaged where it can't be read, MissingExtraError for
+    a ranker of trees without the extra [train].
+    """
+    body = _read(folder / RANKER)
+    if body is None:
+        return None
+    try:
+        artefact = Artefact(
+            ranker_of(body["ranker"]), body["data"], body["trained"], body["about"], body["salt"],
+            tuple(body["people"]), body["retrain"],
+        )  # fmt: skip
+    except (KeyError, TypeError) as error:
+        raise StoreDamaged(f"expected a ranker in '{folder / RANKER}'; it lacks {error}. Run: medley train") from error
+    if names is not None and artefact.ranker.names != tuple(names):
+        other = sorted(set(names) ^ set(artefact.ranker.names))
+        raise StoreMismatch(
+            f"expected a ranker of the columns that this version makes in '{folder / RANKER}'; it differs by "
+            f"{', '.join(other) or 'their order'}. Run: medley train"
+        )
+    return artefact
+
+
+def mark_forgotten(folder: Path, person: str) -> bool:
+    """Marks the ranker for training anew if it learned from `person`, and drops their hash; whether it did.
+
+    A marked ranker isn't used. Raises what `load_ranker` raises for a file that can't be read.
+    """
+    body = _read(folder / RANKER)
+    if body is None or not body.get("salt"):
+        return False
+    digest = _digest(person, body["salt"])
+    if digest not in body["people"]:
+        return False
+    left = [one for one in body["people"] if one != digest]
+    _write(folder / RANKER, body | {"people": left, "retrain": "somebody whom it learned from was forgotten"})
+    return True
