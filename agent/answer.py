@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from agent.facts import FactSheet
+from agent.plan import Plan
 from agent.safe import safe
 from retrieval.items import Item
 
@@ -27,6 +29,7 @@ class Pick:
 
     position: 1 for the first. blocks: what each block, and the words as written, added to the score; they sum to it.
     modalities: the same by text, image and audio. reason: one or two sentences, each checked against the item.
+    facts: the evidence that they were checked by, where there is some.
     """
 
     position: int
@@ -35,6 +38,7 @@ class Pick:
     blocks: Mapping[str, float]
     modalities: Mapping[str, float]
     reason: str
+    facts: FactSheet | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -87,7 +91,7 @@ def item_texts(item: Item) -> dict[str, Any]:
 class Found:
     """A search is done. A second one, where a model searches again or is replaced, takes the place of the first.
 
-    understood, notes, question, matching: as in `Answer`. candidates: the items that the picks will come from.
+    understood, notes, question, matching, plan: as in `Answer`. candidates: the items that the picks will come from.
     """
 
     language: str
@@ -96,6 +100,7 @@ class Found:
     question: str
     matching: int
     candidates: tuple[Item, ...]
+    plan: Plan | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able."""
@@ -117,6 +122,7 @@ class Answer:
     went wrong. question: what the agent asks back; then there may be no picks. matching: how many items satisfy the
     conditions. model, prompts and settings: what was behind the answer. seconds: by stage (read: until the first search;
     search; explain: choosing, explaining and checking; total). tokens: input and output, as the model's server counts.
+    plan: what was looked for, each condition with its source; None for a plain search.
     """
 
     request: str
@@ -132,6 +138,7 @@ class Answer:
     seconds: Mapping[str, float] = field(default_factory=dict)
     tokens: Mapping[str, int] = field(default_factory=lambda: {"input": 0, "output": 0})
     trace: Mapping[str, Any] = field(default_factory=dict)
+    plan: Plan | None = None
 
     def __len__(self) -> int:
         return len(self.picks)

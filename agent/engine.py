@@ -43,8 +43,9 @@ def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
     """The settings that an answer was made with, the encoders and the index; JSON-able."""
     names = {"count", "pool", "diversity", "rounds", "rerank", "protocol", "timeout", "explain_seconds", "retries"}
     chosen = settings.model_dump(mode="json", include=names)
-    index = retriever.refresh().generation.folder.name
-    return chosen | {"encoders": retriever.encoders.name, "index": index}
+    generation = retriever.refresh().generation
+    index = {"index": generation.folder.name, "weights": generation.manifest.weights}
+    return chosen | {"encoders": retriever.encoders.name} | index
 
 
 class Engine:
@@ -79,7 +80,7 @@ class Engine:
         run.ledger.seconds["total"] = time.perf_counter() - started
         answer = run.answer(turn.request, chat.name, behind(self.retriever, self.settings))
         if keep is not None:
-            keep(memory.after(turn.request, run, self.settings.turns))
+            keep(memory.after(turn, run, self.settings.turns))
         yield answer
 
     def _masked(self, error: object) -> str:
@@ -104,7 +105,8 @@ class Engine:
             return run_search(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
 
         earlier = earlier_intents(memory.messages)
-        limits = Limits(settings.timeout, math.inf if offline else settings.explain_seconds, settings.rounds)
+        waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
+        limits = Limits(*waits, settings.rounds)
         messages = [*memory.messages, HumanMessage(turn.request or " ")]
         loop = run_loop(chat.model, dialect, messages, search, limits, run.ledger)
         with closing(drive(loop, stop)) as parts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +30,7 @@ from agent.recall import recalled
 from agent.run import Memory
 from agent.settings import Settings
 from agent.tools import Turn
+from agent.why_not import WhyNot, why_not
 from retrieval.encoders import EncoderSet, recorded_set
 from retrieval.errors import MedleyError, ModelError, QueryError
 from retrieval.filters import Filter, parse_filter
@@ -170,7 +172,7 @@ class Recommender:
             for hit in result.hits
         ]
         picks = tuple(
-            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text)
+            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text, sheet)
             for i, (h, sheet) in enumerate(zip(result.hits, sheets, strict=True), start=1)
         )
         total = time.perf_counter() - started
@@ -193,6 +195,7 @@ class Recommender:
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
         history: Sequence[Mapping[str, Any] | Said] = (),
+        without: Sequence[str] = (),
         fill: bool = False,
         k: int | None = None,
     ) -> Answer:
@@ -200,14 +203,15 @@ class Recommender:
 
         `only`: choose among these ids. `exclude`: never these. `history`: the turns before, oldest first, each with `role`
         (user or assistant), `text`, and `items` where it showed some; what they name is wished for, and not recommended
-        again. `fill`: where too few
+        again. `without`: conditions that don't hold though the words say so, written as an answer's `understood` has them.
+        `fill`: where too few
         items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
         unless the request names a number.
         Raises QueryError, MediaError or EncodingError; never for anything that the chat model does.
         """
         options: dict[str, Any] = {
             "image": image, "audio": audio, "where": where, "weights": weights, "only": only, "exclude": exclude,
-            "fill": fill, "k": k,
+            "without": without, "fill": fill, "k": k,
         }  # fmt: skip
         return _last(self._alone(text, None, history, options))
 
@@ -221,6 +225,7 @@ class Recommender:
         where: Sequence[str | Filter] = (),
         weights: Mapping[str, float] | None = None,
         history: Sequence[Mapping[str, Any] | Said] = (),
+        without: Sequence[str] = (),
         fill: bool = False,
         k: int | None = None,
     ) -> Answer:
@@ -229,8 +234,8 @@ class Recommender:
         With `history`, the session goes on from these turns, whatever it was before. The rest as for `recommend`.
         """
         options: dict[str, Any] = {
-            "image": image, "audio": audio, "where": where, "weights": weights, "history": history, "fill": fill,
-            "k": k,
+            "image": image, "audio": audio, "where": where, "weights": weights, "history": history,
+            "without": without, "fill": fill, "k": k,
         }  # fmt: skip
         return _last(self._conversation(text, session, None, options))
 
@@ -238,12 +243,33 @@ class Recommender:
         """Starts a conversation anew."""
         self._memories.pop(session, None)
 
+    def undo(self, session: str = "default") -> None:
+        """Forgets the last turn of a conversation, as if it had not been asked. Only the last one can be undone."""
+        memory = self._memories.get(session)
+        if memory is not None and memory.before is not None:
+            self._memories[session] = memory.before
+
+    def why_not(self, item: str, *, session: str = "default", language: str | None = None) -> WhyNot:
+        """Why an item, named by its id or its title, is not among the last picks of a conversation.
+
+        `language`: that of the last request unless given. Raises QueryError where nothing has been asked yet.
+        """
+        memory = self._memories.get(session, Memory())
+        if memory.turn is None or memory.searched is None:
+            raise QueryError(f"expected a request to be answered in the session '{session}' before; there was none")
+        shown = memory.shown if memory.searched.hits else ()
+        return why_not(
+            item, memory.searched, memory.turn, shown, self.retriever, self.vocabulary, pool=self.settings.pool,
+            language=language,
+        )  # fmt: skip
+
     def stream(
         self, text: str = "", *, session: str | None = "default", **options: Any
     ) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
-        With `session=None` like `recommend`: nothing is remembered. Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
+        With `session=None` like `recommend`: nothing is remembered. Closing the iterator stops the chat model and
+        closes its connection; the turn is then not remembered.
         """
         return self._conversation(text, session, None, options)
 
@@ -262,6 +288,17 @@ class Recommender:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
 
+    def offline(self) -> Recommender:
+        """The same store, settings and words, answered without a model and with no conversation yet: for comparing.
+
+        It needn't be closed, and can't be used once this one is.
+        """
+        twin = copy(self)
+        engine = self._engine
+        twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, engine.offline, engine.offline)
+        twin._memories = {}
+        return twin
+
     def behind(self) -> dict[str, Any]:
         """The model, prompts and settings behind an answer. JSON-able."""
         engine = self._engine
@@ -276,6 +313,7 @@ class Recommender:
         weights: Mapping[str, float] | None = None,
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
+        without: Sequence[str] = (),
         **given: Any,
     ) -> Turn:
         if len(text) > MOST_CHARACTERS:
@@ -283,7 +321,8 @@ class Recommender:
         before = memory or Memory()
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
-            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, **given,
+            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
+            **given,
         )  # fmt: skip
 
     def _recalled(self, history: Sequence[Mapping[str, Any] | Said]) -> Memory:

@@ -18,7 +18,7 @@ from agent.context import Said, context_of
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
-from agent.plan import Condition, Plan, relaxations
+from agent.plan import Condition, Plan, relaxations, struck
 from agent.reading import Vocabulary
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
@@ -26,7 +26,7 @@ from retrieval.filters import Filter
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
-__all__ = ["Searched", "Turn", "run_search", "told"]
+__all__ = ["Searched", "Turn", "query_of", "reach", "run_search", "told"]
 
 SORTED = 200
 """Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
@@ -38,7 +38,8 @@ class Turn:
 
     only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
-    asked for, in their own words, where a model made the intent.
+    asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
+    `understood` of an answer has them.
     """
 
     request: str
@@ -54,6 +55,7 @@ class Turn:
     said: tuple[Said, ...] = ()
     fill: bool = False
     heard: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class Searched:
     heard: str
 
 
-def _query(plan: Plan, turn: Turn, count: int) -> Query:
+def query_of(plan: Plan, turn: Turn, count: int) -> Query:
+    """What the retriever is asked for one plan."""
     text = plan.wish or ("" if turn.image is not None or turn.audio is not None or plan.liked else turn.request)
     return Query(
         text=text,
@@ -99,9 +102,14 @@ def _query(plan: Plan, turn: Turn, count: int) -> Query:
     )
 
 
+def reach(plan: Plan, pool: int) -> int:
+    """How many of the best hits are put in order or varied, with the pool of the settings."""
+    return SORTED if plan.sort and plan.conditions else pool
+
+
 def _ordered(plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings) -> tuple[list[Hit], int]:
-    wide = SORTED if plan.sort and plan.conditions else max(settings.pool, k)
-    result = retriever.search(_query(plan, turn, wide))
+    wide = max(reach(plan, settings.pool), k)
+    result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
     if plan.sort and not plan.sort.vague:
         return by_field(hits, plan.sort)[:k], result.matching
@@ -177,6 +185,8 @@ def run_search(
     )
     if turn.image is not None or turn.audio is not None:
         plan = replace(plan, question="")
+    if turn.without:
+        plan = struck(plan, turn.without)
     k = turn.k or plan.k
     wide = max(k, among)
     notes = [note.text(plan.language) for note in plan.notes]

@@ -14,10 +14,11 @@ from retrieval.encoders.base import Sound
 from retrieval.filters import Filter
 from retrieval.items import Item, Modality
 from retrieval.kinship import Named
+from retrieval.leaning import Leaning
+from retrieval.lexical import LEXICAL
 
 __all__ = ["KINSHIP", "LEXICAL", "NAMED", "Hit", "Query", "Result"]
 
-LEXICAL = "lexical"
 NAMED = "named"
 KINSHIP = "kinship"
 """The names of the terms beside the blocks."""
@@ -34,7 +35,7 @@ class Query:
 
     meaning: the words to search by meaning, where these aren't all of `text`. earlier: other words to look for as
     written, with how much they count. named: values of attributes that are wished for. kin: ids of items to share
-    attributes with, and how much each counts; those of `like` count in full.
+    attributes with, and how much each counts; those of `like` count in full. leanings: further terms.
     """
 
     text: str = ""
@@ -54,13 +55,17 @@ class Query:
     exclude: tuple[str, ...] = ()
     only: tuple[str, ...] | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
+    leanings: tuple[Leaning, ...] = ()
     k: int = 10
     threshold: float | None = None
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One retrieved item. `blocks` says what each block and each term added; they sum to `score`."""
+    """One retrieved item. `blocks` says what each block and each term added; they sum to `score`.
+
+    `modalities` says the same by text, image and audio, and by `behaviour` where the query had leanings.
+    """
 
     item: Item
     score: float

@@ -2,8 +2,9 @@
 
     score = Σ over blocks of  weight · similarity   +   Σ over terms of  weight · value in [0, 1]
 
-The terms stand beside the blocks: the words as written (BM25), values of attributes that are asked for by name, and what
-an item has in common with those that are liked, less what it has in common with those that are not.
+The terms stand beside the blocks: the words as written (BM25), values of attributes that are asked for by name, what
+an item has in common with those that are liked, less what it has in common with those that are not, and leanings that
+the query brings along.
 Every similarity is 0 for the catalogue's average item and 1 for one that is the same as the query, so thresholds and
 the lexical weight mean the same under each.
 Filters are answered by SQLite and hold in every branch; what survives is scored exactly. An unfiltered query over a
@@ -30,7 +31,8 @@ from retrieval.fusion import Fusion
 from retrieval.index import Collection
 from retrieval.items import MODALITIES, Item
 from retrieval.kinship import Kinship
-from retrieval.lexical import tokens
+from retrieval.leaning import BEHAVIOUR, Leaning, lean
+from retrieval.lexical import WEIGHT, tokens
 from retrieval.media import LIMITS, MediaLimits
 from retrieval.projection import Projection
 from retrieval.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
@@ -39,7 +41,18 @@ from retrieval.schema import Schema, infer_schema
 from retrieval.snapshot import Snapshot, take_snapshot
 from retrieval.store import Store
 
-__all__ = ["KINSHIP", "LEXICAL", "NAMED", "Hit", "Query", "Result", "Retriever", "RetrieverSettings"]
+__all__ = [
+    "BEHAVIOUR",
+    "KINSHIP",
+    "LEXICAL",
+    "NAMED",
+    "Hit",
+    "Leaning",
+    "Query",
+    "Result",
+    "Retriever",
+    "RetrieverSettings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class RetrieverSettings:
     candidates: how many the graph and the words each propose.
     """
 
-    lexical: float = 0.3
+    lexical: float = WEIGHT
     named: float = 2.0
     kinship: float = 1.0
     steer: float = 0.5
@@ -165,6 +178,13 @@ class Retriever:
         snapshot = self.refresh()
         return snapshot.vectors(snapshot.positions(ids))
 
+    def asking(self, query: Query) -> NDArray[np.float32]:
+        """The fused vector of a query's contents, float32 (width,); zero where nothing of it reaches an item.
+
+        Raises what `search` raises.
+        """
+        return self._asker.vector(query, self.refresh())
+
     def encode_text(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of the first text encoder, float32 (len(texts), dim): for matching words with words."""
         return self._asker.texts(texts)
@@ -178,6 +198,7 @@ class Retriever:
                 fields = ", ".join(known.fields) or "none"
                 raise QueryError(f"expected a field of the catalogue ({fields}); got '{f.field}'")
         blocks = set(snapshot.fusion.names) | {"text", "image", "audio", LEXICAL, NAMED, KINSHIP}
+        blocks |= {leaning.name for leaning in query.leanings}
         for name, weight in query.weights.items():
             if name not in blocks or not (weight >= 0 and np.isfinite(weight)):
                 raise QueryError(f"expected weights ≥ 0 by {', '.join(sorted(blocks))}; got {name}={weight}")
@@ -214,10 +235,10 @@ class Retriever:
     def _terms(self, query: Query, snapshot: Snapshot, positions: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
         """What each term adds to the score of each position: name → float32 (len(positions),)."""
         words = {text: share for text, share in {**query.earlier, query.text: 1.0}.items() if text.strip()}
-        found = {LEXICAL: np.zeros(len(positions), np.float32)}
+        found: dict[str, NDArray[np.float32]] = {LEXICAL: np.zeros(len(positions), np.float32)}
         for text, share in words.items():
-            if said := tokens(text):
-                found[LEXICAL] += np.float32(share) * snapshot.lexical_scores(said, positions)
+            if spoken := tokens(text):
+                found[LEXICAL] += np.float32(share) * snapshot.lexical_scores(spoken, positions)
         size = len(snapshot.rows)
         if query.named:
             found[NAMED] = self.kinship(snapshot).having(query.named, size)[positions]
@@ -227,9 +248,11 @@ class Retriever:
             near = kinship.related({place_of[id]: s for id, s in liked.items() if id in place_of}, size)
             far = kinship.related({place_of[id]: 1.0 for id in query.dislike if id in place_of}, size)
             found[KINSHIP] = (near - np.float32(self.settings.steer) * far)[positions]
-        default = {LEXICAL: self.settings.lexical, NAMED: self.settings.named, KINSHIP: self.settings.kinship}
+        lexical = self.settings.lexical * snapshot.generation.manifest.weights.get(LEXICAL, 1.0)
+        default = {LEXICAL: lexical, NAMED: self.settings.named, KINSHIP: self.settings.kinship}
         given = query.weights
-        return {n: np.float32(default[n] * given.get(n, 1.0) * given.get("text", 1.0)) * v for n, v in found.items()}
+        said = {n: np.float32(default[n] * given.get(n, 1.0) * given.get("text", 1.0)) * v for n, v in found.items()}
+        return said | lean(query.leanings, snapshot, positions, self.settings.steer, given)
 
     def _score(self, query: Query) -> _Scored:
         snapshot = self.refresh()
@@ -315,6 +338,7 @@ class Retriever:
                         float(scores[i]),
                         {n: float(v[i]) for n, v in split.items()},
                         {n: float(v[i]) for n, v in terms.items()},
+                        query.leanings,
                     )
                 )
         return Result(tuple(hits), scored.matching, scored.exact, scored.notes)
@@ -325,9 +349,19 @@ def _trusted(snapshot: Snapshot) -> bool:
     return min(snapshot.generation.manifest.recall.values(), default=1.0) >= ENOUGH
 
 
-def _hit(fusion: Fusion, item: Item, score: float, blocks: dict[str, float], terms: dict[str, float]) -> Hit:
+def _hit(
+    fusion: Fusion,
+    item: Item,
+    score: float,
+    blocks: dict[str, float],
+    terms: dict[str, float],
+    leanings: tuple[Leaning, ...],
+) -> Hit:
     modalities: dict[str, float] = dict.fromkeys(MODALITIES, 0.0)
     for name, value in blocks.items():
         modalities[fusion.modality(name)] += value
-    modalities["text"] += sum(terms.values())
+    leaning = {one.name for one in leanings}
+    modalities["text"] += sum(value for name, value in terms.items() if name not in leaning)
+    if leanings:
+        modalities[BEHAVIOUR] = sum(value for name, value in terms.items() if name in leaning)
     return Hit(item, score, blocks | terms, modalities)

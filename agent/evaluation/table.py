@@ -18,8 +18,8 @@ _SHOWN = {
     "retrieval": ("hit@1", "hit@10", "precision@10", "ndcg@10", "map", "mrr"),
     "sequences": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "interactions": ("hit@1", "hit@10", "ndcg@10", "mrr"),
-    "dialogs": ("hit@1", "hit@10", "recall@10", "ndcg@10", "mrr"),
-    "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr"),
+    "dialogs": ("hit@1", "hit@10", "recall@10", "ndcg@10", "mrr", "seconds", "tokens"),
+    "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr", "seconds", "tokens"),
     "compare": ("hit@1", "hit@10", "precision@10", "map"),
 }
 """What is printed; `--json` has every measure."""

@@ -128,6 +128,10 @@ def sentences(text: str, known: Iterable[str] = ()) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+_COMPARING = re.compile(r"不?[低高少多大小早晚短长贵]于|[高低多少]出|以[上下内前后]|之[上下前后]")
+"""Comparisons in Chinese: a value that is a part of one (低) is none there."""
+
+
 def _mentions(folded: str, ground: Ground) -> list[Mention]:
     """Known phrases, the longest at each place; the item's own and those pointed at win over equal values."""
     books = (ground.own, phrasebook(ground.schema))
@@ -174,6 +178,8 @@ def _mentions(folded: str, ground: Ground) -> list[Mention]:
         for m in kept
         if not any(label.start <= m.span.start and m.span.end <= label.end and label != m.span for label in labels)
     ]
+    comparing = [Span(*m.span()) for m in _COMPARING.finditer(folded)]
+    kept = [m for m in kept if not any(c.start <= m.span.start and m.span.end <= c.end for c in comparing)]
     return sorted((m for m in kept if not _CUE.fullmatch(m.span.of(folded))), key=lambda m: m.span)
 
 

@@ -66,7 +66,7 @@ def _occurs(ground: Ground, content: str) -> bool:
     """Whether a quotation stands, word for word, in the item, the request, or a title that may be named."""
     places = [
         *ground.texts,
-        fold(ground.sheet.request),
+        ground.asked_text,
         *(fold(t.item.title) for t in ground.sheet.likes),
         *(fold(o.title) for o in ground.others),
     ]

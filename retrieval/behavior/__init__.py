@@ -7,6 +7,7 @@ from retrieval.behavior.base import FittedSignal, Row, Signal
 from retrieval.behavior.blend import Blend
 from retrieval.behavior.content import Content
 from retrieval.behavior.ease import Ease
+from retrieval.behavior.events import BehaviorEvent, EventLog
 from retrieval.behavior.itemknn import ItemKNN
 from retrieval.behavior.log import Event, History, Log, log_of
 from retrieval.behavior.markov import Markov
@@ -14,10 +15,12 @@ from retrieval.behavior.popularity import Popularity
 from retrieval.behavior.slit import Slit
 
 __all__ = [
+    "BehaviorEvent",
     "Blend",
     "Content",
     "Ease",
     "Event",
+    "EventLog",
     "FittedSignal",
     "History",
     "ItemKNN",

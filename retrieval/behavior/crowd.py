@@ -1,0 +1,218 @@
+"""What the crowd says: scores from everybody's events, fitted when first asked for and kept until they have changed much.
+
+A small log is fitted at once; a large one in a thread of its own, while the last fit, or none, answers, so that nobody
+waits. What was forgotten is never answered from: then the old fit is dropped. EASE where few items have events, item-kNN
+where many have; items that no one touched get nothing here, their content speaks for them. Knows the log and ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock, Thread
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from retrieval.behavior.base import FittedSignal
+from retrieval.behavior.deeds import Deeds, worth
+from retrieval.behavior.ease import Ease
+from retrieval.behavior.events import BehaviorEvent, EventLog
+from retrieval.behavior.itemknn import ItemKNN
+from retrieval.behavior.log import Event, History, Log, log_of
+from retrieval.behavior.noise import Noise
+from retrieval.behavior.pairs import columns, likes
+from retrieval.behavior.popularity import Popularity
+
+__all__ = ["CROWD", "Crowd", "CrowdSettings", "FittedCrowd"]
+
+CROWD = "crowd"
+"""The name of its part of a score."""
+LIKED = 0.2
+"""An event that says at least so much likes its item."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdSettings:
+    """at_once: events up to which a fit is made on the spot. ease_most: items with events up to which it is EASE. stale: share
+    of the events by which the log may have grown before it is fitted again. people: fewer say nothing. ridge: for the few
+    people of a young log; a long one takes more. noise: on pair counts, None for none; then all is item-kNN on them.
+    """
+
+    at_once: int = 3_000
+    ease_most: int = 1_500
+    stale: float = 0.02
+    people: int = 2
+    ridge: float = 20.0
+    noise: Noise | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Noised:
+    """Item-kNN on a table of noised counts, float64 (m, m), of the items `known`."""
+
+    table: NDArray[np.float64]
+    known: NDArray[np.int64]
+    size: int
+
+    def score(self, history: History) -> NDArray[np.float32]:
+        found = np.zeros(self.size, np.float32)
+        at = np.searchsorted(self.known, history.items)
+        inside = (at < len(self.known)) & (self.known[np.minimum(at, len(self.known) - 1)] == history.items)
+        weights = history.weights(3.0)[inside]
+        found[self.known] = np.maximum(weights @ self.table[at[inside]], 0)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class FittedCrowd:
+    """One fit. together: how many people bought (or put in the cart) both, csr (n, n); zero where noise is asked for."""
+
+    ids: Sequence[str]
+    place: Mapping[str, int]
+    signal: FittedSignal
+    popular: NDArray[np.float32]
+    together: sp.csr_matrix
+    people: int
+    events: int
+    sequence: int
+    removals: int
+
+    def scores(self, deeds: Deeds, most: int = 1_000) -> dict[str, float]:
+        """What people who liked the same also liked: id → (0, 1], the best 1, at most `most`."""
+        own = [(self.place[d.item], d.weight) for d in reversed(deeds.liked) if d.item in self.place]
+        if not own or self.people < 1:
+            return {}
+        history = History.of([number for number, _ in own], [1.0] * len(own))
+        return self._best(self.signal.score(history), most)
+
+    def popularity(self, most: int = 1_000) -> dict[str, float]:
+        """What many like: id → (0, 1]."""
+        return self._best(self.popular, most)
+
+    def bought_with(self, id: str, most: int = 100) -> dict[str, float]:
+        """What was bought by those who bought this, too: id → (0, 1], by the cosine of who bought what; at least two people."""
+        if id not in self.place:
+            return {}
+        own = self.place[id]
+        both = self.together[[own]].toarray().ravel().astype(np.float32)
+        all_of = self.together.diagonal()
+        both[own] = 0
+        both[both < 2] = 0
+        cosine = both / np.sqrt(np.maximum(all_of * max(float(all_of[own]), 1.0), 1.0))
+        return self._best(np.asarray(cosine, np.float32), most)
+
+    def _best(self, row: NDArray[np.float32], most: int) -> dict[str, float]:
+        order = np.argsort(-row, kind="stable")[:most]
+        top = float(row[order[0]]) if len(order) else 0.0
+        return {self.ids[i]: float(row[i]) / top for i in order if row[i] > 0} if top > 0 else {}
+
+
+def _person(event: BehaviorEvent) -> str:
+    return f"u{event.user}" if event.user else f"s{event.session}"
+
+
+def _log(
+    events: Sequence[BehaviorEvent], known: Mapping[str, int], ids: Sequence[str], kinds: Sequence[str] = ()
+) -> Log:
+    return log_of(
+        (
+            Event(_person(e), e.item, float(worth(e) >= LIKED), e.at)
+            for e in events
+            if e.item is not None and e.item in known and (not kinds or e.kind in kinds)
+        ),
+        ids,
+    )
+
+
+def _bounded(log: Log, most: int) -> Log:
+    """Each person's newest `most` liked events."""
+    later = np.zeros(len(log), np.int64)
+    for start, end in zip(log.starts[:-1], log.starts[1:], strict=True):
+        liked = log.values[start:end] > 0
+        later[start:end] = np.where(liked, liked[::-1].cumsum()[::-1], most + 1)
+    return log.kept(later <= most)
+
+
+def _noised(log: Log, noise: Noise, most: int) -> _Noised:
+    """Cosines of noised pair counts. The items are the first `most` of the catalogue, which no person can change."""
+    known = np.arange(min(log.size, most), dtype=np.int64)
+    table = likes(_bounded(log, noise.most))[:, known]
+    counts = np.asarray((table.T @ table).toarray(), np.float64)
+    found = noise.noised(counts, np.random.default_rng())
+    sums = np.maximum(found.sum(axis=1), 1.0)
+    return _Noised(np.maximum(found, 0) / np.sqrt(np.outer(sums, sums)), known, log.size)
+
+
+class Crowd:
+    """The crowd of one log of events. Safe to use from several threads."""
+
+    def __init__(self, log: EventLog, settings: CrowdSettings | None = None) -> None:
+        self.log, self.settings = log, settings or CrowdSettings()
+        self._fitted: FittedCrowd | None = None
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def fit(self, ids: Sequence[str]) -> FittedCrowd:
+        """The crowd as it is now, over the items `ids`."""
+        sequence, removals, events = self.log.sequence, self.log.removals, self.log.events()
+        place = {id: number for number, id in enumerate(ids)}
+        log, settings = _log(events, place, ids), self.settings
+        people = int(np.count_nonzero(np.diff(log.starts)))
+        popular = Popularity(half_life=0.5).fit(log).score(History.of([]))
+        signal: FittedSignal
+        if settings.noise is not None:
+            signal = _noised(log, settings.noise, settings.ease_most)
+            popular = np.zeros_like(popular)
+        elif len(columns(log, log.size)) <= settings.ease_most:
+            signal = Ease(ridge=settings.ridge, half_life=3.0).fit(log)
+        else:
+            signal = ItemKNN().fit(log)
+        bought = likes(_log(events, place, ids, ("buy", "cart")))
+        together = sp.csr_matrix((bought.T @ bought) if settings.noise is None else (len(ids), len(ids)))
+        return FittedCrowd(ids, place, signal, popular, together, people, len(events), sequence, removals)
+
+    def _up_to_date(self, found: FittedCrowd | None, ids: Sequence[str]) -> bool:
+        if found is None or found.ids is not ids:
+            return False
+        behind = self.log.sequence - found.sequence
+        noised = self.settings.noise is not None  # each fit spends the budget: removals alone call for one
+        return (
+            behind == 0
+            or (noised and found.removals == self.log.removals)
+            or behind < self.settings.stale * found.events
+        )
+
+    def _usable(self, found: FittedCrowd | None) -> FittedCrowd | None:
+        """The fit, if nothing that it was made of has been forgotten since, and enough people are in it."""
+        if found is None or found.removals != self.log.removals:
+            return None
+        return found if found.people >= self.settings.people else None
+
+    def now(self, ids: Sequence[str]) -> FittedCrowd | None:
+        """The last fit, made anew where that takes no time; None where none is ready, or too few people are in the log.
+
+        ids: of the catalogue's items; the same object as long as they are the same.
+        """
+        with self._lock:
+            if not self._up_to_date(self._fitted, ids):
+                if len(self.log) <= self.settings.at_once and self.settings.noise is None:
+                    self._fitted = self.fit(ids)
+                elif self._thread is None or not self._thread.is_alive():
+                    self._thread = Thread(target=self._behind, args=(ids,), name="medley-crowd", daemon=True)
+                    self._thread.start()
+            return self._usable(self._fitted)
+
+    def _behind(self, ids: Sequence[str]) -> None:
+        self._fitted = self.fit(ids)
+
+    def wait(self, seconds: float = 60.0) -> None:
+        """Waits for a fit that is on its way."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def drop(self) -> None:
+        """Forgets the fit."""
+        with self._lock:
+            self._fitted = None
