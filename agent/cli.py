@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from agent.evaluation.commands import app as evaluate_commands
+from agent.exporting import app as export_commands
 from agent.settings import Settings, quiet_environment
 from agent.training import app as train_commands
 from retrieval.errors import MedleyError
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(evaluate_commands, name="evaluate")
 app.add_typer(train_commands, name="train")
+app.add_typer(export_commands, name="export")
 
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)
