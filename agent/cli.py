@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from agent.evaluation.commands import app as evaluate_commands
+from agent.exporting import app as export_commands
 from agent.people_commands import add_item_commands, events_commands, privacy_commands
 from agent.settings import Settings, quiet_environment
 from agent.training import app as train_commands
@@ -31,6 +32,7 @@ app.add_typer(events_commands, name="events")
 app.add_typer(privacy_commands, name="privacy")
 add_item_commands(app)
 app.add_typer(train_commands, name="train")
+app.add_typer(export_commands, name="export")
 
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)

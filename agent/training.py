@@ -77,3 +77,45 @@ def ranker(
     path = save_ranker(store, found.artefact) if found.artefact else None
     body = found.to_dict() | {"dry_run": dry_run, "path": str(path) if path else None}
     show.print_json(body) if as_json else _print(body, dry_run)
+
+
+@app.command()
+def text(
+    store: StoreOption = DEFAULTS.store,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", help="folder of a text model; that of the default encoders", show_default=False),
+    ] = None,
+    passes: Annotated[int, typer.Option("--passes", help="how often each pair is learned from", min=1)] = 1,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Fine-tune the text encoder on what people asked for and chose; kept only if it finds later choices better."""
+    from agent import show
+    from agent.recommender import encoders_of
+    from retrieval.behavior.events import EventLog
+    from retrieval.behavior.text_training import TextSettings, pairs_of, train_text
+    from retrieval.retriever import Retriever
+
+    with closing(Retriever(store, encoders_of(store))) as retriever, EventLog(store) as log:
+        items = {item.id: item for item in retriever.store.items()}
+        pairs = pairs_of(log.events(), items)
+    into = store / "trained" / "text"
+    found = train_text(pairs, items, into, base=base, settings=TextSettings(passes=passes), dry_run=dry_run)
+    body = found.to_dict() | {"dry_run": dry_run}
+    if as_json:
+        show.print_json(body)
+        return
+    show.out.print(f"{found.pairs} pairs to learn from, {found.held} later ones to decide by")
+    if found.before and found.after and found.gain:
+        told = f"nDCG@10 of later choices: {found.before.mean:.3f} before, {found.after.mean:.3f} after, "
+        show.out.print(told + f"gain {_gain(found.gain.to_dict())}")
+    if found.why:
+        show.out.print(f"not kept: {show.escape(found.why)}")
+    elif found.path:
+        show.out.print(f"kept: {show.escape(str(found.path))}. Use it with:")
+        show.out.print(
+            f"  medley index CATALOG --store {show.escape(str(store))} --encoders hub:{show.escape(str(found.path))} --rebuild"
+        )
+    else:
+        show.out.print("the text encoder would be trained on them, and kept if it gains on the later ones")

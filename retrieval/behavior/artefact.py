@@ -21,6 +21,8 @@ from retrieval.errors import StoreDamaged, StoreMismatch
 __all__ = ["RANKER", "VERSION", "Artefact", "load_ranker", "mark_forgotten", "people_in", "save_ranker"]
 
 RANKER = Path("trained", "ranker.json")
+TEXT = Path("trained", "text", "medley.json")
+"""What is known of a text model that was trained."""
 VERSION = 1
 
 
@@ -74,10 +76,12 @@ def _read(path: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise StoreDamaged(f"expected a ranker in '{path}'; could not read it ({error}). Run: medley train") from error
+        raise StoreDamaged(
+            f"expected what was trained in '{path}'; could not read it ({error}). Run: medley train"
+        ) from error
     if not isinstance(body, dict) or body.get("version") != VERSION:
         found = body.get("version") if isinstance(body, dict) else None
-        raise StoreMismatch(f"expected a ranker of version {VERSION} in '{path}'; got {found}. Run: medley train")
+        raise StoreMismatch(f"expected training of version {VERSION} in '{path}'; got {found}. Run: medley train")
     return body
 
 
@@ -107,16 +111,16 @@ def load_ranker(folder: Path, names: Sequence[str] | None = None) -> Artefact | 
 
 
 def mark_forgotten(folder: Path, person: str) -> bool:
-    """Marks the ranker for training anew if it learned from `person`, and drops their hash; whether it did.
+    """Marks what learned from `person` for training anew, and drops their hash; whether anything did.
 
-    A marked ranker isn't used. Raises what `load_ranker` raises for a file that can't be read.
+    A marked ranker isn't used; a text model goes on until then. Raises what `load_ranker` raises for a file that can't be read.
     """
-    body = _read(folder / RANKER)
-    if body is None or not body.get("salt"):
-        return False
-    digest = _digest(person, body["salt"])
-    if digest not in body["people"]:
-        return False
-    left = [one for one in body["people"] if one != digest]
-    _write(folder / RANKER, body | {"people": left, "retrain": "somebody whom it learned from was forgotten"})
-    return True
+    found = False
+    for path in (folder / RANKER, folder / TEXT):
+        body = _read(path)
+        digest = _digest(person, body["salt"]) if body is not None and body.get("salt") else ""
+        if body is not None and digest in body["people"]:
+            left = [one for one in body["people"] if one != digest]
+            _write(path, body | {"people": left, "retrain": "somebody whom it learned from was forgotten"})
+            found = True
+    return found

@@ -93,7 +93,7 @@ def test_items_that_the_catalogue_lacks_are_told_and_missed(made, searching, tmp
     bad = _write(tmp_path / "bad.jsonl", [{"user": "x", "history": ["i001"]}])
     with pytest.raises(CatalogError, match="line 1: target"):
         evaluate_sequences(made, searching, train, bad)
-    with pytest.raises(ConfigError, match="expected --baseline popularity"):
+    with pytest.raises(ConfigError, match="expected --baseline blend, popularity"):
         evaluate_sequences(made, searching, train, train, baselines=["bm25"])
 
 
