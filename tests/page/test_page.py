@@ -2,12 +2,16 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+pytest.importorskip("gradio", reason="needs the extra 'chat'")
+
 from agent import Recommender, Settings
+from agent.page.bench import page_times
 from agent.serve import build_app
 from retrieval.catalog import read_catalog
 from retrieval.encoders import encoder_set
@@ -405,3 +409,12 @@ def test_stopping_leaves_the_page_ready(visit: Opener) -> None:
     one.page.wait_for_selector(".send:visible")
     one.ask("music")
     assert one.titles()
+
+
+def test_the_bench_times_the_page(browser: Any, medley: Recommender) -> None:
+    assert browser
+    with ThreadPoolExecutor(1) as pool:  # Playwright's loop runs once a thread
+        times = pool.submit(page_times, medley, ["animals"], 1).result()
+    assert 0 < times.interactive[0] < 20
+    assert 0 < times.first_card[0] <= times.whole[0] < 20
+    assert times.to_dict()["first_card_median_s"] == round(times.first_card[0], 3)
