@@ -164,6 +164,8 @@ def test_why_not_is_answered_below_and_in_words(visit: Opener, shots: Path) -> N
     one.page.click(".why button")
     one.page.wait_for_selector(".why-said")
     assert "its price is 210" in one.page.locator(".why-said").inner_text()
+    said, request = one.page.locator(".why-said").bounding_box(), one.page.locator(".box").bounding_box()
+    assert said["y"] + said["height"] <= request["y"]
     one.page.screenshot(path=shots / "why.png")
     one.ask("why not the red apple?")
     assert "its category is food" in one.page.locator(".turn").last.inner_text()
@@ -229,6 +231,10 @@ def test_it_fits_a_phone(visit: Opener, shots: Path) -> None:
         assert min(box["width"], box["height"]) >= 36, button.inner_html()
         assert box["x"] + box["width"] <= 375
     one.page.wait_for_load_state("networkidle")
+    for card in one.page.locator(".card").all():
+        right = card.bounding_box()["x"] + card.bounding_box()["width"]
+        for button in card.locator(".acts button").all():
+            assert button.bounding_box()["x"] + button.bounding_box()["width"] <= right
     for kept in ("#request", ".chip >> nth=0", ".top h1"):  # in sight wherever the visitor has scrolled to
         box = one.page.locator(kept).bounding_box()
         assert 0 <= box["y"] <= 740 - box["height"], kept
