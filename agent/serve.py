@@ -6,6 +6,7 @@ import ipaddress
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from agent.reading import read_request
 from agent.recommender import Recommender
 from agent.settings import Settings
 from agent.voice import voice_of
@@ -14,7 +15,7 @@ from retrieval.errors import ConfigError, MissingExtraError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-__all__ = ["build_app", "is_loopback", "serve"]
+__all__ = ["build_app", "is_loopback", "serve", "warm"]
 
 GUARDED = ("/api/", "/v1/", "/healthz", "/metrics")
 """Paths of the HTTP interface, which looks for the token itself."""
@@ -47,10 +48,11 @@ def build_app(medley: Recommender, settings: Settings) -> FastAPI:
     return mount_page(app, medley, token=token, hosts=hosts, guarded=GUARDED, voice=voice_of(settings))
 
 
-def _warm(medley: Recommender) -> None:
-    """Loads what the first request would wait for: encoders, and the catalogue's words."""
-    if len(medley.retriever.store):
-        medley.search(next(iter(medley.vocabulary.titles), "") or "warm", k=1)
+def warm(medley: Recommender) -> None:
+    """Loads what the first requests would wait for: encoders, dictionaries, the catalogue's words. Leaves no trace."""
+    for request in ("something warm", "给我推荐一个温暖的"):
+        read_request(request, medley.vocabulary)
+        medley.search(request, k=1)
 
 
 def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None:
@@ -69,7 +71,7 @@ def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None
         import uvicorn
     except ImportError as error:
         raise MissingExtraError("the server", "chat") from error
-    warming = Thread(target=_warm, args=(medley,), daemon=True)
+    warming = Thread(target=warm, args=(medley,), daemon=True)
     warming.start()
     app = build_app(medley, settings)
     warming.join()

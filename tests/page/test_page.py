@@ -2,12 +2,16 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+pytest.importorskip("gradio", reason="needs the extra 'chat'")
+
 from agent import Recommender, Settings
+from agent.page.bench import page_times
 from agent.serve import build_app
 from retrieval.catalog import read_catalog
 from retrieval.encoders import encoder_set
@@ -160,6 +164,8 @@ def test_why_not_is_answered_below_and_in_words(visit: Opener, shots: Path) -> N
     one.page.click(".why button")
     one.page.wait_for_selector(".why-said")
     assert "its price is 210" in one.page.locator(".why-said").inner_text()
+    said, request = one.page.locator(".why-said").bounding_box(), one.page.locator(".box").bounding_box()
+    assert said["y"] + said["height"] <= request["y"]
     one.page.screenshot(path=shots / "why.png")
     one.ask("why not the red apple?")
     assert "its category is food" in one.page.locator(".turn").last.inner_text()
@@ -225,6 +231,10 @@ def test_it_fits_a_phone(visit: Opener, shots: Path) -> None:
         assert min(box["width"], box["height"]) >= 36, button.inner_html()
         assert box["x"] + box["width"] <= 375
     one.page.wait_for_load_state("networkidle")
+    for card in one.page.locator(".card").all():
+        right = card.bounding_box()["x"] + card.bounding_box()["width"]
+        for button in card.locator(".acts button").all():
+            assert button.bounding_box()["x"] + button.bounding_box()["width"] <= right
     for kept in ("#request", ".chip >> nth=0", ".top h1"):  # in sight wherever the visitor has scrolled to
         box = one.page.locator(kept).bounding_box()
         assert 0 <= box["y"] <= 740 - box["height"], kept
@@ -405,3 +415,12 @@ def test_stopping_leaves_the_page_ready(visit: Opener) -> None:
     one.page.wait_for_selector(".send:visible")
     one.ask("music")
     assert one.titles()
+
+
+def test_the_bench_times_the_page(browser: Any, medley: Recommender) -> None:
+    assert browser
+    with ThreadPoolExecutor(1) as pool:  # Playwright's loop runs once a thread
+        times = pool.submit(page_times, medley, ["animals"], 1).result()
+    assert 0 < times.interactive[0] < 20
+    assert 0 < times.first_card[0] <= times.whole[0] < 20
+    assert times.to_dict()["first_card_median_s"] == round(times.first_card[0], 3)

@@ -332,7 +332,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     const form = event.target;
     if (form.classList.contains("ask")) return ask(request.value);
     const said = $(".why-answer", form.parentElement);
-    try { show(said, (await post("why", JSON.stringify({ visit: state.visit, item: $("input", form).value, language }))).html); }
+    try { show(said, (await post("why", JSON.stringify({ visit: state.visit, item: $("input", form).value, language }))).html); said.scrollIntoView({ block: "nearest" }); }
     catch (error) { said.textContent = reason(error); }
   });
   request.addEventListener("input", grow);
