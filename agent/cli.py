@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from agent.evaluation.commands import app as evaluate_commands
+from agent.people_commands import add_item_commands, events_commands, privacy_commands
 from agent.settings import Settings, quiet_environment
 from retrieval.errors import MedleyError
 
@@ -25,6 +26,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(evaluate_commands, name="evaluate")
+app.add_typer(events_commands, name="events")
+app.add_typer(privacy_commands, name="privacy")
+add_item_commands(app)
 
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)
@@ -50,6 +54,14 @@ Weights = Annotated[
 ]
 Model = Annotated[
     str | None, typer.Option("--model", help="offline, openai:NAME, ollama:NAME or gguf:PATH", show_default=False)
+]
+User = Annotated[
+    list[str] | None,
+    typer.Option("--user", help="who asks: their taste counts; named twice or more, all of them", show_default=False),
+]
+Session = Annotated[str | None, typer.Option("--session", help="an anonymous visit", show_default=False)]
+Taste = Annotated[
+    float | None, typer.Option("--taste", help="how much taste counts beside the words, 0 to 1", show_default=False)
 ]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
 Mapping = Annotated[
@@ -82,6 +94,13 @@ def _weights(options: list[str] | None) -> dict[str, float]:
         return {key: float(value) for key, value in _pairs(options, "--weight").items()}
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--weight") from error
+
+
+def _fair(name: str) -> Literal["least-misery", "borda", "average"]:
+    for known in ("least-misery", "borda", "average"):
+        if name == known:
+            return known
+    raise typer.BadParameter(f"expected least-misery, borda or average; got '{name}'", param_hint="--fair")
 
 
 def _settings(**given: Any) -> Settings:
@@ -192,6 +211,9 @@ def search(
     threshold: Annotated[float | None, typer.Option("--threshold", help="least score", show_default=False)] = None,
     fusion: Fusion = None,
     similarity: Similarity = None,
+    user: Annotated[str | None, typer.Option("--user", help="who asks: their taste counts", show_default=False)] = None,
+    session: Session = None,
+    taste: Taste = None,
     k: Count = None,
     as_json: Json = False,
 ) -> None:
@@ -210,6 +232,9 @@ def search(
             weights=_weights(weight),
             threshold=threshold,
             k=k or 10,
+            user=user,
+            session=session,
+            taste=taste,
         )
     show.print_json(answer.to_dict()) if as_json else show.print_answer(answer)
 
@@ -222,6 +247,12 @@ def recommend(
     audio: Clip = None,
     where: Where = None,
     weight: Weights = None,
+    user: User = None,
+    session: Session = None,
+    taste: Taste = None,
+    fair: Annotated[
+        str, typer.Option("--fair", help="for several users: least-misery, borda or average")
+    ] = "least-misery",
     k: Count = None,
     model: Model = None,
     base_url: BaseUrl = None,
@@ -234,8 +265,10 @@ def recommend(
 
     with Recommender(store, settings=_settings(model=model, base_url=base_url)) as medley:
         answer = medley.recommend(
-            " ".join(words or []), image=image, audio=audio, where=where or (), weights=_weights(weight), k=k
-        )
+            " ".join(words or []), image=image, audio=audio, where=where or (), weights=_weights(weight), k=k,
+            user=user[0] if user and len(user) == 1 else None, users=user if user and len(user) > 1 else (),
+            session=session, taste=taste, fair=_fair(fair),
+        )  # fmt: skip
     if as_json:
         show.print_json(answer.to_dict(trace=trace))
         return
@@ -245,13 +278,20 @@ def recommend(
 
 
 @app.command()
-def chat(store: StoreOption = DEFAULTS.store, model: Model = None, base_url: BaseUrl = None) -> None:
+def chat(
+    store: StoreOption = DEFAULTS.store,
+    user: Annotated[
+        str | None, typer.Option("--user", help="who talks: their taste counts", show_default=False)
+    ] = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+) -> None:
     """Talk with the agent in the terminal. /image FILE and /audio FILE add a picture or a sound, /quit ends."""
     from agent.recommender import Recommender
     from agent.terminal import converse
 
     with Recommender(store, settings=_settings(model=model, base_url=base_url)) as medley:
-        converse(medley)
+        converse(medley, user=user)
 
 
 @app.command()

@@ -28,6 +28,7 @@ from agent.llm import ChatModel
 from agent.loop import Interrupted, run_loop
 from agent.merge import merged
 from agent.offline import earlier_intents
+from agent.pseudonym import Pseudonyms
 from agent.reading import Vocabulary, read_request
 from agent.run import Memory, Run
 from agent.settings import Settings
@@ -41,7 +42,18 @@ __all__ = ["Engine", "behind"]
 
 def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
     """The settings that an answer was made with, the encoders and the index; JSON-able."""
-    names = {"count", "pool", "diversity", "rounds", "rerank", "protocol", "timeout", "explain_seconds", "retries"}
+    names = {
+        "count",
+        "pool",
+        "diversity",
+        "rounds",
+        "rerank",
+        "protocol",
+        "timeout",
+        "explain_seconds",
+        "retries",
+        "taste",
+    }
     chosen = settings.model_dump(mode="json", include=names)
     generation = retriever.refresh().generation
     index = {"index": generation.folder.name, "weights": generation.manifest.weights}
@@ -108,6 +120,8 @@ class Engine:
         waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
         limits = Limits(*waits, settings.rounds)
         messages = [*memory.messages, HumanMessage(turn.request or " ")]
+        if not chat.inside:
+            messages = Pseudonyms(turn.personal.names if turn.personal else ()).messages(messages)
         loop = run_loop(chat.model, dialect, messages, search, limits, run.ledger)
         with closing(drive(loop, stop)) as parts:
             for part in parts:
@@ -135,7 +149,7 @@ class Engine:
         """What the model said where the facts bear it out, else the explanation made from the facts."""
         language = searched.plan.language
         ready = explain(sheet, language).text
-        if said.strip() in ("", ready):
+        if said.strip() in ("", ready, explain(sheet.impersonal, language).text):
             return ready
         named = [id for title, ids in self._vocabulary().titles.items() if contains_term(said, title) for id in ids[:1]]
         others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from agent.done import OTHERS_SAID, because
 from agent.facts import Evidence, FactSheet, LikedItem, items_of
 from agent.reading.concepts import concepts_of
 from agent.reading.text import singular
@@ -385,6 +386,18 @@ def shortfall(item: Item, f: Filter, language: str) -> str:
     return _broken(FactSheet(item), f, "zh" if language == "zh" else "en", "unmet").text
 
 
+def _done(sheet: FactSheet, language: str) -> Claim | None:
+    """What the person did that speaks for it, or what others like."""
+    for done in sheet.done:
+        values = [str(v) for shared in done.shared.values() for v in shared if isinstance(v, str)]
+        listed = _TONGUES[language].listed(values[:LISTED]) if values else ""
+        evidence = Evidence("behaviour event", done.kind, done.item.title_in(language) or done.item.id)
+        return Claim(because(done, language, listed), (evidence,))
+    if sheet.others:
+        return Claim(OTHERS_SAID[sheet.others][language], (Evidence("crowd", value=sheet.others),))
+    return None
+
+
 _REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (_conditions, _words, _liked, _earlier, _media)
 
 
@@ -397,6 +410,8 @@ def explain(sheet: FactSheet, language: str = "en") -> Explanation:
     reasons = [claim for reason in _REASONS if (claim := reason(sheet, tongue)) is not None]
     if sheet.likes and len(reasons) > REASONS:  # what was pointed at matters more than words
         reasons = [claim for claim in reasons if claim.evidence[0].kind != "words"]
-    claims = reasons[:REASONS] or [_rest(sheet, tongue)]
+    told = _done(sheet, tongue)
+    claims = reasons[: REASONS - 1 if told else REASONS] + ([told] if told else [])
+    claims = claims or [_rest(sheet, tongue)]
     claims += [_broken(sheet, f, tongue) for f in sheet.broken]
     return Explanation(tuple(claims), tongue)

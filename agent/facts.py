@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from agent.done import Done
 from retrieval.filters import Filter, fold, matches
 from retrieval.items import MODALITIES, Item, Modality, Scalar, Value
 from retrieval.kinship import Named
+from retrieval.leaning import BEHAVIOUR
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 
-__all__ = ["Evidence", "FactSheet", "LikedItem", "Word", "fact_sheet", "items_of"]
+__all__ = ["Evidence", "FactSheet", "LikedItem", "Word", "fact_sheet", "items_of", "items_shared"]
 
 NEAR_SHARE = 0.3
 """A picture or sound that gave this share of the positive score or more is a reason."""
@@ -33,7 +35,8 @@ _REQUEST_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(
 class Evidence:
     """What one claim rests on.
 
-    `kind`: words, condition, attribute, similarity_image, similarity_audio, similarity_text, reference, relaxed, media.
+    `kind`: words, condition, attribute, similarity_image, similarity_audio, similarity_text, reference, relaxed, media,
+    behaviour event (`field` is the kind of event), crowd.
     `field`: the item's field, if one; `value`: what stands there; `number`: a share or a rank, for a similarity.
     """
 
@@ -67,7 +70,9 @@ class FactSheet:
     ranks: its place by modality (1 is the highest) and by "score" among the hits beside it; empty where unknown.
     words: of the request, that stand in its text. conditions: filters that it satisfies; broken: that it doesn't.
     spoken: the words of the request that a filter was read from. likes: items pointed at. earlier: values that it has and
-    that were spoken of before the request. query: contents of the request.
+    that were spoken of before the request. query: contents of the request. done: what the person did that speaks for it.
+    others: `crowd` where people with the same likes like it, `popular` where it was picked for being liked by many,
+    `together` where the same people bought it and the item that was pointed at.
     """
 
     item: Item
@@ -83,6 +88,14 @@ class FactSheet:
     likes: tuple[LikedItem, ...] = ()
     earlier: tuple[Word, ...] = ()
     query: frozenset[str] = frozenset()
+    done: tuple[Done, ...] = ()
+    others: str = ""
+
+    @property
+    def impersonal(self) -> FactSheet:
+        """The same without what anybody did."""
+        shares = {name: share for name, share in self.shares.items() if name != BEHAVIOUR}
+        return replace(self, done=(), others="", shares=_shares(shares))
 
     @property
     def id(self) -> str:
@@ -123,6 +136,7 @@ class FactSheet:
                 }
                 for liked in self.likes
             ],
+            "person": [{"did": done.kind, "title": _cut(done.item.title_in(language), 200)} for done in self.done],
             "spoken_of_before": list(dict.fromkeys(word.text for word in self.earlier)),
             "shares": {name: round(share, 2) for name, share in self.shares.items() if share >= 0.005},
         }
@@ -213,7 +227,8 @@ def _words(item: Item, request: str, refused: Collection[str]) -> tuple[Word, ..
     return tuple(dict.fromkeys(longest))
 
 
-def _shared(item: Item, other: Item) -> dict[str, tuple[Scalar, ...]]:
+def items_shared(item: Item, other: Item) -> dict[str, tuple[Scalar, ...]]:
+    """The values by field that the first has in common with the other, as it has them."""
     found: dict[str, tuple[Scalar, ...]] = {}
     for name, value in item.attributes.items():
         theirs = {fold(v) for v in items_of(other.attributes.get(name))}
@@ -225,7 +240,7 @@ def _shared(item: Item, other: Item) -> dict[str, tuple[Scalar, ...]]:
 
 def _akin(item: Item, kin: Sequence[Item]) -> list[LikedItem]:
     """Of items named before the request, those with which this one has something in common that isn't a mere number."""
-    found = [LikedItem(other, _shared(item, other)) for other in kin]
+    found = [LikedItem(other, items_shared(item, other)) for other in kin]
     return [one for one in found if any(isinstance(v, str) for values in one.shared.values() for v in values)]
 
 
@@ -265,6 +280,8 @@ def fact_sheet(
     has_audio: bool = False,
     beside: Sequence[Hit] = (),
     spoken: Mapping[Filter, str] | None = None,
+    done: Sequence[Done] = (),
+    others: str = "",
 ) -> FactSheet:
     """The facts of one hit, each verified on the item.
 
@@ -272,7 +289,8 @@ def fact_sheet(
     relaxed: conditions that were given up. like: items that the request pointed at; kin: those that were
     named before it, facts only where something is shared. named: values that were spoken of before. has_image, has_audio: the request
     came with a picture, a sound. beside: the hits of the same answer, for ranks. spoken: the words of the request
-    that a filter was read from, where known: they let "喜剧" stand for a `genres = Comedy` that holds.
+    that a filter was read from, where known: they let "喜剧" stand for a `genres = Comedy` that holds. done, others: what is
+    known of the person, and of other people, that speaks for it.
     Raises QueryError where a range has no bounds.
     """
     item, spoken = hit.item, dict(spoken or {})
@@ -291,7 +309,9 @@ def fact_sheet(
         conditions=holds,
         broken=tuple(f for f in asked if f not in holds),
         spoken=spoken,
-        likes=(*(LikedItem(other, _shared(item, other)) for other in like), *_akin(item, kin)),
+        likes=(*(LikedItem(other, items_shared(item, other)) for other in like), *_akin(item, kin)),
         earlier=_earlier(item, named),
         query=frozenset(name for name, there in given.items() if there),
+        done=tuple(done),
+        others=others,
     )

@@ -7,7 +7,7 @@ decided elsewhere. A stranger's provider is registered by `register_provider`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,12 +29,13 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class ChatModel:
-    """A chat model, how it is asked (by tool calls or by JSON), and what ends it."""
+    """A chat model, how it is asked (by tool calls or by JSON), what ends it, and whether it runs inside this process."""
 
     name: str
     model: BaseChatModel
     protocol: Literal["tools", "json"] = "tools"
     close: Callable[[], None] = _nothing
+    inside: bool = False
 
 
 Provider = Callable[[str, Settings], ChatModel]
@@ -82,7 +83,7 @@ def _gguf(path: str, settings: Settings) -> ChatModel:
         close()
         server.close()
 
-    return ChatModel(f"gguf:{name}", client, "json", close_both)
+    return ChatModel(f"gguf:{name}", client, "json", close_both, inside=True)
 
 
 _PROVIDERS: dict[str, tuple[str, Provider]] = {
@@ -101,7 +102,7 @@ def _asked(chat: ChatModel, settings: Settings) -> ChatModel:
     """The same model, asked as the settings say."""
     protocol = chat.protocol if settings.protocol == "auto" else settings.protocol
     if protocol == "tools":
-        return ChatModel(chat.name, chat.model, "tools", chat.close)
+        return replace(chat, protocol="tools")
     from langchain_openai.chat_models.base import BaseChatOpenAI
 
     from agent.structured import StructuredChatModel
@@ -111,7 +112,7 @@ def _asked(chat: ChatModel, settings: Settings) -> ChatModel:
         raise ConfigError(
             f"the protocol 'json' needs an OpenAI-compatible client; got {type(chat.model).__name__}: use protocol 'tools'"
         )
-    return ChatModel(chat.name, StructuredChatModel(model=chat.model), "json", chat.close)
+    return replace(chat, model=StructuredChatModel(model=chat.model), protocol="json")
 
 
 def chat_model(model: str | BaseChatModel, settings: Settings, offline: Callable[[], BaseChatModel]) -> ChatModel:
@@ -123,7 +124,7 @@ def chat_model(model: str | BaseChatModel, settings: Settings, offline: Callable
     if isinstance(model, BaseChatModel):
         return _asked(ChatModel(model_name(model), model), settings)
     if model == OFFLINE:
-        return ChatModel(OFFLINE, offline())
+        return ChatModel(OFFLINE, offline(), inside=True)
     provider, _, name = model.partition(":")
     if provider not in _PROVIDERS or not name:
         known = ", ".join(f"{p}:{argument}" for p, (argument, _) in _PROVIDERS.items())

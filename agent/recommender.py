@@ -18,6 +18,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agent.answer import Answer, Event, Pick
 from agent.background import Stop, in_worker, iterate_in_worker
+from agent.behaviour import Behaviour
 from agent.context import Said, said_in
 from agent.engine import Engine, behind
 from agent.explain import explain
@@ -25,12 +26,14 @@ from agent.facts import fact_sheet
 from agent.intent import Intent
 from agent.llm import OFFLINE, ChatModel, chat_model
 from agent.offline import OfflineChatModel
+from agent.people_api import PeopleApi
 from agent.reading import Vocabulary, read_request
 from agent.recall import recalled
 from agent.run import Memory
 from agent.settings import Settings
 from agent.tools import Turn
 from agent.why_not import WhyNot, why_not
+from retrieval.behavior.people import Fair
 from retrieval.encoders import EncoderSet, recorded_set
 from retrieval.errors import MedleyError, ModelError, QueryError
 from retrieval.filters import Filter, parse_filter
@@ -41,6 +44,8 @@ from retrieval.store import Store
 
 __all__ = ["Recommender", "encoders_of"]
 
+NOBODY = "default"
+"""The conversation of somebody who hasn't made themselves known."""
 MOST_CHARACTERS = 2_000
 """The longest request that is read: reading takes longer than in proportion, a second here."""
 
@@ -58,7 +63,7 @@ def encoders_of(store: Path | str) -> EncoderSet:
     return recorded_set(json.loads(found)["set"] if found else "embedded", Settings().encoders)
 
 
-class Recommender:
+class Recommender(PeopleApi):
     """Recommends items of one store. Use it as a context manager, or call `close`.
 
     >>> with Recommender("medley-store") as medley:           # doctest: +SKIP
@@ -86,7 +91,7 @@ class Recommender:
         self.settings = settings or Settings()
         folder = Path(store) if store is not None else self.settings.store
         self.retriever = Retriever(folder, encoders or encoders_of(folder), fusion=fusion, similarity=similarity)
-        offline = ChatModel(OFFLINE, OfflineChatModel(read=self._read))
+        offline = ChatModel(OFFLINE, OfflineChatModel(read=self._read), inside=True)
         named = model if model is not None else self.settings.model
         try:
             chat = offline if named == OFFLINE else chat_model(named, self.settings, lambda: offline.model)
@@ -96,10 +101,13 @@ class Recommender:
         self._engine = Engine(self.retriever, lambda: self.vocabulary, self.settings, chat, offline)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._memories: dict[str, Memory] = {}
+        self._talked: dict[str, str] = {}
+        self._behaviour = Behaviour(self.retriever, self.settings)
 
     def close(self) -> None:
         """Closes the store, and ends a model that runs in this process."""
         self._engine.chat.close()
+        self._behaviour.close()
         self.retriever.close()
 
     def __enter__(self) -> Self:
@@ -144,16 +152,22 @@ class Recommender:
         weights: Mapping[str, float] | None = None,
         threshold: float | None = None,
         k: int = 10,
+        user: str | None = None,
+        session: str | None = None,
+        taste: float | None = None,
     ) -> Answer:
         """Retrieves without interpreting the words: no condition is read from them, nothing is reranked.
 
+        user, session, taste: as for `recommend`.
         Raises QueryError, MediaError or EncodingError.
         """
         started = time.perf_counter()
-        filters = self._filters(where)
+        filters, personal = self._filters(where), self._behaviour.personal(user, session, taste=taste)
+        wordless = not (text.strip() or image is not None or audio is not None or like)
         query = Query(
             text=text, image=image, audio=audio, like=tuple(like), dislike=tuple(dislike), filters=filters,
-            exclude=tuple(like), weights=weights or {}, threshold=threshold, k=k,
+            exclude=(*like, *(personal.exclude(wordless=wordless) if personal else ())), weights=weights or {},
+            leanings=personal.leanings(wordless=wordless) if personal else (), threshold=threshold, k=k,
         )  # fmt: skip
         result = self.retriever.search(query)
         searched = time.perf_counter() - started
@@ -168,9 +182,14 @@ class Recommender:
                 has_image=image is not None,
                 has_audio=audio is not None,
                 beside=result.hits,
+                done=done,
+                others=others,
             )
             for hit in result.hits
+            for done, others in [personal.facts(hit, self.retriever) if personal else ((), "")]
         ]
+        note = personal.note(language, wordless=wordless) if personal else ""
+        self._behaviour.searched(text, user, session)
         picks = tuple(
             Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text, sheet)
             for i, (h, sheet) in enumerate(zip(result.hits, sheets, strict=True), start=1)
@@ -178,8 +197,13 @@ class Recommender:
         total = time.perf_counter() - started
         seconds = {"read": 0.0, "search": searched, "explain": total - searched, "total": total}
         return Answer(
-            text, language, picks, tuple(map(str, filters)), result.notes, "", result.matching, "none", (),
-            behind(self.retriever, self.settings), seconds,
+            text, language, picks, tuple(map(str, filters)), (*result.notes, *filter(None, [note])), "", result.matching,
+            "none", (), behind(self.retriever, self.settings), seconds,
+        )  # fmt: skip
+
+    def _answered(self, request: str, picks: tuple[Pick, ...], notes: tuple[str, ...], matching: int) -> Answer:
+        return Answer(
+            request, "en", picks, (), notes, "", matching, "none", (), behind(self.retriever, self.settings), {}
         )  # fmt: skip
 
     # -- the agent ------------------------------------------------------------------------------------------------
@@ -198,6 +222,11 @@ class Recommender:
         without: Sequence[str] = (),
         fill: bool = False,
         k: int | None = None,
+        user: str | None = None,
+        session: str | None = None,
+        users: Sequence[str] = (),
+        fair: Fair = "least-misery",
+        taste: float | None = None,
     ) -> Answer:
         """Answers one request by itself, or as the next of a conversation that was held elsewhere.
 
@@ -207,11 +236,15 @@ class Recommender:
         `fill`: where too few
         items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
         unless the request names a number.
+        `user`, `session`: who asks; what they did before counts by `taste`, 0 to 1 (0.3 unless the settings say otherwise), and
+        their words are remembered as a search. Without words it is answered from their taste alone. `users`: several people,
+        for whom it is answered together; `fair`: least-misery, borda or average. Nobody named: nothing is remembered.
         Raises QueryError, MediaError or EncodingError; never for anything that the chat model does.
         """
         options: dict[str, Any] = {
             "image": image, "audio": audio, "where": where, "weights": weights, "only": only, "exclude": exclude,
-            "without": without, "fill": fill, "k": k,
+            "without": without, "fill": fill, "k": k, "user": user, "session": session, "users": users, "fair": fair,
+            "taste": taste,
         }  # fmt: skip
         return _last(self._alone(text, None, history, options))
 
@@ -219,7 +252,7 @@ class Recommender:
         self,
         text: str = "",
         *,
-        session: str = "default",
+        session: str = NOBODY,
         image: Path | Any | None = None,
         audio: Path | Any | None = None,
         where: Sequence[str | Filter] = (),
@@ -228,20 +261,24 @@ class Recommender:
         without: Sequence[str] = (),
         fill: bool = False,
         k: int | None = None,
+        user: str | None = None,
+        taste: float | None = None,
     ) -> Answer:
         """Answers the next request of a conversation, which `session` names: "cheaper", "like the second, but …".
 
-        With `history`, the session goes on from these turns, whatever it was before. The rest as for `recommend`.
+        With `history`, the session goes on from these turns, whatever it was before. A session of another name than
+        "default" is also whose behaviour counts, where no `user` is named. The rest as for `recommend`.
         """
         options: dict[str, Any] = {
             "image": image, "audio": audio, "where": where, "weights": weights, "history": history,
-            "without": without, "fill": fill, "k": k,
+            "without": without, "fill": fill, "k": k, "user": user, "taste": taste,
         }  # fmt: skip
         return _last(self._conversation(text, session, None, options))
 
-    def forget(self, session: str = "default") -> None:
+    def forget(self, session: str = NOBODY) -> None:
         """Starts a conversation anew."""
         self._memories.pop(session, None)
+        self._talked.pop(session, None)
 
     def undo(self, session: str = "default") -> None:
         """Forgets the last turn of a conversation, as if it had not been asked. Only the last one can be undone."""
@@ -263,30 +300,41 @@ class Recommender:
             language=language,
         )  # fmt: skip
 
-    def stream(
-        self, text: str = "", *, session: str | None = "default", **options: Any
-    ) -> Generator[Event, None, None]:
+    def _forget_person(self, user: str | None, session: str | None, sessions: Sequence[str]) -> None:
+        """Drops the conversations of a user, of a session, and of the user's sessions."""
+        talked = [name for name, who in self._talked.items() if user is not None and who == user]
+        for name in {*talked, *sessions, *([session] if session else [])}:
+            self.forget(name)
+
+    def stream(self, text: str = "", *, session: str = NOBODY, **options: Any) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
-        With `session=None` like `recommend`: nothing is remembered. Closing the iterator stops the chat model and
-        closes its connection; the turn is then not remembered.
+        Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
         """
         return self._conversation(text, session, None, options)
+
+    def stream_recommend(self, text: str = "", **options: Any) -> Generator[Event, None, None]:
+        """Like `recommend`, but as it happens, as `stream` does."""
+        history = options.pop("history", ())
+        return self._alone(text, None, history, options)
 
     async def arecommend(self, text: str = "", **options: Any) -> Answer:
         """`recommend` for asynchronous callers; cancelling the task stops the chat model."""
         history = options.pop("history", ())
         return await in_worker(lambda stop: _last(self._alone(text, stop, history, options)))
 
-    async def achat(self, text: str = "", *, session: str = "default", **options: Any) -> Answer:
+    async def achat(self, text: str = "", *, session: str = NOBODY, **options: Any) -> Answer:
         """`chat` for asynchronous callers; cancelling the task stops the chat model, and the turn is not remembered."""
         return await in_worker(lambda stop: _last(self._conversation(text, session, stop, options)))
 
-    def astream(
-        self, text: str = "", *, session: str | None = "default", **options: Any
-    ) -> AsyncGenerator[Event, None]:
+    def astream(self, text: str = "", *, session: str = NOBODY, **options: Any) -> AsyncGenerator[Event, None]:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
+
+    def astream_recommend(self, text: str = "", **options: Any) -> AsyncGenerator[Event, None]:
+        """`stream_recommend` for asynchronous callers."""
+        history = options.pop("history", ())
+        return iterate_in_worker(lambda stop: self._alone(text, stop, history, options))
 
     def offline(self) -> Recommender:
         """The same store, settings and words, answered without a model and with no conversation yet: for comparing.
@@ -314,6 +362,11 @@ class Recommender:
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
         without: Sequence[str] = (),
+        user: str | None = None,
+        session: str | None = None,
+        users: Sequence[str] = (),
+        fair: Fair = "least-misery",
+        taste: float | None = None,
         **given: Any,
     ) -> Turn:
         if len(text) > MOST_CHARACTERS:
@@ -322,7 +375,7 @@ class Recommender:
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
             exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
-            **given,
+            personal=self._behaviour.personal(user, session, users, taste, fair), **given,
         )  # fmt: skip
 
     def _recalled(self, history: Sequence[Mapping[str, Any] | Said]) -> Memory:
@@ -332,21 +385,27 @@ class Recommender:
         self, text: str, stop: Stop | None, history: Sequence[Mapping[str, Any] | Said], options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         memory = self._recalled(history) if history else Memory()
-        yield from self._engine.events(self._turn(text, memory=memory, **options), memory, stop)
+        yield from self._engine.events(
+            self._turn(text, memory=memory, **options),
+            memory,
+            stop,
+            lambda _: self._behaviour.searched(text, options.get("user"), options.get("session")),
+        )
 
     def _conversation(
-        self, text: str, session: str | None, stop: Stop | None, options: Mapping[str, Any]
+        self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         given = {name: value for name, value in options.items() if name != "history"}
         history = options.get("history", ())
-        if session is None:
-            yield from self._alone(text, stop, history, given)
-            return
         memory = self._recalled(history) if history else self._memories.get(session, Memory())
-        turn = self._turn(text, memory=memory, **given)
+        visit = session if session != NOBODY and given.get("user") is None else None
+        turn = self._turn(text, memory=memory, session=visit, **given)
 
         def keep(new: Memory) -> None:
             self._memories[session] = new
+            if given.get("user") is not None:
+                self._talked[session] = given["user"]
+            self._behaviour.searched(text, given.get("user"), visit)
 
         yield from self._engine.events(turn, memory, stop, keep)
 

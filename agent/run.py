@@ -16,6 +16,7 @@ from langchain_core.messages.tool import tool_call
 from agent.answer import Answer, Event, Found, Pick
 from agent.context import KEPT, Said
 from agent.dialect import Choice
+from agent.explain import explain
 from agent.facts import FactSheet
 from agent.ledger import Ledger
 from agent.offline import ANSWER_TOOL, SEARCH_TOOL
@@ -123,7 +124,7 @@ def _found(searched: Searched, notes: Sequence[str]) -> Found:
 def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) -> list[BaseMessage]:
     """A turn in the tool protocol: the intent that was executed, what was found and shown."""
     intent = searched.intent.model_dump(mode="json", exclude_defaults=True)
-    shown = {"picks": [{"id": pick.id, "reason": pick.reason} for pick in picks]}
+    shown = {"picks": [{"id": pick.id, "reason": _tellable(pick, searched)} for pick in picks]}
     search, answer = f"search_{at}", f"answer_{at}"
     return [
         HumanMessage(request or " "),
@@ -132,6 +133,14 @@ def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) 
         AIMessage(content="", tool_calls=[tool_call(name=ANSWER_TOOL, args=shown, id=answer)]),
         ToolMessage("shown to the person", tool_call_id=answer, name=ANSWER_TOOL),
     ]
+
+
+def _tellable(pick: Pick, searched: Searched) -> str:
+    """The reason of a pick as a chat model may read it again."""
+    sheet = next((sheet for sheet in searched.facts if sheet.id == pick.id), None)
+    if searched.shared or sheet is None or not (sheet.done or sheet.others):
+        return pick.reason
+    return explain(sheet.impersonal, searched.plan.language).text
 
 
 def _last_turns(messages: Sequence[BaseMessage], turns: int) -> tuple[BaseMessage, ...]:

@@ -47,6 +47,19 @@ class Settings(BaseSettings):
     count: int = Field(default=5, ge=1, le=50, description="items recommended when the request names no number")
     pool: int = Field(default=40, ge=1, description="hits that are reranked for one answer")
     diversity: float = Field(default=0.15, ge=0, le=1, description="0: by score alone; 1: as different as can be")
+    taste: float = Field(
+        default=0.3, ge=0, le=1, description="how much the taste of a known person counts beside a request"
+    )
+    remember_searches: bool = Field(default=True, description="whether the words of known people are kept as searches")
+    retention_days: float | None = Field(
+        default=None, gt=0, description="days that behaviour events are kept; none: for good"
+    )
+    epsilon: float | None = Field(
+        default=None, gt=0, description="budget of differential-privacy noise on what many people did; none: no noise"
+    )
+    share_behaviour: bool = Field(
+        default=False, description="whether a chat model outside this process may be told what a person did"
+    )
     turns: int = Field(default=6, ge=0, description="turns of a conversation that the chat model is shown")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from agent.behaviour import Personal
 from agent.compile import compile_intent
 from agent.context import Said, context_of
 from agent.explain import explain
@@ -39,7 +40,7 @@ class Turn:
     only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
-    `understood` of an answer has them.
+    `understood` of an answer has them. personal: what is known of who asks.
     """
 
     request: str
@@ -56,13 +57,15 @@ class Turn:
     fill: bool = False
     heard: str = ""
     without: tuple[str, ...] = ()
+    personal: Personal | None = None
 
 
 @dataclass(frozen=True)
 class Searched:
     """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed.
 
-    k: how many of the hits to show. heard: the words that the facts speak of as asked for.
+    k: how many of the hits to show. heard: the words that the facts speak of as asked for. shared: whether a chat model may
+    be told what the person did.
     """
 
     intent: Intent
@@ -75,11 +78,29 @@ class Searched:
     seconds: float
     k: int
     heard: str
+    shared: bool = False
+
+
+def _wordless(plan: Plan, turn: Turn) -> bool:
+    """Whether nothing is asked for but, perhaps, conditions: then who asks decides."""
+    contents = (
+        turn.image is not None,
+        turn.audio is not None,
+        plan.look,
+        plan.sound,
+        plan.liked,
+        plan.said,
+        plan.named,
+    )
+    return not plan.wish and not any(contents)
 
 
 def query_of(plan: Plan, turn: Turn, count: int) -> Query:
     """What the retriever is asked for one plan."""
-    text = plan.wish or ("" if turn.image is not None or turn.audio is not None or plan.liked else turn.request)
+    wordless = turn.personal is not None and _wordless(plan, turn)
+    given = turn.image is not None or turn.audio is not None or plan.liked or wordless
+    text = plan.wish or ("" if given else turn.request)
+    shut = turn.personal.exclude(wordless=wordless) if turn.personal is not None else ()
     return Query(
         text=text,
         meaning=plan.meaning,
@@ -95,9 +116,10 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
         avoid=plan.excluded,
         filters=plan.filters,
         having=plan.must_have,
-        exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked, *turn.exclude))),
+        exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked, *turn.exclude, *shut))),
         only=turn.only,
         weights=turn.weights,
+        leanings=turn.personal.leanings(wordless=wordless) if turn.personal is not None else (),
         k=count,
     )
 
@@ -123,6 +145,7 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
     request = turn.heard or plan.wish or turn.request
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
+    done, others = turn.personal.facts(hit, retriever) if turn.personal is not None else ((), "")
     return fact_sheet(
         hit,
         request=request,
@@ -134,6 +157,8 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
         has_audio=turn.audio is not None,
         beside=beside,
         spoken={f: span for f, span in first if span},
+        done=done,
+        others=others,
     )
 
 
@@ -187,9 +212,13 @@ def run_search(
         plan = replace(plan, question="")
     if turn.without:
         plan = struck(plan, turn.without)
+    if turn.personal is not None and _wordless(plan, turn) and not plan.conditions:
+        plan = replace(plan, question="")
     k = turn.k or plan.k
     wide = max(k, among)
     notes = [note.text(plan.language) for note in plan.notes]
+    if turn.personal is not None:
+        notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
     matching = 0
@@ -209,14 +238,19 @@ def run_search(
     facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
-    return Searched(intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard)
+    return Searched(
+        intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard, settings.share_behaviour
+    )
 
 
 def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
-    """What a chat model is told of a search: JSON, data only. `shown`: the ids to tell of, in their order; all unless given."""
+    """What a chat model is told of a search: JSON, data only. `shown`: the ids to tell of, in their order; all unless given.
+
+    What the person did is left out unless that may be shared.
+    """
     plan = searched.plan
-    sheets = {sheet.id: sheet for sheet in searched.facts}
-    facts = searched.facts if shown is None else [sheets[id] for id in shown]
+    sheets = {sheet.id: sheet if searched.shared else sheet.impersonal for sheet in searched.facts}
+    facts = list(sheets.values()) if shown is None else [sheets[id] for id in shown]
     body = {
         "hits": [
             {"position": i} | sheet.public(plan.language) | {"reason": explain(sheet, plan.language).text}

@@ -40,6 +40,10 @@ class Asker:
             else np.zeros((0, encoder.dim), np.float32)
         )
 
+    def drop(self) -> None:
+        """Forgets the texts that were encoded last."""
+        self._encode_text.cache_clear()
+
     def vector(self, query: Query, snapshot: Snapshot, coverage: float = 1.0) -> Vector:
         """The fused vector of a query, float32 (width,); zero where nothing of it reaches an item.
 

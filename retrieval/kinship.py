@@ -104,6 +104,15 @@ class Kinship:
                 found[at] += share * self._rarity(len(at))
         return (found / (found + HALF)).astype(np.float32)
 
+    def between(self, one: int, other: int) -> float:
+        """How much two items share, by their positions: the rarities of their common values, summed."""
+        common = set(self.traits.get(one, ())) & set(self.traits.get(other, ()))
+        return sum(self._rarity(len(self.places[trait])) for trait in common)
+
+    def telling(self, field: str, value: str) -> bool:
+        """Whether a value tells items apart: at most half of them have it."""
+        return 2 * len(self.places.get((field, fold(value)), ())) <= len(self.traits)
+
     def having(self, named: Sequence[Named], size: int) -> NDArray[np.float32]:
         """How many of the named values each item has, rare ones counting more: float32 (size,) in [0, 1)."""
         found = np.zeros(size, np.float64)

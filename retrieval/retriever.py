@@ -189,6 +189,10 @@ class Retriever:
         """Rows of the first text encoder, float32 (len(texts), dim): for matching words with words."""
         return self._asker.texts(texts)
 
+    def drop_texts(self) -> None:
+        """Forgets the texts that were encoded last."""
+        self._asker.drop()
+
     # -- searching ------------------------------------------------------------------------------------------------
 
     def _check(self, query: Query, snapshot: Snapshot) -> None:

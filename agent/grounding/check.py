@@ -5,7 +5,7 @@ A sentence passes when nothing in it contradicts or exceeds the facts:
 - every word that claims something stands in the item's own texts, in a condition that holds, or in general talk of
   choosing (`wording.py`); a word only of the request may be repeated as the person's ("you asked for …, but …");
 - every known value, title, number, comparison, negation, picture, sound and likeness in it is true of this item;
-- no superlative without something to be it of, no deed of the person that isn't known, no markup, address or order;
+- no superlative without something to be it of, no deed of the person that isn't known (`agent.done`), no markup, address or order;
 - praise alone ("A wonderful choice!") may stand where it is short: it is an opinion and claims nothing.
 
 What it can't see: who does what to whom inside a description ("the doll envies the spaceman" made of its own words).
@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.facts import FactSheet
-from agent.grounding.ground import Ground
+from agent.grounding.ground import Ground, title_forms
 from agent.grounding.marking import sentences
 from agent.grounding.rules import fault
 from retrieval.items import Item
@@ -96,6 +96,7 @@ def check(
     """
     ground = Ground(sheet, schema, tuple(other for other in others if other.id != sheet.id), tuple(names))
     known = [*sheet.titles, *(liked.item.title for liked in sheet.likes), *(other.title for other in others)]
+    known += [title for done in sheet.done for title in title_forms(done.item)]
     known += [text for text in ground.texts if len(text) < 100]
     found = sentences(_bare(text), known)[:MOST_SENTENCES]
     faults = [fault(sentence, ground) for sentence in found]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.done import VERBS, Done
 from agent.facts import FactSheet, items_of
 from agent.grounding.amounts import amount_fault
 from agent.grounding.case import Case, forms, has_argument, media_words, modality_of, same_clause
@@ -95,12 +96,32 @@ def compared(case: Case) -> Iterator[str]:
 
 
 def behaviour(case: Case) -> Iterator[str]:
+    """What a sentence says that the person did must be known, of the very item that it names."""
     match = BEHAVIOUR.search(case.marked.folded)
     if match is None:
+        return
+    if case.ground.sheet.done:
+        yield from _deeds(case, match.group())
         return
     pointed = any(m.entry.owner == "like" for m in case.marked.mentions)
     if not (pointed and re.search(r"liked|loved|enjoyed|喜欢|favou?rite", match.group())):
         yield f"“{match.group()}”: nothing is known of that"
+
+
+def _deeds(case: Case, said: str) -> Iterator[str]:
+    """Whether each item that a sentence with "you liked" names is one of which that deed is known."""
+    sheet, folded = case.ground.sheet, case.marked.folded
+    titles = [m for m in case.marked.mentions if m.entry.owner in ("like", "done", "other") and not m.entry.fields]
+    for mention in titles:
+        named = fold(mention.entry.phrase.strip())
+        deeds = [done for done in sheet.done if named in forms(done.item)]
+        asked = mention.entry.owner == "like" and re.search(r"liked|loved|enjoyed|喜欢|favou?rite", said)
+        if not asked and not any(VERBS[done.kind].search(folded) for done in deeds):
+            yield f"“{said} {mention.entry.phrase}”: nothing is known of that"
+        if case.marked.denied(mention.span) or re.search(r"\b(?:never|not|n't)\b|没有|从未|不曾", folded):
+            yield f"“{said}” with a no: nothing is known of that"
+    if not titles:
+        yield f"“{said}”: of what?"
 
 
 _GIVEN = re.compile(
@@ -160,7 +181,7 @@ def likeness(case: Case) -> Iterator[str]:
         ):
             continue
         modality = modality_of(case, span)
-        if case.marked.denied(span):
+        if case.marked.denied(span) or any(done.part == (modality or done.part) for done in _told(case)):
             continue
         if modality in ("image", "audio"):
             some = modality in sheet.media and sheet.shares.get(modality, 0.0) > 0
@@ -174,6 +195,12 @@ def likeness(case: Case) -> Iterator[str]:
             yield "nothing says that it is near"
 
 
+def _told(case: Case) -> list[Done]:
+    """The deeds that a sentence speaks of by their items' titles."""
+    named = {fold(m.entry.phrase.strip()) for m in case.marked.mentions if m.entry.owner == "done"}
+    return [done for done in case.ground.sheet.done if named & forms(done.item)]
+
+
 _BOTH = re.compile(
     r"\bthey both\b|\bboth (?:of them|are|were|have|share|star|come|(?!as\b|is\b|its\b)[a-z]+s\b(?! and\b))|两者|二者|两部|两家"
 )
@@ -184,7 +211,8 @@ def shared(case: Case) -> Iterator[str]:
     """Where a sentence says that the item has something in common with another, both must have it; or neither both."""
     folded, sheet = case.marked.folded, case.ground.sheet
     likes = [liked.item for liked in sheet.likes]
-    pointed = [(m, item) for m in case.marked.mentions if m.entry.owner in ("like", "other") for item in (*likes, *case.ground.others)
+    done = [one.item for one in sheet.done]
+    pointed = [(m, item) for m in case.marked.mentions if m.entry.owner in ("like", "other", "done") for item in (*likes, *done, *case.ground.others)
                if fold(m.entry.phrase.strip()) in forms(item)]  # fmt: skip
     if _BOTH.search(folded) and not pointed:
         yield from _differences(case, likes, "the other", Span(0, len(folded)), contrast=False)

@@ -37,7 +37,7 @@ _DENY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A known phrase: a value of fields, or a title. `owner`: "own", "like" or "other" for titles, "" for values."""
+    """A known phrase: a value of fields, or a title. `owner`: "own", "like", "done" or "other" for titles, "" for values."""
 
     phrase: str
     fields: frozenset[str] = frozenset()
@@ -167,6 +167,9 @@ class Ground:
         for liked in self.sheet.likes:
             for title in title_forms(liked.item):
                 book.add(title, owner="like")
+        for done in self.sheet.done:
+            for title in title_forms(done.item):
+                book.add(title, owner="done")
         for other in self.others:
             for title in title_forms(other):
                 book.add(title, owner="other")

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.done import DEED_WORDS
 from agent.facts import items_of
 from agent.grounding.amounts import amount_fault
 from agent.grounding.case import Case, has_argument, media_words, named, spoken_words
 from agent.grounding.claims import CONTRAST
 from agent.grounding.ground import Ground
 from agent.grounding.marking import Mention, Relation
-from agent.grounding.wording import CLOSENESS, LIKENESS, MEASURED, MEDIA, STORY, is_plain, kind_of_word
+from agent.grounding.wording import BEHAVIOUR, CLOSENESS, LIKENESS, MEASURED, MEDIA, STORY, is_plain, kind_of_word
 from agent.reading.amounts import FREE
 from agent.reading.concepts import CONCEPTS, concepts_of
 from agent.reading.quantities import Quantity, find_quantities
@@ -44,8 +45,10 @@ def titles(case: Case) -> Iterator[str]:
                 or named(case, mention.span)
             ):
                 yield f"“{mention.entry.phrase}” is another item"
+        if owner == "done" and not mention.entry.fields and not BEHAVIOUR.search(folded):
+            yield f"“{mention.entry.phrase}” is another item"
         if (
-            owner == "like"
+            owner in ("like", "done")
             and re.match(r"\s*[\"”》]*\s*(?:is|was|has|costs|stars|是|有|在)\b", folded[mention.span.end :])
             and not re.search(r"\bthat\b|与|和", folded[: mention.span.start])
         ):
@@ -69,10 +72,15 @@ def _occurs(ground: Ground, content: str) -> bool:
         ground.asked_text,
         *(fold(t.item.title) for t in ground.sheet.likes),
         *(fold(o.title) for o in ground.others),
+        *(fold(done.item.title) for done in ground.sheet.done),
     ]
     places += [
         fold(w.get("title", ""))
-        for item in [*(t.item for t in ground.sheet.likes), *ground.others]
+        for item in [
+            *(liked.item for liked in ground.sheet.likes),
+            *(done.item for done in ground.sheet.done),
+            *ground.others,
+        ]
         for w in item.translations.values()
     ]
     if has_han(content):
@@ -341,6 +349,8 @@ def words(case: Case) -> Iterator[str]:
     covered = [c.span for c in case.compared if c.true is not None] + [
         Span(*m.span()) for m in FREE.finditer(marked.folded)
     ]
+    if ground.sheet.done:  # the rule on behaviour has judged these
+        covered += [Span(*m.span()) for p in (BEHAVIOUR, DEED_WORDS) for m in p.finditer(marked.folded)]
     names = {singular(w) for name in ground.names for _, w in latin_words(fold(name))} | {fold(n) for n in ground.names}
     for piece in marked.pieces:
         word = singular(piece.text)

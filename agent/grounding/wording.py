@@ -226,9 +226,9 @@ BUDGET = re.compile(
 )
 """Claims that a bound of the person is kept."""
 BEHAVIOUR = re.compile(
-    r"\byou(?:'ve| have|'d| had)? (?:also |once |recently |previously |already |really |just )?(?:liked|loved|enjoyed|watched|bought|purchased|visited|rated|played|listened|read|saw|seen|viewed|clicked|ordered|favou?rited|saved|tried|chose|picked|stayed|ate|cooked)\b|"
+    r"\byou(?:'ve| have|'d| had)? (?:also |once |recently |previously |already |really |just )?(?:liked|loved|enjoyed|watched|bought|purchased|visited|rated|played|listened|read|saw|seen|viewed|clicked|ordered|favou?rited|saved|tried|chose|picked|stayed|ate|cooked|looked at|put)\b|"
     r"\byour (?:own )?(?:history|tastes?|favou?rites?|past|previous|earlier|recent|profile|purchases?|habits?|ratings?|wishlist|library)\b|\b(?:last|previous) time\b|"
-    r"(?:你|您)(?:曾经?|以前|之前|最近|已经|上次|刚)?(?:喜欢过|看过|买过|去过|听过|玩过|吃过|住过|收藏过?|评价过|点赞|浏览过|喜欢了)|(?:你|您)的(?:历史|口味|收藏|偏爱|习惯|评分|记录|购买)|(?:你|您)(?:曾经?|以前|之前|过去|上次)"
+    r"(?:你|您)(?:曾经?|以前|之前|最近|已经|上次|刚)?(?:喜欢过|看过|买过|去过|听过|玩过|吃过|住过|收藏过?|评价过|点赞|浏览过|喜欢了|把)|(?:你|您)的(?:历史|口味|收藏|偏爱|习惯|评分|记录|购买)|(?:你|您)(?:曾经?|以前|之前|过去|上次)"
 )
 """Claims of what the person did before."""
 INJECTION = re.compile(

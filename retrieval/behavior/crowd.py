@@ -67,12 +67,13 @@ class _Noised:
 
 @dataclass(frozen=True, eq=False)
 class FittedCrowd:
-    """One fit. together: how many people bought (or put in the cart) both, csr (n, n); zero where noise is asked for."""
+    """One fit. likes: who liked what, csr (people, n). together: how many people bought (or put in the cart) both, csr (n, n); both zero where noise is asked for."""
 
     ids: Sequence[str]
     place: Mapping[str, int]
     signal: FittedSignal
     popular: NDArray[np.float32]
+    likes: sp.csr_matrix
     together: sp.csr_matrix
     people: int
     events: int
@@ -90,6 +91,15 @@ class FittedCrowd:
     def popularity(self, most: int = 1_000) -> dict[str, float]:
         """What many like: id → (0, 1]."""
         return self._best(self.popular, most)
+
+    def alike(self, id: str, deeds: Deeds) -> int:
+        """How many others liked this item and something that the person likes."""
+        own = [self.place[d.item] for d in deeds.liked if d.item in self.place and d.item != id]
+        if id not in self.place or not own:
+            return 0
+        liked = self.likes[:, [self.place[id]]].toarray().ravel() > 0
+        same = np.asarray(self.likes[:, own].sum(axis=1)).ravel() > 0
+        return int((liked & same).sum()) - any(d.item == id for d in deeds.liked)
 
     def bought_with(self, id: str, most: int = 100) -> dict[str, float]:
         """What was bought by those who bought this, too: id → (0, 1], by the cosine of who bought what; at least two people."""
@@ -170,8 +180,11 @@ class Crowd:
         else:
             signal = ItemKNN().fit(log)
         bought = likes(_log(events, place, ids, ("buy", "cart")))
-        together = sp.csr_matrix((bought.T @ bought) if settings.noise is None else (len(ids), len(ids)))
-        return FittedCrowd(ids, place, signal, popular, together, people, len(events), sequence, removals)
+        table = likes(log)
+        if settings.noise is not None:  # nothing is told but what is noised
+            table, bought = sp.csr_matrix(table * 0), sp.csr_matrix(bought * 0)
+        both = sp.csr_matrix(bought.T @ bought)
+        return FittedCrowd(ids, place, signal, popular, table, both, people, len(events), sequence, removals)
 
     def _up_to_date(self, found: FittedCrowd | None, ids: Sequence[str]) -> bool:
         if found is None or found.ids is not ids:

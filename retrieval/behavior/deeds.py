@@ -41,12 +41,13 @@ class DeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a person's events say of one item: weight above 0 where they like it. kind, at: of the event that says most."""
+    """What a person's events say of one item: weight above 0 where they like it. kind, at, value: of the event that says most."""
 
     item: str
     kind: str
     at: float
     weight: float
+    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,14 @@ class _Item:
     best: float = 0.0
     kind: str = ""
     at: float = 0.0
+    stars: float | None = None
 
     def add(self, event: BehaviorEvent, value: float) -> None:
         if event.kind in OUTRIGHT:
             self.weight, self.best = 0.0, 0.0
         self.weight += value
         if not self.kind or abs(value) >= self.best or event.kind in OUTRIGHT:
-            self.best, self.kind, self.at = abs(value), event.kind, event.at
+            self.best, self.kind, self.at, self.stars = abs(value), event.kind, event.at, event.value
 
 
 def deeds_of(events: Sequence[BehaviorEvent], settings: DeedSettings | None = None) -> Deeds:
@@ -117,6 +119,6 @@ def deeds_of(events: Sequence[BehaviorEvent], settings: DeedSettings | None = No
             one = items.pop(event.item, _Item())
             one.add(event, value)
             items[event.item] = one
-    found = tuple(Deed(id, one.kind, one.at, one.weight) for id, one in reversed(items.items()))
+    found = tuple(Deed(id, one.kind, one.at, one.weight, one.stars) for id, one in reversed(items.items()))
     hidden = frozenset(deed.item for deed in found if deed.kind == "hide")
     return Deeds(found, dict(reversed(searches.items())), hidden, len(used))

@@ -62,7 +62,7 @@ class Person:
     @property
     def cold(self) -> bool:
         """Whether nothing is known that the person likes."""
-        return not self.taste.interests
+        return not self.taste.interests and not self.deeds.liked
 
     @property
     def met(self) -> frozenset[str]:
@@ -82,7 +82,7 @@ class Person:
 
     def because(self, hit: Hit, vector: NDArray[np.float32]) -> Deed | None:
         """The deed that speaks for a hit, whose fused vector is `vector` (width,): what it is nearest to in its best part."""
-        return self.taste.because(vector, hit.blocks)
+        return self.taste.because(hit.id, vector, hit.blocks)
 
 
 class People:
@@ -111,7 +111,7 @@ class People:
         crowd = self.crowd.now(snapshot.ids)
         scores = crowd.scores(deeds) if crowd is not None and deeds.liked else {}
         fallback: tuple[str, Mapping[str, float]] = (POPULAR, {})
-        if not taste.interests:
+        if not taste.interests and not deeds.liked:
             popular = crowd.popularity() if crowd is not None else {}
             fallback = (POPULAR, popular) if popular else (RANGE, self._spread(snapshot))
         found = Person(deeds, taste, scores, fallback, self.settings.crowd)

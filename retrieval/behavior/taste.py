@@ -3,7 +3,8 @@
 Liked items ask as items do (`like`), searches as words do. Each modality has interests of its own: the pictures of what was
 liked ask for pictures, the sounds for sounds, the texts for texts; an item has its share in all that it has. Interests are
 few weighted groups, found greedily (the facility-location heuristic of Cornuejols et al. 1977), each asking for itself: a person who
-likes jazz and metal is offered both, never what lies between. Nothing is fitted and nothing indexed: the next answer knows.
+likes jazz and metal is offered both, never what lies between. What items have in common by their attributes counts beside
+that, as it does for items that a request points at. Nothing is fitted and nothing indexed: the next answer knows.
 
 Knows deeds, fused vectors and a retriever. Knows no requests, and no other people.
 """
@@ -11,7 +12,7 @@ Knows deeds, fused vectors and a retriever. Knows no requests, and no other peop
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from types import MappingProxyType
@@ -31,6 +32,8 @@ __all__ = ["TASTE", "Interest", "Taste", "TasteMaker", "TasteSettings"]
 
 TASTE = "taste"
 """The name of a taste's part of a score, alone or with a modality: `taste_audio`."""
+KIN = f"{TASTE}_kin"
+"""The part for values that an item shares with liked ones."""
 HALF = 0.5
 """Deeds that together weigh so much say half of what can be said."""
 KEPT = 4_000
@@ -45,12 +48,15 @@ EMPHASIS: Mapping[str, Mapping[str, float]] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class TasteSettings:
     """interests: at most so many of one modality. apart: a further interest must bring the liked items nearer to one by
-    this share of their weight. items, searches: the newest that are asked with. emphasis: how much a kind of deed counts for
+    this share of their weight. least_kin: the least share of a taste that attributes have; more where vectors tell less of the
+    items. kin: at most so many items get some of it. items, searches: the newest that are asked with. emphasis: how much a kind of deed counts for
     a modality, 1 where it isn't named: what was viewed tells more of its text, what was played of its sound.
     """
 
     interests: int = 5
     apart: float = 0.08
+    least_kin: float = 0.25
+    kin: int = 2_000
     items: int = 60
     searches: int = 5
     emphasis: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: EMPHASIS)
@@ -71,13 +77,24 @@ class Interest:
     rows: Rows
 
 
+def _nothing(liked: str, id: str) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True, eq=False)
 class Taste:
-    """What a person leans to, and away from. shares: how much each part counts; they sum to 1."""
+    """What a person leans to, and away from. shares: how much each part counts; they sum to 1.
+
+    kin: how much items share with those that were liked, less what they share with disliked ones, by id. near: the same
+    between two items, by their ids; deeds: the liked ones, for that.
+    """
 
     interests: tuple[Interest, ...] = ()
     aversions: tuple[Interest, ...] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
+    kin: Mapping[str, float] = field(default_factory=dict)
+    deeds: tuple[Deed, ...] = ()
+    near: Callable[[str, str], float] = _nothing
 
     def leanings(self, weight: float) -> tuple[Leaning, ...]:
         """The taste as terms of a score: each part gives at most about its share of `weight`."""
@@ -90,17 +107,20 @@ class Taste:
                     part,
                     np.stack(towards) if towards else None,
                     np.stack(away) if away else None,
+                    self.kin if part == KIN else {},
                     weight=weight * share,
                 )
             )
         return tuple(found)
 
-    def because(self, vector: Rows, parts: Mapping[str, float]) -> Deed | None:
-        """The deed that an item, by its fused vector (width,), is near to: in the part that gave it most.
+    def because(self, id: str, vector: Rows, parts: Mapping[str, float]) -> Deed | None:
+        """The deed that an item, by its id and fused vector (width,), is near to: in the part that gave it most.
 
         parts: what each part of a score gave to the item. None where no part of the taste gave anything, or a search did.
         """
         given = [(value, part) for part, value in parts.items() if part in self.shares and value > 0]
+        if given and max(given)[1] == KIN:
+            return max(self.deeds, key=lambda deed: self.near(deed.item, id), default=None)
         own = [one for one in self.interests if given and one.part == max(given)[1]]
         if not own:
             return None
@@ -209,5 +229,23 @@ class TasteMaker:
             interests, aversions = interests + liked, aversions + disliked
             masses[part] = (mass + against) * usual
         total = sum(masses.values())
-        shares = {part: mass / total for part, mass in masses.items() if mass > 0}
-        return Taste(tuple(interests), tuple(aversions), shares)
+        kin, share, near = self._kin(deeds, snapshot)
+        shares = {part: (1 - share) * mass / total for part, mass in masses.items() if mass > 0}
+        shares |= {KIN: share if shares else 1.0} if kin else {}
+        return Taste(tuple(interests), tuple(aversions), shares, kin, deeds.liked, near)
+
+    def _kin(self, deeds: Deeds, snapshot: Snapshot) -> tuple[dict[str, float], float, Callable[[str, str], float]]:
+        """What items share with liked and disliked ones by id, how much that counts, and the same for two items."""
+        kinship, place = self.retriever.kinship(snapshot), snapshot.place_of
+        sides = []
+        for chosen in (deeds.liked, deeds.disliked):
+            own = {place[d.item]: abs(d.weight) for d in chosen[: self.settings.items] if d.item in place}
+            sides.append(kinship.related(own, len(snapshot.rows)))
+        row = sides[0] - np.float32(self.retriever.settings.steer) * sides[1]
+        best = np.argsort(-np.abs(row), kind="stable")[: self.settings.kin]
+        found = {snapshot.ids[i]: float(row[i]) for i in best if row[i]}
+
+        def near(liked: str, id: str) -> float:
+            return kinship.between(place[liked], place[id]) if liked in place and id in place else 0.0
+
+        return found, max(self.settings.least_kin, 1 - kinship.coverage) if found else 0.0, near

@@ -102,6 +102,7 @@ def test_each_modality_counts_in_itself_and_together(people) -> None:
     assert parts["high5"]["taste_audio"] > parts["low5"]["taste_audio"]
     assert parts["waltz5"]["taste_text"] > parts["metal5"]["taste_text"]
     assert parts["red5"]["taste_audio"] == parts["high5"]["taste_image"] == 0
+    assert "taste_kin" not in person.taste.shares  # this catalogue has no attributes
     for hit in hits:
         assert sum(hit.blocks.values()) == pytest.approx(hit.score, abs=1e-5)
         assert hit.modalities["behaviour"] == pytest.approx(hit.score, abs=1e-5)
