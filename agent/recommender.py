@@ -315,6 +315,11 @@ class Recommender(PeopleApi):
         """
         return self._conversation(text, session, None, options)
 
+    def stream_recommend(self, text: str = "", **options: Any) -> Generator[Event, None, None]:
+        """Like `recommend`, but as it happens, as `stream` does."""
+        history = options.pop("history", ())
+        return self._alone(text, None, history, options)
+
     async def arecommend(self, text: str = "", **options: Any) -> Answer:
         """`recommend` for asynchronous callers; cancelling the task stops the chat model."""
         history = options.pop("history", ())
@@ -327,6 +332,11 @@ class Recommender(PeopleApi):
     def astream(self, text: str = "", *, session: str | None = NOBODY, **options: Any) -> AsyncGenerator[Event, None]:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
+
+    def astream_recommend(self, text: str = "", **options: Any) -> AsyncGenerator[Event, None]:
+        """`stream_recommend` for asynchronous callers."""
+        history = options.pop("history", ())
+        return iterate_in_worker(lambda stop: self._alone(text, stop, history, options))
 
     def offline(self) -> Recommender:
         """The same store, settings and words, answered without a model and with no conversation yet: for comparing.
@@ -387,13 +397,10 @@ class Recommender(PeopleApi):
         )
 
     def _conversation(
-        self, text: str, session: str | None, stop: Stop | None, options: Mapping[str, Any]
+        self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         given = {name: value for name, value in options.items() if name != "history"}
         history = options.get("history", ())
-        if session is None:
-            yield from self._alone(text, stop, history, given)
-            return
         memory = self._recalled(history) if history else self._memories.get(session, Memory())
         visit = session if session != NOBODY and given.get("user") is None else None
         turn = self._turn(text, memory=memory, session=visit, **given)

@@ -28,7 +28,6 @@ from agent.http.problems import Refused, told
 from agent.http.rest import started
 from agent.http.settings import HttpSettings
 from agent.http.uploads import Uploads, data_url, decoded
-from agent.people import who
 from agent.recommender import Recommender
 from retrieval.errors import MediaError, MedleyError
 
@@ -143,9 +142,9 @@ class _Completions:
                 uploads.keep("audio", decoded(part.input_audio.data))
         options: dict[str, Any] = {
             "image": uploads.kept.get("image"), "audio": uploads.kept.get("audio"),
-            "history": _history(ask.messages, self.settings.turns), **who(self.medley.recommend, user=ask.user),
+            "history": _history(ask.messages, self.settings.turns), "user": ask.user,
         }  # fmt: skip
-        async with aclosing(self.medley.astream(ask.messages[-1].text(), session=None, **options)) as events:
+        async with aclosing(self.medley.astream_recommend(ask.messages[-1].text(), **options)) as events:
             async for event in events:
                 if isinstance(event, Answer):
                     self.metrics.answered("chat", event)

@@ -21,7 +21,6 @@ from agent.http.guard import Door
 from agent.http.metrics import Metrics
 from agent.http.problems import Refused, told
 from agent.http.settings import HttpSettings
-from agent.people import record, who
 from agent.recommender import Recommender
 from retrieval.errors import MediaError, MedleyError
 from retrieval.items import Item
@@ -102,7 +101,6 @@ class _Rest:
     async def search(self, request: Request) -> Response:
         """Items as they are scored: words, a picture, a sound, liked items; nothing is read into the words."""
         async with reading(request, SearchAsk) as (ask, uploads):
-            people = who(self.medley.search, user=ask.user, session=ask.session, taste=ask.taste)
             answer = await asyncio.to_thread(
                 self.medley.search,
                 ask.text,
@@ -114,7 +112,9 @@ class _Rest:
                 weights=ask.weights,
                 threshold=ask.threshold,
                 k=self._count(ask.k) or 10,
-                **people,
+                user=ask.user,
+                session=ask.session,
+                taste=ask.taste,
             )
         self.metrics.answered("search", answer)
         return JSONResponse(answer_body(answer, self.door))
@@ -131,14 +131,13 @@ class _Rest:
             options: dict[str, Any] = {
                 "image": uploads.kept.get("image"), "audio": uploads.kept.get("audio"), "where": ask.where,
                 "weights": ask.weights, "only": ask.only, "exclude": ask.exclude, "history": history, "fill": ask.fill,
-                "k": self._count(ask.k),
-                **who(self.medley.recommend, user=ask.user, session=ask.session, taste=ask.taste),
+                "k": self._count(ask.k), "user": ask.user, "session": ask.session, "taste": ask.taste,
             }  # fmt: skip
             if not ask.stream:
                 answer = await self.medley.arecommend(ask.text, **options)
                 self.metrics.answered("recommend", answer)
                 return JSONResponse(answer_body(answer, self.door, trace=ask.trace))
-            events = await started(self._counted(self.medley.astream(ask.text, session=None, **options)))
+            events = await started(self._counted(self.medley.astream_recommend(ask.text, **options)))
             files = stack.pop_all()
         return StreamingResponse(
             _until_sent(_sent(events, ask, self.door), files),
@@ -197,10 +196,11 @@ class _Rest:
     async def feedback(self, request: Request) -> Response:
         """Records what somebody did with an item. Sent twice with the same `id`, it counts once."""
         event = await read_body(request, Feedback)
-        given = event.model_dump(exclude={"kind", "item"})
-        await asyncio.to_thread(record, self.medley, event.kind, event.item, **given)
-        self.metrics.feedback.labels(event.kind).inc()
-        return JSONResponse({"recorded": 1}, 201)
+        if event.user is None and event.session is None:
+            raise Refused(422, "expected a user or a session with feedback; got neither", "invalid_body")
+        recorded = await asyncio.to_thread(self.medley.record, **event.model_dump())
+        self.metrics.feedback.labels(event.kind).inc(recorded.new)
+        return JSONResponse({"recorded": recorded.new}, 201)
 
 
 async def _until_sent(stream: AsyncGenerator[bytes, None], files: AsyncExitStack) -> AsyncGenerator[bytes, None]:

@@ -16,7 +16,6 @@ from pydantic import BaseModel, ValidationError
 from agent.answer import Answer, item_texts
 from agent.mcp.media import Media
 from agent.mcp.schemas import Feedback, ItemId, clean, conditions, recommend_model, search_model
-from agent.people import record, who
 from agent.recommender import Recommender
 from retrieval.errors import MediaError, MedleyError, MissingExtraError, QueryError
 from retrieval.items import Item
@@ -135,14 +134,15 @@ class _Tools:
     def _search(self, given: dict[str, Any]) -> types.CallToolResult:
         ask: Any = search_model(self.medley.schema).model_validate(given)
         where = conditions(ask.filters, self.medley.schema)
-        answer = self.medley.search(ask.text, where=where, like=ask.like, dislike=ask.dislike, k=ask.limit)
+        answer = self.medley.search(
+            ask.text, where=where, like=ask.like, dislike=ask.dislike, k=ask.limit, user=ask.user
+        )
         return self._answered(answer, ask.pictures)
 
     def _recommend(self, given: dict[str, Any]) -> types.CallToolResult:
         ask: Any = recommend_model(self.medley.schema).model_validate(given)
         where = conditions(ask.filters, self.medley.schema)
-        people = who(self.medley.recommend, user=ask.user)
-        answer = self.medley.recommend(ask.text, where=where, exclude=ask.exclude, k=ask.limit, **people)
+        answer = self.medley.recommend(ask.text, where=where, exclude=ask.exclude, k=ask.limit, user=ask.user)
         return self._answered(answer, ask.pictures)
 
     def _answered(self, answer: Answer, pictures: bool) -> types.CallToolResult:
@@ -176,8 +176,8 @@ class _Tools:
         if event.user is None and event.session is None:
             raise QueryError("expected a user or a session with feedback; got neither")
         self.medley.retriever.item(event.item)
-        record(self.medley, event.kind, event.item, user=event.user, session=event.session, value=event.value)
-        body = {"recorded": 1}
+        recorded = self.medley.record(**event.model_dump())
+        body = {"recorded": recorded.new}
         return types.CallToolResult(content=[_text(body)], structured_content=body)
 
     # -- resources ------------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ def test_a_history_may_name_what_was_shown(medley):
     alike = medley.recommend("like the second one", history=history, k=3)
     assert any("Glass Moth" in pick.reason for pick in alike.picks)
     assert "moth" not in [pick.id for pick in alike.picks]
-    events = list(medley.stream("like the second one", session=None, history=history, k=3))
+    events = list(medley.stream_recommend("like the second one", history=history, k=3))
     assert [pick.id for pick in events[-1].picks] == [pick.id for pick in alike.picks]
     assert "default" not in medley._memories
     with pytest.raises(QueryError, match="list of ids"):

@@ -28,13 +28,13 @@ def test_the_page_runs(shop, capsys):
     for number, code in enumerate(CODE, start=1):
         exec(compile(code, f"docs/python.md, block {number}", "exec"), names)
         printed.append(capsys.readouterr().out)
-    assert len(CODE) == 10
+    assert len(CODE) == 11
     assert all(printed)
     assert "green frog" not in printed[1]
     assert "price < 20" in printed[1]
-    assert "grey cat" in printed[6]
-    assert "catalogue" in printed[9]
-    assert "not a picture" in printed[9]
+    assert "grey cat" in printed[7]
+    assert "catalogue" in printed[10]
+    assert "not a picture" in printed[10]
 
 
 def test_every_part_of_an_answer_is_on_the_page():

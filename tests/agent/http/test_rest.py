@@ -252,3 +252,34 @@ def test_a_store_that_is_gone_is_told_by_the_health_check(made, tmp_path) -> Non
         answer = httpx.get(f"{url}/healthz")
         assert answer.status_code == 503
         assert answer.json()["error"]["message"]
+
+
+def test_feedback_changes_the_next_answer_of_that_person_only(made, tmp_path) -> None:
+    import shutil
+
+    from agent import Recommender, Settings
+
+    shutil.copytree(made[1], tmp_path / "store")
+    with (
+        Recommender(tmp_path / "store", settings=Settings()) as medley,
+        serving(create_app(medley)) as url,
+        httpx.Client(base_url=url) as client,
+    ):
+
+        def ids(**who) -> list[str]:
+            body = client.post("/api/recommend", json={"text": "things with a price under 40", "k": 8, **who}).json()
+            return [item["id"] for item in body["items"]]
+
+        impersonal = ids()
+        liked = {"kind": "like", "item": "i019", "user": "ann", "id": "e1"}
+        assert client.post("/api/feedback", json=liked).json() == {"recorded": 1}
+        assert client.post("/api/feedback", json=liked).json() == {"recorded": 0}
+        assert client.post("/api/feedback", json={"kind": "like", "item": "i011", "user": "ann"}).status_code == 201
+        assert ids(user="ann", taste=1.0) != impersonal
+        assert ids() == impersonal
+        for wrong in ({"kind": "like", "item": "i001"}, {"kind": "adore", "item": "i001", "user": "a"},
+                      {"kind": "rate", "item": "i001", "user": "a", "value": 99}, {"kind": "like", "user": "a"}):  # fmt: skip
+            answer = client.post("/api/feedback", json=wrong)
+            assert answer.status_code in (400, 422)
+            assert answer.json()["error"]["message"]
+        assert 'medley_feedback_total{kind="like"} 2.0' in client.get("/metrics").text

@@ -5,6 +5,7 @@ import base64
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -215,3 +216,16 @@ def test_a_token_is_needed_where_others_can_reach_it(medley, tmp_path) -> None:
 
 def test_the_command_says_what_is_missing(tmp_path) -> None:
     assert "medley index" in command("mcp", "--store", str(tmp_path / "none"), home=tmp_path, code=1)
+
+
+def test_feedback_is_recorded_and_counts(made, tmp_path) -> None:
+    shutil.copytree(made[1], tmp_path / "store")
+    with Recommender(tmp_path / "store", settings=Settings()) as medley, serving(http_app(medley)) as found:
+        server = f"{found}/mcp"
+        for item in ("i019", "i011"):
+            told = _call(server, "record_feedback", item=item, kind="like", user="ann")
+            assert told.structured_content == {"recorded": 1}
+        asked = {"text": "things with a price under 40", "limit": 8}
+        told = [_call(server, "recommend", **asked, **who).structured_content["items"] for who in ({}, {"user": "ann"})]
+        assert [item["id"] for item in told[0]] != [item["id"] for item in told[1]]
+        assert _call(server, "record_feedback", item="i001", kind="rate", value=99, user="ann").is_error
