@@ -306,12 +306,11 @@ class Recommender(PeopleApi):
             language=language,
         )  # fmt: skip
 
-    def stream(self, text: str = "", *, session: str | None = NOBODY, **options: Any) -> Generator[Event, None, None]:
+    def stream(self, text: str = "", *, session: str = NOBODY, **options: Any) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
         `like`: ids of items to be like, without words; `language`: of the answer, where there are no words. The rest as for
-        `recommend`. With `session=None` nothing is remembered. Closing the iterator stops the chat model and closes its
-        connection; the turn is then not remembered.
+        `recommend`. Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
         """
         return self._conversation(text, session, None, options)
 
@@ -329,7 +328,7 @@ class Recommender(PeopleApi):
         """`chat` for asynchronous callers; cancelling the task stops the chat model, and the turn is not remembered."""
         return await in_worker(lambda stop: _last(self._conversation(text, session, stop, options)))
 
-    def astream(self, text: str = "", *, session: str | None = NOBODY, **options: Any) -> AsyncGenerator[Event, None]:
+    def astream(self, text: str = "", *, session: str = NOBODY, **options: Any) -> AsyncGenerator[Event, None]:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
 
