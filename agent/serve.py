@@ -80,6 +80,7 @@ def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            listener.listen()
         except OSError as error:
             raise ConfigError(
                 f"port {port} of {host} can't be used ({error.strerror}): choose another with --port"
