@@ -18,7 +18,7 @@ from agent.evaluation.report import FEWEST, Evaluation
 from agent.evaluation.run import Step
 from retrieval.behavior import FittedSignal, Log
 from retrieval.behavior.blend import FittedBlend
-from retrieval.behavior.trials import Trials, trials_of
+from retrieval.behavior.trials import Last, Trials, trials_of
 from retrieval.behavior.tune import choose_settings, choose_weights
 
 __all__ = ["evaluate_cold"]
@@ -35,10 +35,16 @@ def _cold(log: Log) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 
 def _trials(ready: Prepared) -> Trials:
-    """Trials whose target is cold in the log less its last part, ranked among the items that are."""
-    setting = ready.setting
-    less = trials_of(setting.log, setting.last, setting.among, repeats=setting.repeats).less
-    return trials_of(setting.log, setting.last, setting.among & _cold(less), repeats=setting.repeats)
+    """Trials whose target is cold in the log less its last part, ranked among the items that are: the last events of
+    people, or those last in time, whichever are more. There are few of either.
+    """
+    found = []
+    lasts: tuple[Last, ...] = ("people", "time")
+    for last in lasts:
+        setting = ready.setting
+        less = trials_of(setting.log, last, setting.among, repeats=setting.repeats).less
+        found.append(trials_of(setting.log, last, setting.among & _cold(less), repeats=setting.repeats))
+    return max(found, key=len)
 
 
 def evaluate_cold(

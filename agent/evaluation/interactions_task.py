@@ -96,7 +96,7 @@ def _setting(made: Indexed, path: Path, split: Split, least: float | None) -> Se
             f"after the cut (split time); none of {len(log.starts) - 1} did. What counts as liked: --liked LEAST_VALUE"
         )
     among = np.bincount(log.items[log.values > 0], minlength=len(ids)) > 0
-    last: Last = "time" if split == "time" else "people"
+    last: Last = "cut" if split == "time" else "people"
     return Setting(ids, training, moments, [*problems, *unknown], among, repeats=False, last=last)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.evaluation.report import Evaluation, evaluation
+from agent.evaluation.report import Evaluation, Outcome, evaluation
 from agent.evaluation.rows import sample
 from agent.evaluation.run import Step, System, run
 from agent.evaluation.stores import Indexed
@@ -55,9 +55,11 @@ PEERS: Mapping[str, Signal] = {s.name: s for s in (Popularity(), ItemKNN(), Ease
 """What medley is measured against, before their settings are chosen."""
 CHOSEN_ON: Mapping[Last, str] = {
     "people": "the last liked event of {} people in the training data",
+    "cut": "{} of the events liked after four cuts by time in the last two fifths of the training data",
     "time": "{} of the liked events in the last two fifths of the training data by time",
 }
 SHOWN = 5
+DRAWS = 50
 COLD = 3
 """Training events up to which an item counts as cold."""
 
@@ -109,6 +111,24 @@ def _random(moment: Moment, context: _Context) -> list[str]:
     hidden = set(moment.hidden.tolist())
     places = [p for p in np.flatnonzero(context.setting.among).tolist() if p not in hidden]
     return shuffled(f"{moment.user} {len(moment.history.items)}", [context.setting.ids[p] for p in places])
+
+
+def _expected(moments: Sequence[Moment], context: _Context) -> list[Outcome]:
+    """What chance reaches, as the mean over `DRAWS` orders: one order of few moments would be luck."""
+    draws = [
+        run(
+            [replace(moment, user=f"{moment.user} {draw}") for moment in moments],
+            len(moments),
+            {"random": _random},
+            context,
+            lambda moment: moment.relevant,
+        )["random"]
+        for draw in range(DRAWS)
+    ]
+    return [
+        Outcome({name: float(np.mean([one.values[name] for one in of])) for name in of[0].values})
+        for of in zip(*draws, strict=True)
+    ]
 
 
 ALONE = ("markov", "slit", "content")
@@ -255,6 +275,8 @@ def evaluate_on(
         groups=lambda moment: {"history": _groups(moment, context)["history"]},
         progress=progress,
     )
+    if "random" in outcomes:
+        outcomes["random"] = _expected(setting.moments, context)
     return evaluation(task, outcomes, seconds=time.perf_counter() - started, settings=settings)
 
 

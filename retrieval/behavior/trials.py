@@ -6,7 +6,7 @@ Knows logs. Sees nothing but the log that it is given: what something is later m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from retrieval.behavior.base import FittedSignal
 from retrieval.behavior.log import History, Log
 
-__all__ = ["Last", "Trial", "Trials", "last_in_time", "last_of_people", "trials_of"]
+__all__ = ["Last", "Trial", "Trials", "after_cuts", "last_in_time", "last_of_people", "trials_of"]
 
 SHARE = 0.1
 """Trials take at most this share of what was liked, where they are the last events of people."""
@@ -25,7 +25,12 @@ MOST = 2_000
 NUMBERS = 6_000_000
 """Scores of one signal over all trials that are held at once: 24 MB."""
 
-Last = Literal["people", "time"]
+CUTS = (0.6, 0.7, 0.8, 0.9)
+"""Shares of what was liked at which a log is cut."""
+PER_PERSON = 10
+"""Targets of one person after one cut."""
+
+Last = Literal["people", "time", "cut"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +43,8 @@ class Trial:
 
 def _trial(log: Log, start: int, at: int) -> Trial:
     person = int(np.searchsorted(log.starts, start, side="right")) - 1
-    return Trial(History.of(log.items[start:at], list(log.values[start:at]), person), int(log.items[at]))
+    target = int(log.items[min(at, len(log) - 1)])
+    return Trial(History.of(log.items[start:at], list(log.values[start:at]), person), target)
 
 
 def _spread(found: list[tuple[int, int, int]], most: int) -> list[tuple[int, int, int]]:
@@ -83,9 +89,32 @@ def last_in_time(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log,
     return log.kept(log.times < cut), [_trial(log, start, at) for start, at, _ in _spread(found, most)]
 
 
+def after_cuts(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log, list[Trial]]:
+    """The log up to its first cut by time, and trials of people who liked something before and after a cut.
+
+    A history ends at the cut, however long after it the target was liked: so it is where the future of everybody is asked
+    for at one moment. At most `PER_PERSON` targets of a person after a cut, items that they hadn't liked before.
+    """
+    times = np.sort(log.times[log.values > 0])
+    cuts = [times[int(len(times) * share)] for share in CUTS] if len(times) else [np.inf]
+    found = []
+    for start, end in zip(log.starts[:-1].tolist(), log.starts[1:].tolist(), strict=True):
+        for cut in cuts:
+            at = start + int(np.searchsorted(log.times[start:end], cut))
+            before = log.items[start:at][log.values[start:at] > 0]
+            later = [p for p in range(at, end) if log.values[p] > 0 and (repeats or log.items[p] not in before)]
+            if len(before):
+                found += [(start, at, place) for place, _, _ in _spread([(p, p, p) for p in later], PER_PERSON)]
+    trials = [
+        replace(_trial(log, start, at), target=int(log.items[place])) for start, at, place in _spread(found, most)
+    ]
+    return log.kept(log.times < cuts[0]), trials
+
+
 LAST: Mapping[Last, Callable[[Log, int, bool], tuple[Log, list[Trial]]]] = {
     "people": last_of_people,
     "time": last_in_time,
+    "cut": after_cuts,
 }
 
 

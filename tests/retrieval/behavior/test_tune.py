@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval.behavior import Ease, Event, Markov, Popularity, log_of
-from retrieval.behavior.trials import last_in_time, last_of_people, trials_of
+from retrieval.behavior.trials import after_cuts, last_in_time, last_of_people, trials_of
 from retrieval.behavior.tune import choose_settings, choose_weights
 from tests.retrieval.behavior.made_up import IDS, planted
 
@@ -87,3 +87,13 @@ def test_settings_are_chosen_by_what_the_log_obeys() -> None:
 def test_a_trial_knows_whose_it_is() -> None:
     log = log_of([*SINGLES, *[Event("u", i, 1, n) for n, i in enumerate("ABC")]], IDS)
     assert [t.history.person for t in last_of_people(log)[1]] == [20]
+
+
+def test_after_a_cut_nothing_of_the_history_is_later_than_it() -> None:
+    line = [("A", 1), ("B", 2), ("C", 8), ("A", 9), ("D", 9.5)]
+    log = log_of([Event("u", i, 1, t) for i, t in line] + [Event("v", i, 1, t) for t, i in enumerate("PPPPPPP")], IDS)
+    less, trials = after_cuts(log, repeats=False)
+    assert less.times.max() < 6
+    own = [([IDS[i] for i in t.history.items], IDS[t.target]) for t in trials if t.history.person == 0]
+    assert own[:2] == [(["A", "B"], "C"), (["A", "B"], "D")]
+    assert all(target not in history for history, target in own)
