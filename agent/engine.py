@@ -56,7 +56,7 @@ def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
     }
     chosen = settings.model_dump(mode="json", include=names)
     generation = retriever.refresh().generation
-    index = {"index": generation.folder.name, "weights": generation.manifest.weights}
+    index = {"index": generation.folder.name, "known_item_weights": generation.manifest.weights}
     return chosen | {"encoders": retriever.encoders.name} | index
 
 
