@@ -20,6 +20,7 @@ from agent.answer import Answer, Event, Pick
 from agent.background import Stop, in_worker, iterate_in_worker
 from agent.behaviour import Behaviour
 from agent.context import Said, said_in
+from agent.conversations import Conversations
 from agent.engine import Engine, behind
 from agent.explain import explain
 from agent.facts import fact_sheet
@@ -100,8 +101,7 @@ class Recommender(PeopleApi):
             raise
         self._engine = Engine(self.retriever, lambda: self.vocabulary, self.settings, chat, offline)
         self._vocabulary: tuple[int, Vocabulary] | None = None
-        self._memories: dict[str, Memory] = {}
-        self._talked: dict[str, str] = {}
+        self._conversations = Conversations()
         self._behaviour = Behaviour(self.retriever, self.settings)
 
     def close(self) -> None:
@@ -277,27 +277,22 @@ class Recommender(PeopleApi):
 
     def forget(self, session: str = NOBODY) -> None:
         """Starts a conversation anew."""
-        self._memories.pop(session, None)
-        self._talked.pop(session, None)
+        self._conversations.forget([session])
 
     def _forget_person(self, user: str | None, session: str | None, sessions: Sequence[str]) -> None:
         """Drops the conversations of a user, of a session, and of the user's sessions."""
-        talked = [name for name, who in self._talked.items() if user is not None and who == user]
-        for name in {*talked, *sessions, *([session] if session else [])}:
-            self.forget(name)
+        self._conversations.forget([*sessions, *([session] if session else [])], user)
 
     def undo(self, session: str = NOBODY) -> None:
         """Forgets the last turn of a conversation, as if it had not been asked. Only the last one can be undone."""
-        memory = self._memories.get(session)
-        if memory is not None and memory.before is not None:
-            self._memories[session] = memory.before
+        self._conversations.undo(session)
 
     def why_not(self, item: str, *, session: str = NOBODY, language: str | None = None) -> WhyNot:
         """Why an item, named by its id or its title, is not among the last picks of a conversation.
 
         `language`: that of the last request unless given. Raises QueryError where nothing has been asked yet.
         """
-        memory = self._memories.get(session, Memory())
+        memory = self._conversations.of(session)
         if memory.turn is None or memory.searched is None:
             raise QueryError(f"expected a request to be answered in the session '{session}' before; there was none")
         shown = memory.shown if memory.searched.hits else ()
@@ -345,7 +340,7 @@ class Recommender(PeopleApi):
         twin = copy(self)
         engine = self._engine
         twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, engine.offline, engine.offline)
-        twin._memories = {}
+        twin._conversations = Conversations()
         return twin
 
     def behind(self) -> dict[str, Any]:
@@ -400,14 +395,12 @@ class Recommender(PeopleApi):
     ) -> Generator[Event, None, None]:
         given = {name: value for name, value in options.items() if name != "history"}
         history = options.get("history", ())
-        memory = self._recalled(history) if history else self._memories.get(session, Memory())
+        memory = self._recalled(history) if history else self._conversations.of(session)
         visit = session if session != NOBODY and given.get("user") is None else None
         turn = self._turn(text, memory=memory, session=visit, **given)
 
         def keep(new: Memory) -> None:
-            self._memories[session] = new
-            if given.get("user") is not None:
-                self._talked[session] = given["user"]
+            self._conversations.keep(session, new, given.get("user"))
             self._behaviour.searched(text, given.get("user"), visit)
 
         yield from self._engine.events(turn, memory, stop, keep)

@@ -179,6 +179,6 @@ def test_a_history_may_name_what_was_shown(medley):
     assert "moth" not in [pick.id for pick in alike.picks]
     events = list(medley.stream_recommend("like the second one", history=history, k=3))
     assert [pick.id for pick in events[-1].picks] == [pick.id for pick in alike.picks]
-    assert "default" not in medley._memories
+    assert not len(medley._conversations)
     with pytest.raises(QueryError, match="list of ids"):
         medley.recommend("x", history=[{"role": "assistant", "text": "", "items": "moth"}])

@@ -66,7 +66,7 @@ def test_nothing_of_a_forgotten_person_is_left_in_any_file_or_in_memory(store) -
         assert json.loads((store / RETRAIN).read_text("utf-8"))["trained"] == ["ranker.bin"]
         assert found_in(store) == {}
         assert medley.privacy.export(WHO) == []
-        held = repr([medley._memories, medley._talked, medley._behaviour.people._kept])
+        held = repr([medley._conversations._kept, medley._behaviour.people._kept])
         assert not any(secret in held for secret in SECRETS)
         assert any("Nothing is known" in note for note in medley.recommend(user=WHO, k=3).notes)
         assert len(medley.privacy.export("other1")) == 2
@@ -92,7 +92,7 @@ def test_an_anonymous_visit_can_be_forgotten(store) -> None:
         medley.chat(WORDS, session=VISIT)
         assert medley.privacy.forget(session=VISIT).events == 2
         assert found_in(store) == {}
-        assert VISIT not in medley._memories
+        assert VISIT not in medley._conversations._kept
 
 
 def test_what_is_known_can_be_shown_and_taken_along(store, tmp_path) -> None:

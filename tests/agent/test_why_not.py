@@ -55,7 +55,7 @@ def test_an_item_that_satisfies_everything_has_its_place_told(medley: Recommende
 def _query(medley: Recommender):  # type: ignore[no-untyped-def]
     from agent.tools import query_of
 
-    memory = medley._memories["default"]
+    memory = medley._conversations.of("default")
     return query_of(memory.searched.plan, memory.turn, 40)
 
 

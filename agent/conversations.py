@@ -1,0 +1,59 @@
+"""The conversations of one recommender, by session: what is kept of each, and whose it is.
+
+They live in this process only. Of more than `most`, the one that was used longest ago is dropped: whoever makes up session
+names can't fill the memory. Knows nothing of requests or of how they are answered.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from threading import Lock
+
+from agent.run import Memory
+
+__all__ = ["MOST", "Conversations"]
+
+MOST = 500
+"""Conversations that are kept at once. Each may hold the picture or sound of its last request, a few MB."""
+
+
+class Conversations:
+    """Memories by session. Safe to use from several threads."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, tuple[Memory, str | None]] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def of(self, session: str) -> Memory:
+        """What is kept of a conversation; an empty memory where nothing is."""
+        with self._lock:
+            if session not in self._kept:
+                return Memory()
+            self._kept.move_to_end(session)
+            return self._kept[session][0]
+
+    def keep(self, session: str, memory: Memory, user: str | None = None) -> None:
+        """Keeps what a conversation has come to. `user`: who talks, where that is known; else who talked before."""
+        with self._lock:
+            before = self._kept.pop(session, None)
+            self._kept[session] = (memory, user if user is not None else before[1] if before else None)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def undo(self, session: str) -> None:
+        """Goes back to before the last turn. Only the last one can be undone."""
+        if (before := self.of(session).before) is not None:
+            self.keep(session, before)
+
+    def forget(self, sessions: Iterable[str], user: str | None = None) -> None:
+        """Drops these conversations, and those of `user`."""
+        gone = set(sessions)
+        with self._lock:
+            for session in list(self._kept):
+                if session in gone or (user is not None and self._kept[session][1] == user):
+                    del self._kept[session]

@@ -1,0 +1,38 @@
+"""What is kept of conversations: bounded, by session, and forgotten with the person."""
+
+from agent.conversations import Conversations
+from agent.run import Memory
+
+
+def _memory(heard, before=None):
+    return Memory(heard=heard, before=before)
+
+
+def test_the_longest_unused_conversation_is_dropped():
+    kept = Conversations(most=2)
+    kept.keep("a", _memory("one"))
+    kept.keep("b", _memory("two"))
+    assert kept.of("a").heard == "one"  # used again, so b is now the oldest
+    kept.keep("c", _memory("three"))
+    assert [kept.of(name).heard for name in "abc"] == ["one", "", "three"]
+    assert len(kept) == 2
+
+
+def test_only_the_last_turn_is_undone():
+    kept = Conversations()
+    kept.keep("a", _memory("two", before=_memory("one")))
+    kept.undo("a")
+    kept.undo("a")
+    kept.undo("nobody's")
+    assert kept.of("a").heard == "one"
+    assert len(kept) == 1
+
+
+def test_a_persons_conversations_go_with_them():
+    kept = Conversations()
+    kept.keep("a", _memory("one"), user="ann")
+    kept.keep("a", _memory("two"))  # still ann's
+    kept.keep("b", _memory("three"), user="bob")
+    kept.keep("c", _memory("four"))
+    kept.forget(["c"], user="ann")
+    assert [kept.of(name).heard for name in "abc"] == ["", "three", ""]
