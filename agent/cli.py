@@ -13,6 +13,7 @@ import typer
 
 from agent.evaluation.commands import app as evaluate_commands
 from agent.exporting import app as export_commands
+from agent.options import DEFAULTS, PLAIN, BaseUrl, Encoders, Fusion, Json, Model, Session, Similarity, StoreOption
 from agent.people_commands import add_item_commands, events_commands, privacy_commands
 from agent.settings import Settings, quiet_environment
 from agent.training import app as train_commands
@@ -24,8 +25,7 @@ app = typer.Typer(
     name="medley",
     help="Recommend from a catalogue whose items have text, pictures and sound.\n\nStart with: medley demo",
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **PLAIN,
 )
 app.add_typer(evaluate_commands, name="evaluate")
 app.add_typer(events_commands, name="events")
@@ -37,8 +37,6 @@ app.add_typer(export_commands, name="export")
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)
 ]
-StoreOption = Annotated[Path, typer.Option("--store", envvar="MEDLEY_STORE", help="folder of the store")]
-Json = Annotated[bool, typer.Option("--json", help="print one JSON value, for programs")]
 Words = Annotated[
     list[str] | None, typer.Argument(help="what you are looking for, in English or Chinese", show_default=False)
 ]
@@ -56,31 +54,18 @@ Count = Annotated[int | None, typer.Option("-k", help="how many items", min=1, s
 Weights = Annotated[
     list[str] | None, typer.Option("--weight", help="text=2, image=1, audio=0 or a block by name", show_default=False)
 ]
-Model = Annotated[
-    str | None, typer.Option("--model", help="offline, openai:NAME, ollama:NAME or gguf:PATH", show_default=False)
-]
 User = Annotated[
     list[str] | None,
     typer.Option("--user", help="who asks: their taste counts; named twice or more, all of them", show_default=False),
 ]
-Session = Annotated[str | None, typer.Option("--session", help="an anonymous visit", show_default=False)]
 Taste = Annotated[
     float | None, typer.Option("--taste", help="how much taste counts beside the words, 0 to 1", show_default=False)
 ]
-BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
 Mapping = Annotated[
     list[str] | None,
     typer.Option("--map", help="title=name: the title stands in the column 'name'", show_default=False),
 ]
 Urls = Annotated[bool, typer.Option("--allow-urls", help="fetch pictures and sounds that the catalogue names by URL")]
-Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
-Fusion = Annotated[
-    str | None, typer.Option("--fusion", help="concat (the default), mean or aligned", show_default=False)
-]
-Similarity = Annotated[
-    str | None, typer.Option("--similarity", help="cosine (the default), l2, ip or kl", show_default=False)
-]
-DEFAULTS = Settings.model_construct()
 
 
 def _pairs(options: list[str] | None, name: str) -> dict[str, str]:

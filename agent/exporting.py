@@ -8,17 +8,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from agent.settings import Settings
+from agent.options import DEFAULTS, PLAIN, Json, StoreOption
 
 __all__ = ["app"]
 
 app = typer.Typer(
     help="Export what a store's people agreed to, to train models elsewhere.",
     no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+    **PLAIN,
 )
-DEFAULTS = Settings.model_construct()
 
 
 @app.callback()
@@ -29,13 +27,13 @@ def _group() -> None:
 @app.command()
 def sft(
     file: Annotated[Path, typer.Argument(help="the JSONL file to write", show_default=False)],
-    store: Annotated[Path, typer.Option("--store", envvar="MEDLEY_STORE", help="folder of the store")] = DEFAULTS.store,
+    store: StoreOption = DEFAULTS.store,
     dialogs: Annotated[
         Path | None,
         typer.Option("--dialogs", help="also conversations, rows with consent", exists=True, show_default=False),
     ] = None,
     kind: Annotated[Literal["both", "intent", "answer"], typer.Option("--kind", help="which examples")] = "both",
-    as_json: Annotated[bool, typer.Option("--json", help="one JSON object on standard output")] = False,
+    as_json: Json = False,
 ) -> None:
     """Write requests with the search they are read as, and with the answer that was chosen, in OpenAI's format."""
     from agent import show

@@ -12,20 +12,15 @@ from typing import Annotated, Any
 
 import typer
 
-from agent.settings import Settings
+from agent.options import DEFAULTS, PLAIN, Json, Session, StoreOption
 from retrieval.errors import QueryError
 
 __all__ = ["add_item_commands", "events_commands", "privacy_commands"]
 
-DEFAULTS = Settings.model_construct()
-_PLAIN: dict[str, Any] = {"no_args_is_help": True, "rich_markup_mode": None, "pretty_exceptions_enable": False}
-events_commands = typer.Typer(help="Record, import and list what people do with items.", **_PLAIN)
-privacy_commands = typer.Typer(help="Show, export or forget what is known of a person.", **_PLAIN)
+events_commands = typer.Typer(help="Record, import and list what people do with items.", no_args_is_help=True, **PLAIN)
+privacy_commands = typer.Typer(help="Show, export or forget what is known of a person.", no_args_is_help=True, **PLAIN)
 
-StoreOption = Annotated[Path, typer.Option("--store", envvar="MEDLEY_STORE", help="folder of the store")]
-Json = Annotated[bool, typer.Option("--json", help="print one JSON value, for programs")]
 User = Annotated[str | None, typer.Option("--user", help="who", show_default=False)]
-Session = Annotated[str | None, typer.Option("--session", help="an anonymous visit", show_default=False)]
 Count = Annotated[int, typer.Option("-k", help="how many items", min=1)]
 Who = Annotated[str | None, typer.Argument(help="the user's id", show_default=False)]
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
+from agent.options import DEFAULTS, PLAIN, Json, StoreOption
 from agent.settings import Settings
 
 __all__ = ["app"]
 
 app = typer.Typer(
     help="Learn from the events of a store: the order of hits, or with `text` its text encoder.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+    **PLAIN,
     invoke_without_command=True,
 )
-DEFAULTS = Settings.model_construct()
 
-StoreOption = Annotated[Path, typer.Option("--store", envvar="MEDLEY_STORE", help="folder of the store")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="say what would be done, and do nothing")]
-Json = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
 
 
 def _gain(found: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from agent.options import DEFAULTS, PLAIN, BaseUrl, Encoders, Fusion, Json, Model, Similarity
 from agent.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,14 +23,11 @@ __all__ = ["app"]
 app = typer.Typer(
     help="Measure retrieval, requests, dialogs and predictions of behaviour on sets with known answers, and compare methods.",
     no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+    **PLAIN,
 )
-DEFAULTS = Settings.model_construct()
 Split = Literal["leave-last-out", "time"]
 
 Catalogue = Annotated[Path, typer.Option("--catalog", help="the catalogue that is searched", exists=True)]
-Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
 Baseline = Annotated[
     list[str] | None,
     typer.Option(
@@ -49,16 +47,6 @@ Predicted = Annotated[
         show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
-Model = Annotated[
-    str | None, typer.Option("--model", help="offline, openai:NAME, ollama:NAME or gguf:PATH", show_default=False)
-]
-Fusion = Annotated[
-    str | None, typer.Option("--fusion", help="concat (the default), mean or aligned", show_default=False)
-]
-Similarity = Annotated[
-    str | None, typer.Option("--similarity", help="cosine (the default), l2, ip or kl", show_default=False)
-]
 Plots = Annotated[
     Path | None,
     typer.Option(
@@ -67,7 +55,6 @@ Plots = Annotated[
         show_default=False,
     ),
 ]
-BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
 
 
 @contextmanager

@@ -1,0 +1,43 @@
+"""Options that several commands share, with their names, help and defaults. Knows Typer and the settings; no command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from agent.settings import Settings
+
+__all__ = [
+    "DEFAULTS",
+    "PLAIN",
+    "BaseUrl",
+    "Encoders",
+    "Fusion",
+    "Json",
+    "Model",
+    "Session",
+    "Similarity",
+    "StoreOption",
+]
+
+DEFAULTS = Settings.model_construct()
+"""The settings as they come, without the environment: what an option is where nothing is said."""
+PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+"""How every group of commands looks."""
+
+StoreOption = Annotated[Path, typer.Option("--store", envvar="MEDLEY_STORE", help="folder of the store")]
+Json = Annotated[bool, typer.Option("--json", help="print one JSON value, for programs")]
+Model = Annotated[
+    str | None, typer.Option("--model", help="offline, openai:NAME, ollama:NAME or gguf:PATH", show_default=False)
+]
+BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
+Encoders = Annotated[str, typer.Option("--encoders", envvar="MEDLEY_ENCODERS", help="encoder set")]
+Fusion = Annotated[
+    str | None, typer.Option("--fusion", help="concat (the default), mean or aligned", show_default=False)
+]
+Similarity = Annotated[
+    str | None, typer.Option("--similarity", help="cosine (the default), l2, ip or kl", show_default=False)
+]
+Session = Annotated[str | None, typer.Option("--session", help="an anonymous visit", show_default=False)]
