@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent.conversations import MOST
+
 __all__ = ["PageSettings"]
 
 
@@ -21,7 +23,7 @@ class PageSettings:
     """Longest recording that the page makes."""
     kept: int = 48
     """Pictures and sounds that wait, decoded, to be asked with; beyond it the oldest go."""
-    visits: int = 500
+    visits: int = MOST
     """Conversations that are remembered; beyond it the oldest are forgotten."""
     cache_bytes: int = 64 << 20
     """Memory for pictures of the catalogue that were scaled down."""

@@ -17,13 +17,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent.answer import Answer, Found, Pick
-from agent.feedback import record
 from agent.page import cards
 from agent.page.settings import PageSettings
 from agent.page.uploads import Uploads
 from agent.page.words import Language
 from agent.recommender import MOST_CHARACTERS, Recommender
 from agent.why_not import asked_about
+from retrieval.behavior.deeds import MIDDLE
 from retrieval.errors import MediaError, MedleyError, QueryError
 
 __all__ = ["Asked", "Marked", "Talk", "WhyAsked", "told"]
@@ -128,14 +128,16 @@ class Talk:
         self.medley.forget(name)
 
     def mark(self, marked: Marked) -> None:
-        """Remembers what a visitor thinks of an item, and records it. Raises QueryError for an unknown item."""
+        """Remembers what a visitor thinks of an item, and records it; taken back, as neither yes nor no. Raises QueryError for an unknown item."""
         item = self.medley.retriever.item(marked.item).id
         visit = self._visit(marked.visit)
         visit.liked.discard(item)
         visit.disliked.discard(item)
         if marked.kind != "none":
             (visit.liked if marked.kind == "like" else visit.disliked).add(item)
-            record(self.medley, marked.kind, item, marked.visit)
+            self.medley.record(marked.kind, item, session=marked.visit)
+        else:
+            self.medley.record("rate", item, session=marked.visit, value=MIDDLE)
 
     def why(self, asked: WhyAsked) -> str:
         """Why an item is not among the last picks, as HTML. Raises QueryError where nothing was asked."""
