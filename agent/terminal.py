@@ -161,3 +161,5 @@ def run_demo(*, source: Any, ask: str | None, talk: bool, as_json: bool, setting
             converse(medley)
         elif not as_json:
             show.out.print('\nAsk it yourself: medley demo --ask "…", or talk to it: medley demo --chat', style="dim")
+            place = f"In a browser: medley serve --store {medley.retriever.store.folder}"
+            show.out.print(show.safe(place), style="dim", markup=False, highlight=False, soft_wrap=True)
