@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["Answer", "Event", "Found", "Pick", "item_texts", "plain"]
+__all__ = ["NAMES", "Answer", "Event", "Found", "Pick", "item_texts", "plain"]
+
+NAMES = {
+    "en": {"text": "words", "image": "picture", "audio": "sound", "behaviour": "behaviour"},
+    "zh": {"text": "文字", "image": "图片", "audio": "声音", "behaviour": "行为"},
+}
+"""What the shares of a score are called, by language."""
 
 
 @dataclass(frozen=True)

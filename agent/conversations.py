@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import islice
 from threading import Lock
 
 from agent.run import Memory
@@ -15,7 +16,9 @@ from agent.run import Memory
 __all__ = ["MOST", "Conversations"]
 
 MOST = 500
-"""Conversations that are kept at once. Each may hold the picture or sound of its last request, a few MB."""
+"""Conversations that are kept at once."""
+MEDIA = 48
+"""Those used last keep the picture and sound of their last request, a few MB each: "why not X?" needs them."""
 
 
 class Conversations:
@@ -44,6 +47,9 @@ class Conversations:
             self._kept[session] = (memory, user if user is not None else before[1] if before else None)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+            aged = next(islice(reversed(self._kept), MEDIA, None), None)
+            if aged is not None:
+                self._kept[aged] = (self._kept[aged][0].without_media, self._kept[aged][1])
 
     def undo(self, session: str) -> None:
         """Goes back to before the last turn. Only the last one can be undone."""

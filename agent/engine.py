@@ -120,9 +120,11 @@ class Engine:
         waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
         limits = Limits(*waits, settings.rounds)
         messages = [*memory.messages, HumanMessage(turn.request or " ")]
+        hide: Callable[[str], str] = str
         if not chat.inside:
-            messages = Pseudonyms(turn.personal.names if turn.personal else ()).messages(messages)
-        loop = run_loop(chat.model, dialect, messages, search, limits, run.ledger)
+            pseudonyms = Pseudonyms(turn.personal.names if turn.personal else ())
+            messages, hide = pseudonyms.messages(messages), pseudonyms.told
+        loop = run_loop(chat.model, dialect, messages, search, limits, run.ledger, hide)
         with closing(drive(loop, stop)) as parts:
             for part in parts:
                 if isinstance(part, Interrupted):

@@ -79,8 +79,10 @@ class _Searches(list[Searched]):
 
     fault: Exception | None = None
 
-    def tool(self, search: Callable[[Intent], Searched], rounds: int) -> Callable[[Intent], str]:
-        """The search as the model's tool calls it: at most `rounds` times."""
+    def tool(
+        self, search: Callable[[Intent], Searched], rounds: int, hide: Callable[[str], str]
+    ) -> Callable[[Intent], str]:
+        """The search as the model's tool calls it: at most `rounds` times; it is told what `hide` leaves of the result."""
 
         def call(intent: Intent) -> str:
             if len(self) >= rounds:
@@ -90,7 +92,7 @@ class _Searches(list[Searched]):
             except Exception as fault:
                 self.fault = fault
                 raise
-            return told(self[-1])
+            return hide(told(self[-1]))
 
         return call
 
@@ -108,11 +110,12 @@ async def run_loop(
     search: Callable[[Intent], Searched],
     limits: Limits,
     ledger: Ledger,
+    hide: Callable[[str], str] = str,
 ) -> AsyncGenerator[Searched | Choice | Interrupted, None]:
     """Runs the agent until it has answered.
 
     Yields each search when it is done (the last one counts), the model's choices, unchecked and some of them twice, and
-    perhaps that it was interrupted. Raises ModelError where the model fails before its first search, and whatever
+    perhaps that it was interrupted. `hide` makes of a search's result what the model may be told. Raises ModelError where the model fails before its first search, and whatever
     `search` raises.
     """
     from langchain.agents import create_agent
@@ -121,7 +124,7 @@ async def run_loop(
 
     searches = _Searches()
     heard, known = _Heard(dialect, searches), 0
-    tools = [dialect.search_tool(searches.tool(search, limits.rounds)), dialect.answer_tool()]
+    tools = [dialect.search_tool(searches.tool(search, limits.rounds, hide)), dialect.answer_tool()]
     conduct = Conduct(dialect, limits, ledger, searches)
     agent: Any = create_agent(model, tools, middleware=[conduct])
     config = {"callbacks": [conduct.raw]}

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from agent.answer import NAMES
 from retrieval.errors import CatalogError, MediaError
 from retrieval.items import Item
 from retrieval.media import MediaLimits, MediaReader, open_media
@@ -28,11 +29,7 @@ SOUND = 300_000
 SECONDS = 12.0
 """How much of it, in seconds."""
 
-COLOURS = {"text": "#3b7dd8", "image": "#b5499b", "audio": "#c07c00"}
-NAMES = {
-    "en": {"text": "words", "image": "picture", "audio": "sound"},
-    "zh": {"text": "文字", "image": "图片", "audio": "声音"},
-}
+COLOURS = {"text": "#3b7dd8", "image": "#b5499b", "audio": "#c07c00", "behaviour": "#3a8f4d"}
 PLAYED = {
     b"RIFF": "audio/wav",
     b"fLaC": "audio/flac",

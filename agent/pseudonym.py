@@ -6,34 +6,50 @@ same for the same within one request. Knows text and messages; nothing of models
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 __all__ = ["Pseudonyms"]
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
-_NUMBER = re.compile(r"(?<![\w.,])\+?\d(?:[ ()/-]{0,2}\d){8,}(?!\w)")
-"""Nine digits or more: longer than prices, years and ranges of these."""
-SHORTEST = 3
+_EMAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z0-9]")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.,])\+?\d(?:[ ()/-]{0,2}\d){8,}(?![A-Za-z0-9_])"
+    r"|(?<![A-Za-z0-9_.,])\+?\d{2,4}(?:\.\d{2,4}){2,}(?![A-Za-z0-9_])"
+)
+"""Nine digits or more, or three groups with dots between: longer than prices, years and ranges of these.
+
+Chinese has no spaces: what stands beside an address, a number or a name may be a letter of it.
+"""
+_APART = re.compile(r"[-_ ]+")
+SHORTEST, SHORTEST_CHINESE = 3, 2
 """Characters of a name below which it may be any word."""
+OF_THE_REQUEST = ("conditions", "relaxed", "notes", "question")
+OF_A_HIT = ("holds", "does_not_hold", "words", "reason")
+"""What of a search's result repeats the request; the rest is the catalogue's."""
+
+
+def _named(name: str) -> str:
+    """The pattern of a name: "ann-lee" is also written "ann lee"."""
+    parts = [re.escape(part) for part in _APART.split(name)]
+    return rf"(?<![A-Za-z0-9_]){'[-_ ]+'.join(parts)}(?![A-Za-z0-9_])"
 
 
 class Pseudonyms:
     """The pseudonyms of one request."""
 
     def __init__(self, names: Sequence[str] = ()) -> None:
-        long = sorted({name for name in names if len(name) >= SHORTEST}, key=lambda name: (-len(name), name))
-        self._names = (
-            re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in long), re.IGNORECASE) if long else None
-        )
+        kept = {name for name in names if len(name) >= (SHORTEST if name.isascii() else SHORTEST_CHINESE)}
+        long = sorted(kept, key=lambda name: (-len(name), name))
+        self._names = re.compile("|".join(map(_named, long)), re.IGNORECASE) if long else None
         self._known: dict[tuple[str, str], str] = {}
 
     def _for(self, kind: str, said: str) -> str:
         number = 1 + sum(known == kind for known, _ in self._known)
-        return self._known.setdefault((kind, said.casefold()), f"{kind}-{number}")
+        return self._known.setdefault((kind, _APART.sub(" ", said.casefold())), f"{kind}-{number}")
 
     def text(self, text: str) -> str:
         """The text with pseudonyms."""
@@ -49,8 +65,21 @@ class Pseudonyms:
             return {name: self._value(part) for name, part in value.items()}
         return [self._value(part) for part in value] if isinstance(value, list) else value
 
+    def told(self, result: str) -> str:
+        """What a search tool told, as JSON, with pseudonyms where it repeats the request; ids and items as they are."""
+        try:
+            body = json.loads(result)
+        except ValueError:
+            return result
+        if not isinstance(body, dict):
+            return result
+        body |= {name: self._value(body[name]) for name in OF_THE_REQUEST if name in body}
+        for hit in body.get("hits", ()):
+            hit |= {name: self._value(hit[name]) for name in OF_A_HIT if name in hit}
+        return json.dumps(body, ensure_ascii=False)
+
     def messages(self, messages: Sequence[BaseMessage]) -> list[BaseMessage]:
-        """What people wrote, and what was read of it, with pseudonyms; what tools told of the catalogue as it is."""
+        """What people wrote, what was read of it and what tools repeat of it, with pseudonyms; the catalogue as it is."""
         found: list[BaseMessage] = []
         for message in messages:
             if isinstance(message, HumanMessage) and isinstance(message.content, str):
@@ -59,6 +88,8 @@ class Pseudonyms:
                 content = self.text(message.content) if isinstance(message.content, str) else message.content
                 calls = [{**call, "args": self._value(call["args"])} for call in message.tool_calls]
                 found.append(message.model_copy(update={"content": content, "tool_calls": calls}))
+            elif isinstance(message, ToolMessage) and isinstance(message.content, str):
+                found.append(message.model_copy(update={"content": self.told(message.content)}))
             else:
                 found.append(message)
         return found

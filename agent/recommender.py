@@ -161,6 +161,7 @@ class Recommender(PeopleApi):
         user, session, taste: as for `recommend`.
         Raises QueryError, MediaError or EncodingError.
         """
+        _check_length(text)
         started = time.perf_counter()
         filters, personal = self._filters(where), self._behaviour.personal(user, session, taste=taste)
         wordless = not (text.strip() or image is not None or audio is not None or like)
@@ -366,8 +367,7 @@ class Recommender(PeopleApi):
         taste: float | None = None,
         **given: Any,
     ) -> Turn:
-        if len(text) > MOST_CHARACTERS:
-            raise QueryError(f"expected a request of at most {MOST_CHARACTERS} characters; got {len(text)}")
+        _check_length(text)
         before = memory or Memory()
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
@@ -404,6 +404,11 @@ class Recommender(PeopleApi):
             self._behaviour.searched(text, given.get("user"), visit)
 
         yield from self._engine.events(turn, memory, stop, keep)
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise QueryError(f"expected a request of at most {MOST_CHARACTERS} characters; got {len(text)}")
 
 
 def _last(events: Iterator[Event]) -> Answer:

@@ -103,6 +103,14 @@ class Memory:
     searched: Searched | None = None
     before: Memory | None = None
 
+    @property
+    def without_media(self) -> Memory:
+        """The same without the last requests, where these hold decoded pictures or sounds."""
+        before = None if self.before is None else self.before.without_media
+        if self.turn is None or (self.turn.image is None and self.turn.audio is None):
+            return self if before is self.before else replace(self, before=before)
+        return replace(self, turn=None, searched=None, before=before)
+
     def after(self, turn: Turn, run: Run, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""
         last, request = run.searches[-1], turn.request

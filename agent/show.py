@@ -14,7 +14,7 @@ from rich.markup import escape as _escape_markup
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from agent.answer import Answer, Event, Found, Pick
+from agent.answer import NAMES, Answer, Event, Found, Pick
 from agent.safe import safe
 from retrieval.encode import Progress as Report
 from retrieval.items import Problem
@@ -41,10 +41,6 @@ out = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 COLOURS = {"text": "cyan", "image": "magenta", "audio": "yellow", "behaviour": "green"}
-NAMES = {
-    "en": {"text": "words", "image": "picture", "audio": "sound", "behaviour": "behaviour"},
-    "zh": {"text": "文字", "image": "图片", "audio": "声音", "behaviour": "行为"},
-}
 BAR = 24
 PATIENCE = 2.0
 """Seconds of work before a progress bar appears."""

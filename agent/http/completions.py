@@ -100,12 +100,11 @@ def _check(ask: Completion) -> None:
 def _history(messages: list[Message], turns: int) -> list[dict[str, Any]]:
     """The messages before the last as turns; the text of long ones is cut, as it counts for little."""
     history = []
-    for message in messages[:-1]:
-        if message.role not in ("user", "assistant"):
-            continue
+    said = [message for message in messages[:-1] if message.role in ("user", "assistant")]
+    for message in said[max(len(said) - turns, 0) :]:
         text, items = spoken(message.text()) if message.role == "assistant" else (message.text(), ())
         history.append({"role": message.role, "text": text[:LONGEST], "items": list(items)})
-    return history[-turns:]
+    return history
 
 
 class _Completions:

@@ -20,7 +20,8 @@ EMPTY = {"en": "I found nothing that fits.", "zh": "没有找到合适的。"}
 SOUND = {"en": "listen", "zh": "试听"}
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:])")
-_LINK = re.compile(r"\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\([^()\s]*/api/items/(?P<id>[^/?()\s]+)(?:\?[^()\s]*)?\)")
+_LINK = re.compile(r"(?<!\\)\[(?P<words>(?:[^\[\]\\]|\\.)*+)\]\([^()\s]*/api/items/(?P<id>[^/?()\s]+)(?:\?[^()\s]*)?\)")
+"""Possessive, and never begun within an escape: a stranger's text is read in time that grows with its length."""
 _SPACE = re.compile(r"\s+")
 
 

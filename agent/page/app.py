@@ -77,7 +77,9 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
             content = await received(request.stream(), settings.voice_bytes)
         except TooLarge:
             return JSONResponse({"error": "too_large"}, 413, {"connection": "close"})
-        return await answered(lambda: {"text": voice.text(content)})
+        return await answered(
+            lambda: {"text": voice.text(talk.uploads.recording(content)) if voice.ready else voice.text(content)}
+        )
 
     async def mark(request: Request) -> Response:
         content = await received(request.stream(), 4096)

@@ -13,6 +13,8 @@ from agent.page.talk import Asked, Talk
 
 __all__ = ["page_blocks"]
 
+WAITING = 200
+"""Requests that wait to be answered; more are refused."""
 START = "window.medleyPage(element, trigger, props, watch); // triggers 'ask' and 'stop'"
 
 
@@ -42,4 +44,5 @@ def page_blocks(talk: Talk, together: int) -> gradio.Blocks:
         )  # fmt: skip
         asking.failure(failed, None, stage, show_progress="hidden", api_visibility="private")
         stage.stop(None, None, None, cancels=[asking], api_visibility="private")
+    blocks.queue(max_size=WAITING)
     return blocks

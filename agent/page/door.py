@@ -43,6 +43,8 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "permissions-policy": "microphone=(self), camera=(), geolocation=()",
 }
+LONGEST = 64 << 10
+"""Bytes of what the page sends through Gradio: words, never media."""
 TRIES, WINDOW = 10, 60.0
 """So many wrong tokens in so many seconds; more are refused unread."""
 _WORDS = {
@@ -79,6 +81,19 @@ def admits(request: Request, token: str) -> bool:
     return cookie is not None and _same(cookie.value, _pass(token))
 
 
+def _limited(receive: Receive) -> Receive:
+    """The same, of a body that ends as if its sender had gone where it is longer than anything the page sends."""
+    got = 0
+
+    async def counted() -> Message:
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if got > LONGEST else message
+
+    return counted
+
+
 class Door:
     """Stands before the page and everything that is mounted with it."""
 
@@ -105,6 +120,8 @@ class Door:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
+        if path.startswith(GRADIO):
+            receive = _limited(receive)
         answer = self._refused(request) or await self._login(request)
 
         async def marked(message: Message) -> None:
@@ -122,6 +139,9 @@ class Door:
             return JSONResponse({"error": f"expected the server to be called {', '.join(self.hosts)}"}, 421)
         origin = request.headers.get("origin")
         foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+        told = request.headers.get("content-length", "")
+        if path.startswith(GRADIO) and told.isdecimal() and (len(told) > 9 or int(told) > LONGEST):
+            return JSONResponse({"error": f"expected a body of at most {LONGEST:,} bytes"}, 413)
         if foreign and request.method not in ("GET", "HEAD", "OPTIONS"):
             return JSONResponse({"error": "expected a call from this server's own page"}, 403)
         if path.startswith(CLOSED) and not path.startswith(GRADIO):

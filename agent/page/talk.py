@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -80,6 +81,10 @@ class _Request:
     audio: Any | None = None
     like: tuple[str, ...] = ()
 
+    @property
+    def has_media(self) -> bool:
+        return self.image is not None or self.audio is not None
+
 
 @dataclass
 class _Visit:
@@ -117,6 +122,9 @@ class Talk:
             gone = []
             while len(self._visits) > self.settings.visits:
                 gone.append(self._visits.popitem(last=False)[0])
+            aged = next(islice(reversed(self._visits.values()), self.settings.kept, None), None)
+            if aged is not None and aged.last is not None and aged.last.has_media:
+                aged.last = None
         for other in gone:
             self.medley.forget(other)
         return visit
@@ -159,6 +167,15 @@ class Talk:
                     yield from self._answered(asked, visit, self._request(asked, visit))
             except MedleyError as error:
                 yield {"turn": asked.turn, "cards": [], "error": told(error), "done": True}
+            finally:
+                self._swept(asked.visit, visit)
+
+    def _swept(self, name: str, visit: _Visit) -> None:
+        """Forgets what an answer left of a visit that has ended meanwhile."""
+        with self._lock:
+            ended = self._visits.get(name) is not visit
+        if ended:
+            self.medley.forget(name)
 
     def _request(self, asked: Asked, visit: _Visit) -> _Request:
         if asked.what == "again":

@@ -6,6 +6,7 @@ that reads the catalogue's media, too. Knows nothing of requests.
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import tempfile
@@ -52,6 +53,29 @@ class Uploads:
 
         Raises MediaError where it is neither or can't be read, TooLarge where it is larger than its kind may be.
         """
+        kind, decoded = self._decoded(content)
+        name = secrets.token_urlsafe(18)
+        with self._lock:
+            self._kept[name] = (kind, decoded)
+            while len(self._kept) > self._settings.kept:
+                self._kept.popitem(last=False)
+        return name, kind
+
+    def recording(self, content: bytes) -> bytes:
+        """A spoken request as WAV, no longer than any other sound is read: a small file may hold hours.
+
+        Raises MediaError where it is no sound or can't be read.
+        """
+        kind, decoded = self._decoded(content)
+        if kind != "audio":
+            raise MediaError("expected a recording as WAV, FLAC, OGG or MP3; got something else")
+        import soundfile
+
+        written = io.BytesIO()
+        soundfile.write(written, decoded.samples, decoded.rate, format="WAV")
+        return written.getvalue()
+
+    def _decoded(self, content: bytes) -> tuple[Kind, Any]:
         kind = sniff(content[:LENGTH])
         if kind not in ("image", "audio"):
             raise MediaError("expected a picture or a sound; got something else, or a format that isn't read")
@@ -65,12 +89,7 @@ class Uploads:
                 decoded = self._reader.image(path) if kind == "image" else self._reader.sound(path)
             except MediaError as error:
                 raise MediaError(str(error).replace(f"{folder}{os.sep}given", "the file")) from error
-        name = secrets.token_urlsafe(18)
-        with self._lock:
-            self._kept[name] = (kind, decoded)
-            while len(self._kept) > self._settings.kept:
-                self._kept.popitem(last=False)
-        return name, kind
+        return kind, decoded
 
     def take(self, name: str | None, kind: Kind) -> Any | None:
         """What is kept under a name, no longer kept afterwards; None without a name.

@@ -1,7 +1,8 @@
 """What is kept of conversations: bounded, by session, and forgotten with the person."""
 
-from agent.conversations import Conversations
+from agent.conversations import MEDIA, Conversations
 from agent.run import Memory
+from agent.tools import Turn
 
 
 def _memory(heard, before=None):
@@ -36,3 +37,13 @@ def test_a_persons_conversations_go_with_them():
     kept.keep("c", _memory("four"))
     kept.forget(["c"], user="ann")
     assert [kept.of(name).heard for name in "abc"] == ["", "three", ""]
+
+
+def test_only_the_conversations_used_last_keep_pictures_and_sounds():
+    kept = Conversations()
+    for n in range(MEDIA + 2):
+        kept.keep(f"s{n}", Memory(heard=str(n), turn=Turn("", image=object()), before=Memory(turn=Turn("words"))))
+    held = [memory.turn is not None for memory, _ in kept._kept.values()]
+    assert held == [False, False] + [True] * MEDIA
+    assert kept.of("s0").heard == "0"
+    assert kept.of("s0").before.turn.request == "words"

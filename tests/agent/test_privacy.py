@@ -150,3 +150,20 @@ def test_pseudonyms_are_the_same_for_the_same_and_leave_the_rest() -> None:
         "person-1 (email-1) likes al dente films of 1990-1999 under 12.50, call number-1 or number-2"
     )  # fmt: skip
     assert hide("ann-lee again, ann@lee.example") == "person-1 again, email-1"
+
+
+def test_pseudonyms_hold_between_chinese_letters() -> None:
+    hide = Pseudonyms(["小明", "ann-lee"]).text
+    assert hide("我是小明，电话13812345678，推荐蓝色的") == "我是person-1，电话number-1，推荐蓝色的"
+    assert hide("发到bob@x.com给我推荐蓝色的") == "发到email-1给我推荐蓝色的"
+    assert hide("call 555.123.4567, under 12.50 or 1.5") == "call number-2, under 12.50 or 1.5"
+    assert hide("not by Ann Lee") == "not by person-2"
+
+
+def test_what_a_tool_repeats_of_the_request_is_told_with_pseudonyms() -> None:
+    hit = {"id": "138000000000", "title": "ann-lee", "holds": ["not (text contains ann-lee)"], "reason": "No ann-lee."}
+    body = {"hits": [hit], "conditions": ["not (text contains ann lee)"], "notes": ["13800138000"]}
+    told = json.loads(Pseudonyms(["ann-lee"]).told(json.dumps(body)))
+    assert told["hits"] == [hit | {"holds": ["not (text contains person-1)"], "reason": "No person-1."}]
+    assert (told["conditions"], told["notes"]) == (["not (text contains person-1)"], ["number-1"])
+    assert Pseudonyms(["ann-lee"]).told("no JSON of ann-lee") == "no JSON of ann-lee"

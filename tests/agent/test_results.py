@@ -12,9 +12,10 @@ import soundfile
 from PIL import Image
 from rich.console import Console
 
-from agent import Answer, Pick
+from agent import Answer, Pick, Recommender
 from retrieval.errors import MissingExtraError
 from retrieval.items import Item
+from tests.catalogues import indexed
 from tests.media_files import picture, sound
 
 POISON = '<script>alert(1)</script>" onerror="x & \x1b[2J[bold]'
@@ -110,3 +111,13 @@ def test_a_missing_library_is_named_with_its_remedy(answer, monkeypatch) -> None
     for convert in (answer.to_pandas, answer.to_polars):
         with pytest.raises(MissingExtraError, match=r"pip install -e '\.\[tables\]'"):
             convert()
+
+
+def test_cards_show_the_share_of_behaviour_of_somebody_who_is_known(tmp_path) -> None:
+    _, store, _ = indexed(tmp_path)
+    with Recommender(store) as medley:
+        medley.record("like", "i001", user="ann")
+        answer = medley.recommend("a fox", user="ann")
+        assert any("behaviour" in pick.modalities for pick in answer)
+        assert "behaviour" in answer._repr_html_()
+        assert "行为" in medley.recommend("狐狸", user="ann")._repr_html_()

@@ -30,7 +30,7 @@ ARGUMENTS = [
 PATIENCE = 20_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the starter catalogue, with the fake encoders."""
     folder = tmp_path_factory.mktemp("starter")
@@ -50,14 +50,14 @@ def served(app: Any) -> tuple[Any, str, threading.Thread]:
     return server, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/", thread
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def medley(starter: Path) -> Iterator[Recommender]:
     with Recommender(starter, settings=Settings(count=4)) as opened:
         opened.recommend("warm")
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(medley: Recommender) -> Iterator[str]:
     """Where the page is served."""
     quiet_environment()
@@ -70,7 +70,7 @@ def address(medley: Recommender) -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
     if CHROMIUM is None:
@@ -81,7 +81,7 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(os.environ.get("MEDLEY_SHOTS") or tmp_path_factory.mktemp("shots"))
     folder.mkdir(parents=True, exist_ok=True)

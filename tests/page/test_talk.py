@@ -1,10 +1,15 @@
 """What the page's buttons leave in the behaviour log, without a browser."""
 
+from io import BytesIO
+
+import numpy as np
 import pytest
+import soundfile
+from PIL import Image
 
 from agent import Recommender, Settings
 from agent.page.settings import PageSettings
-from agent.page.talk import Marked, Talk
+from agent.page.talk import Asked, Marked, Talk
 from agent.page.uploads import Uploads
 from retrieval.behavior.events import EventLog
 from retrieval.media import MediaReader
@@ -49,3 +54,39 @@ def test_visits_beyond_the_limit_leave_nothing(talk):
     assert len(talk.medley._conversations) == 2
     for visit in (OTHER, "p" * 24):
         talk.medley.privacy.forget(session=visit)
+
+
+def test_a_visit_that_ends_while_it_is_answered_leaves_nothing(talk):
+    answer = talk.answer(Asked(visit=VISIT, turn=1, text="a train"))
+    next(answer)
+    talk.forget(VISIT)
+    assert list(answer)
+    assert not len(talk.medley._conversations)
+
+
+def test_a_picture_goes_once_enough_others_have_asked(starter):
+    settings = PageSettings(kept=1)
+    with Recommender(starter, settings=Settings(count=4)) as medley, MediaReader() as reader:
+        talk = Talk(medley, Uploads(settings, reader), settings)
+        given = Image.new("RGB", (40, 40), "red")
+        content = BytesIO()
+        given.save(content, "PNG")
+        name, _ = talk.uploads.keep(content.getvalue())
+        assert list(talk.answer(Asked(visit=VISIT, turn=1, image=name)))
+        assert talk._visits[VISIT].last.has_media
+        list(talk.answer(Asked(visit=OTHER, turn=1, text="a train")))
+        assert talk._visits[VISIT].last is None
+        again = list(talk.answer(Asked(visit=VISIT, turn=2, what="again")))
+        assert "ask again" in again[-1]["error"]
+        for visit in (VISIT, OTHER):
+            medley.privacy.forget(session=visit)
+
+
+def test_hours_in_a_small_recording_are_cut(starter, tmp_path):
+    settings = PageSettings()
+    samples = np.zeros(16_000 * 1_800, np.float32)
+    samples[::7] = 0.1
+    soundfile.write(tmp_path / "long.flac", samples, 16_000)
+    with MediaReader() as reader:
+        written = Uploads(settings, reader).recording((tmp_path / "long.flac").read_bytes())
+    assert soundfile.info(BytesIO(written)).duration <= 60

@@ -133,3 +133,15 @@ def test_text_of_items_is_no_markdown(tmp_path) -> None:
         assert sign not in unescaped
     assert spoken(text) == (title, ("a/b?c",))
     assert escaped("a\n\n# b") == "a \\# b"
+
+
+def test_a_message_made_to_be_slow_is_read_in_time_that_grows_with_its_length() -> None:
+    from time import process_time
+
+    def seconds(times: int) -> float:
+        started = process_time()
+        assert spoken("\\[" * times) == ("\\[" * times, ())
+        return process_time() - started
+
+    assert seconds(1_000_000) < 20, "a pattern that starts again at every bracket takes hours here"
+    assert spoken("1. [red \\[x\\] fox](http://h/api/items/a%20b?key=1)") == ("red [x] fox", ("a b",))
