@@ -22,7 +22,7 @@ from retrieval.behavior.deeds import Deed
 from retrieval.behavior.events import BehaviorEvent, EventLog, Recorded
 from retrieval.behavior.exploration import ExposureLog, explore
 from retrieval.behavior.live import LiveRanker
-from retrieval.behavior.moments import person_name
+from retrieval.behavior.moments import KEPT, person_name
 from retrieval.behavior.noise import Noise
 from retrieval.behavior.people import POPULAR, RANGE, Fair, People, PeopleSettings, Person
 from retrieval.behavior.taste import TASTE
@@ -35,7 +35,6 @@ __all__ = ["Behaviour", "Personal"]
 
 HOUR = 3_600.0
 DAY = 86_400.0
-MOST_EVENTS = 300
 """Events of a person that a ranker is told of, the newest."""
 HIGH = 4.0
 """Stars that are called high."""
@@ -179,13 +178,14 @@ class Behaviour:
 
         Raises StoreMismatch for what another version trained, StoreDamaged where it can't be read.
         """
-        if not self.settings.learned:
+        if not self.settings.learned or self.settings.epsilon is not None:  # it orders by what isn't noised
             return None
         if self._ranker is None or self._ranker.outdated():
             self._ranker = LiveRanker(self.retriever.store.folder, self.log)
         if not self._ranker.usable:
             return None
-        before = self.log.events(user=user, session=session, limit=MOST_EVENTS)
+        user = user or (self.log.owner(session) if session else None)
+        before = self.log.events(user=user, session=session, limit=KEPT)
         return self._ranker.scores(hits, before, self.retriever.refresh().ids)
 
     @property
@@ -211,6 +211,8 @@ class Behaviour:
             self._expired = now
             if self._people.log.expire(now - days * DAY):
                 self._people.drop()
+            if ExposureLog.there(self.retriever.store.folder):
+                self.exposures.expire(now - days * DAY)
 
     def record(self, events: Sequence[BehaviorEvent]) -> Recorded:
         """Records events of items of this store. Raises QueryError, before anything is written, for one that can't be so."""

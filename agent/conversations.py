@@ -26,7 +26,7 @@ class Conversations:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._kept: OrderedDict[str, tuple[Memory, str | None]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Memory, frozenset[str]]] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -41,10 +41,11 @@ class Conversations:
             return self._kept[session][0]
 
     def keep(self, session: str, memory: Memory, user: str | None = None) -> None:
-        """Keeps what a conversation has come to. `user`: who talks, where that is known; else who talked before."""
+        """Keeps what a conversation has come to. `user`: who has talked now, where that is known."""
         with self._lock:
             before = self._kept.pop(session, None)
-            self._kept[session] = (memory, user if user is not None else before[1] if before else None)
+            talked = (before[1] if before else frozenset()) | ({user} if user is not None else frozenset())
+            self._kept[session] = (memory, talked)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
             aged = next(islice(reversed(self._kept), MEDIA, None), None)
@@ -57,9 +58,9 @@ class Conversations:
             self.keep(session, before)
 
     def forget(self, sessions: Iterable[str], user: str | None = None) -> None:
-        """Drops these conversations, and those of `user`."""
+        """Drops these conversations, and all in which `user` has talked."""
         gone = set(sessions)
         with self._lock:
             for session in list(self._kept):
-                if session in gone or (user is not None and self._kept[session][1] == user):
+                if session in gone or user in self._kept[session][1]:
                     del self._kept[session]

@@ -40,7 +40,9 @@ def sft(
     from agent.recommender import Recommender
     from agent.sft import Kind, asked_of, asked_of_dialogs, write_examples
     from retrieval.behavior.events import EventLog
+    from retrieval.store import Store
 
+    Store(store).close()  # says so where there is no store
     with EventLog(store) as log:
         asked, withheld = asked_of(log.events())
     if dialogs is not None:

@@ -52,8 +52,8 @@ class PeopleApi:
         """Records that somebody did something with an item; the next answer knows. Or records events that were made before.
 
         kind: view, play (`value`: seconds), search (`words`), like, dislike, rate (`value`: stars, 0 to 5), cart, buy, skip or
-        hide. at: seconds since 1970, now unless given. id: the same id twice is one event. consent: whether it may be used to
-        train a language model. Raises QueryError, before anything is written, where something can't be so; StoreError where
+        hide. at: seconds since 1970, now unless given. id: the same id twice is one event. consent: whether it may be
+        written into examples for a chat model (`medley export sft`). Raises QueryError, before anything is written, where something can't be so; StoreError where
         it can't be written.
         """
         if isinstance(kind, str):

@@ -41,7 +41,9 @@ def record(
     value: Annotated[float | None, typer.Option("--value", help="seconds of a play, stars of a rate")] = None,
     words: Annotated[str | None, typer.Option("--words", help="words of a search")] = None,
     id: Annotated[str | None, typer.Option("--id", help="the same id twice is one event")] = None,
-    consent: Annotated[bool, typer.Option("--consent", help="may be used to train a language model")] = False,
+    consent: Annotated[
+        bool, typer.Option("--consent", help="may be written into examples for a chat model (export sft)")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Record that somebody did something. The next answer knows."""

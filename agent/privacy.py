@@ -1,8 +1,7 @@
 """What is known of a person: shown, exported, and forgotten, on disk and in memory.
 
-Everything lies in the events of the store; tastes are made of them at every request. What was trained on them says for
-itself how many removals it has seen (`EventLog.removals`): older than the log's, it is due to be trained again. Knows the
-behaviour side; nothing of answers.
+Everything lies in the events of the store; tastes are made of them at every request. What was trained on them is marked as
+due to be trained again. Knows the behaviour side; nothing of answers.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from typing import Any
 from agent.behaviour import Behaviour
 from retrieval.atomic import write_atomically
 from retrieval.behavior.artefact import mark_forgotten
+from retrieval.behavior.exploration import ExposureLog
 from retrieval.errors import QueryError
 
 __all__ = ["RETRAIN", "Forgot", "Privacy"]
@@ -87,15 +87,18 @@ class Privacy:
         self._drop(user, session, log.sessions(user) if user else [])
         self._behaviour.people.drop()
         names = [f"u{user}", *(f"s{one}" for one in log.sessions(user))] if user else [f"s{session}"]
-        found = log.forget(user, session=None if user else session)
-        for name in names:
-            mark_forgotten(log.path.parent, name)
-        self._behaviour.exposures.forget(names)
-        self._behaviour.people.drop()
-        self._behaviour.retriever.drop_texts()
-        return Forgot(
-            found.events, found.sessions, bool(found.events) and mark_for_retraining(log.path.parent, log.removals)
-        )
+        known = bool(log.events(user=user, session=None if user else session, limit=1))
+        retrain = known and mark_for_retraining(log.path.parent)
+        try:  # the events go last: what fails before can be done again, knowing whose sessions they were
+            for name in names:
+                mark_forgotten(log.path.parent, name)
+            if ExposureLog.there(log.path.parent):
+                self._behaviour.exposures.forget(names)
+            found = log.forget(user, session=None if user else session)
+        finally:
+            self._behaviour.people.drop()
+            self._behaviour.retriever.drop_texts()
+        return Forgot(found.events, found.sessions, retrain)
 
 
 def _named(user: str | None, session: str | None) -> None:
@@ -113,9 +116,9 @@ def trained_in(folder: Path) -> list[str]:
     return sorted(path.name for path in there.iterdir()) if there.is_dir() else []
 
 
-def mark_for_retraining(folder: Path, removals: int) -> bool:
+def mark_for_retraining(folder: Path) -> bool:
     """Notes in the store that what was trained on its events is due; returns whether there is any such thing."""
     trained = trained_in(folder)
     if trained:
-        write_atomically(folder / RETRAIN, json.dumps({"removals": removals, "trained": trained}).encode())
+        write_atomically(folder / RETRAIN, json.dumps({"trained": trained}).encode())
     return bool(trained)

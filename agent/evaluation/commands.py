@@ -344,6 +344,7 @@ def replay(
     from agent.evaluation.table import print_replayed
     from retrieval.behavior.events import EventLog
     from retrieval.behavior.exploration import ExposureLog
+    from retrieval.store import Store
 
     if (log is None) == (store is None):
         raise typer.BadParameter("expected --log FILE or --store FOLDER", param_hint="--log")
@@ -351,6 +352,7 @@ def replay(
         found = replay_file(log)
     else:
         assert store is not None
+        Store(store).close()  # says so where there is no store
         with EventLog(store) as events, closing(ExposureLog(store)) as exposures:
             found = replayed([ReplayRow.model_validate(row) for row in exposures.rows(events.events())])
     show.print_json(found.to_dict()) if as_json else print_replayed(found)

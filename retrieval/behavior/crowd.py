@@ -7,7 +7,7 @@ where many have; items that no one touched get nothing here, their content speak
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock, Thread
 
@@ -16,11 +16,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from retrieval.behavior.base import FittedSignal
-from retrieval.behavior.deeds import Deeds, worth
+from retrieval.behavior.deeds import Deeds
 from retrieval.behavior.ease import Ease
 from retrieval.behavior.events import BehaviorEvent, EventLog
 from retrieval.behavior.itemknn import ItemKNN
-from retrieval.behavior.log import Event, History, Log, log_of
+from retrieval.behavior.log import History, Log, log_of
+from retrieval.behavior.moments import plain
 from retrieval.behavior.noise import Noise
 from retrieval.behavior.pairs import columns, likes
 from retrieval.behavior.popularity import Popularity
@@ -29,8 +30,6 @@ __all__ = ["CROWD", "Crowd", "CrowdSettings", "FittedCrowd"]
 
 CROWD = "crowd"
 """The name of its part of a score."""
-LIKED = 0.2
-"""An event that says at least so much likes its item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class _Noised:
 
 @dataclass(frozen=True, eq=False)
 class FittedCrowd:
-    """One fit. likes: who liked what, csr (people, n). together: how many people bought (or put in the cart) both, csr (n, n); both zero where noise is asked for."""
+    """One fit. likes: who liked what, csr (people, n). together: how many people bought both, csr (n, n); both zero where noise is asked for."""
 
     ids: Sequence[str]
     place: Mapping[str, int]
@@ -99,7 +98,7 @@ class FittedCrowd:
             return 0
         liked = self.likes[:, [self.place[id]]].toarray().ravel() > 0
         same = np.asarray(self.likes[:, own].sum(axis=1)).ravel() > 0
-        return int((liked & same).sum()) - any(d.item == id for d in deeds.liked)
+        return int((liked & same).sum()) - any(d.item == id for d in deeds.items)
 
     def bought_with(self, id: str, most: int = 100) -> dict[str, float]:
         """What was bought by those who bought this, too: id → (0, 1], by the cosine of who bought what; at least two people."""
@@ -119,21 +118,8 @@ class FittedCrowd:
         return {self.ids[i]: float(row[i]) / top for i in order if row[i] > 0} if top > 0 else {}
 
 
-def _person(event: BehaviorEvent) -> str:
-    return f"u{event.user}" if event.user else f"s{event.session}"
-
-
-def _log(
-    events: Sequence[BehaviorEvent], known: Mapping[str, int], ids: Sequence[str], kinds: Sequence[str] = ()
-) -> Log:
-    return log_of(
-        (
-            Event(_person(e), e.item, float(worth(e) >= LIKED), e.at)
-            for e in events
-            if e.item is not None and e.item in known and (not kinds or e.kind in kinds)
-        ),
-        ids,
-    )
+def _log(events: Iterable[BehaviorEvent], known: Mapping[str, int], ids: Sequence[str]) -> Log:
+    return log_of((event for event in plain(list(events)) if event.item in known), ids)
 
 
 def _bounded(log: Log, most: int) -> Log:
@@ -179,7 +165,7 @@ class Crowd:
             signal = Ease(ridge=settings.ridge, half_life=3.0).fit(log)
         else:
             signal = ItemKNN().fit(log)
-        bought = likes(_log(events, place, ids, ("buy", "cart")))
+        bought = likes(_log((e for e in events if e.kind == "buy"), place, ids))
         table = likes(log)
         if settings.noise is not None:  # nothing is told but what is noised
             table, bought = sp.csr_matrix(table * 0), sp.csr_matrix(bought * 0)
@@ -187,15 +173,11 @@ class Crowd:
         return FittedCrowd(ids, place, signal, popular, table, both, people, len(events), sequence, removals)
 
     def _up_to_date(self, found: FittedCrowd | None, ids: Sequence[str]) -> bool:
-        if found is None or found.ids is not ids:
+        if found is None or found.ids is not ids or found.removals != self.log.removals:
             return False
         behind = self.log.sequence - found.sequence
         noised = self.settings.noise is not None  # each fit spends the budget: removals alone call for one
-        return (
-            behind == 0
-            or (noised and found.removals == self.log.removals)
-            or behind < self.settings.stale * found.events
-        )
+        return noised or behind == 0 or behind < self.settings.stale * found.events
 
     def _usable(self, found: FittedCrowd | None) -> FittedCrowd | None:
         """The fit, if nothing that it was made of has been forgotten since, and enough people are in it."""
@@ -218,7 +200,9 @@ class Crowd:
             return self._usable(self._fitted)
 
     def _behind(self, ids: Sequence[str]) -> None:
-        self._fitted = self.fit(ids)
+        found = self.fit(ids)
+        with self._lock:  # what was forgotten meanwhile must not come back
+            self._fitted = found if found.removals == self.log.removals else None
 
     def wait(self, seconds: float = 60.0) -> None:
         """Waits for a fit that is on its way."""

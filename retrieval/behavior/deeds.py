@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from retrieval.behavior.events import BehaviorEvent
 
-__all__ = ["Deed", "DeedSettings", "Deeds", "deeds_of", "worth"]
+__all__ = ["Deed", "DeedSettings", "Deeds", "deeds_of", "hidden_by", "worth"]
 
 OUTRIGHT = ("like", "dislike", "rate", "hide")
 WORTHS: Mapping[str, float] = MappingProxyType({
@@ -72,6 +72,17 @@ class Deeds:
         return tuple(deed for deed in self.items if deed.weight < 0)
 
 
+def hidden_by(events: Sequence[BehaviorEvent]) -> frozenset[str]:
+    """The items that a person's events, oldest first, hide: until they say outright that they like them after all."""
+    hidden: set[str] = set()
+    for event in events:
+        if event.item is not None and event.kind == "hide":
+            hidden.add(event.item)
+        elif event.item is not None and event.kind in ("like", "rate") and worth(event) > 0:
+            hidden.discard(event.item)
+    return frozenset(hidden)
+
+
 def worth(event: BehaviorEvent, worths: Mapping[str, float] = WORTHS) -> float:
     """What one event says by itself: stars and seconds count."""
     base = worths.get(event.kind, 0.0)
@@ -120,5 +131,4 @@ def deeds_of(events: Sequence[BehaviorEvent], settings: DeedSettings | None = No
             one.add(event, value)
             items[event.item] = one
     found = tuple(Deed(id, one.kind, one.at, one.weight, one.stars) for id, one in reversed(items.items()))
-    hidden = frozenset(deed.item for deed in found if deed.kind == "hide")
-    return Deeds(found, dict(reversed(searches.items())), hidden, len(used))
+    return Deeds(found, dict(reversed(searches.items())), hidden_by(events), len(used))

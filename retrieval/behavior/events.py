@@ -62,7 +62,8 @@ class BehaviorEvent:
 
     user, session: who; at least one, an anonymous person has a session alone. at: seconds since 1970, UTC. value: seconds
     of a `play`, stars (0 to 5) of a `rate`. words: those of a search. id: an event that arrives twice under one id is one
-    event. consent: whether it may be used to train a language model.
+    event. consent: whether it may be written into examples for a chat model
+    (`export sft`).
     """
 
     kind: str
@@ -289,11 +290,15 @@ class EventLog:
         since: float | None = None,
         limit: int | None = None,
     ) -> list[BehaviorEvent]:
-        """Events, oldest first; with `limit` the newest of them. user, session: of these alone; given both, of either."""
+        """Events, oldest first; with `limit` the newest of them. user, session: of these alone; given both, of either.
+
+        What a named user did under a session is that user's, not the session's.
+        """
         tests, values = ["1"], list[Any]()
-        who = [(name, given) for name, given in (("user", user), ("session", session)) if given is not None]
+        tied = (("user = ?", user), ("session = ? AND user IS NULL", session))
+        who = [(test, given) for test, given in tied if given is not None]
         if who:
-            tests.append(f"({' OR '.join(f'{name} = ?' for name, _ in who)})")
+            tests.append(f"({' OR '.join(test for test, _ in who)})")
             values += [given for _, given in who]
         if kinds:
             tests.append(f"kind IN ({', '.join('?' * len(kinds))})")

@@ -21,7 +21,7 @@ import numpy as np
 
 from retrieval.behavior.deeds import worth
 from retrieval.behavior.events import BehaviorEvent
-from retrieval.behavior.moments import LIKED, person_of
+from retrieval.behavior.moments import LIKED, person_name, person_of
 from retrieval.errors import StoreError
 
 __all__ = ["Draw", "ExposureLog", "explore"]
@@ -80,6 +80,11 @@ class ExposureLog:
         except sqlite3.Error as error:
             raise StoreError(f"expected to open the draws in '{self.path}'; could not ({error})") from error
 
+    @staticmethod
+    def there(folder: Path) -> bool:
+        """Whether anything was ever tried out in this store."""
+        return (folder / DATABASE).exists()
+
     def close(self) -> None:
         """Closes the database."""
         with self._lock:
@@ -105,16 +110,34 @@ class ExposureLog:
             )
 
     def forget(self, people: Sequence[str]) -> int:
-        """Removes what was shown to these people, from the file as well; how much it was."""
+        """Removes what was shown to these people, from the file as well; how much it was. Raises StoreError as `expire` does."""
         with self._lock:
             gone = sum(
                 self._db.execute("DELETE FROM exposures WHERE person = ?", [self._digest(person)]).rowcount
                 for person in people
             )
-            if gone:
-                self._db.execute("VACUUM")
-                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._overwrite()
         return int(gone)
+
+    def expire(self, before: float) -> int:
+        """Removes what was shown before a time, in seconds since 1970, from the file as well; how much it was."""
+        with self._lock:
+            gone = self._db.execute("DELETE FROM exposures WHERE at < ?", [before]).rowcount
+            if gone:
+                self._overwrite()
+        return int(gone)
+
+    def _overwrite(self) -> None:
+        """Raises StoreError where another process keeps the old pages."""
+        try:
+            self._db.execute("VACUUM")
+            busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"removed from '{self.path}', but not yet from the disk ({error}). Do it again") from error
+        if busy:
+            raise StoreError(
+                f"removed from '{self.path}', but another process still reads the old pages. End it, and do it again"
+            )
 
     def rows(self, events: Sequence[BehaviorEvent]) -> list[dict[str, object]]:
         """Every draw as a row for `replay`: its reward is 1 where the person chose the item within a day, else 0.
@@ -124,7 +147,9 @@ class ExposureLog:
         chosen: dict[tuple[str, str], list[float]] = {}
         for event in events:
             if event.item is not None and event.kind != "search" and worth(event) >= LIKED:
-                chosen.setdefault((self._digest(person_of(event)), event.item), []).append(event.at)
+                names = {person_of(event), *([person_name(None, event.session)] if event.session else [])}
+                for name in names:  # what was shown to a session that was merged into a user later
+                    chosen.setdefault((self._digest(name), event.item), []).append(event.at)
         with self._lock:
             found = self._db.execute(
                 "SELECT person, at, item, propensity, greedy, candidates FROM exposures ORDER BY id"

@@ -186,7 +186,7 @@ def train_ranker(
     salt, hashed = people_in(people)
     about = {
         "settings": asdict(settings or RankerSettings()), "moments": len(asked), "found": len(groups),
-        "reached": reached.to_dict(), "removals": log.removals,
+        "reached": reached.to_dict(),
     }  # fmt: skip
     when = datetime.now(UTC).isoformat(timespec="seconds")
     return Trained(**{**body, "artefact": Artefact(ranker, data_hash(events), when, about, salt, hashed)})

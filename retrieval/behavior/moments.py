@@ -14,7 +14,7 @@ from retrieval.behavior.deeds import worth
 from retrieval.behavior.events import BehaviorEvent
 from retrieval.behavior.log import Event
 
-__all__ = ["LIKED", "Choice", "choices", "person_name", "person_of", "plain"]
+__all__ = ["KEPT", "LIKED", "Choice", "choices", "person_name", "person_of", "plain"]
 
 LIKED = 0.2
 """An event that says at least so much chooses its item."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Literal
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.behavior.crowd import CROWD, Crowd, CrowdSettings
-from retrieval.behavior.deeds import Deed, Deeds, DeedSettings, deeds_of
+from retrieval.behavior.deeds import Deed, Deeds, DeedSettings, deeds_of, hidden_by
 from retrieval.behavior.events import EventLog
 from retrieval.behavior.taste import Taste, TasteMaker, TasteSettings
 from retrieval.leaning import Leaning, lean
@@ -67,8 +67,9 @@ class Person:
     @property
     def met(self) -> frozenset[str]:
         """Items that the person has judged, or has: they aren't recommended where nothing is asked for."""
-        return frozenset(
-            d.item for d in self.deeds.items if d.kind in ("like", "dislike", "rate", "buy", "hide", "cart")
+        return (
+            frozenset(d.item for d in self.deeds.items if d.kind in ("like", "dislike", "rate", "buy", "hide", "cart"))
+            | self.deeds.hidden
         )
 
     def leanings(self, weight: float, *, wordless: bool = False) -> tuple[Leaning, ...]:
@@ -106,7 +107,8 @@ class People:
         if kept is not None and kept[0] == sequence and kept[1] is snapshot:
             return kept[2]
         events = self.log.events(user=user, session=session, limit=self.settings.deeds.most)
-        deeds = deeds_of(events, self.settings.deeds)
+        said = self.log.events(user=user, session=session, kinds=("hide", "like", "rate"))  # for good, however old
+        deeds = replace(deeds_of(events, self.settings.deeds), hidden=hidden_by(said))
         taste = self._tastes.taste(deeds)
         crowd = self.crowd.now(snapshot.ids)
         scores = crowd.scores(deeds) if crowd is not None and deeds.liked else {}

@@ -109,15 +109,17 @@ def pairs_of(events: Sequence[BehaviorEvent], items: Mapping[str, Item]) -> list
     return found
 
 
-def _loaded(base: str, tokens: int) -> Any:
+def _loaded(base: str, tokens: int) -> tuple[Any, int | None]:
+    """The model, set to read `tokens` at most, and how many it reads by itself."""
     from sentence_transformers import SentenceTransformer
 
     try:
         model = SentenceTransformer(base, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise ConfigError(f"expected the folder of a text model; could not load '{base}' ({error})") from error
-    model.max_seq_length = min(tokens, model.max_seq_length or tokens)
-    return model
+    own = model.max_seq_length
+    model.max_seq_length = min(tokens, own or tokens)
+    return model, own
 
 
 def _reached(model: Any, held: Sequence[Pair], texts: Mapping[str, str]) -> NDArray[np.float64]:
@@ -176,8 +178,7 @@ def train_text(
         raise MissingExtraError("training a text model", "train")
     texts = {id: text for id, item in items.items() if (text := text_of(item))}
     named = base or base_model()
-    model = _loaded(named, settings.tokens)
-    longest = model.max_seq_length
+    model, own = _loaded(named, settings.tokens)
     before = _reached(model, held, texts)
     with tempfile.TemporaryDirectory() as scratch:
         _fit(model, learned, texts, settings, Path(scratch))
@@ -188,7 +189,8 @@ def train_text(
         why = "it gains nothing on the last fifth of the pairs, which it hasn't seen"
         return TextTrained(**{**_shallow(told), "why": why})
     salt, people = people_in(pair.person for pair in learned)
-    about = {"base": Path(named).name, "settings": asdict(settings), "tokens": longest, **told.to_dict()}
+    about = {"base": Path(named).name, "settings": asdict(settings), "tokens": own, **told.to_dict()}
+    model.max_seq_length = own  # learned and measured on the first tokens of a text, used on as many as its base reads
     _keep(model, into, {"version": 1, "about": about, "salt": salt, "people": list(people), "retrain": ""})
     return TextTrained(**{**_shallow(told), "path": into, "about": about})
 

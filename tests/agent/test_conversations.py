@@ -34,9 +34,11 @@ def test_a_persons_conversations_go_with_them():
     kept.keep("a", _memory("one"), user="ann")
     kept.keep("a", _memory("two"))  # still ann's
     kept.keep("b", _memory("three"), user="bob")
+    kept.keep("d", _memory("shared"), user="ann")
+    kept.keep("d", _memory("shared"), user="bob")
     kept.keep("c", _memory("four"))
     kept.forget(["c"], user="ann")
-    assert [kept.of(name).heard for name in "abc"] == ["", "three", ""]
+    assert [kept.of(name).heard for name in "abcd"] == ["", "three", "", ""]
 
 
 def test_only_the_conversations_used_last_keep_pictures_and_sounds():

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from agent import Recommender, Settings
 from agent.privacy import RETRAIN
 from agent.pseudonym import Pseudonyms
 from retrieval.behavior.events import BehaviorEvent, EventLog
-from retrieval.errors import QueryError
+from retrieval.behavior.exploration import ExposureLog, explore
+from retrieval.errors import QueryError, StoreError
 from tests.films import films_store
 
 DAY = 86_400.0
@@ -167,3 +169,50 @@ def test_what_a_tool_repeats_of_the_request_is_told_with_pseudonyms() -> None:
     assert told["hits"] == [hit | {"holds": ["not (text contains person-1)"], "reason": "No person-1."}]
     assert (told["conditions"], told["notes"]) == (["not (text contains person-1)"], ["number-1"])
     assert Pseudonyms(["ann-lee"]).told("no JSON of ann-lee") == "no JSON of ann-lee"
+
+
+def test_two_users_of_one_session_are_told_apart(store) -> None:
+    with Recommender(store) as medley:
+        medley.record("like", "reef", user="ann", session="kiosk")
+        assert medley.privacy.show("bob", session="kiosk")["events"] == 0
+        assert medley.privacy.export(session="kiosk") == []
+        assert not any("you liked" in pick.reason for pick in medley.recommend(user="bob", session="kiosk"))
+        medley.record("view", "reef", session="kiosk")
+        assert medley.privacy.show("ann", session="kiosk")["events"] == 2
+
+
+def test_forgetting_again_ends_what_a_reader_held_up(store) -> None:
+    (store / "trained" / "text").mkdir(parents=True)
+    with Recommender(store) as medley:
+        medley.record("like", "reef", user="ann", session="s1")
+        reader = sqlite3.connect(store / "events.sqlite")
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM events").fetchone()
+        with pytest.raises(StoreError, match="orget again"):
+            medley.privacy.forget("ann")
+        assert json.loads((store / "retrain.json").read_text()) == {"trained": ["text"]}
+        reader.close()
+        medley.privacy.forget("ann")
+        assert found_in(store) == {}
+
+
+def test_what_was_tried_out_expires_and_is_forgotten_from_the_file(store) -> None:
+    with closing(ExposureLog(store)) as draws:
+        draw = explore(4, 2, 1.0, 0, 0)
+        draws.record("uann", draw, ["a", "b", "c", "d"], at=time.time() - 40 * DAY)
+        draws.record("sV", draw, ["a", "reef", "reef", "reef"], at=time.time() - 60)
+    with Recommender(store, settings=Settings(retention_days=30)) as medley:
+        medley.record("like", "reef", session="V")
+        medley.merge("V", "ann")
+        with closing(ExposureLog(store)) as draws, EventLog(store) as log:
+            assert [row["reward"] for row in draws.rows(log.events())] == [1.0]
+        medley.privacy.forget("ann")
+        with closing(ExposureLog(store)) as draws, EventLog(store) as log:
+            assert draws.rows(log.events()) == []
+
+
+def test_a_ranker_is_not_used_where_counts_are_noised(store) -> None:
+    with Recommender(store, settings=Settings(epsilon=1.0)) as medley:
+        medley.record("like", "reef", user="ann")
+        medley._behaviour._ranker = object()  # never looked at
+        assert medley._behaviour.order([], "ann", None) is None
