@@ -27,7 +27,7 @@ from retrieval.behavior.noise import Noise
 from retrieval.behavior.people import POPULAR, RANGE, Fair, People, PeopleSettings, Person
 from retrieval.behavior.taste import TASTE
 from retrieval.errors import QueryError
-from retrieval.items import MODALITIES
+from retrieval.items import MODALITIES, Scalar
 from retrieval.leaning import Leaning
 from retrieval.retriever import Hit, Retriever
 
@@ -119,9 +119,16 @@ class Personal:
             if deed is not None and item is not None and _tellable(deed) and item.id != hit.id:
                 part = max((n for n in said if n.startswith(TASTE)), key=lambda n: (hit.blocks[n], n))
                 media = part.removeprefix(f"{TASTE}_")
-                done = (Done(item, deed.kind, media if media in MODALITIES else "", items_shared(hit.item, item)),)
+                shared = self._telling(items_shared(hit.item, item), retriever)
+                done = (Done(item, deed.kind, media if media in MODALITIES else "", shared),)
         others = CROWD if CROWD in said and self._others(hit, person) else POPULAR if POPULAR in said else ""
         return done, others
+
+    def _telling(self, shared: Mapping[str, tuple[Scalar, ...]], retriever: Retriever) -> dict[str, tuple[Scalar, ...]]:
+        """The common values that not most items have."""
+        kinship = retriever.kinship(retriever.refresh())
+        found = {n: tuple(v for v in vs if isinstance(v, str) and kinship.telling(n, v)) for n, vs in shared.items()}
+        return {name: values for name, values in found.items() if values}
 
     def _others(self, hit: Hit, person: Person) -> bool:
         return self.behaviour is not None and self.behaviour.others_liked(hit.id, person)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from agent.evaluation.commands import app as evaluate_commands
 from agent.exporting import app as export_commands
+from agent.people_commands import add_item_commands, events_commands, privacy_commands
 from agent.settings import Settings, quiet_environment
 from agent.training import app as train_commands
 from retrieval.errors import MedleyError
@@ -29,6 +30,9 @@ app = typer.Typer(
 app.add_typer(evaluate_commands, name="evaluate")
 app.add_typer(train_commands, name="train")
 app.add_typer(export_commands, name="export")
+app.add_typer(events_commands, name="events")
+app.add_typer(privacy_commands, name="privacy")
+add_item_commands(app)
 
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)
@@ -54,6 +58,14 @@ Weights = Annotated[
 ]
 Model = Annotated[
     str | None, typer.Option("--model", help="offline, openai:NAME, ollama:NAME or gguf:PATH", show_default=False)
+]
+User = Annotated[
+    list[str] | None,
+    typer.Option("--user", help="who asks: their taste counts; named twice or more, all of them", show_default=False),
+]
+Session = Annotated[str | None, typer.Option("--session", help="an anonymous visit", show_default=False)]
+Taste = Annotated[
+    float | None, typer.Option("--taste", help="how much taste counts beside the words, 0 to 1", show_default=False)
 ]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
 Mapping = Annotated[
@@ -86,6 +98,13 @@ def _weights(options: list[str] | None) -> dict[str, float]:
         return {key: float(value) for key, value in _pairs(options, "--weight").items()}
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--weight") from error
+
+
+def _fair(name: str) -> Literal["least-misery", "borda", "average"]:
+    for known in ("least-misery", "borda", "average"):
+        if name == known:
+            return known
+    raise typer.BadParameter(f"expected least-misery, borda or average; got '{name}'", param_hint="--fair")
 
 
 def _settings(**given: Any) -> Settings:
@@ -196,6 +215,9 @@ def search(
     threshold: Annotated[float | None, typer.Option("--threshold", help="least score", show_default=False)] = None,
     fusion: Fusion = None,
     similarity: Similarity = None,
+    user: Annotated[str | None, typer.Option("--user", help="who asks: their taste counts", show_default=False)] = None,
+    session: Session = None,
+    taste: Taste = None,
     k: Count = None,
     as_json: Json = False,
 ) -> None:
@@ -214,6 +236,9 @@ def search(
             weights=_weights(weight),
             threshold=threshold,
             k=k or 10,
+            user=user,
+            session=session,
+            taste=taste,
         )
     show.print_json(answer.to_dict()) if as_json else show.print_answer(answer)
 
@@ -226,6 +251,12 @@ def recommend(
     audio: Clip = None,
     where: Where = None,
     weight: Weights = None,
+    user: User = None,
+    session: Session = None,
+    taste: Taste = None,
+    fair: Annotated[
+        str, typer.Option("--fair", help="for several users: least-misery, borda or average")
+    ] = "least-misery",
     k: Count = None,
     model: Model = None,
     base_url: BaseUrl = None,
@@ -238,8 +269,10 @@ def recommend(
 
     with Recommender(store, settings=_settings(model=model, base_url=base_url)) as medley:
         answer = medley.recommend(
-            " ".join(words or []), image=image, audio=audio, where=where or (), weights=_weights(weight), k=k
-        )
+            " ".join(words or []), image=image, audio=audio, where=where or (), weights=_weights(weight), k=k,
+            user=user[0] if user and len(user) == 1 else None, users=user if user and len(user) > 1 else (),
+            session=session, taste=taste, fair=_fair(fair),
+        )  # fmt: skip
     if as_json:
         show.print_json(answer.to_dict(trace=trace))
         return
@@ -249,13 +282,20 @@ def recommend(
 
 
 @app.command()
-def chat(store: StoreOption = DEFAULTS.store, model: Model = None, base_url: BaseUrl = None) -> None:
+def chat(
+    store: StoreOption = DEFAULTS.store,
+    user: Annotated[
+        str | None, typer.Option("--user", help="who talks: their taste counts", show_default=False)
+    ] = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+) -> None:
     """Talk with the agent in the terminal. /image FILE and /audio FILE add a picture or a sound, /quit ends."""
     from agent.recommender import Recommender
     from agent.terminal import converse
 
     with Recommender(store, settings=_settings(model=model, base_url=base_url)) as medley:
-        converse(medley)
+        converse(medley, user=user)
 
 
 @app.command()
@@ -271,6 +311,38 @@ def demo(
     from agent.terminal import run_demo
 
     run_demo(source=catalogue, ask=ask, talk=talk, as_json=as_json, settings=_settings(model=model, base_url=base_url))
+
+
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="benchmarks; all unless named", show_default=False)] = None,
+    items: Annotated[int, typer.Option("--items", help="items of a made-up catalogue", min=10)] = 10_000,
+    repeats: Annotated[int, typer.Option("--repeats", help="how often each thing is timed", min=2)] = 20,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="measure a copy of this store", show_default=False)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure what a person waits for, beside a peer in the same run: like (from a like to the changed answer)."""
+    from agent import show
+    from agent.bench.registry import Options, load, machine, to_dict
+
+    options = Options(items, repeats, store)
+    results = {}
+    for one in load(names or ()):
+        with show.progress() as progress:
+            results[one.name] = one.run(options, progress)
+    if as_json:
+        show.print_json(to_dict(results, options))
+        return
+    for name, found in results.items():
+        rows = [
+            [m.what, f"{1000 * m.p50:.1f}", f"{1000 * m.p90:.1f}", f"{1000 * m.aim:g}" if m.aim else "", m.peer,
+             f"{1000 * m.peer_p50:.2f}" if m.peer_p50 else "", f"{m.ratio:.1f}" if m.ratio else "", m.note]
+            for m in found
+        ]  # fmt: skip
+        show.print_table(["what", "ms p50", "ms p90", "aim", "peer", "its ms", "ratio", "note"], rows, title=name)
+    show.out.print(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim")
 
 
 @app.command()

@@ -38,10 +38,10 @@ __all__ = [
 out = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
-COLOURS = {"text": "cyan", "image": "magenta", "audio": "yellow"}
+COLOURS = {"text": "cyan", "image": "magenta", "audio": "yellow", "behaviour": "green"}
 NAMES = {
-    "en": {"text": "words", "image": "picture", "audio": "sound"},
-    "zh": {"text": "文字", "image": "图片", "audio": "声音"},
+    "en": {"text": "words", "image": "picture", "audio": "sound", "behaviour": "behaviour"},
+    "zh": {"text": "文字", "image": "图片", "audio": "声音", "behaviour": "行为"},
 }
 BAR = 24
 PATIENCE = 2.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,21 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from agent import show
+from agent.answer import Answer, Event, Pick
 from agent.demo import DemoCatalog, demo_catalog, showcase_files
 from agent.recommender import Recommender
 from agent.settings import Settings
 from retrieval.catalog import read_catalog
 from retrieval.encoders import encoder_set
-from retrieval.errors import MedleyError, StoreMismatch
+from retrieval.errors import MedleyError, QueryError, StoreMismatch
 from retrieval.indexer import index_catalog
 
 __all__ = ["converse", "run_demo"]
 
 HELP = "Ask in English or Chinese. /image FILE or /audio FILE adds a picture or a sound; /new starts anew; /quit ends."
+DEEDS = (
+    "/like N, /dislike N or /hide N says so of the Nth item of the last answer; an empty line asks for what you like."
+)
 
 
 def _media(line: str) -> tuple[str, dict[str, Path]]:
@@ -40,9 +45,34 @@ def _media(line: str) -> tuple[str, dict[str, Path]]:
     return (" ".join(words) if media else line), media
 
 
-def converse(medley: Recommender) -> None:
-    """Reads requests from the terminal until /quit or the end of input; Ctrl-C leaves the answer that is under way."""
-    show.out.print(HELP, style="dim")
+def _deed(medley: Recommender, line: str, shown: Sequence[Pick], user: str) -> bool:
+    """Records what a line like "/like 2" says; returns whether it is one."""
+    word, _, place = line.partition(" ")
+    if word not in ("/like", "/dislike", "/hide"):
+        return False
+    at = int(place) if place.strip().isdigit() else 0
+    if not 0 < at <= len(shown):
+        raise QueryError(f"expected a number from 1 to {len(shown)} after {word}; got '{place}'")
+    medley.record(word[1:], shown[at - 1].id, user=user)
+    show.out.print(show.safe(f"{word[1:]}: {shown[at - 1].item.title or shown[at - 1].id}"), style="dim", markup=False)
+    return True
+
+
+def _kept(events: Iterator[Event], shown: list[Pick]) -> Iterator[Event]:
+    """The same events; the picks of the answer are put into `shown`."""
+    for event in events:
+        if isinstance(event, Answer):
+            shown[:] = event.picks
+        yield event
+
+
+def converse(medley: Recommender, *, user: str | None = None) -> None:
+    """Reads requests from the terminal until /quit or the end of input; Ctrl-C leaves the answer that is under way.
+
+    With a user, answers follow their taste, and deeds of theirs are recorded.
+    """
+    show.out.print(HELP if user is None else f"{HELP}\n{DEEDS}", style="dim")
+    shown: list[Pick] = []
     while True:
         try:
             line = input("> ").strip()
@@ -52,11 +82,15 @@ def converse(medley: Recommender) -> None:
             return
         if line == "/new":
             medley.forget()
-        elif line:
+        elif line or user is not None:
             text, media = _media(line)
             try:
-                with closing(medley.stream(text, image=media.get("image"), audio=media.get("audio"))) as events:
-                    show.print_stream(events)
+                if user is not None and _deed(medley, line, shown, user):
+                    continue
+                with closing(
+                    medley.stream(text, image=media.get("image"), audio=media.get("audio"), user=user)
+                ) as events:
+                    show.print_stream(_kept(events, shown))
             except KeyboardInterrupt:
                 show.out.print("…", style="dim")
             except MedleyError as error:

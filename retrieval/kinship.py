@@ -109,6 +109,10 @@ class Kinship:
         common = set(self.traits.get(one, ())) & set(self.traits.get(other, ()))
         return sum(self._rarity(len(self.places[trait])) for trait in common)
 
+    def telling(self, field: str, value: str) -> bool:
+        """Whether a value tells items apart: at most half of them have it."""
+        return 2 * len(self.places.get((field, fold(value)), ())) <= len(self.traits)
+
     def having(self, named: Sequence[Named], size: int) -> NDArray[np.float32]:
         """How many of the named values each item has, rare ones counting more: float32 (size,) in [0, 1)."""
         found = np.zeros(size, np.float64)

@@ -1,0 +1,152 @@
+"""Forgetting, shown by a search of every file of the store and of what is held in memory; showing, exporting, expiring."""
+
+import json
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from agent import Recommender, Settings
+from agent.privacy import RETRAIN
+from agent.pseudonym import Pseudonyms
+from retrieval.behavior.events import BehaviorEvent, EventLog
+from retrieval.errors import QueryError
+from tests.films import films_store
+
+DAY = 86_400.0
+
+WHO, VISIT, WORDS = "zebedee-quill", "visit-9177", "marzipan lighthouse keepers"
+SECRETS = [WHO, VISIT, *WORDS.split(), "own-id-31"]
+
+
+@pytest.fixture
+def store(tmp_path) -> Path:
+    return films_store(tmp_path)
+
+
+def found_in(folder: Path) -> dict[str, list[str]]:
+    """Which secrets stand in which files of a folder, as UTF-8 or UTF-16."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes().lower()
+            for secret in SECRETS:
+                if secret.encode() in data or secret.encode("utf-16-le") in data:
+                    found.setdefault(path.name, []).append(secret)
+    return found
+
+
+def _lives(medley: Recommender) -> None:
+    """A person does a bit of everything, among others."""
+    medley.record("like", "reef", session=VISIT)
+    medley.merge(VISIT, WHO)
+    medley.record("buy", "lamp", user=WHO, id="own-id-31")
+    for n in range(60):
+        medley.record("search", user=WHO, words=f"{WORDS} {n}")
+    for n in range(5):
+        medley.record("like", "salt", user=f"other{n}")
+        medley.record("like", "reef", user=f"other{n}")
+    medley.chat(WORDS, user=WHO, session="talk")
+    medley.chat(WORDS, session=VISIT)
+    medley.recommend(user=WHO)
+
+
+def test_nothing_of_a_forgotten_person_is_left_in_any_file_or_in_memory(store) -> None:
+    with Recommender(store) as medley:
+        _lives(medley)
+        trained = store / "trained"
+        trained.mkdir()
+        (trained / "ranker.bin").write_bytes(b"weights")
+        assert set(found_in(store)) & {"events.sqlite", "events.sqlite-wal"}
+        done = medley.privacy.forget(WHO)
+        assert done.events > 60
+        assert done.sessions == 1
+        assert done.retrain
+        assert json.loads((store / RETRAIN).read_text("utf-8"))["trained"] == ["ranker.bin"]
+        assert found_in(store) == {}
+        assert medley.privacy.export(WHO) == []
+        held = repr([medley._memories, medley._talked, medley._behaviour.people._kept])
+        assert not any(secret in held for secret in SECRETS)
+        assert any("Nothing is known" in note for note in medley.recommend(user=WHO, k=3).notes)
+        assert len(medley.privacy.export("other1")) == 2
+        assert medley.record(BehaviorEvent("buy", "lamp", user=WHO, id="own-id-31")).forgotten == 1
+    assert found_in(store) == {}
+
+
+def test_it_is_gone_from_the_free_pages_while_others_write(store) -> None:
+    with Recommender(store) as medley, EventLog(store) as other:
+        _lives(medley)
+        other.record(BehaviorEvent("like", "dune", user="late"))
+        medley.privacy.forget(WHO)
+        assert found_in(store) == {}
+        assert other.events(user="late")
+    with sqlite3.connect(store / "events.sqlite") as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
+def test_an_anonymous_visit_can_be_forgotten(store) -> None:
+    with Recommender(store) as medley:
+        medley.record("search", session=VISIT, words=WORDS)
+        medley.chat(WORDS, session=VISIT)
+        assert medley.privacy.forget(session=VISIT).events == 2
+        assert found_in(store) == {}
+        assert VISIT not in medley._memories
+
+
+def test_what_is_known_can_be_shown_and_taken_along(store, tmp_path) -> None:
+    with Recommender(store) as medley:
+        _lives(medley)
+        known = medley.privacy.show(WHO)
+        assert known["kinds"] == {"buy": 1, "like": 1, "search": known["events"] - 2}
+        assert known["sessions"] == [VISIT, *[s for s in known["sessions"] if s != VISIT]]
+        assert any("reef" in interest["items"] for interest in known["interests"])
+        exported = medley.privacy.export(WHO)
+        json.dumps([known, exported])
+        path = tmp_path / "mine.jsonl"
+        path.write_text("".join(json.dumps(event) + "\n" for event in exported), "utf-8")
+        cleaned, again = medley.import_events(path)
+        twice = sum(entry.count for entry in cleaned.left_out)  # the same words within a second are one search
+        assert (again.new, again.known + twice) == (0, len(exported))
+        with pytest.raises(QueryError, match="user or a session"):
+            medley.privacy.forget()
+
+
+def test_events_past_the_retention_period_go_by_themselves(store) -> None:
+    with EventLog(store) as log:
+        log.record([
+            BehaviorEvent("search", user="ann", words=WORDS, at=time.time() - 40 * DAY),
+            BehaviorEvent("like", "reef", user="ann", at=time.time() - 5 * DAY),
+        ])  # fmt: skip
+    with Recommender(store, settings=Settings(retention_days=30)) as medley:
+        assert medley.privacy.show("ann")["kinds"] == {"like": 1}
+        assert found_in(store) == {}
+
+
+def test_searches_are_not_kept_where_the_settings_say_so(store) -> None:
+    with Recommender(store, settings=Settings(remember_searches=False)) as medley:
+        medley.chat(WORDS, user=WHO)
+        assert medley.privacy.export(WHO) == []
+
+
+def test_noise_is_a_setting(store) -> None:
+    with Recommender(store, settings=Settings(epsilon=2.0)) as medley:
+        _lives(medley)
+        noise = medley._behaviour.people.settings.collaborative.noise
+        assert noise is not None
+        assert (noise.epsilon, noise.mechanism) == (2.0, "laplace")
+        medley._behaviour.people.crowd.wait()
+        assert medley.recommend(user=WHO).picks
+        assert medley.goes_with("reef").picks
+
+
+def test_pseudonyms_are_the_same_for_the_same_and_leave_the_rest() -> None:
+    hide = Pseudonyms(["ann-lee", "al"]).text
+    said = (
+        "Ann-Lee (ann@lee.example) likes al dente films of 1990-1999 under 12.50, call +49 170 1234567 or 13800138000"
+    )
+    assert hide(said) == (
+        "person-1 (email-1) likes al dente films of 1990-1999 under 12.50, call number-1 or number-2"
+    )  # fmt: skip
+    assert hide("ann-lee again, ann@lee.example") == "person-1 again, email-1"
