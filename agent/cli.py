@@ -299,6 +299,52 @@ def chat(
 
 
 @app.command()
+def mcp(
+    store: StoreOption = DEFAULTS.store,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    http: Annotated[bool, typer.Option("--http", help="answer by HTTP instead of the standard streams")] = False,
+    host: Annotated[str, typer.Option("--host", help="with --http: the address to answer at")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="with --http: the port", min=1, max=65535)] = 7861,
+    token: Annotated[
+        str | None,
+        typer.Option("--token", envvar="MEDLEY_TOKEN", help="what callers by HTTP must send", show_default=False),
+    ] = None,
+) -> None:
+    """Let assistants that speak the Model Context Protocol recommend from a store."""
+    from agent.mcp import serve_http, serve_stdio
+    from agent.recommender import Recommender
+
+    with Recommender(store, settings=_settings(model=model, base_url=base_url)) as medley:
+        serve_http(medley, host=host, port=port, token=token) if http else serve_stdio(medley)
+
+
+@app.command()
+def serve(
+    store: StoreOption = DEFAULTS.store,
+    host: Annotated[
+        str, typer.Option("--host", help="address to serve at; others than this machine's need --token")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="0 takes any that is free", min=0, max=65_535)] = 7860,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token", "--password", envvar="MEDLEY_TOKEN", help="what visitors must know", show_default=False
+        ),
+    ] = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+) -> None:
+    """Open the chat page of a store in a browser: type, drop a picture, let a sound be heard, or speak."""
+    from agent.recommender import Recommender
+    from agent.serve import serve as run
+
+    settings = _settings(model=model, base_url=base_url, token=token)
+    with Recommender(store, settings=settings) as medley:
+        run(medley, settings, host, port)
+
+
+@app.command()
 def demo(
     ask: Annotated[str | None, typer.Option("--ask", help="answer this one request", show_default=False)] = None,
     talk: Annotated[bool, typer.Option("--chat", help="go on in the terminal")] = False,

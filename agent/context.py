@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from agent.reading.mentions import mentions_of
 from agent.reading.values import ValueMention
@@ -30,10 +30,11 @@ Role = Literal["user", "assistant"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One utterance of a conversation."""
+    """One utterance of a conversation; `items`: the ids of those that it showed, in their order."""
 
     role: Role
     text: str
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ class Context:
     disliked: tuple[str, ...] = ()
 
 
-def said_in(history: Sequence[Mapping[str, str] | Said]) -> tuple[Said, ...]:
+def said_in(history: Sequence[Mapping[str, Any] | Said]) -> tuple[Said, ...]:
     """A history as utterances, oldest first: each a mapping with `role` (user or assistant) and `text`.
 
-    Raises QueryError for another form, another role, or an utterance of more than 2,000 characters.
+    Those of the assistant may name the `items` that it showed, by id: "the second" is then understood. Raises QueryError for another form, another role, or an utterance of more than 2,000 characters.
     """
     found = []
     for turn in history:
@@ -64,7 +65,10 @@ def said_in(history: Sequence[Mapping[str, str] | Said]) -> tuple[Said, ...]:
             raise QueryError(f"expected turns with role user or assistant, and text; got {given}")
         if len(text) > LONGEST:
             raise QueryError(f"expected turns of at most {LONGEST} characters; got {len(text)}")
-        found.append(Said(role, text))
+        items = given.get("items", ())
+        if isinstance(items, str) or not all(isinstance(id, str) for id in items):
+            raise QueryError(f"expected the items of a turn as a list of ids; got {items!r}")
+        found.append(Said(role, text, tuple(items)))
     return tuple(found)
 
 

@@ -55,8 +55,9 @@ def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
         "taste",
     }
     chosen = settings.model_dump(mode="json", include=names)
-    index = retriever.refresh().generation.folder.name
-    return chosen | {"encoders": retriever.encoders.name, "index": index}
+    generation = retriever.refresh().generation
+    index = {"index": generation.folder.name, "weights": generation.manifest.weights}
+    return chosen | {"encoders": retriever.encoders.name} | index
 
 
 class Engine:
@@ -91,7 +92,7 @@ class Engine:
         run.ledger.seconds["total"] = time.perf_counter() - started
         answer = run.answer(turn.request, chat.name, behind(self.retriever, self.settings))
         if keep is not None:
-            keep(memory.after(turn.request, run, self.settings.turns))
+            keep(memory.after(turn, run, self.settings.turns))
         yield answer
 
     def _masked(self, error: object) -> str:
@@ -116,7 +117,8 @@ class Engine:
             return run_search(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
 
         earlier = earlier_intents(memory.messages)
-        limits = Limits(settings.timeout, math.inf if offline else settings.explain_seconds, settings.rounds)
+        waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
+        limits = Limits(*waits, settings.rounds)
         messages = [*memory.messages, HumanMessage(turn.request or " ")]
         if not chat.inside:
             messages = Pseudonyms(turn.personal.names if turn.personal else ()).messages(messages)

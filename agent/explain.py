@@ -16,10 +16,10 @@ from agent.facts import Evidence, FactSheet, LikedItem, items_of
 from agent.reading.concepts import concepts_of
 from agent.reading.text import singular
 from retrieval.filters import ANY_TEXT, Filter
-from retrieval.items import Modality, Scalar, language_of
+from retrieval.items import Item, Modality, Scalar, language_of
 from retrieval.lexical import tokens
 
-__all__ = ["Claim", "Explanation", "explain", "field_label", "plain_value"]
+__all__ = ["Claim", "Explanation", "explain", "field_label", "plain_value", "shortfall", "wording"]
 
 REASONS = 2
 """Sentences of reasons; one of what is not satisfied may come on top."""
@@ -126,7 +126,7 @@ _EN = _Tongue(", ", " and ", ".", words={
     "image liked": "Its picture is close to that of “{title}”", "audio liked": "Its sound is close to that of “{title}”",
     "first": "the closest", "among closest": "among the closest", "close": "close",
     "meaning": "Its text is near to your words in meaning", "overall": "It is near to your request overall, though its text doesn't name it", "just": "This is “{title}”", "nameless": "It was found for your request",
-    "but": "But you asked for {wanted}, and {truth}", "wanted": "{label} {value}", "wanted range": "{label} {bounds}", "wanted text": "“{value}”", "wanted no": "no {value}", "wanted field": "{a}{label}",
+    "but": "But you asked for {wanted}, and {truth}", "unmet": "You asked for {wanted}, and {truth}", "wanted": "{label} {value}", "wanted range": "{label} {bounds}", "wanted text": "“{value}”", "wanted no": "no {value}", "wanted field": "{a}{label}",
     "own": "its {label} {be} {value}", "own none": "no {label} {be} given", "own text": "its text doesn't mention it", "own has": "it has that",
 })  # fmt: skip
 _ZH = _Tongue("、", "和", "。", words={
@@ -144,7 +144,7 @@ _ZH = _Tongue("、", "和", "。", words={
     "image liked": "它的图片与“{title}”的图片接近", "audio liked": "它的声音与“{title}”的声音接近",
     "first": "最接近", "among closest": "相近，是最接近的之一", "close": "接近",
     "meaning": "它的文字与您的要求意思相近", "overall": "它与您的要求整体上接近，但文字里没有直接提到", "just": "这是“{title}”", "nameless": "这是为您的要求找到的",
-    "but": "但您要求{wanted}，而{truth}", "wanted": "{label}是{value}", "wanted range": "{label}{bounds}", "wanted text": "“{value}”", "wanted no": "不要{value}", "wanted field": "有{label}",
+    "but": "但您要求{wanted}，而{truth}", "unmet": "您要求{wanted}，而{truth}", "wanted": "{label}是{value}", "wanted range": "{label}{bounds}", "wanted text": "“{value}”", "wanted no": "不要{value}", "wanted field": "有{label}",
     "own": "它的{label}是{value}", "own none": "它没有{label}", "own text": "它的文字里没有提到", "own has": "它有",
 })  # fmt: skip
 _TONGUES = {"en": _EN, "zh": _ZH}
@@ -344,31 +344,46 @@ def _rest(sheet: FactSheet, language: str) -> Claim:
     )
 
 
-def _broken(sheet: FactSheet, f: Filter, language: str) -> Claim:
-    """A condition that does not hold, and what is so instead."""
+def _wanted(f: Filter, language: str) -> str:
+    """What a condition asks for."""
     t, label = _TONGUES[language], field_label(f.field, language)
-    own = _own(sheet, f.field, language) if f.field not in (ANY_TEXT, "description") else ""
     values = t.listed(
         [plain_value(v) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None] or [""]
     )
     textual = f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
     if f.negate:
-        wanted = t.say(
-            "wanted no",
-            value=t.quotes.format(values) if textual else values if f.op != "range" else f"{label} {_bounds(f, t)}",
-        )
+        value = t.quotes.format(values) if textual else values if f.op != "range" else f"{label} {_bounds(f, t)}"
+        return t.say("wanted no", value=label if f.op == "exists" else value)
+    if f.op == "range":
+        return t.say("wanted range", label=label, bounds=_bounds(f, t))
+    if f.op == "exists":
+        return t.say("wanted field", label=label)
+    return t.say("wanted text", value=values) if textual else t.say("wanted", label=label, value=values)
+
+
+def _broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> Claim:
+    """A condition that does not hold, and what is so instead."""
+    t, label = _TONGUES[language], field_label(f.field, language)
+    own = _own(sheet, f.field, language) if f.field not in (ANY_TEXT, "description") else ""
+    textual = f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
+    if f.negate:
         truth = t.say("own", label=label, value=own) if own and not textual else t.say("own has")
-    elif f.op == "range":
-        wanted = t.say("wanted range", label=label, bounds=_bounds(f, t))
-        truth = t.say("own", label=label, value=own) if own else t.say("own none", label=label)
-    elif f.op == "exists":
-        wanted, truth = t.say("wanted field", label=label), t.say("own none", label=label)
     elif textual:
-        wanted, truth = t.say("wanted text", value=values), t.say("own text")
+        truth = t.say("own text")
     else:
-        wanted = t.say("wanted", label=label, value=values)
         truth = t.say("own", label=label, value=own) if own else t.say("own none", label=label)
-    return Claim(t.say("but", wanted=wanted, truth=truth) + t.stop, (Evidence("relaxed", f.field, str(f)),))
+    said = t.say(phrase, wanted=_wanted(f, language), truth=truth) + t.stop
+    return Claim(said, (Evidence("relaxed", f.field, str(f)),))
+
+
+def wording(f: Filter, language: str) -> str:
+    """A condition as a person would say it: "price under 30", "no “dog”", "category music"."""
+    return _wanted(f, "zh" if language == "zh" else "en")
+
+
+def shortfall(item: Item, f: Filter, language: str) -> str:
+    """A sentence on a condition that `item` does not satisfy, with what is so instead."""
+    return _broken(FactSheet(item), f, "zh" if language == "zh" else "en", "unmet").text
 
 
 def _done(sheet: FactSheet, language: str) -> Claim | None:

@@ -47,7 +47,7 @@ class Picker:
     def _make(self, id: str) -> Pick:
         hit, facts = self._by_id[id]
         reason = self._check(self._said.get(id, ""), facts)
-        pick = Pick(len(self._made) + 1, hit.item, hit.score, hit.blocks, hit.modalities, reason)
+        pick = Pick(len(self._made) + 1, hit.item, hit.score, hit.blocks, hit.modalities, reason, facts)
         self._made[id] = pick
         return pick
 

@@ -5,7 +5,7 @@ Types, their words for people, and the weaker plans to fall back to. Made by `co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Literal
@@ -15,7 +15,7 @@ from retrieval.filters import Filter
 from retrieval.items import Modality
 from retrieval.kinship import Named
 
-__all__ = ["Condition", "Note", "Plan", "Source", "relaxations"]
+__all__ = ["Condition", "Note", "Plan", "Source", "relaxations", "struck", "understood"]
 
 RELAXED = 4
 """At most so many conditions are dropped one by one before all but the person's own are."""
@@ -110,6 +110,23 @@ class Plan:
     def filters(self) -> tuple[Filter, ...]:
         """The filters of all conditions."""
         return tuple(dict.fromkeys(f for c in self.conditions for f in c.filters))
+
+
+def understood(plan: Plan) -> tuple[str, ...]:
+    """What every hit must satisfy, in words: each condition, then the media that it must have."""
+    return (*(str(c.filters[0]) for c in plan.conditions), *(f"has {m}" for m in plan.must_have))
+
+
+def struck(plan: Plan, without: Collection[str]) -> Plan:
+    """`plan` without the conditions and media that are written so in `understood`, and without steering by their words."""
+    gone = [c for c in plan.conditions if str(c.filters[0]) in without]
+    words = {c.source.span for c in gone}
+    return replace(
+        plan,
+        conditions=tuple(c for c in plan.conditions if c not in gone),
+        must_have=tuple(m for m in plan.must_have if f"has {m}" not in without),
+        excluded=tuple(word for word in plan.excluded if word not in words),
+    )
 
 
 def relaxations(plan: Plan) -> Iterator[tuple[Plan, tuple[Condition, ...]]]:

@@ -17,6 +17,7 @@ from agent.offline import SEARCH_TOOL
 from agent.plan import Plan
 from agent.reading import Vocabulary, read_request
 from agent.run import Memory
+from retrieval.items import Item
 
 __all__ = ["recalled"]
 
@@ -29,12 +30,14 @@ def recalled(said: Sequence[Said], vocabulary: Vocabulary, lookup: Lookup, turns
     messages: list[BaseMessage] = []
     intents: list[Intent] = []
     plan: Plan | None = None
+    shown: tuple[Item, ...] = ()
     for at, one in enumerate(said[starts[0] :] if starts else ()):
         if one.role == "assistant":
             messages.append(AIMessage(one.text or " "))
+            shown = tuple(item for id in one.items if (item := lookup(id)) is not None) or shown
             continue
-        intent = read_request(one.text, vocabulary, earlier=intents)
-        plan = compile_intent(intent, vocabulary, request=one.text, earlier=plan, lookup=lookup)
+        intent = read_request(one.text, vocabulary, earlier=intents, shown=shown)
+        plan = compile_intent(intent, vocabulary, request=one.text, shown=shown, earlier=plan, lookup=lookup)
         intents.append(intent)
         arguments, id = intent.model_dump(mode="json", exclude_defaults=True), f"earlier_{at}"
         messages += [
@@ -42,4 +45,4 @@ def recalled(said: Sequence[Said], vocabulary: Vocabulary, lookup: Lookup, turns
             AIMessage(content="", tool_calls=[tool_call(name=SEARCH_TOOL, args=arguments, id=id)]),
             ToolMessage(ELSEWHERE, tool_call_id=id, name=SEARCH_TOOL),
         ]
-    return Memory(tuple(messages), plan, said=tuple(said))
+    return Memory(tuple(messages), plan, shown, said=tuple(said))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -31,6 +32,7 @@ from agent.recall import recalled
 from agent.run import Memory
 from agent.settings import Settings
 from agent.tools import Turn
+from agent.why_not import WhyNot, why_not
 from retrieval.behavior.people import Fair
 from retrieval.encoders import EncoderSet, recorded_set
 from retrieval.errors import MedleyError, ModelError, QueryError
@@ -189,7 +191,7 @@ class Recommender(PeopleApi):
         note = personal.note(language, wordless=wordless) if personal else ""
         self._behaviour.searched(text, user, session)
         picks = tuple(
-            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text)
+            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text, sheet)
             for i, (h, sheet) in enumerate(zip(result.hits, sheets, strict=True), start=1)
         )
         total = time.perf_counter() - started
@@ -216,7 +218,8 @@ class Recommender(PeopleApi):
         weights: Mapping[str, float] | None = None,
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
-        history: Sequence[Mapping[str, str] | Said] = (),
+        history: Sequence[Mapping[str, Any] | Said] = (),
+        without: Sequence[str] = (),
         fill: bool = False,
         k: int | None = None,
         user: str | None = None,
@@ -228,7 +231,9 @@ class Recommender(PeopleApi):
         """Answers one request by itself, or as the next of a conversation that was held elsewhere.
 
         `only`: choose among these ids. `exclude`: never these. `history`: the turns before, oldest first, each with `role`
-        (user or assistant) and `text`; what they name is wished for, and not recommended again. `fill`: where too few
+        (user or assistant), `text`, and `items` where it showed some; what they name is wished for, and not recommended
+        again. `without`: conditions that don't hold though the words say so, written as an answer's `understood` has them.
+        `fill`: where too few
         items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
         unless the request names a number.
         `user`, `session`: who asks; what they did before counts by `taste`, 0 to 1 (0.3 unless the settings say otherwise), and
@@ -238,7 +243,8 @@ class Recommender(PeopleApi):
         """
         options: dict[str, Any] = {
             "image": image, "audio": audio, "where": where, "weights": weights, "only": only, "exclude": exclude,
-            "fill": fill, "k": k, "user": user, "session": session, "users": users, "fair": fair, "taste": taste,
+            "without": without, "fill": fill, "k": k, "user": user, "session": session, "users": users, "fair": fair,
+            "taste": taste,
         }  # fmt: skip
         return _last(self._alone(text, None, history, options))
 
@@ -251,7 +257,8 @@ class Recommender(PeopleApi):
         audio: Path | Any | None = None,
         where: Sequence[str | Filter] = (),
         weights: Mapping[str, float] | None = None,
-        history: Sequence[Mapping[str, str] | Said] = (),
+        history: Sequence[Mapping[str, Any] | Said] = (),
+        without: Sequence[str] = (),
         fill: bool = False,
         k: int | None = None,
         user: str | None = None,
@@ -263,8 +270,8 @@ class Recommender(PeopleApi):
         "default" is also whose behaviour counts, where no `user` is named. The rest as for `recommend`.
         """
         options: dict[str, Any] = {
-            "image": image, "audio": audio, "where": where, "weights": weights, "history": history, "fill": fill,
-            "k": k, "user": user, "taste": taste,
+            "image": image, "audio": audio, "where": where, "weights": weights, "history": history,
+            "without": without, "fill": fill, "k": k, "user": user, "taste": taste,
         }  # fmt: skip
         return _last(self._conversation(text, session, None, options))
 
@@ -279,12 +286,38 @@ class Recommender(PeopleApi):
         for name in {*talked, *sessions, *([session] if session else [])}:
             self.forget(name)
 
+    def undo(self, session: str = NOBODY) -> None:
+        """Forgets the last turn of a conversation, as if it had not been asked. Only the last one can be undone."""
+        memory = self._memories.get(session)
+        if memory is not None and memory.before is not None:
+            self._memories[session] = memory.before
+
+    def why_not(self, item: str, *, session: str = NOBODY, language: str | None = None) -> WhyNot:
+        """Why an item, named by its id or its title, is not among the last picks of a conversation.
+
+        `language`: that of the last request unless given. Raises QueryError where nothing has been asked yet.
+        """
+        memory = self._memories.get(session, Memory())
+        if memory.turn is None or memory.searched is None:
+            raise QueryError(f"expected a request to be answered in the session '{session}' before; there was none")
+        shown = memory.shown if memory.searched.hits else ()
+        return why_not(
+            item, memory.searched, memory.turn, shown, self.retriever, self.vocabulary, pool=self.settings.pool,
+            language=language,
+        )  # fmt: skip
+
     def stream(self, text: str = "", *, session: str = NOBODY, **options: Any) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
-        Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
+        `like`: ids of items to be like, without words; `language`: of the answer, where there are no words. The rest as for
+        `recommend`. Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
         """
         return self._conversation(text, session, None, options)
+
+    def stream_recommend(self, text: str = "", **options: Any) -> Generator[Event, None, None]:
+        """Like `recommend`, but as it happens, as `stream` does."""
+        history = options.pop("history", ())
+        return self._alone(text, None, history, options)
 
     async def arecommend(self, text: str = "", **options: Any) -> Answer:
         """`recommend` for asynchronous callers; cancelling the task stops the chat model."""
@@ -298,6 +331,22 @@ class Recommender(PeopleApi):
     def astream(self, text: str = "", *, session: str = NOBODY, **options: Any) -> AsyncGenerator[Event, None]:
         """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
         return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
+
+    def astream_recommend(self, text: str = "", **options: Any) -> AsyncGenerator[Event, None]:
+        """`stream_recommend` for asynchronous callers."""
+        history = options.pop("history", ())
+        return iterate_in_worker(lambda stop: self._alone(text, stop, history, options))
+
+    def offline(self) -> Recommender:
+        """The same store, settings and words, answered without a model and with no conversation yet: for comparing.
+
+        It needn't be closed, and can't be used once this one is.
+        """
+        twin = copy(self)
+        engine = self._engine
+        twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, engine.offline, engine.offline)
+        twin._memories = {}
+        return twin
 
     def behind(self) -> dict[str, Any]:
         """The model, prompts and settings behind an answer. JSON-able."""
@@ -313,6 +362,8 @@ class Recommender(PeopleApi):
         weights: Mapping[str, float] | None = None,
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
+        without: Sequence[str] = (),
+        like: Sequence[str] = (),
         user: str | None = None,
         session: str | None = None,
         users: Sequence[str] = (),
@@ -325,15 +376,16 @@ class Recommender(PeopleApi):
         before = memory or Memory()
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
-            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said,
+            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
+            like=tuple(self.retriever.item(id).id for id in like),
             personal=self._behaviour.personal(user, session, users, taste, fair), **given,
         )  # fmt: skip
 
-    def _recalled(self, history: Sequence[Mapping[str, str] | Said]) -> Memory:
+    def _recalled(self, history: Sequence[Mapping[str, Any] | Said]) -> Memory:
         return recalled(said_in(history), self.vocabulary, self.retriever.store.item, self.settings.turns)
 
     def _alone(
-        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, str] | Said], options: Mapping[str, Any]
+        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, Any] | Said], options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         memory = self._recalled(history) if history else Memory()
         yield from self._engine.events(

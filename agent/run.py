@@ -6,7 +6,7 @@ A conversation keeps what was executed and shown, not what a model wrote. Knows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 
@@ -21,8 +21,8 @@ from agent.facts import FactSheet
 from agent.ledger import Ledger
 from agent.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.picks import Picker
-from agent.plan import Plan
-from agent.tools import Searched, told
+from agent.plan import Plan, understood
+from agent.tools import Searched, Turn, told
 from retrieval.items import Item
 
 __all__ = ["Memory", "Run"]
@@ -76,6 +76,7 @@ class Run:
             notes=found.notes,
             question=found.question,
             matching=found.matching,
+            plan=last.plan,
             model=model,
             prompts=tuple(self.ledger.prompts),
             settings=settings,
@@ -88,31 +89,36 @@ class Run:
 
 @dataclass(frozen=True)
 class Memory:
-    """What is kept of a conversation: its messages, the last plan and items, what was asked for in words, what was said."""
+    """What is kept of a conversation: its messages, the last plan and items, what was asked for in words, what was said.
+
+    turn, searched: the last request and its search. before: what was kept before that, but for its own `before`.
+    """
 
     messages: tuple[BaseMessage, ...] = ()
     plan: Plan | None = None
     shown: tuple[Item, ...] = ()
     heard: str = ""
     said: tuple[Said, ...] = ()
+    turn: Turn | None = None
+    searched: Searched | None = None
+    before: Memory | None = None
 
-    def after(self, request: str, run: Run, turns: int) -> Memory:
+    def after(self, turn: Turn, run: Run, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""
-        last = run.searches[-1]
+        last, request = run.searches[-1], turn.request
         picks = run.picker.picks if run.picker else ()
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown
         said = (*self.said, Said("user", request)) if request.strip() else self.said
-        return Memory(_last_turns(messages, turns), last.plan, shown, last.heard, said[-KEPT:])
+        before = replace(self, before=None)
+        return Memory(_last_turns(messages, turns), last.plan, shown, last.heard, said[-KEPT:], turn, last, before)
 
 
 def _found(searched: Searched, notes: Sequence[str]) -> Found:
     plan = searched.plan
-    understood = [str(c.filters[0]) for c in plan.conditions] + [f"has {m}" for m in plan.must_have]
     items = tuple(hit.item for hit in searched.hits)
-    return Found(
-        plan.language, tuple(understood), (*notes, *searched.notes), plan.question, searched.matching, items
-    )  # fmt: skip
+    notes = (*notes, *searched.notes)
+    return Found(plan.language, understood(plan), notes, plan.question, searched.matching, items, plan)
 
 
 def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) -> list[BaseMessage]:

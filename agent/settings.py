@@ -47,6 +47,13 @@ class Settings(BaseSettings):
     count: int = Field(default=5, ge=1, le=50, description="items recommended when the request names no number")
     pool: int = Field(default=40, ge=1, description="hits that are reranked for one answer")
     diversity: float = Field(default=0.15, ge=0, le=1, description="0: by score alone; 1: as different as can be")
+    token: SecretStr | None = Field(default=None, min_length=1, description="what visitors of `medley serve` must know")
+    voice_model: str | None = Field(
+        default=None,
+        description="for spoken requests: a faster-whisper model (folder or name), or the server's name of one",
+    )
+    voice_url: str | None = Field(default=None, description="an OpenAI-compatible server that transcribes speech")
+    voice_key: SecretStr | None = Field(default=None, description="its key")
     taste: float = Field(
         default=0.3, ge=0, le=1, description="how much the taste of a known person counts beside a request"
     )
@@ -79,6 +86,7 @@ def quiet_environment() -> None:
         "ANONYMIZED_TELEMETRY": "False",
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "GRADIO_ANALYTICS_ENABLED": "False",
+        "GRADIO_RUN_HISTORY": "False",
         "LANGSMITH_TRACING": "false",
         "RAY_USAGE_STATS_ENABLED": "0",
         "DO_NOT_TRACK": "1",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -16,13 +15,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from agent.answer import Answer, Event, Found, Pick
+from agent.safe import safe
 from retrieval.encode import Progress as Report
 from retrieval.items import Problem
 
 __all__ = [
+    "answer_lines",
     "errors",
     "escape",
     "out",
+    "pick_lines",
     "print_answer",
     "print_found",
     "print_json",
@@ -51,11 +53,6 @@ PATIENCE = 2.0
 def print_json(body: Any) -> None:
     """One JSON value on standard output, as it is: no colours, no wrapping."""
     sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
-
-
-def safe(text: str) -> str:
-    """A stranger's text without control characters, which could steer the terminal."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co"))
 
 
 def escape(text: str) -> str:
@@ -105,35 +102,57 @@ def _shares(pick: Pick, language: str) -> str:
     return "  ".join(f"[{COLOURS[n]}]{names[n]} {v:+.2f}[/]" for n, v in pick.modalities.items() if abs(v) >= 0.005)
 
 
+def _note_lines(notes: Sequence[str]) -> Iterator[str]:
+    yield from (f"[dim italic]{escape(note)}[/]" for note in notes)
+
+
+def _found_lines(found: Found | Answer) -> Iterator[str]:
+    if found.understood:
+        yield f"[dim]{escape(' · '.join(found.understood))}[/]"
+    yield from _note_lines(found.notes)
+    if found.question:
+        yield f"[bold]{escape(found.question)}[/]"
+
+
+def pick_lines(pick: Pick, language: str) -> Iterator[str]:
+    """A pick in rich's markup: its title, the score split by modality, and the reason."""
+    title = pick.item.title_in(language) or pick.id
+    media = "".join(sign for sign, has in ((" ▣", pick.item.images), (" ♪", pick.item.audio)) if has)
+    yield f"[bold]{pick.position:>2}. {escape(title)}[/][dim]{media}[/]  {pick.score:.2f} {_bar(pick.modalities)}"
+    yield f"    {_shares(pick, language)}"
+    yield f"    {escape(pick.reason)}"
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """An answer in rich's markup: what was understood, then the picks."""
+    yield from _found_lines(answer)
+    for pick in answer.picks:
+        yield from pick_lines(pick, answer.language)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        out.print(line)
+
+
 def print_found(found: Found | Answer) -> None:
     """What was understood, noted and asked back."""
-    if found.understood:
-        out.print(f"[dim]{escape(' · '.join(found.understood))}[/]")
-    print_notes(found.notes)
-    if found.question:
-        out.print(f"[bold]{escape(found.question)}[/]")
+    _print(_found_lines(found))
 
 
 def print_notes(notes: Sequence[str]) -> None:
     """Notes, one a line."""
-    for note in notes:
-        out.print(f"[dim italic]{escape(note)}[/]")
+    _print(_note_lines(notes))
 
 
 def print_pick(pick: Pick, language: str) -> None:
     """A pick with its title, the score split by modality, and the reason."""
-    title = pick.item.title_in(language) or pick.id
-    media = "".join(sign for sign, has in ((" ▣", pick.item.images), (" ♪", pick.item.audio)) if has)
-    out.print(f"[bold]{pick.position:>2}. {escape(title)}[/][dim]{media}[/]  {pick.score:.2f} {_bar(pick.modalities)}")
-    out.print(f"    {_shares(pick, language)}")
-    out.print(f"    {escape(pick.reason)}")
+    _print(pick_lines(pick, language))
 
 
 def print_answer(answer: Answer) -> None:
     """An answer for people: what was understood, then the picks."""
-    print_found(answer)
-    for pick in answer.picks:
-        print_pick(pick, answer.language)
+    _print(answer_lines(answer))
 
 
 def print_stream(events: Iterable[Event]) -> None:

@@ -19,7 +19,7 @@ from agent.context import Said, context_of
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
-from agent.plan import Condition, Plan, relaxations
+from agent.plan import Condition, Plan, relaxations, struck
 from agent.reading import Vocabulary
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
@@ -27,7 +27,7 @@ from retrieval.filters import Filter
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
-__all__ = ["Searched", "Turn", "run_search", "told"]
+__all__ = ["Searched", "Turn", "query_of", "reach", "run_search", "told"]
 
 SORTED = 200
 """Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
@@ -39,7 +39,9 @@ class Turn:
 
     only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
-    asked for, in their own words, where a model made the intent. personal: what is known of who asks.
+    asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
+    `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
+    the request has no words. personal: what is known of who asks.
     """
 
     request: str
@@ -55,6 +57,9 @@ class Turn:
     said: tuple[Said, ...] = ()
     fill: bool = False
     heard: str = ""
+    without: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    language: str | None = None
     personal: Personal | None = None
 
 
@@ -93,7 +98,8 @@ def _wordless(plan: Plan, turn: Turn) -> bool:
     return not plan.wish and not any(contents)
 
 
-def _query(plan: Plan, turn: Turn, count: int) -> Query:
+def query_of(plan: Plan, turn: Turn, count: int) -> Query:
+    """What the retriever is asked for one plan."""
     wordless = turn.personal is not None and _wordless(plan, turn)
     given = turn.image is not None or turn.audio is not None or plan.liked or wordless
     text = plan.wish or ("" if given else turn.request)
@@ -121,12 +127,17 @@ def _query(plan: Plan, turn: Turn, count: int) -> Query:
     )
 
 
+def reach(plan: Plan, pool: int) -> int:
+    """How many of the best hits are put in order or varied, with the pool of the settings."""
+    return SORTED if plan.sort and plan.conditions else pool
+
+
 def _ordered(
     plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings, *, reordered: bool = True
 ) -> tuple[list[Hit], int]:
     """The first `k` hits. reordered: whether others will change their order: then nothing is tried out on the person."""
-    wide = SORTED if plan.sort and plan.conditions else max(settings.pool, k)
-    result = retriever.search(_query(plan, turn, wide))
+    wide = max(reach(plan, settings.pool), k)
+    result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
     if plan.sort and not plan.sort.vague:
         return by_field(hits, plan.sort)[:k], result.matching
@@ -210,6 +221,12 @@ def run_search(
     )
     if turn.image is not None or turn.audio is not None:
         plan = replace(plan, question="")
+    if turn.without:
+        plan = struck(plan, turn.without)
+    if turn.like:
+        plan = replace(plan, liked=turn.like, question="")
+    if turn.language and not turn.request.strip():
+        plan = replace(plan, language=turn.language)
     if turn.personal is not None and _wordless(plan, turn) and not plan.conditions:
         plan = replace(plan, question="")
     k = turn.k or plan.k

@@ -111,7 +111,9 @@ def _alignment(of: _Covariances, correlations: NDArray[np.float64], directions: 
                rank: float, chance: float) -> Alignment:  # fmt: skip
     weighted = (directions * correlations**power).astype(np.float32)
     means = {name: mean.astype(np.float32) for name, mean in of.means.items()}
-    return Alignment(means, {name: weighted[where] for name, where in of.slices.items()}, rank, chance)
+    return Alignment(
+        means, {name: np.ascontiguousarray(weighted[where]) for name, where in of.slices.items()}, rank, chance
+    )
 
 
 def _reciprocal_rank(found: Alignment, views: Mapping[View, Rows], held: NDArray[np.bool_]) -> tuple[float, float]:

@@ -74,7 +74,8 @@ class Asker:
 
     def _of_text(self, text: str, query: Query, snapshot: Snapshot) -> tuple[Vector, float]:
         fusion = snapshot.fusion
-        return fusion.query(self._encode_text(text), query.weights), fusion.share("text", query.weights)
+        weights = _product(snapshot.generation.manifest.weights, query.weights)
+        return fusion.query(self._encode_text(text), weights), fusion.share("text", query.weights)
 
     def _of_items(self, ids: Sequence[str], weights: Mapping[str, float], snapshot: Snapshot) -> tuple[Vector, float]:
         rows = snapshot.vectors(snapshot.positions(ids))
@@ -101,6 +102,10 @@ class Asker:
             yield self._of_text(text, query, snapshot)
         if query.dislike:
             yield self._of_items(query.dislike, query.weights, snapshot)
+
+
+def _product(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    return {name: one.get(name, 1.0) * other.get(name, 1.0) for name in {**one, **other}}
 
 
 def _weighted(parts: Iterable[tuple[Vector, float]], width: int) -> Vector:

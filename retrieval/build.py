@@ -8,9 +8,11 @@ right to write. Nothing is encoded here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +35,8 @@ from retrieval.generation import (
     write_arrays,
 )
 from retrieval.index import OWN, Collection, build_collection, probe
-from retrieval.lexical import Lexical
+from retrieval.known_item import weigh
+from retrieval.lexical import WEIGHT, Lexical
 from retrieval.projection import DEFAULT, Projection, archive_of
 from retrieval.recall import recall_by_block
 from retrieval.store import Store
@@ -216,6 +219,28 @@ def _recall(folder: Path, ids: Sequence[str], vectors: NDArray[np.float32], fusi
         collection.close()
 
 
+def _weighing(
+    store: Store, encoders: EncoderSet, projection: Projection, fusion: Fusion, *, refit: bool
+) -> dict[str, Any]:
+    """What known-item search says of a fusion's weights: as it was found when the blocks were fitted, else now."""
+    key = f"weighing {_own_key(encoders, projection)}"
+    found = None if refit else store.get_meta(key)
+    if found is None:
+        found = json.dumps(weigh(store, encoders, fusion, WEIGHT).to_dict())
+        store.set_meta(key, found)
+    return dict(json.loads(found))
+
+
+def _said(weighing: Mapping[str, Any]) -> tuple[str, ...]:
+    if not weighing["weights"]:
+        return ()
+    changed = ", ".join(f"{name} ×{by:g}" for name, by in weighing["weights"].items())
+    gain = f"{weighing['before']:.3f} to {weighing['after']:.3f}"
+    return (
+        f"weights chosen by searching for {weighing['titles']} titles of the catalogue: {changed} (mean reciprocal rank {gain})",
+    )
+
+
 def build(
     store: Store,
     encoders: EncoderSet,
@@ -237,6 +262,9 @@ def build(
     if default:
         store.set_meta(PROJECTION, str(projection))
     fusion = fitted.fusion
+    progress("weighing", 0, 1)
+    weighing = _weighing(store, encoders, projection, fusion, refit=refit)
+    progress("weighing", 1, 1)
     lexical = Lexical.build([record.tokens for record in store.records(rows)])
     folder = new_folder(store.folder, sequence)
     vectors = write_arrays(folder, ids, rows, lexical, fitted.blocks, fitted.own, fusion.width)
@@ -257,11 +285,12 @@ def build(
         checksums={},
         projection=str(projection),
         recall=_recall(folder, ids, vectors, fusion) | ({OWN: share} if share < 1 else {}),
+        weighing=weighing,
     )
     seal(folder, manifest)
     make_current(store.folder, folder, str(projection), default=default)
     remove_old(store.folder)
-    return Built(fusion.notes)
+    return Built((*fusion.notes, *_said(weighing)))
 
 
 def in_memory(
@@ -275,5 +304,7 @@ def in_memory(
     fusion, _ = _add_projection(store, encoders, projection, blocks, base.rows)
     vectors = np.zeros((len(base.rows), fusion.width), np.float32)
     _fill(vectors, store, fusion, encoders, base.rows, lambda stage, done, total: None)
-    manifest = replace(base.manifest, width=fusion.width, blocks=fusion.describe(), projection=str(projection))
+    manifest = replace(
+        base.manifest, width=fusion.width, blocks=fusion.describe(), projection=str(projection), weighing={}
+    )
     return replace(base, manifest=manifest, vectors=vectors, unkept=why), fusion

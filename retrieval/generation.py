@@ -24,6 +24,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,8 @@ class Manifest:
     fusion and similarity (`projection`) that its vectors are made with.
 
     recall: block → recall@10 of the graph for queries that fill it, measured where the catalogue is large; `own` → the
-    share of items that it finds by their own vectors, where that is less than 1."""
+    share of items that it finds by their own vectors, where that is less than 1. weighing: what known-item search said
+    of the weights; its `weights` multiply those of what words reach (`known_item.py`)."""
 
     sequence: int
     size: int
@@ -69,6 +71,12 @@ class Manifest:
     checksums: dict[str, str]
     projection: str = "concat-cosine"
     recall: dict[str, float] = field(default_factory=dict)
+    weighing: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Multipliers of the default weights, by block or term, in searches by words."""
+        return dict(self.weighing.get("weights", {}))
 
 
 def _checksum(path: Path) -> str:

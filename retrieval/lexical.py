@@ -20,8 +20,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Lexical", "segmenter", "tokens"]
+__all__ = ["LEXICAL", "WEIGHT", "Lexical", "segmenter", "tokens"]
 
+LEXICAL = "lexical"
+"""The name of the term."""
+WEIGHT = 0.3
+"""Its weight, beside blocks' weights that sum to 1."""
 K1, B = 1.2, 0.75
 
 _CHUNK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(?:'[^\W_]+)?")

@@ -76,7 +76,7 @@ def _eight_bit(image: Image.Image) -> Image.Image:
         low, high = 0.0, 65_535.0
     elif image.mode == "F" and low >= 0 and high <= 1:
         low, high = 0.0, 1.0
-    return Image.fromarray(np.uint8((grey - low) * (255 / max(high - low, 1e-9))))
+    return Image.fromarray(((grey - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))
 
 
 def _plain(image: Image.Image) -> Image.Image:

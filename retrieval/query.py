@@ -15,10 +15,10 @@ from retrieval.filters import Filter
 from retrieval.items import Item, Modality
 from retrieval.kinship import Named
 from retrieval.leaning import Leaning
+from retrieval.lexical import LEXICAL
 
 __all__ = ["KINSHIP", "LEXICAL", "NAMED", "Hit", "Query", "Result"]
 
-LEXICAL = "lexical"
 NAMED = "named"
 KINSHIP = "kinship"
 """The names of the terms beside the blocks."""

@@ -32,7 +32,7 @@ from retrieval.index import Collection
 from retrieval.items import MODALITIES, Item
 from retrieval.kinship import Kinship
 from retrieval.leaning import BEHAVIOUR, Leaning, lean
-from retrieval.lexical import tokens
+from retrieval.lexical import WEIGHT, tokens
 from retrieval.media import LIMITS, MediaLimits
 from retrieval.projection import Projection
 from retrieval.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
@@ -67,7 +67,7 @@ class RetrieverSettings:
     candidates: how many the graph and the words each propose.
     """
 
-    lexical: float = 0.3
+    lexical: float = WEIGHT
     named: float = 2.0
     kinship: float = 1.0
     steer: float = 0.5
@@ -252,7 +252,8 @@ class Retriever:
             near = kinship.related({place_of[id]: s for id, s in liked.items() if id in place_of}, size)
             far = kinship.related({place_of[id]: 1.0 for id in query.dislike if id in place_of}, size)
             found[KINSHIP] = (near - np.float32(self.settings.steer) * far)[positions]
-        default = {LEXICAL: self.settings.lexical, NAMED: self.settings.named, KINSHIP: self.settings.kinship}
+        lexical = self.settings.lexical * snapshot.generation.manifest.weights.get(LEXICAL, 1.0)
+        default = {LEXICAL: lexical, NAMED: self.settings.named, KINSHIP: self.settings.kinship}
         given = query.weights
         said = {n: np.float32(default[n] * given.get(n, 1.0) * given.get("text", 1.0)) * v for n, v in found.items()}
         return said | lean(query.leanings, snapshot, positions, self.settings.steer, given)

@@ -316,6 +316,30 @@ def dialogs(
 
 
 @app.command()
+def lies(
+    catalog: Catalogue,
+    encoders: Encoders = DEFAULTS.encoders,
+    limit: Annotated[int, typer.Option("--limit", help="lies, and as many true statements", min=1)] = 200,
+    seed: Annotated[int, typer.Option("--seed", help="what is planted")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Plant lies and true statements about items, as a chat model would write them: are they caught and shown?"""
+    from agent import show
+    from agent.evaluation.lies_task import evaluate_lies
+    from agent.evaluation.stores import indexed
+    from retrieval.encoders import encoder_set
+
+    chosen = encoder_set(encoders)
+    with show.progress() as progress:
+        made = indexed(catalog, chosen, progress=progress)
+        found, wrong = evaluate_lies(made, chosen, limit=limit, seed=seed, progress=progress)
+    _show(found, as_json)
+    for one in wrong:
+        what = "true, not shown" if one.true else "a lie, shown"
+        show.errors.print(f"[yellow]![/] {what} ({one.kind}, {show.escape(one.item.id)}): {show.escape(one.text)}")
+
+
+@app.command()
 def replay(
     log: Annotated[
         Path | None,

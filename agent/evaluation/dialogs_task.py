@@ -1,7 +1,7 @@
 """`evaluate dialogs`: what to recommend at a turn of a conversation, with all that was said before.
 
 Items that the conversation has named (`mentioned`) are left out of every ranking, so that no system is right by repeating
-them. `medley`, the agent, reads the whole conversation; so does `bm25-all`. The others see the last turn alone: `hybrid`,
+them. `medley`, the agent, reads the whole conversation; so do `offline`, the agent without its chat model, and `bm25-all`. The others see the last turn alone: `hybrid`,
 `dense` and `bm25`; `random` sees nothing. Ten items count: what comes after them is no hit, in `map` and `mrr` either.
 """
 
@@ -11,13 +11,13 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from agent.evaluation.asked import Asked
 from agent.evaluation.report import Evaluation, evaluation
 from agent.evaluation.rows import DialogRow, read_rows, sample
 from agent.evaluation.run import Step, System, run
 from agent.evaluation.stores import Indexed
 from agent.evaluation.systems import behind, by_words, chosen, shuffled
 from agent.recommender import Recommender
-from retrieval.errors import QueryError
 from retrieval.retriever import LEXICAL, Query
 
 __all__ = ["SYSTEMS", "evaluate_dialogs"]
@@ -25,14 +25,17 @@ __all__ = ["SYSTEMS", "evaluate_dialogs"]
 ANSWERED = 10
 
 
-def _medley(row: DialogRow, medley: Recommender) -> list[str]:
-    *before, last = row.turns
-    history = [{"role": turn.role, "text": turn.text} for turn in before]
-    try:
-        answer = medley.recommend(last.text, history=history, exclude=row.mentioned, fill=True, k=ANSWERED)
-    except QueryError:  # a turn that is refused, being too long say, is one that isn't answered
-        return []
-    return [pick.id for pick in answer.picks]
+def _asking(asked: Asked) -> System[DialogRow, Recommender]:
+    """The agent as a system."""
+
+    def ask(row: DialogRow, _: Recommender) -> list[str]:
+        *before, last = row.turns
+        history = [{"role": turn.role, "text": turn.text} for turn in before]
+        return asked.ids(
+            lambda medley: medley.recommend(last.text, history=history, exclude=row.mentioned, fill=True, k=ANSWERED)
+        )
+
+    return ask
 
 
 def _dense(row: DialogRow, medley: Recommender) -> list[str]:
@@ -59,7 +62,6 @@ def _random(row: DialogRow, medley: Recommender) -> list[str]:
 
 
 SYSTEMS: Mapping[str, System[DialogRow, Recommender]] = {
-    "medley": _medley,
     "hybrid": _hybrid,
     "dense": _dense,
     "bm25": _bm25,
@@ -88,8 +90,18 @@ def evaluate_dialogs(
     Raises CatalogError for bad rows, ConfigError for an unknown baseline.
     """
     started = time.perf_counter()
-    systems = chosen(SYSTEMS, baselines)
+    asked, plain = Asked(medley), Asked(medley.offline())
+    systems = chosen({"medley": _asking(asked), "offline": _asking(plain), **SYSTEMS}, baselines)
     rows = sample(read_rows(dialogs, DialogRow), limit)
-    outcomes = run(rows, len(rows), systems, medley, lambda row: row.relevant, groups=_groups, progress=progress)
+    outcomes = run(
+        rows,
+        len(rows),
+        systems,
+        medley,
+        lambda row: row.relevant,
+        groups=_groups,
+        extra=lambda row, ranking: {**asked.measures(), **plain.measures()},
+        progress=progress,
+    )
     settings = behind(medley.retriever, made) | medley.behind() | {"dialogs": dialogs.name, "limit": limit}
     return evaluation("dialogs", outcomes, seconds=time.perf_counter() - started, settings=settings)

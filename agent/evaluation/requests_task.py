@@ -2,8 +2,8 @@
 
 Where a row names candidates, only those are ranked, and hit@1 is the accuracy. Else the agent answers with at most ten
 items: *satisfaction* is the share of the answered items that are relevant, *coverage* the relevant ones answered
-of min(10, relevant). Gold constraints group the results; no system sees them. Systems: `medley` (the agent), and without
-reading the request `hybrid`, `dense`, `bm25`; `random`.
+of min(10, relevant). Gold constraints group the results; no system sees them. Systems: `medley` (the agent),
+`offline` (the agent without its chat model), and without reading the request `hybrid`, `dense`, `bm25`; `random`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from agent.evaluation.asked import Asked
 from agent.evaluation.report import Evaluation, evaluation
 from agent.evaluation.rows import RequestRow, read_rows, sample
 from agent.evaluation.run import Step, System, run
 from agent.evaluation.stores import Indexed
 from agent.evaluation.systems import behind, by_words, chosen, shuffled
 from agent.recommender import Recommender
-from retrieval.errors import QueryError
 from retrieval.retriever import LEXICAL, Query
 
 __all__ = ["SYSTEMS", "evaluate_requests"]
@@ -26,12 +26,14 @@ __all__ = ["SYSTEMS", "evaluate_requests"]
 ANSWERED = 10
 
 
-def _medley(row: RequestRow, medley: Recommender) -> list[str]:
-    k = len(row.candidates) if row.candidates is not None else ANSWERED
-    try:
-        return [pick.id for pick in medley.recommend(row.text, only=row.candidates, k=k).picks]
-    except QueryError:  # a request that is refused, being too long say, is one that isn't answered
-        return []
+def _asking(asked: Asked) -> System[RequestRow, Recommender]:
+    """The agent as a system."""
+
+    def ask(row: RequestRow, _: Recommender) -> list[str]:
+        k = len(row.candidates) if row.candidates is not None else ANSWERED
+        return asked.ids(lambda medley: medley.recommend(row.text, only=row.candidates, k=k))
+
+    return ask
 
 
 def _dense(row: RequestRow, medley: Recommender) -> list[str]:
@@ -53,7 +55,6 @@ def _random(row: RequestRow, medley: Recommender) -> list[str]:
 
 
 SYSTEMS: Mapping[str, System[RequestRow, Recommender]] = {
-    "medley": _medley,
     "hybrid": _hybrid,
     "dense": _dense,
     "bm25": _bm25,
@@ -92,10 +93,12 @@ def evaluate_requests(
     Raises CatalogError for bad rows, ConfigError for an unknown baseline.
     """
     started = time.perf_counter()
-    systems = chosen(SYSTEMS, baselines)
+    asked, plain = Asked(medley), Asked(medley.offline())
+    systems = chosen({"medley": _asking(asked), "offline": _asking(plain), **SYSTEMS}, baselines)
     rows = sample(read_rows(requests, RequestRow), limit)
     outcomes = run(
-        rows, len(rows), systems, medley, lambda row: row.relevant, groups=_groups, extra=_served, progress=progress
-    )
+        rows, len(rows), systems, medley, lambda row: row.relevant, groups=_groups,
+        extra=lambda row, ranking: {**_served(row, ranking), **asked.measures(), **plain.measures()}, progress=progress,
+    )  # fmt: skip
     settings = behind(medley.retriever, made) | medley.behind() | {"requests": requests.name, "limit": limit}
     return evaluation("requests", outcomes, seconds=time.perf_counter() - started, settings=settings)

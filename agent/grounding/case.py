@@ -23,6 +23,7 @@ __all__ = [
     "Rule",
     "forms",
     "has_argument",
+    "in_quotes",
     "media_words",
     "modality_of",
     "named",
@@ -209,6 +210,11 @@ def spoken_words(ground: Ground) -> set[str]:
                 {fold(ground.sheet.spoken[f])} if f in ground.sheet.spoken and len(values) == 1 else set()
             )
     return found
+
+
+def in_quotes(case: Case, span: Span) -> bool:
+    """Whether words stand in quotation marks: of a title that is a value, too, the title is meant then."""
+    return re.search(r"[\"“「『《]\s*$", case.marked.folded[: span.start]) is not None
 
 
 def forms(item: Item) -> set[str]:

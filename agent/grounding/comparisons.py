@@ -31,7 +31,7 @@ class Comparison:
 
 
 _OTHERS = re.compile(r"\s*(?:all )?(?:of )?(?:the |these |those )?(?:others?|rest|remaining|other \w+)\b")
-_THAN = re.compile(r"(?:\s+[a-z]+){0,3}?\s+than\s+(?:the\s+)?[\"“'《「]*")
+_THAN = re.compile(r"(?:\s+[a-z]+){0,3}?\s+than\s+(?:(?:that|those|the one) of\s+)?(?:the\s+)?[\"“'《「]*")
 _AMONG = r"(?:\s+[a-z]+){0,2}?\s+(?:of|among|in)\s+(?:all\s+)?(?:(?:of\s+)?(?:these|those|them)(?:\s+\w+)?|the\s+(?:\w+\s+)?(?:picks|options|results|choices|items|list|ones|lot))(?:\s+(?:\w+|shown here))?\b"
 _HIGHER, _LOWER = "higher greater more larger better", "lower smaller less fewer"
 
@@ -72,6 +72,10 @@ def _patterns(concept: Concept) -> list[tuple[re.Pattern[str], bool, bool]]:
     return found
 
 
+_WHAT = r"(?P<what>[\"“「《][^\"”」》]+[\"”」》]|(?![\"“「《]).+?)"
+"""What something is compared with, in Chinese: a title in quotation marks is one word, whatever it is made of."""
+
+
 @lru_cache(maxsize=64)
 def _chinese(concept: Concept) -> re.Pattern[str] | None:
     """比 … 便宜, 更便宜: `what` is what it is compared with, `more` and `less` tell the direction."""
@@ -84,7 +88,7 @@ def _chinese(concept: Concept) -> re.Pattern[str] | None:
     if not less and not more:
         return None
     sides = "|".join(f"(?P<{name}>{roots})" for name, roots in (("less", less), ("more", more)) if roots)
-    return re.compile(rf"(?:比(?P<what>.+?)(?:都|还|更|要|的)*|更)(?:{sides})")
+    return re.compile(rf"(?:比{_WHAT}(?:都|还|更|要|的)*|更)(?:{sides})")
 
 
 def _values(item: Item, names: Iterable[str]) -> dict[str, float]:
@@ -194,11 +198,34 @@ def comparisons(marked: Marked, ground: Ground) -> list[Comparison]:
             true = _truth(ground, names, items, bool(groups.get("more")), strict=True)
             span = Span(*match.span())
             found.append(Comparison(span, true if true is None else true != marked.denied(span)))
-    found += _bare_chinese(marked, ground) if not found else []
+    found += [*_bare_chinese(marked, ground), *_bare_english(marked, ground)] if not found else []
     return sorted(found, key=lambda c: c.span)
 
 
-_BARE = re.compile(r"比(?P<what>.+?)(?:都|还|更|要)*(?:(?P<less>低|少|小)|(?P<more>高|多|大))")
+_BARE_ENGLISH = re.compile(
+    r"\b(?:(?P<more>higher|greater|larger|bigger|more)|lower|smaller|less|fewer)\b(?=.{0,40}\bthan\b)"
+)
+
+
+def _bare_english(marked: Marked, ground: Ground) -> list[Comparison]:
+    """ "Its depth is lower than that of …", "a lower depth than …": the field is the one that is named beside it."""
+    found = []
+    for match in _BARE_ENGLISH.finditer(marked.folded):
+        span = Span(*match.span())
+        if any(span.overlaps(q.span) for q in marked.amounts):
+            continue
+        near = [
+            r for r in marked.relations
+            if 0 <= r.span.start - span.end <= 1 or re.fullmatch(r"\s+(?:is|are)\s+", marked.folded[r.span.end : span.start])
+        ]  # fmt: skip
+        if near:
+            items, end = _object(max(span.end, near[0].span.end), marked, ground)
+            true = _truth(ground, near[0].fields, items, bool(match["more"]), strict=True)
+            found.append(Comparison(Span(span.start, end), true if true is None else true != marked.denied(span)))
+    return found
+
+
+_BARE = re.compile(rf"比{_WHAT}(?:都|还|更|要)*(?:(?P<less>低|少|小)|(?P<more>高|多|大))")
 
 
 def _bare_chinese(marked: Marked, ground: Ground) -> list[Comparison]:

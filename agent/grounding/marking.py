@@ -128,6 +128,10 @@ def sentences(text: str, known: Iterable[str] = ()) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+_GENERAL = re.compile(r"不?[低高少多大小早晚短长贵]于|[高低多少]出|以[上下内前后]|之[上下前后]|其[他它余]条件")
+"""General words of Chinese: a value that is a part of one (低, 其他) is none there."""
+
+
 def _mentions(folded: str, ground: Ground) -> list[Mention]:
     """Known phrases, the longest at each place; the item's own and those pointed at win over equal values."""
     books = (ground.own, phrasebook(ground.schema))
@@ -174,6 +178,8 @@ def _mentions(folded: str, ground: Ground) -> list[Mention]:
         for m in kept
         if not any(label.start <= m.span.start and m.span.end <= label.end and label != m.span for label in labels)
     ]
+    general = [Span(*m.span()) for m in _GENERAL.finditer(folded)]
+    kept = [m for m in kept if not any(c.start <= m.span.start and m.span.end <= c.end for c in general)]
     return sorted((m for m in kept if not _CUE.fullmatch(m.span.of(folded))), key=lambda m: m.span)
 
 
@@ -369,7 +375,7 @@ def mark(sentence: str, ground: Ground) -> Marked:
     mentions = _mentions(folded, ground)
     runs = _runs(folded, ground)
     firm = [m.span for m in mentions if not m.weak]
-    numbered = [run for run in runs if find_numbers(folded[run.start : run.end])]
+    numbered = [r for r in runs if re.search(r"[^\W\d]", r.of(folded)) and find_numbers(r.of(folded))]
     idioms = [Span(*m.span()) for m in PHRASES.finditer(folded)]
     mask = Mask(len(folded), [*firm, *numbered])
     amounts = find_quantities(_plainer(folded), mask)

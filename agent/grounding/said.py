@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from agent.done import DEED_WORDS
 from agent.facts import items_of
 from agent.grounding.amounts import amount_fault
-from agent.grounding.case import Case, has_argument, media_words, named, spoken_words
+from agent.grounding.case import Case, has_argument, in_quotes, media_words, named, spoken_words
 from agent.grounding.claims import CONTRAST
 from agent.grounding.ground import Ground
 from agent.grounding.marking import Mention, Relation
@@ -35,6 +35,8 @@ def titles(case: Case) -> Iterator[str]:
         if mention.weak and not named(case, mention.span):
             continue
         owner = mention.entry.owner
+        if owner in ("like", "other") and not named(case, mention.span) and _of_own_title(case.ground, mention):
+            continue
         if owner == "own" and case.marked.denied(mention.span) and not mention.entry.fields:
             yield f"“{mention.entry.phrase}” is this very item"
         if owner in ("like", "other") and not mention.entry.fields:
@@ -65,11 +67,17 @@ def titles(case: Case) -> Iterator[str]:
             yield f"“{match[1]}” is not its title"
 
 
+def _of_own_title(ground: Ground, mention: Mention) -> bool:
+    """Whether a phrase, another item's title or a value, is only a word of this item's own title."""
+    words = key(mention.entry.phrase)
+    return any(f" {words} " in f" {key(title)} " for title in ground.sheet.titles)
+
+
 def _occurs(ground: Ground, content: str) -> bool:
     """Whether a quotation stands, word for word, in the item, the request, or a title that may be named."""
     places = [
         *ground.texts,
-        fold(ground.sheet.request),
+        ground.asked_text,
         *(fold(t.item.title) for t in ground.sheet.likes),
         *(fold(o.title) for o in ground.others),
         *(fold(done.item.title) for done in ground.sheet.done),
@@ -96,7 +104,11 @@ def values(case: Case) -> Iterator[str]:
         relations = [r for r in case.bound[mention.span] if _fits(case.ground, r)]
         if (mention.weak and not any(r.exact for r in relations)) or not mention.entry.fields:
             continue
-        if case.repeated(mention.span):
+        if case.repeated(mention.span) or (in_quotes(case, mention.span) and _of_own_title(case.ground, mention)):
+            continue
+        if mention.entry.owner in ("like", "other") and any(
+            c.true is not None and mention.span.overlaps(c.span) for c in case.compared
+        ):
             continue
         if mention.entry.owner == "own" and not relations and not case.marked.denied(mention.span):
             continue

@@ -167,3 +167,18 @@ def test_the_command_prints_dialogs(tmp_path) -> None:
         command("evaluate", "dialogs", *common, "--limit", "3", "--baseline", "bm25", "--json", home=tmp_path)
     )
     assert (body["task"], body["n"], list(body["baselines"])) == ("dialogs", 3, ["bm25"])
+
+
+def test_a_history_may_name_what_was_shown(medley):
+    history = [
+        {"role": "user", "text": "a film"},
+        {"role": "assistant", "text": "Here.", "items": ["kite", "moth", "gone"]},
+    ]
+    alike = medley.recommend("like the second one", history=history, k=3)
+    assert any("Glass Moth" in pick.reason for pick in alike.picks)
+    assert "moth" not in [pick.id for pick in alike.picks]
+    events = list(medley.stream_recommend("like the second one", history=history, k=3))
+    assert [pick.id for pick in events[-1].picks] == [pick.id for pick in alike.picks]
+    assert "default" not in medley._memories
+    with pytest.raises(QueryError, match="list of ids"):
+        medley.recommend("x", history=[{"role": "assistant", "text": "", "items": "moth"}])

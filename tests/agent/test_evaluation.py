@@ -124,7 +124,9 @@ def test_requests_are_answered_by_the_agent_and_gold_constraints_only_group(made
     lying = _requests(made, [row | {"constraints": [{"field": "colour", "equals": "red"}]}] * 5)
     assert found["metrics"]["coverage"]["mean"] == 1
     assert found["metrics"]["satisfaction"]["mean"] == pytest.approx(2 / len(cheap), abs=1e-5)
+    timed = found["metrics"].pop("seconds"), lying["metrics"].pop("seconds")
     assert found["metrics"] == lying["metrics"]
+    assert all(seconds["mean"] > 0 for seconds in timed)
     assert set(found["by"]["field"]) == {"price"}
     assert found["baselines"]["random"]["metrics"]["satisfaction"]["mean"] < 0.5
     assert found["settings"]["model"] == "offline"

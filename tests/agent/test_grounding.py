@@ -5,9 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.grounding import check, grounded
-from agent.lies import KINDS_OF_LIES, measure, plant
 from retrieval.filters import Filter
-from tests.agent.made_up import FILMS, HOTELS, SCHEMAS, STAMPS, UNITS, sheet_of
+from tests.agent.made_up import SCHEMAS, sheet_of
 from tests.agent.statements import LIES, TRUTHS, context
 
 
@@ -26,33 +25,6 @@ def test_at_least_95_of_100_truths_written_by_hand_pass() -> None:
     assert len(LIES) >= 200
     assert len(TRUTHS) >= 200
     assert len(refused) <= 0.05 * len(TRUTHS), refused
-
-
-@pytest.mark.parametrize(
-    ("catalogue", "items"), [("films", FILMS), ("hotels", HOTELS), ("units", UNITS), ("stamps", STAMPS)]
-)
-def test_planted_lies_are_caught_and_planted_truths_pass(catalogue: str, items) -> None:
-    statements = plant(items, SCHEMAS[catalogue], count=70, seed=3)
-    report = measure(statements, SCHEMAS[catalogue])
-    assert report.planted >= 60
-    assert report.told >= 60
-    assert report.caught == report.planted, [s.text for s in report.missed]
-    assert report.passed >= 0.95 * report.told, [s.text for s in report.refused]
-
-
-def test_planting_is_repeatable_and_of_all_kinds() -> None:
-    planted = plant(FILMS, SCHEMAS["films"], count=60, seed=1)
-    assert [s.text for s in planted] == [s.text for s in plant(FILMS, SCHEMAS["films"], count=60, seed=1)]
-    assert [s.text for s in planted] != [s.text for s in plant(FILMS, SCHEMAS["films"], count=60, seed=2)]
-    assert {s.kind for s in planted if not s.true} == set(KINDS_OF_LIES)
-    assert {s.language for s in planted} == {"en", "zh"}
-
-
-def test_a_checker_that_lets_all_pass_would_be_seen(monkeypatch) -> None:
-    monkeypatch.setattr("agent.lies.check", lambda *args, **given: True)
-    report = measure(plant(FILMS, SCHEMAS["films"], count=20), SCHEMAS["films"])
-    assert report.caught == 0
-    assert report.by("kind")["number"]["missed"] > 0
 
 
 def test_only_unsupported_sentences_are_removed() -> None:

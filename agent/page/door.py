@@ -1,0 +1,169 @@
+"""Who may open the page, and what it may load: the login, and headers that hold the browser to this server.
+
+Without a token the page answers under the names of this machine only, so that no page elsewhere can lead here. Of
+Gradio's own routes only those that the page uses are open. Knows HTTP; nothing of the page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections import deque
+from collections.abc import Collection
+from html import escape
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["Door", "admits"]
+
+COOKIE = "medley"
+GRADIO = (
+    "/gradio_api/queue/",
+    "/gradio_api/heartbeat/",
+    "/gradio_api/startup-events",
+    "/gradio_api/cancel",
+    "/gradio_api/reset",
+)
+CLOSED = ("/gradio_api", "/logout", "/monitoring", "/svelte", "/pwa_icon", "/config/")
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)  # fmt: skip
+"""Gradio builds functions from strings and writes scripts and styles into its page: both 'unsafe' are for it."""
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "microphone=(self), camera=(), geolocation=()",
+}
+TRIES, WINDOW = 10, 60.0
+"""So many wrong tokens in so many seconds; more are refused unread."""
+_WORDS = {
+    "en": ("Medley", "This page needs the token that its server was started with.", "Token", "Open", "That is not the token.",
+           "Too many wrong tokens: wait a minute."),
+    "zh": ("Medley", "请输入启动服务器时设置的口令。", "口令", "打开", "口令不对。", "错误次数过多，请稍等一分钟。"),
+}  # fmt: skip
+_LOGIN = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title><link rel="stylesheet" href="page/page.css"></head><body class="door"><main><form method="post" action="page/door">
+<h1>{title}</h1><p>{how}</p><label for="token">{label}</label><input id="token" name="token" type="password" autofocus
+autocomplete="current-password" required{invalid}><p class="wrong" role="alert" id="wrong">{wrong}</p><button>{open}</button>
+</form></main></body></html>"""
+
+
+def _same(given: str, wanted: str) -> bool:
+    digests = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in (given, wanted)]
+    return hmac.compare_digest(*digests)
+
+
+def _pass(token: str) -> str:
+    """What the cookie of a visitor holds: not the token itself."""
+    return hmac.new(token.encode(), b"medley page", hashlib.sha256).hexdigest()
+
+
+def admits(request: Request, token: str) -> bool:
+    """Whether a request comes from a browser that has logged in, or carries the token."""
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and _same(given.strip(), token):
+        return True
+    try:
+        cookie = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return False
+    return cookie is not None and _same(cookie.value, _pass(token))
+
+
+class Door:
+    """Stands before the page and everything that is mounted with it."""
+
+    def __init__(
+        self, app: ASGIApp, *, token: str | None, hosts: Collection[str] | None, guarded: tuple[str, ...] = ()
+    ) -> None:
+        """`token`: what a visitor must know; None: nothing. `hosts`: names that the server answers to; None: any.
+
+        `guarded`: paths that have a guard of their own; those that end with a slash, with all below them.
+        """
+        self.app, self.token, self.hosts, self.guarded = app, token, hosts, guarded
+        self._wrong: deque[float] = deque(maxlen=TRIES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        if any(path == known or (known.endswith("/") and path.startswith(known)) for known in self.guarded):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        answer = self._refused(request) or await self._login(request)
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await (answer or self.app)(scope, receive, marked)
+
+    def _refused(self, request: Request) -> Response | None:
+        path, host = request.url.path, urlsplit(f"//{request.headers.get('host', '')}").hostname
+        if self.hosts is not None and host not in self.hosts:
+            return JSONResponse({"error": f"expected the server to be called {', '.join(self.hosts)}"}, 421)
+        origin = request.headers.get("origin")
+        foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+        if foreign and request.method not in ("GET", "HEAD", "OPTIONS"):
+            return JSONResponse({"error": "expected a call from this server's own page"}, 403)
+        if path.startswith(CLOSED) and not path.startswith(GRADIO):
+            return JSONResponse({"error": "no such path"}, 404)
+        return None
+
+    async def _login(self, request: Request) -> Response | None:
+        """The login page, or what it leads to; None for a visitor who may come in."""
+        path = request.url.path
+        if self.token is None or admits(request, self.token) or path in ("/page/page.css", "/favicon.ico"):
+            return None
+        if path == "/page/door" and request.method == "POST":
+            return await self._tried(request, self.token)
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            return self._asks(request, 401)
+        return JSONResponse({"error": "expected the server's token"}, 401, {"WWW-Authenticate": "Bearer"})
+
+    async def _tried(self, request: Request, token: str) -> Response:
+        now = time.monotonic()
+        if len(self._wrong) == TRIES and now - self._wrong[0] < WINDOW:
+            return self._asks(request, 429, 5)
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > 4096:
+                return self._asks(request, 413, 4)
+        given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0]
+        if not _same(given, token):
+            self._wrong.append(now)
+            return self._asks(request, 401, 4)
+        answer = RedirectResponse("../", 303)
+        secure = request.url.scheme == "https"
+        answer.set_cookie(COOKIE, _pass(token), httponly=True, samesite="strict", secure=secure, path="/")
+        return answer
+
+    def _asks(self, request: Request, status: int, wrong: int | None = None) -> Response:
+        lang = "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
+        words = _WORDS[lang]
+        given = dict(zip(("title", "how", "label", "open"), map(escape, words), strict=False))
+        page = _LOGIN.format(
+            lang=lang, wrong=escape(words[wrong]) if wrong else "", invalid=' aria-invalid="true" aria-describedby="wrong"' if wrong else "",
+            **given,
+        )  # fmt: skip
+        base = "../" if request.url.path.startswith("/page/") else "./"
+        return HTMLResponse(page.replace("<head>", f'<head><base href="{base}">', 1), status)

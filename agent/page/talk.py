@@ -1,0 +1,220 @@
+"""The conversations of the page: what a visitor asks, as a stream of what to show; and what is remembered of each visit.
+
+A visit is one open page. Its name comes from the browser, can't be guessed, and is the session of the recommender, so
+visitors never see each other. Knows the Python API and the cards; no Gradio and no HTTP.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent.answer import Answer, Found, Pick
+from agent.feedback import record
+from agent.page import cards
+from agent.page.settings import PageSettings
+from agent.page.uploads import Uploads
+from agent.page.words import Language
+from agent.recommender import MOST_CHARACTERS, Recommender
+from agent.why_not import asked_about
+from retrieval.errors import MediaError, MedleyError, QueryError
+
+__all__ = ["Asked", "Marked", "Talk", "WhyAsked", "told"]
+
+log = logging.getLogger("medley.page")
+
+Name = Field(pattern=r"^[A-Za-z0-9_-]{20,64}$")
+Update = dict[str, Any]
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Asked(_Sent):
+    """What a visitor asks.
+
+    what: `ask` by words and media, `more` like an item, or `again`, the last request with `without` struck.
+    """
+
+    visit: str = Name
+    turn: int
+    what: Literal["ask", "more", "again"] = "ask"
+    language: Language = "en"
+    text: str = Field(default="", max_length=MOST_CHARACTERS)
+    image: str | None = None
+    audio: str | None = None
+    item: str | None = None
+    without: tuple[str, ...] = Field(default=(), max_length=40)
+
+
+class Marked(_Sent):
+    """An item that a visitor likes, dislikes, or neither any more."""
+
+    visit: str = Name
+    item: str
+    kind: Literal["like", "dislike", "none"]
+
+
+class WhyAsked(_Sent):
+    """An item that a visitor misses."""
+
+    visit: str = Name
+    item: str = Field(min_length=1, max_length=300)
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class _Request:
+    """A request as it was asked first, so that it can be asked again."""
+
+    text: str = ""
+    image: Any | None = None
+    audio: Any | None = None
+    like: tuple[str, ...] = ()
+
+
+@dataclass
+class _Visit:
+    """What is remembered of one open page. `struck`: the chips that were removed from the last request."""
+
+    last: _Request | None = None
+    answered: bool = False
+    chips: list[cards.Chip] = field(default_factory=list)
+    struck: list[cards.Chip] = field(default_factory=list)
+    liked: set[str] = field(default_factory=set)
+    disliked: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def told(error: MedleyError) -> str:
+    """What a visitor is told of an error: what they gave wrong in full, what is wrong here only in the log."""
+    if isinstance(error, QueryError | MediaError):
+        return str(error)
+    log.error("%s: %s", type(error).__name__, error)
+    return ""
+
+
+class Talk:
+    """Answers visitors."""
+
+    def __init__(self, medley: Recommender, uploads: Uploads, settings: PageSettings) -> None:
+        self.medley, self.uploads, self.settings = medley, uploads, settings
+        self._visits: OrderedDict[str, _Visit] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def _visit(self, name: str) -> _Visit:
+        with self._lock:
+            visit = self._visits.setdefault(name, _Visit())
+            self._visits.move_to_end(name)
+            gone = []
+            while len(self._visits) > self.settings.visits:
+                gone.append(self._visits.popitem(last=False)[0])
+        for other in gone:
+            self.medley.forget(other)
+        return visit
+
+    def forget(self, name: str) -> None:
+        """Ends a visit: nothing of its conversation is left."""
+        with self._lock:
+            self._visits.pop(name, None)
+        self.medley.forget(name)
+
+    def mark(self, marked: Marked) -> None:
+        """Remembers what a visitor thinks of an item, and records it. Raises QueryError for an unknown item."""
+        item = self.medley.retriever.item(marked.item).id
+        visit = self._visit(marked.visit)
+        visit.liked.discard(item)
+        visit.disliked.discard(item)
+        if marked.kind != "none":
+            (visit.liked if marked.kind == "like" else visit.disliked).add(item)
+            record(self.medley, marked.kind, item, marked.visit)
+
+    def why(self, asked: WhyAsked) -> str:
+        """Why an item is not among the last picks, as HTML. Raises QueryError where nothing was asked."""
+        found = self.medley.why_not(asked.item, session=asked.visit, language=asked.language)
+        return cards.why(found, asked.language)
+
+    def answer(self, asked: Asked) -> Iterator[Update]:
+        """What to show, as it comes: `head`, `cards`, `panel` (HTML), and `done` or an `error` at the end."""
+        visit = self._visit(asked.visit)
+        with visit.lock:
+            try:
+                missing = (
+                    asked_about(asked.text) if asked.what == "ask" and not asked.image and not asked.audio else None
+                )
+                if missing and visit.answered:
+                    said = self.why(WhyAsked(visit=asked.visit, item=missing[:300], language=asked.language))
+                    yield {"turn": asked.turn, "head": said, "cards": [], "done": True}
+                else:
+                    yield from self._answered(asked, visit, self._request(asked, visit))
+            except MedleyError as error:
+                yield {"turn": asked.turn, "cards": [], "error": told(error), "done": True}
+
+    def _request(self, asked: Asked, visit: _Visit) -> _Request:
+        if asked.what == "again":
+            if visit.last is None:
+                raise QueryError("expected a request to ask again; there was none")
+            if visit.answered:
+                self.medley.undo(asked.visit)
+            known = {c: chip for chip in (*visit.struck, *visit.chips) for c in chip.conditions}
+            visit.struck = list({id(known[c]): known[c] for c in asked.without if c in known}.values())
+            return visit.last
+        visit.struck = []
+        if asked.what == "more":
+            return _Request(like=(self.medley.retriever.item(asked.item or "").id,))
+        image, audio = self.uploads.take(asked.image, "image"), self.uploads.take(asked.audio, "audio")
+        if not asked.text.strip() and image is None and audio is None:
+            raise QueryError("expected words, a picture or a sound; got none")
+        return _Request(asked.text.strip(), image, audio)
+
+    def _answered(self, asked: Asked, visit: _Visit, request: _Request) -> Iterator[Update]:
+        visit.last, visit.answered = request, False
+        options: dict[str, Any] = {
+            "image": request.image, "audio": request.audio, "like": request.like, "language": asked.language,
+            "without": [c for chip in visit.struck for c in chip.conditions], "exclude": sorted(visit.disliked),
+        }  # fmt: skip
+        update: Update = {"turn": asked.turn, "cards": []}
+        found: Found | None = None
+        scale = 0.0
+        with closing(self.medley.stream(request.text, session=asked.visit, **options)) as events:
+            for event in events:
+                if isinstance(event, Found):
+                    found = event
+                    update = update | {"head": cards.head(event), "panel": self._panel(event, visit, request)}
+                elif isinstance(event, Pick) and found is not None:
+                    scale = max(scale, event.score, 0.01)
+                    drawn = self._card(event, found, visit, scale)
+                    update = update | {"cards": [*update["cards"], drawn]}
+                elif isinstance(event, Answer):
+                    visit.answered = True
+                    update = update | {
+                        "head": cards.head(event), "panel": self._panel(event, visit, request), "done": True,
+                        "language": event.language,
+                    }  # fmt: skip
+                yield update
+
+    def _card(self, pick: Pick, found: Found, visit: _Visit, scale: float) -> str:
+        asked = [f.field for f in found.plan.filters] if found.plan else []
+        asked += [found.plan.sort.field] if found.plan and found.plan.sort else []
+        return cards.card(
+            pick, language=found.language, asked=asked, schema=self.medley.schema, scale=scale,
+            liked=pick.id in visit.liked, disliked=pick.id in visit.disliked,
+        )  # fmt: skip
+
+    def _panel(self, found: Found | Answer, visit: _Visit, request: _Request) -> str:
+        plan = found.plan
+        if plan is None:
+            return ""
+        visit.chips = cards.chips_of(plan, plan.language)
+        store = self.medley.retriever.store
+        liked = [item.title_in(plan.language) or id for id in plan.liked if (item := store.item(id))]
+        given = [kind for kind in ("image", "audio") if getattr(request, kind) is not None]
+        return cards.panel(plan, found.notes, visit.struck, liked=liked, given=given)
