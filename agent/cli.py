@@ -28,11 +28,11 @@ app = typer.Typer(
     **PLAIN,
 )
 app.add_typer(evaluate_commands, name="evaluate")
+app.add_typer(train_commands, name="train")
+app.add_typer(export_commands, name="export")
 app.add_typer(events_commands, name="events")
 app.add_typer(privacy_commands, name="privacy")
 add_item_commands(app)
-app.add_typer(train_commands, name="train")
-app.add_typer(export_commands, name="export")
 
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)

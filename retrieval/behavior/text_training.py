@@ -143,7 +143,7 @@ def _fit(model: Any, pairs: Sequence[Pair], texts: Mapping[str, str], settings: 
     data = Dataset.from_dict({"anchor": [p.asked for p in pairs], "positive": [texts[p.chosen] for p in pairs]})
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(folder), num_train_epochs=settings.passes, per_device_train_batch_size=settings.batch,
-        learning_rate=settings.rate, warmup_ratio=0.1, seed=settings.seed, use_cpu=True, report_to=[],
+        learning_rate=settings.rate, warmup_steps=0.1, seed=settings.seed, use_cpu=True, report_to=[],
         save_strategy="no", logging_strategy="no", disable_tqdm=True,
         batch_sampler=BatchSamplers.NO_DUPLICATES,  # a choice that others made, too, is no negative
     )  # fmt: skip
@@ -203,7 +203,7 @@ def _keep(model: Any, into: Path, body: Mapping[str, Any]) -> None:
     """Writes the model beside its place first: an earlier one stays until it is whole."""
     into.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=into.parent, prefix=f".{into.name}-"))
-    model.save(str(fresh))
+    model.save(str(fresh), create_model_card=False)
     (fresh / ABOUT).write_text(json.dumps(body), "utf-8")
     if into.exists():
         shutil.rmtree(into)
