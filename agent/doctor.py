@@ -50,7 +50,6 @@ EXTRAS = {
     "train": "lightgbm",
     "voice": "faster-whisper",
     "local-llm": "xllamacpp",
-    "scale": "ray",
 }
 
 

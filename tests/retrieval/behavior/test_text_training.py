@@ -4,6 +4,7 @@ import json
 import random
 
 import pytest
+from sentence_transformers import SentenceTransformer
 
 from retrieval.behavior import text_training
 from retrieval.behavior.artefact import mark_forgotten
@@ -48,6 +49,7 @@ def test_planted_words_are_learned_and_the_model_is_kept_and_usable(tiny, tmp_pa
     assert found.gain.low > 0
     about = json.loads((into / ABOUT).read_text("utf-8"))
     assert about["about"]["gain"]["low"] > 0
+    assert SentenceTransformer(str(into)).max_seq_length == SentenceTransformer(str(tiny)).max_seq_length
     chosen = encoder_set(f"hub:{into}")
     report = index_catalog(read_catalog(catalogue), store, chosen, rebuild=True)
     assert report.items == 12
