@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from agent.answer import NAMES
 from agent.explain import shortfall
 from agent.plan import Plan
 from agent.reading import Vocabulary
@@ -56,10 +57,6 @@ _WORDS = {
         "less": "它的{modality}比最后列出的“{last}”少{gap:.2f}分。",
         "media": "您要求有{modality}，而它没有。",
     },
-}
-_MODALITIES = {
-    "en": {"text": "words", "image": "picture", "audio": "sound"},
-    "zh": {"text": "文字", "image": "图片", "audio": "声音"},
 }
 
 
@@ -141,7 +138,7 @@ def _unmet(item: Item, plan: Plan, asked: str, language: str) -> WhyNot | None:
     if not unmet and not lacking:
         return None
     said = [shortfall(item, f, language) for f in unmet]
-    said += [_say(language, "media", modality=_MODALITIES[language][m]) for m in lacking]
+    said += [_say(language, "media", modality=NAMES[language][m]) for m in lacking]
     text = _say(language, "unmet", title=item.title_in(language), unmet=("" if language == "zh" else " ").join(said))
     return WhyNot(asked, "unmet", item, unmet, lacking, text=text)
 
@@ -152,7 +149,7 @@ def _less(hit: Hit, last: Hit, language: str) -> tuple[dict[str, float], str]:
     most = max(gap, key=lambda name: gap[name])
     if gap[most] < 0.005:
         return gap, ""
-    name = _MODALITIES[language][most]
+    name = NAMES[language][most]
     theirs = "those" if most == "text" else "that"
     title = last.item.title_in(language)
     return gap, _say(language, "less", modality=name, gap=gap[most], theirs=theirs, last=title)
