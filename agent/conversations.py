@@ -53,7 +53,7 @@ class Conversations:
                 self._kept[aged] = (self._kept[aged][0].without_media, self._kept[aged][1])
 
     def undo(self, session: str) -> None:
-        """Goes back to before the last turn. Only the last one can be undone."""
+        """Goes back to before the last turn; again, to the one before that, `BACK` turns in all."""
         if (before := self.of(session).before) is not None:
             self.keep(session, before)
 

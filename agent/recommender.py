@@ -32,6 +32,7 @@ from agent.reading import Vocabulary, read_request
 from agent.recall import recalled
 from agent.run import Memory
 from agent.settings import Settings
+from agent.start import start
 from agent.tools import Turn
 from agent.why_not import WhyNot, why_not
 from retrieval.behavior.people import Fair
@@ -285,7 +286,7 @@ class Recommender(PeopleApi):
         self._conversations.forget([*sessions, *([session] if session else [])], user)
 
     def undo(self, session: str = NOBODY) -> None:
-        """Forgets the last turn of a conversation, as if it had not been asked. Only the last one can be undone."""
+        """Forgets the last turn of a conversation, as if it had not been asked; again, the one before that."""
         self._conversations.undo(session)
 
     def why_not(self, item: str, *, session: str = NOBODY, language: str | None = None) -> WhyNot:
@@ -376,34 +377,55 @@ class Recommender(PeopleApi):
             personal=self._behaviour.personal(user, session, users, taste, fair), **given,
         )  # fmt: skip
 
-    def _recalled(self, history: Sequence[Mapping[str, Any] | Said]) -> Memory:
-        return recalled(said_in(history), self.vocabulary, self.retriever.store.item, self.settings.turns)
+    def _recalled(self, said: Sequence[Said]) -> Memory:
+        return recalled(said, self.vocabulary, self.retriever.store.item, self.settings.turns)
 
     def _alone(
         self, text: str, stop: Stop | None, history: Sequence[Mapping[str, Any] | Said], options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
-        memory = self._recalled(history) if history else Memory()
-        yield from self._engine.events(
-            self._turn(text, memory=memory, **options),
-            memory,
-            stop,
-            lambda _: self._behaviour.searched(text, options.get("user"), options.get("session")),
-        )
+        _check_length(text)
+
+        def make(request: str, memory: Memory) -> Turn:
+            return self._turn(request, memory=memory, **options)
+
+        said = said_in(history)
+        begun = start(text, said, Memory(), make, self._recalled, words=bool(said) and _words_alone(options))
+
+        def keep(_: Memory) -> None:
+            if begun.fresh:
+                self._behaviour.searched(begun.turn.request, options.get("user"), options.get("session"))
+
+        yield from self._engine.events(begun.turn, begun.memory, stop, keep)
 
     def _conversation(
         self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
+        _check_length(text)
         given = {name: value for name, value in options.items() if name != "history"}
-        history = options.get("history", ())
-        memory = self._recalled(history) if history else self._conversations.of(session)
         visit = session if session != NOBODY and given.get("user") is None else None
-        turn = self._turn(text, memory=memory, session=visit, **given)
+
+        def make(request: str, memory: Memory) -> Turn:
+            return self._turn(request, memory=memory, session=visit, **given)
+
+        said = said_in(options.get("history", ()))
+        before = self._conversations.of(session)
+        begun = start(text, said, before, make, self._recalled, words=_words_alone(given))
 
         def keep(new: Memory) -> None:
-            self._conversations.keep(session, new, given.get("user"))
-            self._behaviour.searched(text, given.get("user"), visit)
+            self._conversations.keep(session, new if begun.kept is None else begun.kept, given.get("user"))
+            if begun.fresh:
+                self._behaviour.searched(begun.turn.request, given.get("user"), visit)
 
-        yield from self._engine.events(turn, memory, stop, keep)
+        yield from self._engine.events(begun.turn, begun.memory, stop, keep)
+
+    def asked(self, session: str = NOBODY) -> Turn | None:
+        """The last request of a conversation as it was answered, with its picture and sound; None where there is none."""
+        return self._conversations.of(session).turn
+
+
+def _words_alone(given: Mapping[str, Any]) -> bool:
+    """Whether a request is its words alone: with a picture, a sound or an item it takes nothing back."""
+    return given.get("image") is None and given.get("audio") is None and not given.get("like")
 
 
 def _check_length(text: str) -> None:

@@ -25,7 +25,10 @@ from agent.plan import Plan, understood
 from agent.tools import Searched, Turn, told
 from retrieval.items import Item
 
-__all__ = ["Memory", "Run"]
+__all__ = ["BACK", "Memory", "Run"]
+
+BACK = 10
+"""Turns that can be taken back, one by one."""
 
 
 @dataclass
@@ -91,7 +94,7 @@ class Run:
 class Memory:
     """What is kept of a conversation: its messages, the last plan and items, what was asked for in words, what was said.
 
-    turn, searched: the last request and its search. before: what was kept before that, but for its own `before`.
+    turn, searched: the last request and its search. before: what was kept before that, and so on, at most BACK times.
     """
 
     messages: tuple[BaseMessage, ...] = ()
@@ -111,6 +114,11 @@ class Memory:
             return self if before is self.before else replace(self, before=before)
         return replace(self, turn=None, searched=None, before=before)
 
+    def _bounded(self, most: int) -> Memory:
+        """The same with at most `most` memories in a row; only the first of them holds decoded pictures and sounds."""
+        before = None if self.before is None or most <= 1 else self.before.without_media._bounded(most - 1)
+        return self if before is self.before else replace(self, before=before)
+
     def after(self, turn: Turn, run: Run, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""
         last, request = run.searches[-1], turn.request
@@ -118,7 +126,7 @@ class Memory:
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown
         said = (*self.said, Said("user", request)) if request.strip() else self.said
-        before = replace(self, before=None)
+        before = self._bounded(BACK)
         return Memory(_last_turns(messages, turns), last.plan, shown, last.heard, said[-KEPT:], turn, last, before)
 
 

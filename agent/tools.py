@@ -21,6 +21,7 @@ from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
 from agent.plan import Condition, Plan, relaxations, struck
 from agent.reading import Vocabulary
+from agent.reading.reader import what_is_wanted
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
 from retrieval.filters import Filter
@@ -41,7 +42,7 @@ class Turn:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
-    the request has no words. personal: what is known of who asks.
+    the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
     """
 
     request: str
@@ -61,6 +62,7 @@ class Turn:
     like: tuple[str, ...] = ()
     language: str | None = None
     personal: Personal | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,12 +228,13 @@ def run_search(
     if turn.like:
         plan = replace(plan, liked=turn.like, question="")
     if turn.language and not turn.request.strip():
-        plan = replace(plan, language=turn.language)
+        question = what_is_wanted(turn.language) if plan.question else ""
+        plan = replace(plan, language=turn.language, question=question)
     if turn.personal is not None and _wordless(plan, turn) and not plan.conditions:
         plan = replace(plan, question="")
     k = turn.k or plan.k
     wide = max(k, among)
-    notes = [note.text(plan.language) for note in plan.notes]
+    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes)]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
     hits: list[Hit] = []

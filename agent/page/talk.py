@@ -213,12 +213,18 @@ class Talk:
                     drawn = self._card(event, found, visit, scale)
                     update = update | {"cards": [*update["cards"], drawn]}
                 elif isinstance(event, Answer):
-                    visit.answered = True
+                    visit.answered, visit.last = True, self._as_answered(asked.visit)
+                    request = visit.last or request
                     update = update | {
                         "head": cards.head(event), "panel": self._panel(event, visit, request), "done": True,
                         "language": event.language,
                     }  # fmt: skip
                 yield update
+
+    def _as_answered(self, name: str) -> _Request | None:
+        """The request that was answered last: after "undo", the one before."""
+        turn = self.medley.asked(name)
+        return None if turn is None else _Request(turn.request, turn.image, turn.audio, turn.like)
 
     def _card(self, pick: Pick, found: Found, visit: _Visit, scale: float) -> str:
         asked = [f.field for f in found.plan.filters] if found.plan else []

@@ -18,7 +18,7 @@ from agent.reading.vocabulary import Vocabulary
 from retrieval.filters import contains_term, searchable_text
 from retrieval.items import Item, language_of
 
-__all__ = ["contradiction", "read_request"]
+__all__ = ["contradiction", "read_request", "what_is_wanted"]
 
 _LOOK = re.compile(
     r"\b(?:looks?|looking) like (?:an? |the )?([^,.;!?]+)|\b(?:a )?(?:picture|photo|image|drawing)s? of (?:an? |the )?([^,.;!?]+)|(?:看起来|看上去|长得)(?:像|是|很)?([^,，。!！?？;；的]+)"
@@ -43,6 +43,11 @@ _CLASH = {
     "en": "These conditions exclude each other: {}. Which one counts?",
     "zh": "这些条件互相矛盾：{}。以哪一个为准？",
 }
+
+
+def what_is_wanted(language: str) -> str:
+    """The question that is asked back where nothing is left to search by."""
+    return _WHAT["zh" if language == "zh" else "en"]
 
 
 def _cue(pattern: re.Pattern[str], text: str) -> str:
@@ -152,7 +157,13 @@ def read_request(
     sort = analysis.sort
     empty = not (wish or constraints or references or analysis.excluded or sort or analysis.media or keep)
     clash = contradiction(constraints)
-    question = _CLASH[language].format(" / ".join(c.span for c in clash)) if clash else _WHAT[language] if empty else ""
+    question = (
+        _CLASH[language].format(" / ".join(c.span for c in clash))
+        if clash
+        else what_is_wanted(language)
+        if empty
+        else ""
+    )
     return Intent(
         wish=wish, look=_cue(_LOOK, text), sound=_cue(_SOUND, text), constraints=constraints, excluded=analysis.excluded, references=references,
         sort=sort, count=analysis.count, must_have=analysis.media, language=language, keep=keep, unseen=keep and _UNSEEN.search(analysis.folded) is not None,

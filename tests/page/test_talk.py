@@ -47,6 +47,23 @@ def test_a_like_is_recorded_and_taken_back_it_no_longer_counts(talk, starter):
     assert "you liked" not in reasons + note
 
 
+def test_a_condition_struck_after_going_back_is_that_of_the_request_answered_again(talk):
+    def ask(turn, **asked):
+        return list(talk.answer(Asked(visit=VISIT, turn=turn, **asked)))[-1]
+
+    ask(1, text="an animal under 20 dollars")
+    ask(2, text="a musical instrument")
+    back = ask(3, text="undo")
+    assert "musical instrument" in back["head"]
+    again = ask(4, what="again", without=tuple(talk._visits[VISIT].chips[0].conditions))
+    assert "error" not in again
+    assert talk.medley.asked(VISIT).request == "an animal under 20 dollars"
+    assert talk._visits[VISIT].struck
+    ask(5, text="undo")
+    ask(6, text="undo")
+    assert "error" in ask(7, what="again")
+
+
 def test_visits_beyond_the_limit_leave_nothing(talk):
     for visit in (VISIT, OTHER, "p" * 24):
         talk.medley.chat("a train", session=visit)

@@ -68,6 +68,15 @@ def test_the_next_message_knows_what_was_shown(asker) -> None:
     assert all(item["attributes"]["price"] < shown[1]["attributes"]["price"] for item in second)
 
 
+def test_going_back_is_understood_from_the_messages_alone(asker) -> None:
+    first = _ask(asker, _user("animals with a price under 20"))
+    said = {"role": "assistant", "content": first.choices[0].message.content}
+    other = {"role": "assistant", "content": "Something else."}
+    back = _ask(asker, _user("animals with a price under 20"), said, _user("a violin"), other, _user("undo"))
+    assert back.model_extra["medley"]["items"] == first.model_extra["medley"]["items"]
+    assert "Took back" in back.choices[0].message.content
+
+
 def test_pictures_and_sounds_of_a_message_are_searched_by(asker, made) -> None:
     picture = base64.b64encode((made[0].parent / "p7.png").read_bytes()).decode()
     sound = base64.b64encode((made[0].parent / "s8.wav").read_bytes()).decode()
