@@ -16,7 +16,7 @@ from agent.plan import Condition, Note, Plan, Source
 from agent.reading.analysis import Analysis, analyse, fields_of
 from agent.reading.concepts import concepts_of
 from agent.reading.derive import derive, places
-from agent.reading.meaning import meaning_without_names
+from agent.reading.meaning import meaning_of
 from agent.reading.reader import contradiction, read_request
 from agent.reading.text import fold, has_han, key
 from agent.reading.vocabulary import Vocabulary
@@ -250,7 +250,7 @@ def _inherit(plan: Plan, earlier: Plan, keep: bool, constraints: Sequence[Constr
     )  # fmt: skip
     return replace(
         plan, wish=plan.wish or earlier.wish, look=plan.look or earlier.look, sound=plan.sound or earlier.sound,
-        conditions=(*plan.conditions, *inherited), excluded=tuple(dict.fromkeys((*earlier.excluded, *plan.excluded))),
+        conditions=(*plan.conditions, *inherited), excluded=tuple(dict.fromkeys((*earlier.excluded, *plan.excluded))), less=tuple(dict.fromkeys((*earlier.less, *plan.less))),
         liked=plan.liked or earlier.liked, must_have=tuple(dict.fromkeys((*earlier.must_have, *plan.must_have))), sort=plan.sort or earlier.sort,
     )  # fmt: skip
 
@@ -291,7 +291,7 @@ def compile_intent(
         unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
-        meaning=meaning_without_names(constraints, work.analysis, vocabulary),
+        less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
     )  # fmt: skip
     if earlier is not None:
         plan = _inherit(plan, earlier, intent.keep, constraints, vocabulary)

@@ -81,7 +81,7 @@ class Plan:
     """What will be retrieved.
 
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
-    excluded: refused words. must_have: media that every hit has. k: how many. question: what to ask back instead.
+    excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
 
     meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
     of earlier turns, each with how much it still counts; they are wishes and no conditions.
@@ -92,6 +92,7 @@ class Plan:
     sound: str = ""
     conditions: tuple[Condition, ...] = ()
     excluded: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()

@@ -118,7 +118,7 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
         sound=plan.sound,
         like=plan.liked,
         dislike=plan.disliked,
-        avoid=plan.excluded,
+        avoid=(*plan.excluded, *plan.less),
         filters=plan.filters,
         having=plan.must_have,
         exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked, *turn.exclude, *shut))),

@@ -17,7 +17,7 @@ from agent.reading.amounts import amount_constraint, free_quantities
 from agent.reading.asks import find_count, find_media
 from agent.reading.choices import Chosen, choose_values, denied, value_constraints
 from agent.reading.fields import choose_field, choose_for_concept, field_mentions, mentions_for
-from agent.reading.negation import Denial, find_denials
+from agent.reading.negation import Denial, find_denials, too_much
 from agent.reading.phrases import GENERIC, STOP, information_asks, tidy
 from agent.reading.quantities import Quantity, find_quantities
 from agent.reading.references import Pointer, find_pointers, is_disliked, reference
@@ -40,13 +40,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What a request says. `understood` marks what the wish leaves out; `kinds` are the words that name the kind."""
+    """What a request says. `understood` marks what the wish leaves out; `less`: what there should not be much of."""
 
     text: str
     folded: str
     found: tuple[Found, ...] = ()
     denials: tuple[Denial, ...] = ()
     excluded: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     sort: Sort | None = None
     count: int | None = None
@@ -67,6 +68,7 @@ class _Draft:
     shown: frozenset[str]
     found: list[Found] = field(default_factory=list)
     soft: list[tuple[str, Span]] = field(default_factory=list)
+    less: list[str] = field(default_factory=list)
     understood: list[Span] = field(default_factory=list)
     given: dict[str, set[str]] = field(default_factory=dict)
 
@@ -353,6 +355,7 @@ def _exclusions(
         pointed = [p.span for p in pointers if denial.scope.start <= p.span.start < denial.scope.end]
         if denial.degree or inside:
             if not inside:
+                draft.less += _terms(too_much(denial.scope.of(draft.folded)))[0]
                 draft.soft.append((tidy(denial.span.of(draft.text)) or denial.span.of(draft.text).strip(), denial.span))
             continue
         values = [one for one in chosen if one.denial == denial]
@@ -446,7 +449,7 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
         *([count[1]] if count else []),
     ]
     return Analysis(
-        text=text, folded=folded, found=tuple(sorted(draft.found, key=lambda f: f.span)), denials=tuple(denials), excluded=tuple(excluded),
+        text=text, folded=folded, found=tuple(sorted(draft.found, key=lambda f: f.span)), denials=tuple(denials), excluded=tuple(excluded), less=tuple(dict.fromkeys(draft.less)),
         references=_references(pointers, denials, text), sort=sort, count=count[0] if count else None,
         media=tuple(medium for medium, _ in media if medium in vocabulary.media), soft=tuple(dict.fromkeys(words for words, _ in draft.soft)),
         understood=tuple(draft.understood), named=tuple(one.span.of(text) for one in chosen if one.denial is None),

@@ -1,6 +1,7 @@
-"""What of a request has a meaning to search by, where it names people or other values of open lists.
+"""What of a request has a meaning to search by.
 
-A name that has become a condition has said all that it says: nearness in meaning to it only favours titles that sound like
+Mostly the whole sentence but for what it denies: encoders of sentences were trained on sentences, and place "recipes for
+fish that's roasted" better than what is left of one after every phrase that is understood was taken out. A name that has become a condition has said all that it says: nearness in meaning to it only favours titles that sound like
 it. What else such a request says is mostly about the person ("I loved her in …"); it has a meaning to search by where a
 word introduces it ("about dreams", 关于梦). Values of closed lists ("red", "comedy") keep their meaning. Knows one request;
 decides no condition.
@@ -15,10 +16,10 @@ from agent.intent import Constraint
 from agent.reading.analysis import Analysis
 from agent.reading.derive import places
 from agent.reading.phrases import content_words, tidy, without_wrapping
-from agent.reading.text import Mask, Span, key
+from agent.reading.text import Mask, Span, fold, has_han, key, latin_words
 from agent.reading.vocabulary import Vocabulary
 
-__all__ = ["meaning_without_names"]
+__all__ = ["meaning_of"]
 
 _ABOUT = re.compile(
     r"\b(?:about|set (?:in|on|at|during)|involving|in which|based on|(?:on|with) the (?:theme|topic|subject) of)\b|关于|有关|讲述?|描写|题材"
@@ -40,8 +41,8 @@ def _introducing(folded: str, vocabulary: Vocabulary) -> list[Span]:
     return [Span(*m.span()) for pattern in patterns for m in re.finditer(pattern, folded)]
 
 
-def meaning_without_names(constraints: Sequence[Constraint], analysis: Analysis, vocabulary: Vocabulary) -> str | None:
-    """The words to search by meaning, "" where nothing is left; None where no condition of `constraints` is a name."""
+def _without_names(constraints: Sequence[Constraint], analysis: Analysis, vocabulary: Vocabulary) -> str | None:
+    """What is left to search by meaning, "" for nothing; None where no condition of `constraints` is a name."""
     names = [
         place for c in constraints if _is_name(c, vocabulary) for place in places(c.span, analysis)
     ]  # fmt: skip
@@ -54,3 +55,21 @@ def meaning_without_names(constraints: Sequence[Constraint], analysis: Analysis,
     if about is None or not any(span.start >= about.end() for span, _ in content_words(folded, mask)):
         return ""
     return tidy(mask.blank(text)[about.start() :])
+
+
+def _sentence(wish: str, analysis: Analysis) -> str | None:
+    """The request without what it denies and what is asked besides; None where `wish` isn't made of its words."""
+    own = {word for _, word in latin_words(analysis.folded)}
+    if has_han(analysis.text) or not wish or not {word for _, word in latin_words(fold(wish))} <= own:
+        return None
+    left = Mask(len(analysis.text), analysis.understood).blank(analysis.text)
+    return " ".join(left.split()).strip(" ,;:.!?") or None
+
+
+def meaning_of(wish: str, constraints: Sequence[Constraint], analysis: Analysis, vocabulary: Vocabulary) -> str | None:
+    """The words to search by meaning, "" for none, where these aren't `wish`; None where they are.
+
+    A wish that a chat model has put into words of its own stays, and so does a Chinese one.
+    """
+    left = _without_names(constraints, analysis, vocabulary)
+    return _sentence(wish, analysis) if left is None else left

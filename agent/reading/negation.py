@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from agent.reading.text import Mask, Span, has_han
 
-__all__ = ["Denial", "find_denials"]
+__all__ = ["Denial", "find_denials", "too_much"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ _HARMLESS = re.compile(
     r"\b(?:don't|do not|doesn't|didn't|did not) (?:mind|care|know|matter|remember|think|recall|understand|see)\b|\bcan't (?:find|remember|think|decide|afford|get enough)\b|"
     r"\b(?:have|has)(?:n't| not|n't yet| never) (?:seen|read|heard|watched|tried|played|been)\b|\bnever (?:seen|read|heard|watched|tried|played)\b|"
     r"(?:^|[.!?] *|, *)(?:is|was|are|were|does|did|do|has|have|had|would|could|can|should|wo)n't\b|^\s*(?:oh,? |well,? )?(?:no|nope)\b(?=[, ]+(?:i|it|they|he|she|that|we|but|there)\b|\s*[,.!])|"
-    r"\bnot (?:familiar|aware)\b|\bnot that i\b|\b(?:have|has)(?:n't| not)\b|"
+    r"\b(?:not|aren't|isn't) (?:familiar|aware)(?: (?:with|of) (?:any|some)thing (?:that's |that is )?(?:not|other than))?\b|\bnot that i\b|\b(?:have|has)(?:n't| not)\b|"
     r"\bnot in a (?:rush|hurry)\b|\b(?:short|low) (?:on|of) (?:time|money|cash|ideas)\b|\bno (?:\w+ )?(?:experience|idea|time|money|clue)\b|"
     r"\bdon't have (?:much|a lot of|any|enough|too much) (?:time|money|experience|ideas?)\b|\b(?:don't have|no) (?:time|experience|money)\b|\bwon't (?:spoil|affect|take)\b|"
     # Chinese: A-not-A questions, and words in which the negative syllable has another sense
@@ -55,9 +55,9 @@ _EN_CUE = re.compile(
     r"\b(?:do not|don't|doesn't|does not|didn't|did not|dont|doesnt|won't|will not|never) (?:really |particularly |necessarily )?(?P<verb>want|like|eat|need|have|contain|include|enjoy|love|use|taste|"
     r"care for|fancy|feel like|show|give|recommend|involve|require|feature|star|drink|watch|be|take)(?: me)?(?: to (?:see|eat|have|watch|get|be|buy|hear|cook|use|make|read|drink))?\b|"
     r"\b(?:can't|cannot|can not|could not|couldn't|shouldn't|should not|mustn't) (?:eat|have|stand|handle|tolerate|bear|drink|use|take|be|contain|include)\b|"
-    r"\b(?P<be>isn't|aren't|is not|are not|wasn't|be not|am not|not being)\b|\b(?:hates?|dislikes?|detests?|avoid(?:s|ing)?|exclud(?:e|es|ing)|without|except(?: for)?|other than|apart from|besides|"
+    r"\b(?P<be>(?:isn't|aren't|is not|are not|wasn't|be not|am not|not being)(?! (?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)\b))\b|\b(?:hates?|dislikes?|detests?|avoid(?:s|ing)?|exclud(?:e|es|ing)|without|except(?: for)?|other than|apart from|besides|"
     r"anything but|everything but|rather than|instead of|hold the|free (?:of|from)|minus|skip|skipping|neither|nor)\b|"
-    r"\ballergic to\b|\bintolerant (?:to|of)\b|\b(?:(?:sick|tired)(?: and tired)? of|fed up (?:of|with))(?: (?:eating|having|seeing|watching|a|the))?\b|\bnot (?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)(?: (?:eating|having|seeing|watching))?\b|\bno fan of\b|"
+    r"\ballergic to\b|\bintolerant (?:to|of)\b|\b(?:(?:sick|tired)(?: and tired)? of|fed up (?:of|with))(?: (?:eating|having|seeing|watching|a|the))?\b|(?:\bnot|n't) (?:being )?(?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)(?: (?:eating|having|seeing|watching))?\b|\bno fan of\b|"
     r"\b(?P<lack>(?:ran|run|running|i'm|am|we're|are) out of|short on|short of|forgot(?: to (?:buy|get))?)\b|"
     r"\b(?P<nothing>nothing|nobody|none of)\b|\b(?P<no>no|not|non)\b(?:-| (?:like|from|with|made with|made of)\b)?"
 )
@@ -68,8 +68,15 @@ _EN_END = re.compile(
     r" above\b| instead\b| rated\b| from the\b|[，。！？；、](?=(?:要|但|我|最好|评|价|而))|[，。！？；]"
 )
 _SUFFIX_FREE = re.compile(
-    r"\b((?:[a-z]+ )??[a-z]+)[- ]free\b(?! (?:of|from|to|time|wifi|parking|entry|shipping))|\b([a-z]+)[- ]intolerant\b|\b([a-z]+) (?:makes|upsets|hurts) (?:me|my|her|his|us)\b"
+    r"\b((?:[a-z]+ )??[a-z]+)[- ]free\b(?! (?:of|from|to|time|wifi|parking|entry|shipping))|\b([a-z]+)[- ]intolerant\b|"
+    r"\b([a-z]+(?: food)?) (?:(?:really|always|often|just|usually) )?(?:makes? (?:me|him|her|us|them|(?:my|his|her|our|their) \w+) (?:\w+ ){0,2}?(?:sick|ill|hurts?|aches?|bloated|queasy|nauseous|itch|itchy|run|vomit)\b|"
+    r"(?:upsets?|hurts?) (?:me|(?:my|his|her|our|their)(?: stomach| tummy| belly| head)?)\b)"
 )
+_PREFERRED = re.compile(r"\bprefer(?:s|red)? (?:[\w'-]+ ){1,5}?(over)(?! (?:there|here|the)\b)")
+_TOO = re.compile(
+    r"\b(?:is|are|was|were|it's|that's|they're|tastes?|feels?|gets?) (?:just |way |a bit |always )?(too) (?!much\b|many\b)[a-z]+\b"
+)
+"""What "too" says of things that are told of ("most of them are too sweet"), where nothing denies it."""
 _FREE_WORDS = frozenset(
     "for a the is are is are it feel be all totally completely and or with of entry admission want free something".split()
 )
@@ -129,8 +136,18 @@ def _english(folded: str, mask: Mask) -> list[Denial]:
         group = next(i for i in (1, 2, 3) if match[i])
         words = [word for word in match[group].split() if word not in _FREE_WORDS]
         if words and mask.free(Span(*match.span())):
-            start = match.start(group) + match[group].rindex(words[-1])
+            thing = " ".join(words[-2:]) if words[-1] == "food" else words[-1]
+            start = match.start(group) + match[group].rindex(thing)
             found.append(Denial(Span(match.end(group), match.end()), Span(start, match.end(group))))
+    taken = Mask(len(folded), [denial.span for denial in found])
+    for match in _PREFERRED.finditer(folded):
+        cue = Span(*match.span(1))
+        if taken.free(cue) and mask.free(cue):
+            found.append(Denial(cue, _english_scope(folded, cue)))
+    for match in _TOO.finditer(folded):
+        cue = Span(match.start(), match.start(1))
+        if taken.free(Span(*match.span())) and mask.free(cue):
+            found.append(Denial(cue, Span(match.start(1), match.end()), degree=True))
     return found
 
 
@@ -152,6 +169,12 @@ def _chinese(folded: str, mask: Mask) -> list[Denial]:
     for match in _ZH_ALLERGY.finditer(folded):
         found.append(Denial(Span(match.end(1), match.end()), Span(*match.span(1))))
     return found
+
+
+def too_much(scope: str) -> str:
+    """The denied words of a degree without the words of degree: "too sweet" is "sweet", 太辣 is 辣."""
+    degree = _DEGREE.match(scope)
+    return scope[degree.end() :] if degree else scope
 
 
 def find_denials(folded: str, mask: Mask) -> list[Denial]:

@@ -120,6 +120,22 @@ def test_refused_words_are_refused_in_every_form() -> None:
     assert "h2" in found(plan)
 
 
+@pytest.mark.parametrize(
+    ("text", "wish", "meaning"),
+    [
+        ("can you find me a story of the sea, but nothing sad?", None, "can you find me a story of the sea, but"),
+        ("can you find me a story of the sea?", "an ocean tale", None),
+        ("帮我找一个关于大海的故事", None, None),
+    ],
+)
+def test_the_whole_sentence_is_searched_by_meaning_but_for_what_it_denies(
+    text: str, wish: str | None, meaning: str | None
+) -> None:
+    intent = read_request(text, FILM)
+    plan = plan_of(text, FILM, intent=intent if wish is None else intent.model_copy(update={"wish": wish}))
+    assert plan.meaning == meaning
+
+
 def test_soft_wishes_are_noted_and_filter_nothing() -> None:
     plan = plan_of("a film under 10 dollars", FILM)
     assert plan.filters == ()

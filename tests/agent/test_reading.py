@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from agent.intent import Constraint, Intent
 from agent.reading import Vocabulary, derivable, derive, read_request
+from agent.reading.analysis import analyse
 from agent.reading.numbers import chinese_number, find_numbers
 from agent.reading.quantities import find_quantities
 from agent.reading.text import Mask, fold, key
@@ -245,6 +246,11 @@ def test_spans_are_words_of_the_request(text: str, vocabulary: Vocabulary) -> No
         ("a non-spicy hot pot", ("spicy",)),
         ("a gluten-free cake", ("gluten",)),
         ("cake but I ran out of butter", ("butter",)),
+        ("sushi, but I am not comfortable with raw fish", ("raw fish",)),
+        ("I'd prefer something salty over something sweet", ("sweet",)),
+        ("I'd prefer to watch it over there", ()),
+        ("a soup, milk makes my stomach hurt", ("milk",)),
+        ("a song that makes me happy", ()),
         ("不要辣的菜", ("辣",)),
         ("我对花生过敏", ("花生",)),
         ("not only soup", ()),
@@ -261,6 +267,19 @@ def test_too_much_of_a_thing_is_soft_not_excluded() -> None:
     intent = read_request("a dessert that isn't too sweet", FILM)
     assert intent.excluded == ()
     assert any("too sweet" in words for words in intent.soft)
+
+
+@pytest.mark.parametrize(
+    ("text", "less"),
+    [
+        ("a dessert that isn't too sweet", ("sweet",)),
+        ("most cakes are too sweet for me, something else", ("sweet",)),
+        ("不要太辣的菜", ("辣",)),
+        ("a sweet dessert, it's for me too", ()),
+    ],
+)
+def test_too_much_of_a_thing_is_steered_away_from(text: str, less: tuple[str, ...]) -> None:
+    assert analyse(text, FILM).less == less
 
 
 @pytest.mark.parametrize(
