@@ -1,6 +1,6 @@
 """The evidence that exists for one hit: all that may be said of it, each part verified on the item itself.
 
-Knows one hit and what was asked. Writes no sentences (`explain.py`) and judges none (`grounding.py`).
+Knows one hit and what was asked. Writes no sentences (`explain.py`) and judges none (`rules.py`).
 """
 
 from __future__ import annotations

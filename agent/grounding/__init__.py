@@ -1,7 +1,7 @@
 """Grounding: what a model wrote of an item is checked against the evidence, sentence by sentence, before it is shown.
 
-`check` judges, `grounded` keeps what is borne out. `marking` finds what a sentence says, `case` what goes with what, `said` and
-`claims` hold the rules, `ground` is what may be said of the item, `wording` the general words of explanations. A fact
+`check` judges, `grounded` keeps what is borne out. `marking` finds what a sentence says, `case` what goes with what, `rules` judges by the
+rules of `claims`, `said`, `titles`, `values`, `names` and `words`; `ground` is what may be said of the item, `wording` the general words of explanations. A fact
 sheet (`agent.facts`) and a schema in, verdicts out: no model, no store.
 """
 

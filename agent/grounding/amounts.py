@@ -12,7 +12,7 @@ from datetime import date
 
 from agent.facts import items_of
 from agent.grounding.ground import Amount, Ground, unit_of
-from agent.grounding.marking import Marked, Relation
+from agent.grounding.marks import Marked, Relation
 from agent.grounding.wording import MEDIA, YOURS, akin, is_plain
 from agent.reading.concepts import concepts_of
 from agent.reading.quantities import Quantity

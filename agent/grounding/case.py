@@ -1,6 +1,6 @@
 """One sentence before the facts: what it says, what goes with what, and what only repeats the request.
 
-Binds values and amounts to the words that name their field; judges nothing (`said.py`, `claims.py`).
+Binds values and amounts to the words that name their field; judges nothing (`rules.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 
 from agent.grounding.comparisons import Comparison, comparisons
 from agent.grounding.ground import Ground, title_forms
-from agent.grounding.marking import LINKS, Marked, Mention, Piece, Relation
+from agent.grounding.marks import LINKS, Marked, Mention, Piece, Relation
 from agent.grounding.wording import ADVERSATIVE, CLOSENESS, MEDIA, REPORT, SATISFIES, YOURS, is_plain
 from agent.reading.quantities import Quantity
 from agent.reading.text import HAN, Span, fold, has_han, latin_words, singular

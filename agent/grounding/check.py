@@ -20,8 +20,8 @@ from dataclasses import dataclass
 
 from agent.facts import FactSheet
 from agent.grounding.ground import Ground, title_forms
-from agent.grounding.marking import sentences
 from agent.grounding.rules import fault
+from agent.grounding.sentences import sentences
 from retrieval.items import Item
 from retrieval.schema import Schema
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from agent.facts import items_of
 from agent.grounding.ground import Ground, title_forms
-from agent.grounding.marking import Marked, Mention
+from agent.grounding.marks import Marked, Mention
 from agent.reading.concepts import Concept
 from agent.reading.text import Span, fold
 from retrieval.items import Item

@@ -1,6 +1,6 @@
 """What may be said of one item: its words, values and numbers, ready to compare with a sentence.
 
-Built from a fact sheet and the catalogue's schema. Knows no sentence; `marking.py` finds things in one, `grounding.py`
+Built from a fact sheet and the catalogue's schema. Knows no sentence; `marking.py` finds things in one, `rules.py`
 judges it.
 """
 

@@ -8,7 +8,11 @@ from agent.grounding import claims, said
 from agent.grounding.case import Case, Rule
 from agent.grounding.ground import Ground
 from agent.grounding.marking import mark
+from agent.grounding.names import capitals
+from agent.grounding.titles import titles
+from agent.grounding.values import values
 from agent.grounding.wording import INJECTION
+from agent.grounding.words import words
 
 __all__ = ["fault"]
 
@@ -16,8 +20,8 @@ LONG = 500
 """A longer sentence (characters) isn't read."""
 
 RULES: tuple[Rule, ...] = (
-    claims.superlatives, claims.compared, claims.behaviour, claims.media, claims.likeness, said.titles, said.values, said.amounts, said.relations,
-    claims.shared, claims.conditions, claims.asked, claims.free, said.capitals, said.words, claims.empty,
+    claims.superlatives, claims.compared, claims.behaviour, claims.media, claims.likeness, titles, values, said.amounts, said.relations,
+    claims.shared, claims.conditions, claims.asked, claims.free, capitals, words, claims.empty,
 )  # fmt: skip
 
 

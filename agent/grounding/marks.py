@@ -1,0 +1,85 @@
+"""What can be found in a sentence about an item: phrases, words that name fields, other words, and where they stand.
+
+Types only; `marking` finds them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.grounding.ground import Entry
+from agent.reading.concepts import Concept
+from agent.reading.quantities import Quantity
+from agent.reading.text import Span
+
+__all__ = ["LINKS", "Marked", "Mention", "Piece", "Relation"]
+
+LINKS = frozenset(
+    "is are was were be being of by : the a an as to at from in with for only just about around nearly almost roughly named called = it its not isn't aren't wasn't include includes including do does don't doesn't "
+    "是 为 在 有 叫 达 约 的 由 大约 仅 只 只要 只需 到 了 用 也 都 不 包 括".split()
+)
+"""What may stand between a field's name and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known phrase in the sentence. `weak`: made of words that claim nothing, so a phrase only beside its field's name."""
+
+    span: Span
+    entry: Entry
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Words that name fields. `exact`: a field's own name; `concept`: else what they speak of."""
+
+    span: Span
+    fields: frozenset[str]
+    exact: bool = False
+    concept: Concept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Any other word. `plain`: it claims nothing."""
+
+    span: Span
+    text: str
+    plain: bool
+    known: bool = False
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A sentence with everything found in it, each list in order. ``negations`: (cue, scope). `runs`: words that stand so in
+    the item's `texts`."""
+
+    raw: str
+    folded: str
+    mentions: tuple[Mention, ...]
+    amounts: tuple[Quantity, ...]
+    relations: tuple[Relation, ...]
+    pieces: tuple[Piece, ...]
+    negations: tuple[tuple[Span, Span], ...]
+    runs: tuple[Span, ...]
+    texts: tuple[str, ...] = ()
+
+    def denied(self, span: Span) -> bool:
+        """Whether a negation reaches `span`, and not just as the item's own text has it ("there is no happy ending")."""
+        return any(
+            scope.start <= span.start < scope.end
+            and not any(self.folded[cue.start : span.end] in text for text in self.texts)
+            for cue, scope in self.negations
+        )
+
+    def negated(self, span: Span) -> bool:
+        """Whether a negation reaches `span`, the text's own or not."""
+        return any(scope.start <= span.start < scope.end for _, scope in self.negations)
+
+    def quoted(self, span: Span) -> bool:
+        """Whether `span` lies inside a longer run of the item's own words."""
+        return any(
+            run.start <= span.start and span.end <= run.end and run.end - run.start > span.end - span.start + 1
+            for run in self.runs
+        )

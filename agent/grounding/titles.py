@@ -1,0 +1,92 @@
+"""Rules on titles and quotations: what is named must be this item, or one that may be compared with it.
+
+Each yields the faults that it finds in a case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.grounding.case import Case, named
+from agent.grounding.claims import CONTRAST
+from agent.grounding.ground import Ground
+from agent.grounding.marks import Mention
+from agent.grounding.wording import BEHAVIOUR
+from agent.reading.text import Span, fold, has_han, key
+
+__all__ = ["of_own_title", "titles"]
+
+_REFERENCE = re.compile(
+    r"\b(?:like|unlike|similar|akin|same|shar\w+|both|as|with|reminiscent|compared?|than|asked|mention\w*|point\w*|named?|lik\w+|lov\w+|enjoy\w*|fans?|too|also|close|near)\b|像|类似|相似|一样|同样|相同|共同|都|也|比|与|和|跟|提到|喜欢|说的|指"
+)
+
+
+def titles(case: Case) -> Iterator[str]:
+    folded = case.marked.folded
+    for mention in case.marked.mentions:
+        if mention.weak and not named(case, mention.span):
+            continue
+        owner = mention.entry.owner
+        if owner in ("like", "other") and not named(case, mention.span) and of_own_title(case.ground, mention):
+            continue
+        if owner == "own" and case.marked.denied(mention.span) and not mention.entry.fields:
+            yield f"“{mention.entry.phrase}” is this very item"
+        if owner in ("like", "other") and not mention.entry.fields:
+            compared = any(c.true is not None and mention.span.overlaps(c.span) for c in case.compared)
+            if not compared and (
+                (owner == "other" and not CONTRAST.search(folded))
+                or not _REFERENCE.search(folded)
+                or named(case, mention.span)
+            ):
+                yield f"“{mention.entry.phrase}” is another item"
+        if owner == "done" and not mention.entry.fields and not BEHAVIOUR.search(folded):
+            yield f"“{mention.entry.phrase}” is another item"
+        if (
+            owner in ("like", "done")
+            and re.match(r"\s*[\"”》]*\s*(?:is|was|has|costs|stars|是|有|在)\b", folded[mention.span.end :])
+            and not re.search(r"\bthat\b|与|和", folded[: mention.span.start])
+        ):
+            yield f"it speaks of “{mention.entry.phrase}”, not of this item"
+    for match in re.finditer(r"[\"“「『《]([^\"”」』》]+)[\"”」』》]", case.marked.raw):
+        content = fold(match[1]).strip(" .,!?。，！？")
+        span = Span(*match.span(1))
+        if not _occurs(case.ground, content):
+            yield f"“{match[1]}” stands nowhere"
+        elif (named(case, span) or match.group()[0] in "《") and not any(
+            m.entry.owner and m.span.start <= span.start + 1 and span.end <= m.span.end + 1
+            for m in case.marked.mentions
+        ):
+            yield f"“{match[1]}” is not its title"
+
+
+def of_own_title(ground: Ground, mention: Mention) -> bool:
+    """Whether a phrase, another item's title or a value, is only a word of this item's own title."""
+    words = key(mention.entry.phrase)
+    return any(f" {words} " in f" {key(title)} " for title in ground.sheet.titles)
+
+
+def _occurs(ground: Ground, content: str) -> bool:
+    """Whether a quotation stands, word for word, in the item, the request, or a title that may be named."""
+    places = [
+        *ground.texts,
+        ground.asked_text,
+        *(fold(t.item.title) for t in ground.sheet.likes),
+        *(fold(o.title) for o in ground.others),
+        *(fold(done.item.title) for done in ground.sheet.done),
+    ]
+    places += [
+        fold(w.get("title", ""))
+        for item in [
+            *(liked.item for liked in ground.sheet.likes),
+            *(done.item for done in ground.sheet.done),
+            *ground.others,
+        ]
+        for w in item.translations.values()
+    ]
+    if has_han(content):
+        return any(content in place for place in places)
+    words = key(content)
+    return any(f" {words} " in f" {key(place) if not has_han(place) else place} " for place in places) or not re.search(
+        r"[a-z]", content
+    )

@@ -1,0 +1,89 @@
+"""The rule on every other word: it must stand in the facts, or claim nothing.
+
+Yields the faults that it finds in a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.done import DEED_WORDS
+from agent.facts import items_of
+from agent.grounding.case import Case, media_words, spoken_words
+from agent.grounding.wording import BEHAVIOUR, CLOSENESS, LIKENESS, MEASURED, STORY, kind_of_word
+from agent.reading.amounts import FREE
+from agent.reading.concepts import CONCEPTS
+from agent.reading.text import Span, fold, has_han, latin_words, singular
+
+__all__ = ["words"]
+
+_NEARBY = frozenset("near nearby close next beside steps minutes 离 近 很近 靠近 邻近 临近 紧邻 附近 旁边".split())
+
+
+def _placed(case: Case) -> bool:
+    """Whether the sentence names a place that the item's facts tie it to."""
+    near = ("place", "near", "transport")
+    concepts = {n for c, names in case.ground.concepts() if c.name in near for n in names}
+    if any(case.ground.holds(n, m.entry.phrase) for m in case.marked.mentions for n in m.entry.fields & concepts):
+        return True
+    values = [fold(str(v)) for n in concepts for v in items_of(case.ground.item.attributes.get(n))]
+    return any(run.of(case.marked.folded) in value for run in case.marked.runs for value in values)
+
+
+def words(case: Case) -> Iterator[str]:
+    ground, marked = case.ground, case.marked
+    handled = {piece.span for piece, _ in media_words(case)}
+    covered = [c.span for c in case.compared if c.true is not None] + [
+        Span(*m.span()) for m in FREE.finditer(marked.folded)
+    ]
+    if ground.sheet.done:  # the rule on behaviour has judged these
+        covered += [Span(*m.span()) for p in (BEHAVIOUR, DEED_WORDS) for m in p.finditer(marked.folded)]
+    names = {singular(w) for name in ground.names for _, w in latin_words(fold(name))} | {fold(n) for n in ground.names}
+    for piece in marked.pieces:
+        word = singular(piece.text)
+        if (
+            piece.plain
+            or piece.span in handled
+            or any(span.overlaps(piece.span) for span in covered)
+            or piece.text.isdigit()
+        ):
+            continue
+        if any(m.span.overlaps(piece.span) for m in marked.mentions if not m.weak):
+            continue
+        if word in STORY and len(ground.texts) and ground.item.description:
+            continue
+        if piece.text in _NEARBY and _placed(case):
+            continue
+        if word in MEASURED and any(
+            0 <= piece.span.start - q.span.end <= 1 and q.unit is not None for q in marked.amounts
+        ):
+            continue
+        denied = marked.denied(piece.span)
+        if kind_of_word(piece.text) in ground.kinds or word in names:
+            if denied:
+                yield f"it is a {piece.text}"
+            continue
+        if case.repeated(piece.span):
+            continue
+        if denied:
+            lacking = not piece.known and any(
+                c.mention is not None and c.mention.fullmatch(piece.text) for c in CONCEPTS
+            )
+            if word not in ground.refused and word not in ground.denied and not lacking:
+                yield f"nothing says that it isn't “{piece.text}”"
+            elif word in ground.refused and piece.known and word not in ground.denied:
+                yield f"“{piece.text}” does stand in its text"
+        elif piece.known:
+            said = word in ground.denied or any(has_han(other) and other in word for other in ground.denied)
+            if said and not marked.negated(piece.span):
+                yield f"its text says the contrary of “{piece.text}”"
+        elif (
+            piece.text == "相同"
+            or LIKENESS.fullmatch(piece.text)
+            or CLOSENESS.fullmatch(piece.text)
+            or case.excused(piece.span)
+            or piece.text in spoken_words(ground)
+        ):
+            continue
+        else:
+            yield f"nothing says “{piece.text}”"
