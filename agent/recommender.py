@@ -391,8 +391,8 @@ class Recommender(PeopleApi):
         said = said_in(history)
         begun = start(text, said, Memory(), make, self._recalled, words=bool(said) and _words_alone(options))
 
-        def keep(_: Memory) -> None:
-            if begun.fresh:
+        def keep(new: Memory) -> None:
+            if begun.fresh and _asks_for_something(new):
                 self._behaviour.searched(begun.turn.request, options.get("user"), options.get("session"))
 
         yield from self._engine.events(begun.turn, begun.memory, stop, keep)
@@ -413,7 +413,7 @@ class Recommender(PeopleApi):
 
         def keep(new: Memory) -> None:
             self._conversations.keep(session, new if begun.kept is None else begun.kept, given.get("user"))
-            if begun.fresh:
+            if begun.fresh and _asks_for_something(new):
                 self._behaviour.searched(begun.turn.request, given.get("user"), visit)
 
         yield from self._engine.events(begun.turn, begun.memory, stop, keep)
@@ -426,6 +426,11 @@ class Recommender(PeopleApi):
 def _words_alone(given: Mapping[str, Any]) -> bool:
     """Whether a request is its words alone: with a picture, a sound or an item it takes nothing back."""
     return given.get("image") is None and given.get("audio") is None and not given.get("like")
+
+
+def _asks_for_something(memory: Memory) -> bool:
+    """Whether the last request has words to search by: "like the second" and "cheaper" tell nothing of a taste by themselves."""
+    return memory.searched is not None and bool(memory.searched.plan.wish)
 
 
 def _check_length(text: str) -> None:

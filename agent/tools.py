@@ -100,14 +100,19 @@ def _wordless(plan: Plan, turn: Turn) -> bool:
     return not plan.wish and not any(contents)
 
 
+def _words(plan: Plan, turn: Turn) -> str:
+    """The words to search by: all of the request where it has no wish and nothing else to search by."""
+    given = turn.image is not None or turn.audio is not None or bool(plan.liked)
+    personal = turn.personal is not None and _wordless(plan, turn)
+    return plan.wish or ("" if given or personal else turn.request)
+
+
 def query_of(plan: Plan, turn: Turn, count: int) -> Query:
     """What the retriever is asked for one plan."""
     wordless = turn.personal is not None and _wordless(plan, turn)
-    given = turn.image is not None or turn.audio is not None or plan.liked or wordless
-    text = plan.wish or ("" if given else turn.request)
     shut = turn.personal.exclude(wordless=wordless) if turn.personal is not None else ()
     return Query(
-        text=text,
+        text=_words(plan, turn),
         meaning=plan.meaning,
         earlier=plan.said,
         named=plan.named,
@@ -155,7 +160,7 @@ def _ordered(
 def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
     """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
     first = [(c.filters[0], c.source.span) for c in plan.conditions]
-    request = turn.heard or plan.wish or turn.request
+    request = turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
     done, others = turn.personal.facts(hit, retriever) if turn.personal is not None else ((), "")

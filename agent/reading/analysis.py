@@ -18,7 +18,7 @@ from agent.reading.asks import find_count, find_media
 from agent.reading.choices import Chosen, choose_values, denied, value_constraints
 from agent.reading.fields import choose_field, choose_for_concept, field_mentions, mentions_for
 from agent.reading.negation import Denial, find_denials, too_much
-from agent.reading.phrases import GENERIC, STOP, information_asks, tidy
+from agent.reading.phrases import GENERIC, SOLE, STOP, information_asks, tidy
 from agent.reading.quantities import Quantity, find_quantities
 from agent.reading.references import Pointer, find_pointers, is_disliked, reference
 from agent.reading.sorts import Degree, find_degrees
@@ -338,7 +338,7 @@ def _terms(scope: str) -> tuple[list[str], list[str]]:
         else:
             term = _TRAIL.sub("", _LEAD.sub("", " ".join(re.sub(r"[^\w\s'-]", " ", part).split()) + " ").strip())
             short = term.count(" ") <= 2
-        if (len(term) > 1 or has_han(term)) and term not in STOP and term not in GENERIC:
+        if (len(term) > 1 or has_han(term)) and term not in STOP and (term in SOLE or term not in GENERIC):
             (terms if short else vague).append(term)
     return terms, vague
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from agent.reading.text import Mask, Span, clause_around, has_han, latin_words, segment, singular
 
-__all__ = ["GENERIC", "STOP", "content_words", "information_asks", "tidy", "without_wrapping"]
+__all__ = ["GENERIC", "SOLE", "STOP", "content_words", "information_asks", "tidy", "without_wrapping"]
 
 GENERIC = frozenset(
     "computer laptop phone movie film show book song track item product thing stuff recipe dish game place one something anything somewhere option "
@@ -19,6 +19,9 @@ GENERIC = frozenset(
     "电脑 手机 笔记本 笔记本电脑 计算机 车 房子 电话 地址 条件 要求 感觉 时候 时间 价格 评分 评价 好评 票价 门票 消费 人均 价位 价钱 天 家人 孩子 小孩 一下 大家 自己 老师 先生 小姐 亲 单位 公司 同事 同学 客户 行程".split()
 )
 """Nouns that name no sort of thing: they never stand for a value by their meaning."""
+
+SOLE = frozenset("车 房子 手机 电脑 笔记本 笔记本电脑 计算机 computer laptop phone".split())
+"""Those of them that say what is looked for where nothing else does."""
 
 STOP = frozenset(
     "a an the and or of in on at to for with from by as is are was were be been being am do does did have has had i me my mine we us our you your he "

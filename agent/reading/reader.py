@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from agent.intent import Constraint, Intent, Reference
 from agent.reading.analysis import Analysis, analyse, fields_of
-from agent.reading.phrases import STOP, content_words, tidy, without_wrapping
+from agent.reading.phrases import SOLE, STOP, content_words, tidy, without_wrapping
 from agent.reading.references import is_critique
-from agent.reading.text import Mask, Span, fold, has_han, segment
+from agent.reading.text import Mask, Span, fold, has_han, segment, singular
 from agent.reading.vocabulary import Vocabulary
 from retrieval.filters import contains_term, searchable_text
 from retrieval.items import Item, language_of
@@ -69,6 +69,8 @@ def _wish(analysis: Analysis) -> str:
 
 def _has_content(wish: str) -> bool:
     folded = fold(wish)
+    if folded in SOLE or singular(folded) in SOLE:
+        return True
     if content_words(folded, Mask(len(folded))):
         return True
     return any(

@@ -190,6 +190,12 @@ def _tagger() -> Any:
     return jieba.posseg.POSTokenizer(segmenter())
 
 
+_THINGS = frozenset("车鸟糖奶园井棒炉湾村县厂土毒棍盒罐轿")
+"""Nouns of one character to which jieba's dictionary gives no part of speech."""
+_SPENDING = re.compile(r"[了过钱费时掉多不去在]|[\d一二两三四五六七八九十几百千半]")
+"""What follows 花 where it is the verb."""
+
+
 @lru_cache(maxsize=4096)
 def segment(folded: str) -> tuple[Token, ...]:
     """The Chinese words of a request with their parts of speech (jieba), positions kept.
@@ -203,7 +209,8 @@ def segment(folded: str) -> tuple[Token, ...]:
         for word, tag in _halves(pair.word, pair.flag):
             start = folded.find(word, at)
             at = start + len(word)
-            tokens.append(Token(Span(start, at), word, tag))
+            thing = word in _THINGS or (word == "花" and not _SPENDING.match(folded, at))
+            tokens.append(Token(Span(start, at), word, "n" if thing else tag))
     return tuple(tokens)
 
 

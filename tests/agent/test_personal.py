@@ -89,6 +89,13 @@ def test_who_isnt_named_leaves_no_trace_and_gets_what_everybody_gets(medley, sto
     assert [e.words for e in medley._behaviour.log.events(kinds=["search"])] == ["something blue"]
 
 
+def test_only_words_that_ask_for_something_are_remembered_as_a_search(medley) -> None:
+    medley.chat("something blue", session="visit")
+    medley.chat("more like the second", session="visit")
+    medley.chat("not that one", session="visit")
+    assert [e.words for e in medley._behaviour.log.events(kinds=["search"])] == ["something blue"]
+
+
 def test_a_chat_session_is_somebody_and_becomes_a_user(medley) -> None:
     medley.record("like", _of("frog", medley)[0], session="visit")
     answer = medley.chat("", session="visit")

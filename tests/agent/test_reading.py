@@ -16,7 +16,7 @@ from agent.reading import Vocabulary, derivable, derive, read_request
 from agent.reading.analysis import analyse
 from agent.reading.numbers import chinese_number, find_numbers
 from agent.reading.quantities import find_quantities
-from agent.reading.text import Mask, fold, key
+from agent.reading.text import Mask, fold, key, segment
 from agent.reading.units import convert, unit_named
 from tests.agent.small_town import FILMS, PLACES, embed, films, places, songs
 
@@ -261,6 +261,17 @@ def test_spans_are_words_of_the_request(text: str, vocabulary: Vocabulary) -> No
 )
 def test_exclusions(text: str, excluded: tuple[str, ...]) -> None:
     assert read_request(text, FILM).excluded == excluded
+
+
+@pytest.mark.parametrize("text", ["鸟", "车", "a phone"])
+def test_one_plain_noun_is_a_wish_and_not_empty(text: str) -> None:
+    intent = read_request(text, FILM)
+    assert (intent.wish, intent.question) == (text.removeprefix("a "), "")
+
+
+def test_the_verb_for_spending_is_no_flower() -> None:
+    assert segment("花了很多钱")[0].tag[0] == "v"
+    assert segment("红色的花")[-1].tag[0] == "n"
 
 
 def test_too_much_of_a_thing_is_soft_not_excluded() -> None:
