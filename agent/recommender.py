@@ -430,7 +430,7 @@ def _words_alone(given: Mapping[str, Any]) -> bool:
 
 def _asks_for_something(memory: Memory) -> bool:
     """Whether the last request has words to search by: "like the second" and "cheaper" tell nothing of a taste by themselves."""
-    return memory.searched is not None and bool(memory.searched.plan.wish)
+    return memory.searched is not None and bool(memory.searched.intent.wish)
 
 
 def _check_length(text: str) -> None:
