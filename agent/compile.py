@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agent.context import Context
+from agent.inherit import inherited
 from agent.intent import Constraint, Intent, Reference, Sort
 from agent.plan import Condition, Note, Plan, Source
 from agent.reading.analysis import Analysis, analyse, fields_of
@@ -228,33 +229,6 @@ def _sort(work: _Work) -> Sort | None:
     return read
 
 
-def _inherit(plan: Plan, earlier: Plan, keep: bool, constraints: Sequence[Constraint], vocabulary: Vocabulary) -> Plan:
-    """`plan` with what still holds of the turn before: its conditions on other fields that such items have.
-
-    What was disliked holds in any case, for the rest of the conversation.
-    """
-    disliked = tuple(dict.fromkeys((*earlier.disliked, *plan.disliked)))
-    unseen = (*(earlier.unseen if keep else ()), *disliked, *plan.unseen)
-    plan = replace(plan, disliked=disliked, unseen=tuple(dict.fromkeys(unseen)))
-    if not keep:
-        return plan
-    fields = {c.field for c in constraints if not c.negate}
-    given = {c.field: [str(v) for v in c.values] for c in constraints if c.op in ("eq", "in") and not c.negate}
-    own = {c.filters for c in plan.conditions}
-    inherited = tuple(
-        replace(c, source=replace(c.source, kind="earlier"))
-        for c in earlier.conditions
-        if c.source.kind != "setting" and c.filters not in own
-        and not (c.filters[0].field in fields and not c.filters[0].negate)
-        and vocabulary.applies(c.filters[0].field, given)
-    )  # fmt: skip
-    return replace(
-        plan, wish=plan.wish or earlier.wish, look=plan.look or earlier.look, sound=plan.sound or earlier.sound,
-        conditions=(*plan.conditions, *inherited), excluded=tuple(dict.fromkeys((*earlier.excluded, *plan.excluded))), less=tuple(dict.fromkeys((*earlier.less, *plan.less))),
-        liked=plan.liked or earlier.liked, must_have=tuple(dict.fromkeys((*earlier.must_have, *plan.must_have))), sort=plan.sort or earlier.sort,
-    )  # fmt: skip
-
-
 def compile_intent(
     intent: Intent,
     vocabulary: Vocabulary,
@@ -292,11 +266,12 @@ def compile_intent(
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
+        fresh=work.analysis.opening.other,
     )  # fmt: skip
     if earlier is not None:
-        plan = _inherit(plan, earlier, intent.keep, constraints, vocabulary)
+        plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)
     if context is not None:
-        plan = _wishing(plan, context, constraints, vocabulary)
+        plan = _wishing(plan, context.of_now if plan.fresh else context, constraints, vocabulary)
     return replace(plan, notes=tuple(dict.fromkeys(work.notes)), question=_question(constraints, plan, work))
 
 

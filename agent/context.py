@@ -50,6 +50,11 @@ class Context:
     kin: Mapping[str, float] = field(default_factory=dict)
     disliked: tuple[str, ...] = ()
 
+    @property
+    def of_now(self) -> Context:
+        """What is left of it where the request is of another topic: what the request names itself, and what was refused."""
+        return Context(named=tuple(one for one in self.named if one.share >= 1), disliked=self.disliked)
+
 
 def said_in(history: Sequence[Mapping[str, Any] | Said]) -> tuple[Said, ...]:
     """A history as utterances, oldest first: each a mapping with `role` (user or assistant) and `text`.

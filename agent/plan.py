@@ -39,6 +39,13 @@ class Condition:
     source: Source
     weight: int = 0
 
+    @property
+    def refuses(self) -> bool:
+        """Whether it only says what is not wanted, in the person's words."""
+        return self.source.kind in ("span", "earlier") and all(
+            f.negate and f.op in ("eq", "in", "contains") for f in self.filters
+        )
+
 
 _NOTES = {
     "en": {
@@ -84,7 +91,8 @@ class Plan:
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
 
     meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
-    of earlier turns, each with how much it still counts; they are wishes and no conditions.
+    of earlier turns, each with how much it still counts; they are wishes and no conditions. fresh: the request is of another
+    topic than those before.
     """
 
     wish: str = ""
@@ -106,6 +114,7 @@ class Plan:
     said: Mapping[str, float] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
     kin: Mapping[str, float] = field(default_factory=dict)
+    fresh: bool = False
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -131,13 +140,25 @@ def struck(plan: Plan, without: Collection[str]) -> Plan:
 
 
 def relaxations(plan: Plan) -> Iterator[tuple[Plan, tuple[Condition, ...]]]:
-    """Weaker plans with the conditions that each drops: the fewest first, then the lightest together.
+    """Weaker plans with the conditions that each drops: the fewest first, then the lightest together, earlier turns' first.
 
-    The person's own settings are never dropped.
+    What an earlier turn refused is dropped last of all; the person's own settings never are.
     """
     free = [c for c in plan.conditions if c.source.kind != "setting"]
-    for n in range(1, min(RELAXED, len(free)) + 1):
-        for dropped in sorted(combinations(free, n), key=lambda group: sum(c.weight for c in group)):
-            yield replace(plan, conditions=tuple(c for c in plan.conditions if c not in dropped)), dropped
-    if len(free) > RELAXED:
-        yield replace(plan, conditions=tuple(c for c in plan.conditions if c.source.kind == "setting")), tuple(free)
+    refused = [c for c in free if c.refuses and c.source.kind == "earlier"]
+    rest = [c for c in free if c not in refused]
+
+    def without(dropped: tuple[Condition, ...]) -> tuple[Plan, tuple[Condition, ...]]:
+        return replace(plan, conditions=tuple(c for c in plan.conditions if c not in dropped)), dropped
+
+    def cost(group: tuple[Condition, ...]) -> tuple[int, int]:
+        return sum(c.weight for c in group), -sum(c.source.kind == "earlier" for c in group)
+
+    for n in range(1, min(RELAXED, len(rest)) + 1):
+        yield from map(without, sorted(combinations(rest, n), key=cost))
+    if len(rest) > RELAXED:
+        yield without(tuple(rest))
+    if refused:
+        yield without(tuple(refused))
+    if refused and rest:
+        yield without(tuple(free))

@@ -26,12 +26,13 @@ ELSEWHERE = '{"hits": [], "notes": ["This turn was answered elsewhere."]}'
 
 def recalled(said: Sequence[Said], vocabulary: Vocabulary, lookup: Lookup, turns: int) -> Memory:
     """The memory of what was said, oldest first; of the messages and conditions, those of the last `turns` requests."""
+    topic = 0
     starts = [i for i, one in enumerate(said) if one.role == "user"][-turns:] if turns else []
     messages: list[BaseMessage] = []
     intents: list[Intent] = []
     plan: Plan | None = None
     shown: tuple[Item, ...] = ()
-    for at, one in enumerate(said[starts[0] :] if starts else ()):
+    for at, one in enumerate(said[starts[0] :] if starts else (), start=starts[0] if starts else 0):
         if one.role == "assistant":
             messages.append(AIMessage(one.text or " "))
             shown = tuple(item for id in one.items if (item := lookup(id)) is not None) or shown
@@ -39,10 +40,11 @@ def recalled(said: Sequence[Said], vocabulary: Vocabulary, lookup: Lookup, turns
         intent = read_request(one.text, vocabulary, earlier=intents, shown=shown)
         plan = compile_intent(intent, vocabulary, request=one.text, shown=shown, earlier=plan, lookup=lookup)
         intents.append(intent)
+        topic = at if plan.fresh else topic
         arguments, id = intent.model_dump(mode="json", exclude_defaults=True), f"earlier_{at}"
         messages += [
             HumanMessage(one.text or " "),
             AIMessage(content="", tool_calls=[tool_call(name=SEARCH_TOOL, args=arguments, id=id)]),
             ToolMessage(ELSEWHERE, tool_call_id=id, name=SEARCH_TOOL),
         ]
-    return Memory(tuple(messages), plan, shown, said=tuple(said))
+    return Memory(tuple(messages), plan, shown, said=tuple(said[topic:]))

@@ -125,7 +125,8 @@ class Memory:
         picks = run.picker.picks if run.picker else ()
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown
-        said = (*self.said, Said("user", request)) if request.strip() else self.said
+        said = () if last.plan.fresh else self.said
+        said = (*said, Said("user", request)) if request.strip() else said
         before = self._bounded(BACK)
         return Memory(_last_turns(messages, turns), last.plan, shown, last.heard, said[-KEPT:], turn, last, before)
 

@@ -18,7 +18,8 @@ from agent.reading.asks import find_count, find_media
 from agent.reading.choices import Chosen, choose_values, denied, value_constraints
 from agent.reading.fields import choose_field, choose_for_concept, field_mentions, mentions_for
 from agent.reading.negation import Denial, find_denials, too_much
-from agent.reading.phrases import GENERIC, SOLE, STOP, information_asks, tidy
+from agent.reading.openings import Opening, opening_of
+from agent.reading.phrases import GENERIC, SOLE, STOP, content_words, information_asks, tidy, without_wrapping
 from agent.reading.quantities import Quantity, find_quantities
 from agent.reading.references import Pointer, find_pointers, is_disliked, reference
 from agent.reading.sorts import Degree, find_degrees
@@ -28,6 +29,13 @@ from agent.reading.vocabulary import Vocabulary
 from retrieval.items import Item
 
 __all__ = ["Analysis", "Found", "analyse", "fields_of"]
+
+
+_HEAD = re.compile(
+    r"\b(?:something|anything|somewhere|anywhere|movie|film|show|book|song|track|item|product|thing|stuff|recipe|dish|game|place|picture|photo|image|recommendation|suggestion|idea)s?\b"
+    r"|电影|影片|片子|书籍|歌曲|东西|产品|商品|物品|菜谱|菜品|游戏|地方|地点|图片|照片"
+)
+"""Nouns that stand for whatever a catalogue has: a request with one is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,17 @@ class Analysis:
     understood: tuple[Span, ...] = ()
     named: tuple[str, ...] = ()
     """The positive values as the request words them: what the wish falls back to."""
+    opening: Opening = field(default_factory=Opening)
+    """How it begins, seen from the turn before; `text` is without these words."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is conditions alone ("blue", "under 10"), and names nothing that they are conditions of, not even by
+        "films" or "something"."""
+        if _HEAD.search(self.folded):
+            return False
+        mask = Mask(len(self.text), [*self.understood, *(f.span for f in self.found)])
+        return not content_words(self.folded, without_wrapping(self.folded, mask))
 
 
 @dataclass
@@ -399,12 +418,23 @@ def _written(draft: _Draft) -> tuple[list[TitleMention], list[ValueMention]]:
     return titles, [v for v in values if not any(v.span.overlaps(t.span) for t in titles)]
 
 
+def _opened(text: str, vocabulary: Vocabulary) -> Opening:
+    """How a request begins, but for words that belong to a title ("And Then There Were None")."""
+    opening = opening_of(text)
+    if not opening.spans:
+        return opening
+    titles = find_titles(text, fold(text), vocabulary, Mask(len(text)))
+    return Opening() if any(t.span.overlaps(span) for t in titles for span in opening.spans) else opening
+
+
 @lru_cache(maxsize=64)
 def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset()) -> Analysis:
     """Takes a request apart. `shown`: the fields of the items of the last answer, where one came before.
 
     Never raises for any text; what isn't understood stays in the wish.
     """
+    opening = _opened(text, vocabulary)
+    text = opening.blanked(text)
     folded = fold(text)
     draft = _Draft(text, folded, vocabulary, shown)
     titles, mentions = _written(draft)
@@ -453,6 +483,7 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
         references=_references(pointers, denials, text), sort=sort, count=count[0] if count else None,
         media=tuple(medium for medium, _ in media if medium in vocabulary.media), soft=tuple(dict.fromkeys(words for words, _ in draft.soft)),
         understood=tuple(draft.understood), named=tuple(one.span.of(text) for one in chosen if one.denial is None),
+        opening=opening,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ _ZH_LEFT = re.compile(
 )
 _SOUND = re.compile(
     r"\b(?:with|has|have|having|includ\w+) (?:an? |its |some |their )?(?:sounds?|audio|recordings?|sound clips?|voices?|noises?)\b(?! (?:system|quality|proof))|"
-    r"\b(?:that|which) (?:i can hear|makes? (?:an? |some )?(?:sounds?|noises?)|can be heard|sings?|roars?|barks?)\b|\bi can (?:hear|listen to)\b|\baudible\b|"
+    r"\b(?:that|which) (?:i can hear|makes? (?:an? |some )?(?:sounds?|noises?)|can be heard|sings?|roars?|barks?)\b|\b(?:should|must|has to|have to|needs? to|ought to|can|could|to) (?:make|have|play|produce) (?:an? |some |its )?(?:sounds?|noises?)\b(?! (?:system|quality|proof))|\bi can (?:hear|listen to)\b|\baudible\b|"
     r"会(?:叫|唱歌?|响|发声|发出声音|吼|鸣叫?)的?|(?:有|带|含)(?:声音|音频|叫声|录音|音效|配音)的?|能(?:听|发出)(?:到|见)?声音?的?|听得见的?"
 )
 _PICTURE = re.compile(

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from agent.reading.choices import denied
 from agent.reading.negation import find_denials
+from agent.reading.openings import opening_of
 from agent.reading.phrases import content_words
 from agent.reading.text import Mask, Span, fold
 from agent.reading.values import ValueMention, find_titles, find_values
@@ -32,6 +33,7 @@ class Mentions:
 @lru_cache(maxsize=256)
 def mentions_of(text: str, vocabulary: Vocabulary) -> Mentions:
     """Reads an utterance. Of a title and a value that overlap, the longer one is meant; refused values are left out."""
+    text = opening_of(text).blanked(text)
     folded = fold(text)
     titles = [t for t in find_titles(text, folded, vocabulary, Mask(len(folded))) if t.known]
     values = find_values(text, folded, vocabulary, Mask(len(folded)))

@@ -155,8 +155,9 @@ def read_request(
     constraints = tuple(f.constraint for f in analysis.found)
     references = _references(analysis, shown)
     wish = _wish(analysis)
-    keep = bool(earlier) and _keeps(analysis, earlier[-1], wish, references)
+    keep = bool(earlier) and _keeps(analysis, earlier[-1], references, vocabulary)
     sort = analysis.sort
+    nothing_again = keep and _UNSEEN.search(analysis.folded) is not None and not _adds(analysis)
     empty = not (wish or constraints or references or analysis.excluded or sort or analysis.media or keep)
     clash = contradiction(constraints)
     question = (
@@ -167,28 +168,38 @@ def read_request(
         else ""
     )
     return Intent(
-        wish=wish, look=_cue(_LOOK, text), sound=_cue(_SOUND, text), constraints=constraints, excluded=analysis.excluded, references=references,
-        sort=sort, count=analysis.count, must_have=analysis.media, language=language, keep=keep, unseen=keep and _UNSEEN.search(analysis.folded) is not None,
+        wish=wish, look=_cue(_LOOK, analysis.text), sound=_cue(_SOUND, analysis.text), constraints=constraints, excluded=analysis.excluded, references=references,
+        sort=sort, count=analysis.count, must_have=analysis.media, language=language, keep=keep, unseen=nothing_again,
         soft=analysis.soft, question=question,
     )  # fmt: skip
 
 
-def _keeps(analysis: Analysis, before: Intent, wish: str, references: Sequence[Reference]) -> bool:
-    """Whether the conditions of the turn before still hold: a correction, or a request that names nothing of its own."""
-    kinds = {(c.field, c.values) for c in before.constraints if c.op in ("eq", "in") and not c.negate}
-    other_kind = any(
-        c.field == field and c.values != values and c.op in ("eq", "in") and not c.negate
-        for c in (f.constraint for f in analysis.found)
-        for field, values in kinds
-    )
-    if other_kind and not is_critique(analysis.folded):
+def _corrects(analysis: Analysis) -> bool:
+    """Whether it reads as a correction; "weather" and "summer", being values, are no comparatives."""
+    values = [f.span for f in analysis.found if f.constraint.op in ("eq", "in")]
+    return is_critique(Mask(len(analysis.folded), values).blank(analysis.folded, "_"))
+
+
+def _adds(analysis: Analysis) -> bool:
+    return analysis.opening.adds and not _corrects(analysis)
+
+
+def _keeps(analysis: Analysis, before: Intent, references: Sequence[Reference], vocabulary: Vocabulary) -> bool:
+    """Whether the conditions of the turn before still hold: a correction, an addition, or conditions without a subject.
+
+    A request that names a kind of thing starts anew, and so does one that names several things of which one is in the place
+    of another.
+    """
+    if analysis.opening.other:
         return False
-    pointed = any(r.position is not None or r.title is None for r in references) or any(
-        f.constraint.than for f in analysis.found
-    )
-    if pointed:
+    corrects = _corrects(analysis) or _adds(analysis)
+    positive = [c for f in analysis.found if not (c := f.constraint).negate and c.op in ("eq", "in")]
+    if any(c.field in vocabulary.kinds for c in positive) and not (corrects or analysis.opening.instead):
+        return False
+    pointed = any(r.position is not None or r.title is None for r in references)
+    if pointed or corrects or any(f.constraint.than for f in analysis.found):
         return True
-    names_nothing = not content_words(wish.lower(), Mask(len(wish))) and bool(
-        analysis.found or analysis.excluded or analysis.sort or references
-    )
-    return is_critique(analysis.folded) or names_nothing
+    if not analysis.bare or not (analysis.found or analysis.excluded or analysis.sort or analysis.media or references):
+        return False
+    given = {c.field for c in before.constraints if not c.negate}
+    return len(analysis.found) == 1 or not any(c.field in given for c in positive) or analysis.opening.instead

@@ -29,6 +29,8 @@ Embed = Callable[[list[str]], NDArray[np.floating]]
 
 CLOSED = 200
 """A field with at most so many values is a closed list: its values are embedded, and words are mapped to them."""
+FEW_KINDS = 40
+"""A field that isn't called one, and has more values, tells no kinds of things, whatever goes with them."""
 EMBEDDED = 1_000
 """Values embedded over all fields, closed fields with the fewest values first."""
 REMEMBERED = 20_000
@@ -278,6 +280,24 @@ class Vocabulary:
             if field in self.fields and known and field != name and not any(field in fields for fields in known):
                 return False
         return True
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The fields that say what kind of thing an item is: one value each, for nearly all items, from a closed list.
+
+        They are named so ("kind", "category", 类别), or only some of their values go with some other field.
+        """
+        fields = {name for fields in self.together.values() for name in fields}
+        found = set()
+        for name, view in self.fields.items():
+            whole = view.closed and not view.field.many and view.field.count >= 0.9 * self.schema.size
+            if view.field.kind != "category" or view.yes is not None or view.numbers or not whole:
+                continue
+            having = [self.together[name, value] for value in view.field.values if (name, value) in self.together]
+            parts = any(sum(other in one for one in having) * 2 <= len(having) for other in fields)
+            if any(c.name == "kind" for c in view.concepts) or (parts and 1 < len(having) <= FEW_KINDS):
+                found.add(name)
+        return frozenset(found)
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.floating]:
         """Unit rows for `texts`, (n, d), from the embedding function; each text is embedded once."""
