@@ -64,6 +64,10 @@ def mentions_in(folded: str, ground: Ground) -> list[Mention]:
         for m in kept
         if not any(label.start <= m.span.start and m.span.end <= label.end and label != m.span for label in labels)
     ]
+    names = {key(name) for name in ground.schema.fields}
+    kept = [
+        m for m in kept if key(m.entry.phrase) not in names or m.entry.owner
+    ]  # "language: English", where it is a genre
     general = [Span(*m.span()) for m in _GENERAL.finditer(folded)]
     kept = [m for m in kept if not any(c.start <= m.span.start and m.span.end <= c.end for c in general)]
     return sorted((m for m in kept if not CUE.fullmatch(m.span.of(folded))), key=lambda m: m.span)

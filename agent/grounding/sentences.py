@@ -11,7 +11,9 @@ __all__ = ["sentences"]
 
 _TERMINAL = re.compile(r"(?<=[.!?])[\"”’')]*\s+|(?<=[。！？!?；])[”’」』]*|\n+|(?<=;)\s+")
 
-_ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|vs|no|vol|jr|sr|prof|e\.g|i\.e|etc|approx|[a-z])\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?<![a-z])(?:mr|mrs|ms|dr|st|vs|no|vol|jr|sr|prof|e\.g|i\.e|etc|approx|[a-z])\.$", re.IGNORECASE
+)
 
 
 def sentences(text: str, known: Iterable[str] = ()) -> list[str]:

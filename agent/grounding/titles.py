@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.grounding.case import Case, named
+from agent.grounding.case import Case, in_quotes, named
 from agent.grounding.claims import CONTRAST
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Mention
@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
 def titles(case: Case) -> Iterator[str]:
     folded = case.marked.folded
     for mention in case.marked.mentions:
-        if mention.weak and not named(case, mention.span):
+        if mention.weak and not named(case, mention.span) and not in_quotes(case, mention.span):
             continue
         owner = mention.entry.owner
         if owner in ("like", "other") and not named(case, mention.span) and of_own_title(case.ground, mention):

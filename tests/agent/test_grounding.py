@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.grounding import check, grounded
+from agent.grounding.sentences import sentences
 from retrieval.filters import Filter
 from tests.agent.made_up import SCHEMAS, sheet_of
 from tests.agent.statements import LIES, TRUTHS, context
@@ -97,6 +98,19 @@ def test_a_stop_inside_a_title_ends_no_sentence() -> None:
     sheet = sheet_of("q7f1")
     sheet = replace(sheet, item=replace(sheet.item, title="Stop! Dr. Oru. Again"))
     assert len(check("Stop! Dr. Oru. Again is a drama.", sheet, schema=SCHEMAS["films"])) == 1
+
+
+def test_initials_end_no_sentence_after_chinese_either() -> None:
+    assert sentences("它的导演是S. S. Wilson。不错。") == ["它的导演是S. S. Wilson。", "不错。"]
+
+
+@pytest.mark.parametrize("text", ["“Up to Me”是不错的选择。", "“Up to Me” is a good choice."])
+def test_a_quoted_title_of_everyday_words_is_a_title(text: str) -> None:
+    from dataclasses import replace
+
+    sheet = sheet_of("q7f1")
+    other = replace(sheet_of("q7f2").item, title="Up to Me")
+    assert not check(text, sheet, schema=SCHEMAS["films"], others=[other])
 
 
 def test_words_of_the_request_are_not_the_items() -> None:
