@@ -8,17 +8,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_path
-
 from agent import show
 from agent.answer import Answer, Event, Pick
-from agent.demo import DemoCatalog, demo_catalog, showcase_files
+from agent.demo import DemoCatalog, DemoStore, demo_catalog, make_store, showcase_files
 from agent.recommender import Recommender
 from agent.settings import Settings
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.errors import MedleyError, QueryError, StoreMismatch
-from retrieval.indexer import index_catalog
+from retrieval.errors import MedleyError, QueryError
 
 __all__ = ["converse", "run_demo"]
 
@@ -101,22 +96,17 @@ def _say(line: str) -> None:
     show.errors.print(show.safe(line), style="dim", markup=False)
 
 
-def _prepare(source: Any, settings: Settings) -> tuple[DemoCatalog, Path]:
+def _prepare(source: Any, settings: Settings) -> DemoStore:
     with show.progress() as progress:
         found = demo_catalog(source=source, say=_say, progress=progress)
     for note in found.notes[-5:]:
         _say(note)
-    store = user_cache_path("medley") / "demo" / f"store-{found.name}-{settings.encoders}"
     _say(f"Indexing {found.path} with the encoders '{settings.encoders}' (once) …")
-    catalog, encoders = read_catalog(found.path), encoder_set(settings.encoders)
     with show.progress() as progress:
-        try:
-            report = index_catalog(catalog, store, encoders, progress=progress)
-        except StoreMismatch:  # made by an earlier version of the encoders; the store is the demo's own
-            report = index_catalog(catalog, store, encoders, rebuild=True, progress=progress)
-    show.print_problems(report.problems, limit=5)
-    _say(f"{report.items} items in {store}, {report.seconds:.0f} s")
-    return found, store
+        made = make_store(found, settings.encoders, progress=progress)
+    show.print_problems(made.report.problems, limit=5)
+    _say(f"{made.report.items} items in {made.folder}, {made.report.seconds:.0f} s")
+    return made
 
 
 def _showcases(found: DemoCatalog, medley: Recommender) -> list[dict[str, Any]]:
@@ -145,13 +135,13 @@ def run_demo(*, source: Any, ask: str | None, talk: bool, as_json: bool, setting
 
     Raises what making the catalogue, indexing and answering raise.
     """
-    found, store = _prepare(source, settings)
-    with Recommender(store, settings=settings) as medley:
+    made = _prepare(source, settings)
+    with Recommender(made.folder, settings=settings) as medley:
         if ask is not None:
             answer = medley.recommend(ask)
             show.print_json(answer.to_dict()) if as_json else show.print_answer(answer)
         else:
-            answers = _showcases(found, medley)
+            answers = _showcases(made.catalogue, medley)
             if as_json:
                 show.print_json([{"asked": a["asked"], **a["answer"].to_dict()} for a in answers])
             for a in [] if as_json else answers:

@@ -22,7 +22,7 @@ from agent.demo.starter import build_starter
 from retrieval.atomic import write_atomically
 from retrieval.errors import CatalogError, ConfigError
 
-__all__ = ["DemoCatalog", "Source", "demo_catalog"]
+__all__ = ["DemoCatalog", "Source", "demo_catalog", "spoken"]
 
 Source = Literal["auto", "stamps", "starter"]
 
@@ -51,7 +51,7 @@ class DemoCatalog:
         return SHOWCASES[self.name]
 
 
-def _spoken(say: Callable[[str], None]) -> Progress:
+def spoken(say: Callable[[str], None]) -> Progress:
     """Progress in words, at every quarter."""
     told: dict[str, int] = {}
 
@@ -144,7 +144,7 @@ def demo_catalog(
     if source not in ("auto", "stamps", "starter"):
         raise ConfigError(f"expected the catalogue auto, stamps or starter; got '{source}'")
     home = (cache or user_cache_path("medley")) / "demo"
-    shown = progress or _spoken(say)
+    shown = progress or spoken(say)
     try:
         if source == "starter":
             return _starter(home, shown)
