@@ -51,7 +51,9 @@ def test_it_is_stored_without_outputs_and_its_links_lead_somewhere(path: Path) -
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs(path: Path, cache: Path, tmp_path: Path) -> None:
     notebook = nbformat.read(path, 4)
-    NotebookClient(notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    NotebookClient(
+        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+    ).execute()
     texts, plots = [], 0
     for output in [output for cell in notebook.cells for output in cell.get("outputs", ())]:
         data = output.get("data", {})
