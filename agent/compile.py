@@ -6,6 +6,7 @@ request don't bear out becomes a note. Knows no language model and no store.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -182,7 +183,9 @@ def _term_forms(term: str) -> tuple[str, ...]:
     if has_han(folded):
         return (folded,)
     single = key(folded)
-    return tuple(dict.fromkeys(form for form in (folded, single, single + "s") if form))
+    plural = single[:-1] + "ies" if re.search(r"[^aeiou]y$", single) else single
+    plural = plural + "es" if re.search(r"(?:[^aeiou]o|x|ch|sh|ss|z)$", plural) else plural + "s" * (plural == single)
+    return tuple(dict.fromkeys(form for form in (folded, single, plural) if form))
 
 
 def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Condition], list[str]]:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from agent.denied import denied_words
 from agent.done import Done
+from agent.reading.text import singular
 from retrieval.filters import Filter, fold, matches
 from retrieval.items import MODALITIES, Item, Modality, Scalar, Value
 from retrieval.kinship import Named
@@ -196,11 +198,12 @@ def _pieces(request: str) -> list[tuple[str, list[str]]]:
 
 
 def _words(item: Item, request: str, refused: Collection[str]) -> tuple[Word, ...]:
-    """The words of the request that stand in the item's text; `refused` are tokens of what it must not have.
+    """The words of the request that the item's text says of it; `refused` are tokens of what it must not have.
 
     Chinese words that stand side by side in the request and in the text are one word ("兽", "人": 兽人).
     """
     texts = _texts(item)
+    denied = denied_words(fold(text) for _, text in texts)
     places: dict[str, str] = {}
     for name, text in texts:
         for token in tokens(text):
@@ -208,6 +211,8 @@ def _words(item: Item, request: str, refused: Collection[str]) -> tuple[Word, ..
     found: list[Word] = []
     for written, parts in _pieces(request):
         if not parts or parts[0] not in places or parts[0] in refused or parts[0].isdigit():
+            continue
+        if parts[0] in denied or singular(fold(written)) in denied:
             continue
         joined = found[-1].text + written if found else ""
         where = (

@@ -24,7 +24,7 @@ from agent.reading import Vocabulary
 from agent.reading.reader import what_is_wanted
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
-from retrieval.filters import Filter
+from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
@@ -157,9 +157,14 @@ def _ordered(
     return ordered, result.matching
 
 
+def _telling(condition: Condition, item: Item) -> Filter:
+    """The filter of a condition to speak of: of a refused word's forms, one that the item has where it has any."""
+    return next((f for f in condition.filters if not matches(item, f)), condition.filters[0])
+
+
 def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
     """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
-    first = [(c.filters[0], c.source.span) for c in plan.conditions]
+    first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
     request = turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request

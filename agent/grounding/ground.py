@@ -15,6 +15,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from agent.denied import denied_words
 from agent.facts import FactSheet, items_of
 from agent.grounding.wording import ALIASES, KIND_CLASS, KINDS, MORE_CONCEPTS, akin, is_plain, kind_of_word
 from agent.reading.concepts import CONCEPTS, Concept, concepts_of, name_parts
@@ -30,9 +31,6 @@ __all__ = ["Amount", "Entry", "Ground", "Phrasebook", "fields_of", "phrasebook",
 
 OPEN_LIST = 60
 """A list field with more values than this is free tagging: what isn't listed may still be so."""
-_DENY = re.compile(
-    r"\b(?:no|not|without|never|lacks?|free of)\b|n't\b|不含|没有|不是|无(?!线)|不(?!仅|但|光|只|错|过|少|同|断)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +210,7 @@ class Ground:
     @cached_property
     def denied(self) -> frozenset[str]:
         """Words that the item's text only has under a negation ("no sugar")."""
-        inside: set[str] = set()
-        outside: set[str] = set()
-        for text in self.texts:
-            for clause in re.split(r"[,.;:!?，。；：！？]|\bbut\b|但", text):
-                cue = _DENY.search(clause)
-                for part, target in (
-                    (clause[: cue.start()] if cue else clause, outside),
-                    (clause[cue.end() :] if cue else "", inside),
-                ):
-                    target |= {singular(word) for _, word in latin_words(part)} | (
-                        {t for t in tokens(part) if has_han(t)} if has_han(part) else set()
-                    )
-        return frozenset(word for word in inside - outside if not is_plain(word))
+        return frozenset(word for word in denied_words(self.texts) if not is_plain(word))
 
     @cached_property
     def asked_text(self) -> str:

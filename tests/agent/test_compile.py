@@ -121,6 +121,20 @@ def test_refused_words_are_refused_in_every_form() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("potatoes", {"potatoes", "potato"}),
+        ("potato", {"potato", "potatoes"}),
+        ("berry", {"berry", "berries"}),
+        ("boxes", {"boxes", "box"}),
+        ("toys", {"toys", "toy"}),
+    ],
+)
+def test_refused_words_have_the_plurals_of_english(word: str, forms: set[str]) -> None:
+    assert {f.value for f in plan_of(f"a film without {word}", FILM).filters} == forms
+
+
+@pytest.mark.parametrize(
     ("text", "wish", "meaning"),
     [
         ("can you find me a story of the sea, but nothing sad?", None, "can you find me a story of the sea, but"),

@@ -59,6 +59,12 @@ def test_refused_words_are_no_reason() -> None:
     assert "striped" not in {w.text for w in sheet_of("s03", "a cat, nothing striped", filters=[no_sofa]).words}
 
 
+def test_a_word_that_the_text_denies_is_no_reason() -> None:
+    pie = Item("pie", title="No-meat pie", description="Baked, with onions. 不含糖")
+    words = {word.text for word in fact_sheet(Hit(pie, 1, {}, {}), request="baked meat with onions and 糖").words}
+    assert words == {"baked", "onions"}
+
+
 def test_what_is_shared_with_an_item_pointed_at() -> None:
     (liked,) = sheet_of("q7f2", like=["q7f4"]).likes
     assert liked.shared == {"genres": ("Comedy",), "cast": ("Omar Haddad",)}

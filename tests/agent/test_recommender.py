@@ -54,6 +54,14 @@ def test_negation_holds_in_english_and_chinese(medley) -> None:
         assert not any("frog" in p.item.title for p in answer.picks)
 
 
+def test_a_refused_word_that_had_to_be_given_up_is_not_said_to_be_absent(medley) -> None:
+    frogs = [item.id for item in medley.retriever.store.items() if "frog" in item.title.casefold()]
+    for said in ("not frogs", "not a frog"):
+        for pick in medley.recommend(f"an animal, but {said}", only=frogs, k=5).picks:
+            assert "doesn't mention" not in pick.reason
+            assert pick.facts.broken
+
+
 def test_chinese_is_answered_in_chinese(medley) -> None:
     answer = medley.recommend("青蛙")
     assert answer.language == "zh"
