@@ -82,7 +82,14 @@ def test_words_of_neither(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["something else entirely: a vehicle", "something else: a vehicle", "forget that, vehicles please", "a vehicle", "换个话题，vehicles"]
+    "change",
+    [
+        "something else entirely: a vehicle",
+        "something else: a vehicle",
+        "forget that, vehicles please",
+        "a vehicle",
+        "换个话题，vehicles",
+    ],
 )
 def test_conditions_end_with_their_topic(medley, change) -> None:
     answer, ids = _talk(medley, "animals with a price under 10", change)
