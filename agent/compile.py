@@ -21,6 +21,7 @@ from agent.reading.derive import derive, places
 from agent.reading.meaning import meaning_of
 from agent.reading.reader import contradiction, read_request
 from agent.reading.text import fold, has_han, key
+from agent.reading.titles import asked_title
 from agent.reading.vocabulary import Vocabulary
 from agent.repair import nearest_title, repair
 from retrieval.errors import QueryError
@@ -221,6 +222,21 @@ def _references(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(liked)), tuple(dict.fromkeys(disliked))
 
 
+def _wanted(work: _Work) -> tuple[str, ...]:
+    """The ids of the items whose title the request asks for; a title that is none is noted."""
+    asked = asked_title(work.analysis, work.vocabulary)
+    if asked is None:
+        return ()
+    if asked.known:
+        return work.vocabulary.titles[asked.title]
+    near = nearest_title(asked.title, work.vocabulary)
+    if near is None:
+        work.note("untitled", asked.title)
+        return ()
+    work.note("repaired", asked.title, near[0])
+    return work.vocabulary.titles[near[0]]
+
+
 def _sort(work: _Work) -> Sort | None:
     """The order, where the request asks for it in this direction."""
     wanted, read = work.intent.sort, work.analysis.sort
@@ -269,12 +285,17 @@ def compile_intent(
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
-        fresh=work.analysis.opening.other,
+        fresh=work.analysis.opening.other, wanted=_wanted(work),
     )  # fmt: skip
     if earlier is not None:
         plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)
     if context is not None:
         plan = _wishing(plan, context.of_now if plan.fresh else context, constraints, vocabulary)
+    if plan.wanted:  # what is asked for by its title was not refused, and is not kept back for having been named before
+        plan = replace(
+            plan, disliked=tuple(id for id in plan.disliked if id not in plan.wanted),
+            unseen=tuple(id for id in plan.unseen if id not in plan.wanted),
+        )  # fmt: skip
     return replace(plan, notes=tuple(dict.fromkeys(work.notes)), question=_question(constraints, plan, work))
 
 
@@ -302,6 +323,7 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str
         plan.sound,
         plan.conditions,
         plan.liked,
+        plan.wanted,
         plan.disliked,
         plan.sort,
         plan.must_have,

@@ -54,6 +54,7 @@ _NOTES = {
         "refused": "“{}” could not be used: {}",
         "repaired": "“{}” was taken for “{}”",
         "absent": "“{}” is not in the catalogue",
+        "untitled": "No item is called “{}”",
         "no_item": "“{}” points at no item of the last answer",
         "no_value": "“{}” can't be compared: the item has no {}",
     },
@@ -63,6 +64,7 @@ _NOTES = {
         "refused": "“{}”无法使用：{}",
         "repaired": "“{}”按“{}”理解",
         "absent": "目录中没有“{}”",
+        "untitled": "没有名为“{}”的内容",
         "no_item": "“{}”没有指向上一个回答中的任何一项",
         "no_value": "“{}”无法比较：该项没有{}",
     },
@@ -85,7 +87,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be retrieved.
+    """What will be retrieved. wanted: ids of items that were asked for by their title, which come first.
 
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
@@ -115,6 +117,7 @@ class Plan:
     named: tuple[Named, ...] = ()
     kin: Mapping[str, float] = field(default_factory=dict)
     fresh: bool = False
+    wanted: tuple[str, ...] = ()
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -111,6 +111,7 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
     """What the retriever is asked for one plan."""
     wordless = turn.personal is not None and _wordless(plan, turn)
     shut = turn.personal.exclude(wordless=wordless) if turn.personal is not None else ()
+    liked = [id for id in plan.liked if id not in plan.wanted]
     return Query(
         text=_words(plan, turn),
         meaning=plan.meaning,
@@ -126,7 +127,7 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
         avoid=(*plan.excluded, *plan.less),
         filters=plan.filters,
         having=plan.must_have,
-        exclude=tuple(dict.fromkeys((*plan.unseen, *plan.liked, *plan.disliked, *turn.exclude, *shut))),
+        exclude=tuple(dict.fromkeys((*plan.unseen, *liked, *plan.disliked, *turn.exclude, *shut))),
         only=turn.only,
         weights=turn.weights,
         leanings=turn.personal.leanings(wordless=wordless) if turn.personal is not None else (),
@@ -157,6 +158,15 @@ def _ordered(
     return ordered, result.matching
 
 
+def _asked_first(hits: Sequence[Hit], plan: Plan, turn: Turn, retriever: Retriever, wide: int) -> list[Hit]:
+    """`hits` with the items that were asked for by their title before all others, `wide` in all."""
+    ids = tuple(id for id in plan.wanted if turn.only is None or id in turn.only)
+    if not ids:
+        return list(hits)
+    found = retriever.search(replace(query_of(plan, turn, len(ids)), only=ids)).hits
+    return [*found, *(hit for hit in hits if hit.id not in ids)][:wide]
+
+
 def _telling(condition: Condition, item: Item) -> Filter:
     """The filter of a condition to speak of: of a refused word's forms, one that the item has where it has any."""
     return next((f for f in condition.filters if not matches(item, f)), condition.filters[0])
@@ -165,7 +175,7 @@ def _telling(condition: Condition, item: Item) -> Filter:
 def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
     """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
     first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
-    request = turn.heard or _words(plan, turn)
+    request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
     done, others = turn.personal.facts(hit, retriever) if turn.personal is not None else ((), "")
@@ -173,7 +183,7 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
         hit,
         request=request,
         filters=[f for f, _ in first],
-        like=[item for id in plan.liked if (item := retriever.store.item(id))],
+        like=[item for id in plan.liked if id != hit.id and (item := retriever.store.item(id))],
         kin=[item for id in plan.kin if (item := retriever.store.item(id))],
         named=plan.named,
         has_image=turn.image is not None,
@@ -263,6 +273,7 @@ def run_search(
         elif turn.fill and len(hits) < k and plan.conditions:
             notes.append(_FILLED["zh" if plan.language == "zh" else "en"].format(len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
+        hits = _asked_first(hits, plan, turn, retriever, wide)
     facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
