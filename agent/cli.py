@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from agent.bench.command import bench as bench_command
 from agent.evaluation.commands import app as evaluate_commands
 from agent.exporting import app as export_commands
 from agent.options import DEFAULTS, PLAIN, BaseUrl, Encoders, Fusion, Json, Model, Session, Similarity, StoreOption
@@ -33,6 +34,7 @@ app.add_typer(export_commands, name="export")
 app.add_typer(events_commands, name="events")
 app.add_typer(privacy_commands, name="privacy")
 add_item_commands(app)
+app.command("bench")(bench_command)
 
 Catalogue = Annotated[
     Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)
@@ -342,38 +344,6 @@ def demo(
     from agent.terminal import run_demo
 
     run_demo(source=catalogue, ask=ask, talk=talk, as_json=as_json, settings=_settings(model=model, base_url=base_url))
-
-
-@app.command()
-def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="benchmarks; all unless named", show_default=False)] = None,
-    items: Annotated[int, typer.Option("--items", help="items of a made-up catalogue", min=10)] = 10_000,
-    repeats: Annotated[int, typer.Option("--repeats", help="how often each thing is timed", min=2)] = 20,
-    store: Annotated[
-        Path | None, typer.Option("--store", help="measure a copy of this store", show_default=False)
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Measure what a person waits for, beside a peer in the same run: like (from a like to the changed answer)."""
-    from agent import show
-    from agent.bench.registry import Options, load, machine, to_dict
-
-    options = Options(items, repeats, store)
-    results = {}
-    for one in load(names or ()):
-        with show.progress() as progress:
-            results[one.name] = one.run(options, progress)
-    if as_json:
-        show.print_json(to_dict(results, options))
-        return
-    for name, found in results.items():
-        rows = [
-            [m.what, f"{1000 * m.p50:.1f}", f"{1000 * m.p90:.1f}", f"{1000 * m.aim:g}" if m.aim else "", m.peer,
-             f"{1000 * m.peer_p50:.2f}" if m.peer_p50 else "", f"{m.ratio:.1f}" if m.ratio else "", m.note]
-            for m in found
-        ]  # fmt: skip
-        show.print_table(["what", "ms p50", "ms p90", "aim", "peer", "its ms", "ratio", "note"], rows, title=name)
-    show.out.print(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim")
 
 
 @app.command()

@@ -106,9 +106,6 @@ def _found_lines(found: Found | Answer) -> Iterator[str]:
     if found.understood:
         yield f"[dim]{escape(' · '.join(found.understood))}[/]"
     yield from _note_lines(found.notes)
-
-
-def _question_lines(found: Found | Answer) -> Iterator[str]:
     if found.question:
         yield f"[bold]{escape(found.question)}[/]"
 
@@ -123,11 +120,10 @@ def pick_lines(pick: Pick, language: str) -> Iterator[str]:
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """An answer in rich's markup: what was understood, then the picks, then what is asked."""
+    """An answer in rich's markup: what was understood, then the picks."""
     yield from _found_lines(answer)
     for pick in answer.picks:
         yield from pick_lines(pick, answer.language)
-    yield from _question_lines(answer)
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -136,7 +132,7 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def print_found(found: Found | Answer) -> None:
-    """What was understood and noted."""
+    """What was understood, noted and asked back."""
     _print(_found_lines(found))
 
 
@@ -167,7 +163,6 @@ def print_stream(events: Iterable[Event]) -> None:
             print_pick(event, language)
         else:
             print_notes([note for note in event.notes if note not in told])
-            _print(_question_lines(event))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-__all__ = ["bert", "clap", "clip", "siglip"]
+__all__ = ["bert", "clap", "clip", "siglip", "whisper"]
 
 _LETTERS = string.ascii_lowercase + string.digits
 _TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *_LETTERS, *(f"##{c}" for c in _LETTERS), *"青蛙猫狗红蓝:.,"]
@@ -115,3 +115,71 @@ if __name__ == "__main__":  # python -m tests.tiny_models FOLDER: models to try 
     into = Path(sys.argv[1])
     into.mkdir(parents=True, exist_ok=True)
     print("hub:" + ",".join(str(make(into / make.__name__)) for make in (bert, clip, clap)))
+
+
+_SPEECH = [
+    "<|endoftext|>",
+    "<|startoftranscript|>",
+    "<|en|>",
+    "<|translate|>",
+    "<|transcribe|>",
+    "<|startoflm|>",
+    "<|startofprev|>",
+    "<|nospeech|>",
+    "<|notimestamps|>",
+    *(f"<|{i / 50:.2f}|>" for i in range(1501)),
+]
+
+
+def _speech_tokenizer() -> Any:
+    """Whisper's, but for its merges: every byte is a token."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+
+    bytes_ = sorted(pre_tokenizers.ByteLevel.alphabet())
+    inner = Tokenizer(models.BPE(vocab={c: i for i, c in enumerate(bytes_)}, merges=[]))
+    inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    inner.decoder = decoders.ByteLevel()
+    inner.add_special_tokens(_SPEECH)
+    return inner
+
+
+def whisper(folder: Path, says: str) -> Path:
+    """A Whisper as faster-whisper loads it (CTranslate2), taught to write `says`, one word, whatever it hears."""
+    import torch
+    from ctranslate2.converters import TransformersConverter
+    from transformers import (
+        WhisperConfig,
+        WhisperFeatureExtractor,
+        WhisperForConditionalGeneration,
+        WhisperTokenizerFast,
+    )
+
+    source, inner = folder / "source", _speech_tokenizer()
+    source.mkdir(parents=True)
+    inner.save(str(source / "tokenizer.json"))
+    end, start = inner.token_to_id("<|endoftext|>"), inner.token_to_id("<|startoftranscript|>")
+    torch.manual_seed(0)
+    model = WhisperForConditionalGeneration(
+        WhisperConfig(
+            vocab_size=inner.get_vocab_size(), d_model=64, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2,
+            decoder_attention_heads=2, encoder_ffn_dim=64, decoder_ffn_dim=64, pad_token_id=end, bos_token_id=end,
+            eos_token_id=end, decoder_start_token_id=start, suppress_tokens=[], begin_suppress_tokens=[],
+        )
+    )  # fmt: skip
+    first, last = inner.token_to_id("<|0.00|>"), inner.token_to_id("<|1.00|>")
+    line = torch.tensor([[start, first, *inner.encode(says).ids, last, end]])
+    for deaf in model.model.decoder.layers[0].encoder_attn.out_proj.parameters():
+        torch.nn.init.zeros_(deaf).requires_grad_(False)
+    heard = torch.zeros(1, 1, 64)
+    optimizer = torch.optim.Adam([p for p in model.model.decoder.parameters() if p.requires_grad], 5e-3)
+    for _ in range(60):
+        optimizer.zero_grad()
+        model(encoder_outputs=(heard,), decoder_input_ids=line[:, :-1], labels=line[:, 1:]).loss.backward()
+        optimizer.step()
+    model.save_pretrained(source)
+    WhisperTokenizerFast(tokenizer_file=str(source / "tokenizer.json"), unk_token="<|endoftext|>").save_pretrained(
+        source
+    )
+    WhisperFeatureExtractor(feature_size=80).save_pretrained(source)
+    converter = TransformersConverter(str(source), copy_files=["tokenizer.json", "preprocessor_config.json"])
+    return Path(converter.convert(str(folder / "model"), quantization="int8"))

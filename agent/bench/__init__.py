@@ -1,6 +1,6 @@
-"""`medley bench`: small benchmarks of what a person waits for, each beside a named peer measured in the same run.
+"""`medley bench`: small benchmarks of what a person waits for, beside a named peer measured in the same run where one does the same.
 
-`registry` has what a benchmark is and how one is added; each other file is one. No test fails on a time.
+`registry` has what a benchmark is and how one is added, `command` the command line; each other file is one. No test fails on a time.
 """
 
 from agent.bench.registry import BENCHES, Bench, Measured, Options, measured, register

@@ -8,16 +8,18 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from retrieval.encode import Progress
 from retrieval.errors import ConfigError
 
-__all__ = ["BENCHES", "Bench", "Measured", "Options", "load", "machine", "measured", "register", "to_dict"]
+if TYPE_CHECKING:
+    from retrieval.encode import Progress
+
+__all__ = ["BENCHES", "Bench", "Measured", "Options", "load", "machine", "measured", "ran", "register", "to_dict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One line of a table: seconds at the median and at nine tenths, those of a peer, and what is aimed at.
+    """One line of a table: seconds at the median, at nine tenths and at worst, those of a peer, and what is aimed at.
 
     peer: what the peer is, in words. note: what else is worth knowing.
     """
@@ -42,6 +44,7 @@ class Measured:
     what: str
     p50: float
     p90: float
+    worst: float
     n: int
     aim: float | None = None
     peer: str = ""
@@ -56,11 +59,15 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A benchmark: its name, what it measures in a sentence, and how."""
+    """A benchmark: its name, what it measures in a sentence, and how.
+
+    lacks: says what this machine has not that it takes, and how to get it; empty where it can run.
+    """
 
     name: str
     about: str
     run: Callable[[Options, Progress], list[Measured]]
+    lacks: Callable[[], str] = lambda: ""
 
 
 BENCHES: dict[str, Bench] = {}
@@ -73,7 +80,8 @@ def register(bench: Bench) -> None:
 
 def load(names: Sequence[str] = ()) -> list[Bench]:
     """The benchmarks of these names, all without any. Raises ConfigError for an unknown one."""
-    import agent.bench.like  # noqa: F401  registers itself
+    import agent.bench.like  # they register themselves
+    import agent.bench.page  # noqa: F401
 
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
@@ -85,7 +93,7 @@ def measured(what: str, seconds: Iterable[float], **more: Any) -> Measured:
     """A line of the seconds that something took each time."""
     times = sorted(seconds)
     tenths = quantiles(times, n=10, method="inclusive") if len(times) > 1 else [times[0]] * 9
-    return Measured(what, tenths[4], tenths[8], len(times), **more)
+    return Measured(what, tenths[4], tenths[8], times[-1], len(times), **more)
 
 
 def machine() -> dict[str, Any]:
@@ -100,8 +108,28 @@ def machine() -> dict[str, Any]:
     }
 
 
-def to_dict(results: dict[str, list[Measured]], options: Options) -> dict[str, Any]:
+def ran(names: Sequence[str], options: Options, progress: Progress) -> tuple[dict[str, list[Measured]], dict[str, str]]:
+    """What the benchmarks of these names measured, and why others of them could not: all without any name.
+
+    Raises ConfigError for an unknown one, and for one that was named and can't run here.
+    """
+    found: dict[str, list[Measured]] = {}
+    skipped: dict[str, str] = {}
+    for bench in load(names):
+        lacking = bench.lacks()
+        if lacking and names:
+            raise ConfigError(f"the benchmark '{bench.name}' can't run here: {lacking}")
+        if lacking:
+            skipped[bench.name] = lacking
+        else:
+            found[bench.name] = bench.run(options, progress)
+    return found, skipped
+
+
+def to_dict(
+    results: dict[str, list[Measured]], options: Options, skipped: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """JSON-able."""
     lines = {name: [asdict(one) | {"ratio": one.ratio} for one in found] for name, found in results.items()}
     chosen = asdict(options) | {"store": str(options.store) if options.store else None}
-    return {"benches": lines, "settings": chosen, "machine": machine()}
+    return {"benches": lines, "skipped": dict(skipped or {}), "settings": chosen, "machine": machine()}

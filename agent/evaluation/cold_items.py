@@ -19,7 +19,7 @@ from agent.evaluation.run import Step
 from retrieval.behavior import FittedSignal, Log
 from retrieval.behavior.blend import FittedBlend
 from retrieval.behavior.trials import Last, Trials, trials_of
-from retrieval.behavior.tune import choose_settings, choose_weights
+from retrieval.behavior.tune import choose_settings, choose_weights, scaled_tables
 
 __all__ = ["evaluate_cold"]
 
@@ -42,8 +42,8 @@ def _trials(ready: Prepared) -> Trials:
     lasts: tuple[Last, ...] = ("people", "time")
     for last in lasts:
         setting = ready.setting
-        less = trials_of(setting.log, last, setting.among, repeats=setting.repeats).less
-        found.append(trials_of(setting.log, last, setting.among & _cold(less), repeats=setting.repeats))
+        for less, _ in trials_of(setting.log, last, setting.among, repeats=setting.repeats).folds:
+            found.append(trials_of(setting.log, last, setting.among & _cold(less), repeats=setting.repeats))
     return max(found, key=len)
 
 
@@ -62,7 +62,8 @@ def evaluate_cold(
     signals = {name: ready.signals[name] for name in START}
     trials = _trials(ready)
     signals["content"] = choose_settings(signals["content"], trials, TRIED, progress=progress)
-    weights = choose_weights(signals, trials, START, progress=progress)
+    tables = scaled_tables(signals, trials, progress=progress) if len(trials) else {}
+    weights = choose_weights(tables, trials, START)
     fitted: dict[str, FittedSignal] = {name: signal.fit(setting.log) for name, signal in signals.items()}
     fitted[MAIN] = FittedBlend([fitted[n] for n in weights], list(weights.values()), "standard")
     names = [MAIN, "content", "popularity", "random"]

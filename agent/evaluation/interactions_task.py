@@ -2,8 +2,9 @@
 
 Splits one file of interactions. `leave-last-out`: of every person who liked at least five items, the last of them is to
 be predicted from what they met before it; all else of all people is for training, but what these did after it. `time`:
-the last tenth of what was liked, by time, is to be predicted for those who liked something before; only what is earlier
-is for training. Ranked are the items that anybody liked, less those that the person liked before.
+what was liked in the last tenth of all events, by time, is to be predicted for those who liked something before, from what
+they did up to the cut, and in a part of its own as they go on (`as_they_go.py`); only what is earlier than the cut is for
+training. Ranked are the items that anybody liked, less those that the person liked before.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.evaluation.as_they_go import evaluate_going, going
 from agent.evaluation.cold_items import evaluate_cold
 from agent.evaluation.events_curve import curve
 from agent.evaluation.next_item import Moment, Setting, evaluate_moments, prepared
@@ -31,13 +33,13 @@ from retrieval.errors import CatalogError
 from retrieval.items import Problem
 from retrieval.retriever import Retriever
 
-__all__ = ["LEAST", "SHARE", "Split", "evaluate_interactions", "split_log"]
+__all__ = ["LEAST", "SHARE", "Split", "cut_of", "evaluate_interactions", "split_log"]
 
 Split = Literal["leave-last-out", "time"]
 LEAST = 5
 """Items that a person must have liked, the last included."""
 SHARE = 0.1
-"""The share of what was liked that is to be predicted when a file is split by time."""
+"""The share of all events, the last, in which what was liked is to be predicted when a file is split by time."""
 
 
 def _first_likes(log: Log, start: int, end: int) -> NDArray[np.int64]:
@@ -54,11 +56,16 @@ def _moment(log: Log, start: int, at: int, targets: NDArray[np.int64], ids: Sequ
     return Moment(str(user), history, tuple(ids[i] for i in targets), liked_before)
 
 
+def cut_of(log: Log) -> float:
+    """The time at which the last tenth of all events begins; infinite without any."""
+    times = np.sort(log.times)
+    return float(times[int(len(times) * (1 - SHARE))]) if len(times) else np.inf
+
+
 def split_log(log: Log, ids: Sequence[str], split: Split) -> tuple[Log, list[Moment]]:
     """What is for training, and the moments to be predicted, one a person."""
     kept, moments = np.ones(len(log), bool), []
-    times = np.sort(log.times[log.values > 0])
-    cut = times[int(len(times) * (1 - SHARE))] if len(times) else np.inf
+    cut = cut_of(log)
     if split == "time":
         kept = log.times < cut
     for user, (start, end) in enumerate(zip(log.starts[:-1].tolist(), log.starts[1:].tolist(), strict=True)):
@@ -84,7 +91,8 @@ def _events(events: Sequence[Event], labels: Sequence[str], ids: Sequence[str]) 
     return [event for event in events if event.item in known], problems
 
 
-def _setting(made: Indexed, path: Path, split: Split, least: float | None) -> Setting:
+def _settings(made: Indexed, path: Path, split: Split, least: float | None) -> tuple[Setting, Setting | None]:
+    """What is to be measured on, and of a split by time the same as people go on."""
     ids = [item.id for item in made.catalog.items]
     rows, problems = read_interactions(path)
     events, unknown = _events(liked(rows, least), [row.label for row in rows], ids)
@@ -97,7 +105,9 @@ def _setting(made: Indexed, path: Path, split: Split, least: float | None) -> Se
         )
     among = np.bincount(log.items[log.values > 0], minlength=len(ids)) > 0
     last: Last = "cut" if split == "time" else "people"
-    return Setting(ids, training, moments, [*problems, *unknown], among, repeats=False, last=last)
+    setting = Setting(ids, training, moments, [*problems, *unknown], among, repeats=False, last=last)
+    later = replace(setting, moments=going(log, ids, cut_of(log)), last="time") if split == "time" else None
+    return setting, later
 
 
 def evaluate_interactions(
@@ -120,16 +130,20 @@ def evaluate_interactions(
     catalogue lacks are left out and told in the settings.
     """
     started = time.perf_counter()
-    ready = prepared(
-        made, retriever, _setting(made, interactions, split, least), baselines=baselines, progress=progress
-    )
+    setting, later = _settings(made, interactions, split, least)
+    ready = prepared(made, retriever, setting, baselines=baselines, progress=progress)
+    about = {"interactions": interactions.name, "split": split, "liked": least}
     found = evaluate_moments(
         "interactions",
         ready,
         started=started,
         limit=limit,
-        settings={"interactions": interactions.name, "split": split, "liked": least},
+        settings=about,
         cold=partial(evaluate_cold, progress=progress),
         progress=progress,
     )
+    if later is not None and limit is None:
+        again = prepared(made, retriever, later, baselines=baselines, progress=progress)
+        part = evaluate_going(again, about, progress)
+        found = replace(found, parts={**found.parts, **({"as they go": part} if part else {})})
     return replace(found, curve=curve(ready, limit, progress)) if by_events else found

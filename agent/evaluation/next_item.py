@@ -1,8 +1,9 @@
 """What the tasks on behaviour share: moments to be predicted, the systems that rank for them, and their settings.
 
-Systems: `blend` is popularity, Markov, SLIT, EASE and content, with weights chosen on the last part of the training data
-itself; `medley` is the blend with its best candidates in the order of a ranker learned on the same last part, where that
-gains on moments it hasn't seen; each signal alone; the peers, whose settings are chosen on the same last part; `random`.
+Systems: `blend` is the hybrid of popularity, Markov, SLIT, EASE, PureSVD and content, with settings and weights chosen on
+the last part of the training data itself; `medley` is the blend with its best candidates in the order of a ranker learned
+on the same last part, where that gains on moments it hasn't seen; each signal alone; the peers, whose settings are chosen
+on the same last part; `random`. Of items with equal scores the more popular comes first, whatever the system.
 Content is the fused vectors of a store. Knows signals and stores; knows no files.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any
 
@@ -30,32 +31,28 @@ from retrieval.behavior import (
     ItemKNN,
     Log,
     Mapped,
-    Markov,
     Popularity,
     Signal,
-    Slit,
 )
-from retrieval.behavior.blend import FittedBlend
 from retrieval.behavior.factors import Als, Bpr
+from retrieval.behavior.hybrid import START, choose_hybrid, parts
 from retrieval.behavior.ranker import Crossed, available
 from retrieval.behavior.reranked import Reranked, learn_order
 from retrieval.behavior.traits import traits
 from retrieval.behavior.trials import Last, Trials, trials_of
-from retrieval.behavior.tune import FEWEST, GRIDS, choose_settings, choose_weights
+from retrieval.behavior.tune import FEWEST, GRIDS, choose_settings
 from retrieval.items import Problem
 from retrieval.retriever import Retriever
 
 __all__ = ["COLD", "PEERS", "SYSTEMS", "Moment", "Prepared", "Setting", "evaluate_moments", "evaluate_on", "prepared"]
 
-START: Mapping[str, float] = {"popularity": 0.25, "markov": 0.25, "slit": 0.5, "ease": 0.25, "content": 1.0}
-"""The parts of the blend, and their weights where the training data is too small to choose any."""
 COLUMNS = (*START, "mapped")
 """The signals that a ranker puts candidates in order by."""
 PEERS: Mapping[str, Signal] = {s.name: s for s in (Popularity(), ItemKNN(), Ease(), Als(), Bpr())}
 """What medley is measured against, before their settings are chosen."""
 CHOSEN_ON: Mapping[Last, str] = {
     "people": "the last liked event of {} people in the training data",
-    "cut": "{} of the events liked after four cuts by time in the last two fifths of the training data",
+    "cut": "{} of the events liked soon after five cuts by time in the second half of the training data",
     "time": "{} of the liked events in the last two fifths of the training data by time",
 }
 SHOWN = 5
@@ -96,15 +93,22 @@ class _Context:
     setting: Setting
     fitted: Mapping[str, FittedSignal]
     trained: NDArray[np.int64]
+    liked: NDArray[np.int64]
+
+
+def _context(setting: Setting, fitted: Mapping[str, FittedSignal]) -> _Context:
+    log = setting.log
+    counts = (np.bincount(of, minlength=log.size) for of in (log.items, log.items[log.values > 0]))
+    return _Context(setting, fitted, *counts)
 
 
 def _ranked(moment: Moment, context: _Context, name: str) -> list[str]:
-    """The ranked items by the score of one signal; equal ones in the catalogue's order."""
+    """The ranked items by the score of one signal; equal ones by how many liked them, then in the catalogue's order."""
     open_to = context.setting.among.copy()
     open_to[moment.hidden] = False
     places = np.flatnonzero(open_to)
     scores = context.fitted[name].score(moment.history)[places]
-    return [context.setting.ids[place] for place in places[np.argsort(-scores, kind="stable")]]
+    return [context.setting.ids[place] for place in places[np.lexsort((-context.liked[places], -scores))]]
 
 
 def _random(moment: Moment, context: _Context) -> list[str]:
@@ -131,7 +135,7 @@ def _expected(moments: Sequence[Moment], context: _Context) -> list[Outcome]:
     ]
 
 
-ALONE = ("markov", "slit", "content")
+ALONE = ("markov", "slit", "factors", "content")
 SYSTEMS: Mapping[str, System[Moment, _Context]] = {
     **{name: partial(_ranked, name=name) for name in ("medley", "blend", *PEERS, *ALONE)},
     "random": _random,
@@ -139,15 +143,13 @@ SYSTEMS: Mapping[str, System[Moment, _Context]] = {
 
 
 def _signals(made: Indexed, retriever: Retriever, ids: Sequence[str]) -> tuple[dict[str, Signal], dict[str, Any]]:
-    """Every signal that can be a part, and the settings behind the store whose vectors are the content."""
+    """Every signal that can be a part or a column, and the settings behind the store whose vectors are the content."""
     snapshot = retriever.refresh()
     known = [number for number, id in enumerate(ids) if id in snapshot.place_of]  # others had nothing to encode
     vectors = np.zeros((len(ids), snapshot.fusion.width), np.float32)
     vectors[known] = snapshot.vectors(snapshot.positions([ids[number] for number in known]))
-    content = Content(vectors, snapshot.fusion.like(vectors))
     mapped = Mapped(np.column_stack([vectors, traits(made.catalog.items)]))
-    parts = (Popularity(), Markov(), ItemKNN(), Ease(), Slit(), content, mapped)
-    return {s.name: s for s in parts}, behind(retriever, made)
+    return parts(Content(vectors, snapshot.fusion.like(vectors))) | {mapped.name: mapped}, behind(retriever, made)
 
 
 def _peers(names: Sequence[str], trials: Trials, progress: Step) -> dict[str, Signal]:
@@ -200,9 +202,8 @@ def prepared(
     systems = chosen(SYSTEMS, baselines)
     signals, behind_store = _signals(made, retriever, setting.ids)
     trials = trials_of(setting.log, setting.last, setting.among, repeats=setting.repeats)
-    weights = choose_weights({name: signals[name] for name in START}, trials, START, progress=progress)
+    hybrid = choose_hybrid(signals, trials, progress)
     peers = _peers(list(systems), trials, progress)
-    used = [name for name in weights if weights[name]]
     kept: dict[Signal, FittedSignal] = {}  # a peer and a part of the same settings are fitted once
 
     def fitted(signal: Signal) -> FittedSignal:
@@ -210,32 +211,36 @@ def prepared(
             kept[signal] = signal.fit(setting.log)
         return kept[signal]
 
+    columns = {name: hybrid.signals[name] for name in COLUMNS}
     order, reached = learn_order(
-        {name: signals[name] for name in COLUMNS},
-        weights,
+        columns,
+        hybrid.weights,
         setting.log,
         trials,
+        hybrid.tables,
         setting.among,
         repeats=setting.repeats,
         fitted=fitted,
-        progress=progress,
     )
-    blend = FittedBlend([fitted(signals[name]) for name in used], [weights[name] for name in used], "standard")
-    own = {**{name: signals[name] for name in ALONE}, **peers}
+    blend = hybrid.fit(setting.log, fitted)
+    own = {**{name: hybrid.signals[name] for name in ALONE}, **peers}
     alone = {name: fitted(own[name]) for name in systems if name in own}
-    trained = np.bincount(setting.log.items, minlength=setting.log.size)
     enough = len(trials) >= FEWEST
     on = CHOSEN_ON[setting.last].format(len(trials)) if enough else "nothing: too little training data"
-    about = {"weights": weights, "weights_chosen_on": on, "ranker": _learned(order, reached)} | (
-        {"peers": {name: asdict(peer) for name, peer in peers.items()}, "peers_chosen_on": on} if peers else {}  # type: ignore[call-overload]
-    )
-    return Prepared(
-        setting,
-        systems,
-        _Context(setting, {**alone, "blend": blend, "medley": order or blend}, trained),
-        signals,
-        behind_store | about,
-    )
+    about = {
+        "weights": dict(hybrid.weights),
+        "parts": {name: _settings(hybrid.signals[name]) for name in hybrid.weights},
+        "weights_chosen_on": on,
+        "ranker": _learned(order, reached),
+    } | ({"peers": {name: _settings(peer) for name, peer in peers.items()}, "peers_chosen_on": on} if peers else {})
+    ready = _context(setting, {**alone, "blend": blend, "medley": order or blend})
+    return Prepared(setting, systems, ready, signals, behind_store | about)
+
+
+def _settings(signal: Any) -> dict[str, Any]:
+    """The settings of a signal by name, rows of numbers left out."""
+    found = {field.name: getattr(signal, field.name) for field in fields(signal)}
+    return {name: value for name, value in found.items() if not isinstance(value, np.ndarray)}
 
 
 def _groups(moment: Moment, context: _Context) -> dict[str, tuple[str, ...]]:
@@ -262,7 +267,7 @@ def evaluate_on(
     progress: Step = lambda stage, done, total: None,
 ) -> Evaluation:
     """Ranks for every moment of `setting` by each of `names`: signals of `fitted`, or random. The first is of interest."""
-    context = _Context(setting, fitted, np.bincount(setting.log.items, minlength=setting.log.size))
+    context = _context(setting, fitted)
     systems: dict[str, System[Moment, _Context]] = {
         name: _random if name == "random" else partial(_ranked, name=name) for name in names
     }

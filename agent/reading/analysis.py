@@ -272,8 +272,9 @@ def _degrees(draft: _Draft, degrees: list[Degree], pointers: list[Pointer], deni
         measured = next(
             (p for p in pointers if p.than and p.span.start >= clause.start and p.span.end <= clause.end + 1), None
         )
+        a_bit = bool(draft.shown) and re.search(r"[点些]$", d.span.of(draft.folded)) is not None  # 便宜一点: than these
         if under is None and (
-            d.degree == "comparative" or (measured and d.degree == "positive" and has_han(draft.folded))
+            d.degree == "comparative" or a_bit or (measured and d.degree == "positive" and has_han(draft.folded))
         ):
             anchor = measured or next((p for p in reversed(pointers) if p.span.start < d.span.start), None)
             if anchor or draft.shown:

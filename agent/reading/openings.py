@@ -44,6 +44,7 @@ _OTHER_EN = re.compile(
     r"|(?:a )?(?:change of (?:topic|subject|plans?|mind))|(?:a )?(?:new|different|another) (?:topic|subject|question|request|search)"
     r"|on (?:a|another) (?:(?:completely|totally|entirely) )?(?:different |new |other )?(?:note|topic|subject)"
     r"|(?:let'?s )?start(?:ing)? (?:over|again|afresh|anew|from scratch)"
+    r"|(?:something|anything) (?:else|different|new)(?=\s*(?:[:—–]|-\s))"
     r"|now for something (?:completely |entirely )?(?:different|else)"
     rf")(?: ?(?:to|now)\b)?(?:{_END}|\s+)"
     rf"|^{_SIGH}(?:forget|ignore|scratch|drop|disregard|cancel|leave|enough of|never ?mind|no more of)(?: about)?(?: (?:that|it|this|those|these|them|all (?:of )?(?:that|this|those)|everything|the rest|what i (?:just )?said(?: before)?|the (?:last|previous|earlier)(?: \w+)?|my last \w+))?"
@@ -52,7 +53,7 @@ _OTHER_EN = re.compile(
 )
 _OTHER_ZH = re.compile(
     r"^\s*(?:(?:好的?|嗯+|算了|那|行|谢谢|不|好吧|现在|我想|我们|咱们|来|请)[,，。 ]*)*(?:换个?一?个?(?:别的|其他的?)?话题|(?:聊|说|看|找|来)点(?:儿)?(?:完全)?(?:别的|其他的|不同的|不一样的)(?:东西|话题)?(?:吧)?|(?:完全)?(?:不同|不一样|不相关)的(?:东西|话题|问题)|另外一?个(?:问题|话题)"
-    r"|(?:先)?不(?:说|管|聊|看|找)(?:这个|那个|这些|那些|它)了?|(?:把)?(?:刚才|之前|前面|上面)的?(?:都|全部?)?(?:忘了|忘掉|不算|作废|不要了|不管了?)吧?|忘(?:了|掉)(?:刚才|之前|前面|它|这个|那个|这些|那些)的?吧?|(?:这些|那些|这个)?都?不要了|重新(?:来|开始|找|推荐)过?吧?|从头(?:再)?(?:来|开始))(?:了|吧)?(?:[,，。:：;；!！ ]+|$)"
+    r"|(?:先)?不(?:说|管|聊|看|找)(?:这个|那个|这些|那些|它)了?|(?:把)?(?:刚才|之前|前面|上面)的?(?:都|全部?)?(?:忘了|忘掉|不算|作废|不要了|不管了?)吧?|忘(?:了|掉)(?:刚才|之前|前面|它|这个|那个|这些|那些)的?吧?|(?:这些|那些|这个)?都?不要了|(?:来?点?儿?)?(?:别的|其他的?)(?=\s*[:：])|重新(?:来|开始|找|推荐)过?吧?|从头(?:再)?(?:来|开始))(?:了|吧)?(?:[,，。:：;；!！ ]+|$)"
     r"|^\s*算了吧?[,，。 ]+(?=\S)"
 )
 _ADDS_EN = re.compile(

@@ -13,6 +13,7 @@ from retrieval.behavior.log import Event, History, Log, log_of, people_of
 from retrieval.behavior.mapped import Mapped
 from retrieval.behavior.markov import Markov
 from retrieval.behavior.popularity import Popularity
+from retrieval.behavior.puresvd import PureSvd
 from retrieval.behavior.slit import Slit
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Mapped",
     "Markov",
     "Popularity",
+    "PureSvd",
     "Row",
     "Signal",
     "Slit",

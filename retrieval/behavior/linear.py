@@ -18,8 +18,8 @@ from retrieval.behavior.pairs import row_of
 
 __all__ = ["MOST", "FittedLinear", "ridge"]
 
-MOST = 10_000
-"""Items that a dense table is made for by default: 400 MB, and about as much again while it is fitted."""
+MOST = 4_000
+"""Items that a dense table is made for by default: 64 MB, and seconds to fit. More told no more where it was measured."""
 
 
 def ridge(x: sp.csr_matrix, y: sp.csr_matrix, strength: float) -> NDArray[np.float32]:

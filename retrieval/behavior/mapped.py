@@ -14,11 +14,11 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse.linalg import svds
 
 from retrieval.behavior.base import Row
 from retrieval.behavior.log import History, Log
 from retrieval.behavior.pairs import likes
+from retrieval.behavior.puresvd import decomposed
 
 __all__ = ["Mapped"]
 
@@ -38,11 +38,8 @@ class _Fitted:
 
 def _factors(table: sp.csr_matrix, most: int) -> NDArray[np.float32]:
     """The right singular vectors of the table times its values' fourth root, float32 (n, f)."""
-    few = min(most, min(table.shape) - 1)
-    if few < 1 or not table.nnz:
-        return np.zeros((table.shape[1], 1), np.float32)
-    _, values, right = svds(table.astype(np.float64), k=few, v0=np.ones(min(table.shape)), tol=1e-6)
-    return np.asarray(right.T * np.sqrt(np.maximum(values, 0)) / np.sqrt(max(values.max(), 1e-9)), np.float32)
+    right, values = decomposed(table, most)
+    return np.asarray(right * np.sqrt(values) / np.sqrt(max(values.max(), 1e-9)), np.float32)
 
 
 @dataclass(frozen=True, eq=False)

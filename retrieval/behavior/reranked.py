@@ -25,8 +25,6 @@ POOL = 200
 FEWEST = 100
 """Trials with their target among the candidates; fewer teach no order."""
 
-Step = Callable[[str, int, int], None]
-
 
 @dataclass(frozen=True, eq=False)
 class _Columns:
@@ -82,15 +80,25 @@ def _candidates(before: Row, open_to: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.asarray(places[np.argsort(-before[places], kind="stable")[:POOL]], np.int64)
 
 
-def _groups(columns: _Columns, trials: Trials, among: NDArray[np.bool_], repeats: bool) -> list[Group]:
-    found = []
-    for trial in trials.trials:
-        rows = columns.rows(trial.history)
-        before = columns.blend(rows)
-        places = _candidates(before, _open(among, trial.history, repeats))
-        chosen = places == trial.target
-        if chosen.any():
-            found.append(Group(columns.of(trial.history, rows, before, places), chosen, before[places]))
+def _groups(
+    tables: Mapping[str, NDArray[np.float32]],
+    weights: Mapping[str, float],
+    trials: Trials,
+    among: NDArray[np.bool_],
+    repeats: bool,
+) -> list[Group]:
+    """The trials whose target is among the candidates, in the order of `trials`."""
+    found, place = [], 0
+    for less, of in trials.folds:
+        columns = _Columns({}, traces_of(less), weights)
+        for trial in of:
+            rows = {name: table[place] for name, table in tables.items()}
+            before = columns.blend(rows)
+            places = _candidates(before, _open(among, trial.history, repeats))
+            chosen = places == trial.target
+            if chosen.any():
+                found.append(Group(columns.of(trial.history, rows, before, places), chosen, before[places]))
+            place += 1
     return found
 
 
@@ -99,28 +107,24 @@ def learn_order(
     weights: Mapping[str, float],
     log: Log,
     trials: Trials,
+    tables: Mapping[str, NDArray[np.float32]],
     among: NDArray[np.bool_],
     *,
     repeats: bool,
     fitted: Callable[[Signal], FittedSignal],
-    progress: Step = lambda stage, done, total: None,
 ) -> tuple[Reranked | None, Crossed | None]:
     """The blend of `signals` with a learned order, and what it reaches on trials it hasn't seen; None where that isn't more.
 
-    weights: those of the blend; further signals are columns only. fitted: gives a signal fitted on all of `log`.
+    weights: those of the blend; further signals are columns only. tables: the scaled scores of each signal for the trials.
+    fitted: gives a signal fitted on all of `log`.
     """
     names: Sequence[str] = (*signals, "blend", *TRACES)
-    less = {}
-    for done, (name, signal) in enumerate(signals.items(), start=1):
-        less[name] = signal.fit(trials.less)
-        progress("learning an order", done, len(signals) + 1)
-    groups = _groups(_Columns(less, traces_of(trials.less), weights), trials, among, repeats)
+    groups = _groups({name: tables[name] for name in signals}, weights, trials, among, repeats)
     if len(groups) < FEWEST:
         return None, None
     found = crossed(groups, names, [*signals])
     if not found.keeps:
         return None, found
     ranker = fit_ranker(groups, names)
-    progress("learning an order", len(signals) + 1, len(signals) + 1)
     whole = _Columns({name: fitted(signal) for name, signal in signals.items()}, traces_of(log), weights)
     return Reranked(whole, ranker, among, repeats), found

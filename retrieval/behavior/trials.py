@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -25,8 +26,8 @@ MOST = 2_000
 NUMBERS = 6_000_000
 """Scores of one signal over all trials that are held at once: 24 MB."""
 
-CUTS = (0.6, 0.7, 0.8, 0.9)
-"""Shares of what was liked at which a log is cut."""
+CUTS = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""Shares of all events at which a log is cut."""
 PER_PERSON = 10
 """Targets of one person after one cut."""
 
@@ -89,31 +90,50 @@ def last_in_time(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log,
     return log.kept(log.times < cut), [_trial(log, start, at) for start, at, _ in _spread(found, most)]
 
 
-def after_cuts(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log, list[Trial]]:
-    """The log up to its first cut by time, and trials of people who liked something before and after a cut.
+def after_cuts(log: Log, most: int = MOST, repeats: bool = True) -> list[tuple[Log, list[Trial]]]:
+    """For each of some cuts by time: the log up to it, and trials of people who liked something before it and soon after.
 
     A history ends at the cut, however long after it the target was liked: so it is where the future of everybody is asked
-    for at one moment. At most `PER_PERSON` targets of a person after a cut, items that they hadn't liked before.
+    for at one moment. Soon after is within the tenth of all events that follows. At most `PER_PERSON` targets of a person
+    after a cut, items that they hadn't liked before.
     """
-    times = np.sort(log.times[log.values > 0])
-    cuts = [times[int(len(times) * share)] for share in CUTS] if len(times) else [np.inf]
-    found = []
-    for start, end in zip(log.starts[:-1].tolist(), log.starts[1:].tolist(), strict=True):
-        for cut in cuts:
-            at = start + int(np.searchsorted(log.times[start:end], cut))
-            before = log.items[start:at][log.values[start:at] > 0]
-            later = [p for p in range(at, end) if log.values[p] > 0 and (repeats or log.items[p] not in before)]
-            if len(before):
-                found += [(start, at, place) for place, _, _ in _spread([(p, p, p) for p in later], PER_PERSON)]
-    trials = [
-        replace(_trial(log, start, at), target=int(log.items[place])) for start, at, place in _spread(found, most)
+    times = np.append(np.sort(log.times), np.inf)
+    bounds = [times[int(len(log) * share)] for share in CUTS] + [np.inf]
+    found = [(cut, _liked_within(log, cut, end, repeats)) for cut, end in pairwise(bounds)]
+    share = min(1.0, most / max(sum(len(places) for _, places in found), 1))
+    return [
+        (
+            log.kept(log.times < cut),
+            [
+                replace(_trial(log, start, at), target=int(log.items[place]))
+                for start, at, place in _spread(places, int(share * len(places)))
+            ],
+        )
+        for cut, places in found
     ]
-    return log.kept(log.times < cuts[0]), trials
 
 
-LAST: Mapping[Last, Callable[[Log, int, bool], tuple[Log, list[Trial]]]] = {
-    "people": last_of_people,
-    "time": last_in_time,
+def _liked_within(log: Log, cut: float, end: float, repeats: bool) -> list[tuple[int, int, int]]:
+    """Where a person begins, where their events from `cut` on do, and an event that they liked from then on before `end`."""
+    found = []
+    for start, stop in zip(log.starts[:-1].tolist(), log.starts[1:].tolist(), strict=True):
+        at, last = (start + int(np.searchsorted(log.times[start:stop], when)) for when in (cut, end))
+        before = log.items[start:at][log.values[start:at] > 0]
+        later = [p for p in range(at, last) if log.values[p] > 0 and (repeats or log.items[p] not in before)]
+        if len(before):
+            found += [(start, at, place) for place, _, _ in _spread([(p, p, p) for p in later], PER_PERSON)]
+    return found
+
+
+def _whole(
+    made: Callable[[Log, int, bool], tuple[Log, list[Trial]]],
+) -> Callable[[Log, int, bool], list[tuple[Log, list[Trial]]]]:
+    return lambda log, most, repeats: [made(log, most, repeats)]
+
+
+LAST: Mapping[Last, Callable[[Log, int, bool], list[tuple[Log, list[Trial]]]]] = {
+    "people": _whole(last_of_people),
+    "time": _whole(last_in_time),
     "cut": after_cuts,
 }
 
@@ -130,22 +150,25 @@ def _banned(trials: Sequence[Trial], among: NDArray[np.bool_], repeats: bool) ->
 
 @dataclass(frozen=True, eq=False)
 class Trials:
-    """The trials of a log, what the log is without them, and what each of them ranks.
+    """The trials of a log, fold by fold: a part of the log, and trials of what came after it; and what each trial ranks.
 
-    targets: int64 (t,). banned: bool (t, n), the items that a trial doesn't rank.
+    targets: int64 (t,). banned: bool (t, n), the items that a trial doesn't rank. Both in the order of the folds.
     """
 
-    less: Log
-    trials: Sequence[Trial]
+    folds: Sequence[tuple[Log, Sequence[Trial]]]
     targets: NDArray[np.int64]
     banned: NDArray[np.bool_]
 
     def __len__(self) -> int:
-        return len(self.trials)
+        return len(self.targets)
 
-    def table(self, signal: FittedSignal) -> NDArray[np.float32]:
-        """The scores of every item for every trial, float32 (t, n)."""
-        return np.stack([signal.score(trial.history) for trial in self.trials])
+    def table(self, fit: Callable[[Log], FittedSignal]) -> NDArray[np.float32]:
+        """The scores of every item for every trial by what `fit` makes of the log before it, float32 (t, n)."""
+        rows = []
+        for less, trials in self.folds:
+            fitted = fit(less)
+            rows += [fitted.score(trial.history) for trial in trials]
+        return np.stack(rows)
 
     def gain(self, scores: NDArray[np.float32]) -> float:
         """The mean of 1 / log₂(rank + 1): NDCG without a cut, which moves before a target reaches the top."""
@@ -155,13 +178,16 @@ class Trials:
 
 
 def trials_of(log: Log, last: Last, among: NDArray[np.bool_] | None = None, *, repeats: bool = True) -> Trials:
-    """The trials of `log`: the last liked event of each of some people, or all that was liked last in time.
+    """The trials of `log`: the last liked event of each of some people, all that was liked last in time, or what followed
+    on some cuts by time.
 
     among: bool (n,), the items that are ranked, all where None; other targets make no trial. repeats: whether what a
     person liked before is ranked again.
     """
     open_to = np.ones(log.size, bool) if among is None else among
-    less, found = LAST[last](log, int(np.clip(NUMBERS // max(log.size, 1), 100, MOST)), repeats)
-    kept = [trial for trial in found if open_to[trial.target]]
-    targets = np.array([trial.target for trial in kept], np.int64)
-    return Trials(less, kept, targets, _banned(kept, open_to, repeats) if kept else np.zeros((0, log.size), bool))
+    found = LAST[last](log, int(np.clip(NUMBERS // max(log.size, 1), 100, MOST)), repeats)
+    folds = [(less, [trial for trial in trials if open_to[trial.target]]) for less, trials in found]
+    kept = [(less, trials) for less, trials in folds if trials]
+    every = [trial for _, trials in kept for trial in trials]
+    targets = np.array([trial.target for trial in every], np.int64)
+    return Trials(kept, targets, _banned(every, open_to, repeats) if every else np.zeros((0, log.size), bool))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 
 from retrieval.behavior.base import FittedSignal, Signal
 from retrieval.behavior.blend import Scale, scaled
+from retrieval.behavior.log import Log
 from retrieval.behavior.trials import Trials
 
-__all__ = ["GRIDS", "choose_settings", "choose_weights"]
+__all__ = ["FEWEST", "GAIN", "GRIDS", "choose_settings", "choose_weights", "scaled_tables"]
 
 GRID = (0.0, 0.0625, 0.125, 0.25, 0.5, 1.0, 2.0)
 ROUNDS = 3
@@ -26,18 +28,18 @@ FEWEST = 10
 """Trials below which weights and settings stay as they were given."""
 
 GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
-    "popularity": {"half_life": (None, 0.5, 0.25, 0.1)},
-    "itemknn": {"half_life": (None, 3.0, 8.0), "shrink": (0.0, 10.0, 100.0), "neighbours": (20, 100, 500)},
-    "ease": {"half_life": (None, 3.0, 8.0), "ridge": (50.0, 200.0, 500.0, 1000.0)},
+    "popularity": {"half_life": (None, 0.5, 0.25, 0.1, 0.05, 0.02)},
+    "itemknn": {"half_life": (None, 3.0, 8.0, 30.0), "shrink": (0.0, 10.0, 100.0), "neighbours": (20, 100, 500)},
+    "ease": {"half_life": (None, 3.0, 8.0, 30.0), "ridge": (50.0, 200.0, 500.0, 1000.0)},
     "als": {
-        "half_life": (None, 3.0, 8.0),
+        "half_life": (None, 3.0, 8.0, 30.0),
         "factors": (16, 32, 64, 128),
         "alpha": (1.0, 10.0, 40.0),
         "regularization": (0.01, 0.1, 1.0),
     },
     "bpr": {"factors": (16, 64, 128), "rate": (0.01, 0.05), "regularization": (0.001, 0.01, 0.1)},
 }
-"""What is tried of each signal's settings."""
+"""What is tried of each peer's settings."""
 
 Step = Callable[[str, int, int], None]
 
@@ -62,12 +64,12 @@ def _ascend(
     return weights
 
 
-def _fit_shared(signal: Any, fitted: dict[Any, FittedSignal], trials: Trials) -> FittedSignal:
+def _fit_shared(signal: Any, fitted: dict[Any, FittedSignal], log: Log) -> FittedSignal:
     """`signal` fitted; settings that change only how a history is scored (`late`) don't need another fit."""
     late = dict.fromkeys(getattr(signal, "late", ()))
-    key = replace(signal, **late)
+    key = (replace(signal, **late), id(log))
     if key not in fitted:
-        fitted[key] = signal.fit(trials.less)
+        fitted[key] = signal.fit(log)
     found: Any = fitted[key]
     made: FittedSignal = replace(found, **{name: getattr(signal, name) for name in late}) if late else found
     return made
@@ -78,45 +80,55 @@ def choose_settings(
     trials: Trials,
     grid: Mapping[str, Sequence[Any]],
     *,
+    least: float = 0.0,
     progress: Step = lambda stage, done, total: None,
 ) -> Any:
     """`signal` with the settings of `grid` that rank the targets of `trials` highest; as given where there are too few.
 
-    One setting after the other is chosen, in the order of `grid`, the others as they are by then. Of equal ones it's the
-    first. The signal is a frozen dataclass with these fields.
+    One setting after the other is chosen, in the order of `grid`, the others as they are by then. One takes the place of
+    what was best before where it gains more than `least`. The signal is a frozen dataclass with these fields.
     """
     if len(trials) < FEWEST:
         return signal
     fitted: dict[Any, FittedSignal] = {}
+
+    def gain(one: Any) -> float:
+        return trials.gain(trials.table(partial(_fit_shared, one, fitted)))
+
     total, done = sum(map(len, grid.values())), 0
-    best, most = signal, -np.inf
+    best, most = signal, gain(signal)
     for name, values in grid.items():
         for one in [replace(best, **{name: value}) for value in values]:
-            gain = trials.gain(trials.table(_fit_shared(one, fitted, trials)))
-            if gain > most:
-                best, most = one, gain
+            reached = most if one == best else gain(one)
+            if reached > most + least:
+                best, most = one, reached
             done += 1
             progress(f"tuning {signal.name}", done, total)
     return best
 
 
-def choose_weights(
+def scaled_tables(
     signals: Mapping[str, Signal],
     trials: Trials,
-    start: Mapping[str, float],
     *,
     scale: Scale = "standard",
     progress: Step = lambda stage, done, total: None,
-) -> dict[str, float]:
-    """A weight for each of `signals`: those of `start` where there are too few trials to choose.
-
-    Signals are fitted on the log less its trials, and the weights that rank the targets of these highest are taken,
-    starting from `start`.
-    """
-    if len(trials) < FEWEST:
-        return {name: start[name] for name in signals}
+) -> dict[str, NDArray[np.float32]]:
+    """What each signal, fitted on the log before them, gives every item for every trial, on one scale: float32 (t, n)."""
     tables = {}
     for done, (name, signal) in enumerate(signals.items(), start=1):
-        tables[name] = np.stack([scaled(row, scale) for row in trials.table(signal.fit(trials.less))])
+        tables[name] = np.stack([scaled(row, scale) for row in trials.table(signal.fit)])
         progress("choosing weights", done, len(signals))
-    return _ascend(tables, {name: start[name] for name in signals}, trials.gain)
+    return tables
+
+
+def choose_weights(
+    tables: Mapping[str, NDArray[np.float32]], trials: Trials, start: Mapping[str, float]
+) -> dict[str, float]:
+    """A weight for each signal of `start`, by their scaled `tables`: as given where there are too few trials to choose.
+
+    Those that rank the targets of the trials highest are taken, starting from `start`.
+    """
+    if len(trials) < FEWEST:
+        return dict(start)
+    return _ascend({name: tables[name] for name in start}, start, trials.gain)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.evaluation.as_they_go import going
 from agent.evaluation.interactions_task import evaluate_interactions, split_log
 from agent.evaluation.rows import SequenceRow
 from agent.evaluation.sequences_task import evaluate_sequences, timelines
@@ -129,6 +130,32 @@ def test_a_split_by_time_trains_on_what_is_earlier_only() -> None:
     assert [(m.relevant, m.history.items.tolist()) for m in moments] == [(("h",), [6])]
 
 
+def test_as_people_go_on_their_newest_events_are_known_and_new_people_are_asked_too() -> None:
+    events = [
+        *[Event("u", i, 1, t) for t, i in enumerate("abcd")],
+        *[Event("v", i, 1, 10 + t) for t, i in enumerate("ab")],
+    ]
+    moments = going(log_of(events, "abcdefgh"), "abcdefgh", 3)
+    assert [(m.user, m.history.items.tolist(), m.relevant) for m in moments] == [
+        ("0", [0, 1, 2], ("d",)),
+        ("1", [], ("a",)),
+        ("1", [0], ("b",)),
+    ]
+
+
+def test_a_split_by_time_is_measured_as_people_go_on(made, searching, tmp_path) -> None:
+    """A person's third event follows from the second, after the cut for half of them, whom nobody knew before it."""
+    rows = [["user", "item", "event", "timestamp"]]
+    for n in range(80):
+        rows += [[f"u{n}", _id(n % 8 + 8 * k), "like", 10 * n + k] for k in range(4)]
+    path = tmp_path / "going.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in [*rows, ["u0", _id(1), "like", 9e3]]), "utf-8")
+    found = evaluate_interactions(made, searching, path, split="time", baselines=["popularity"]).parts["as they go"]
+    assert (found.n, found.settings["moments"]) == (9, 33)
+    assert found.metrics["hit@1"].mean > 0.5 > found.baselines["popularity"].metrics["hit@1"].mean
+    assert found.settings["weights_chosen_on"].endswith("by time")
+
+
 def _interactions(path: Path, likes: float = 5.0, broken: bool = False) -> Path:
     """Ratings: person n likes six items, each 17 after the last, and rates one in between badly."""
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -153,7 +180,7 @@ def test_interactions_are_split_and_predicted(made, searching, tmp_path) -> None
     assert found["settings"]["rows_with_problems"] == 2
     assert any("'soon'" in text for text in found["settings"]["first_problems"])
     later = evaluate_interactions(made, searching, path, split="time")
-    assert (later.n, later.settings["training_events"]) == (24, 280 - 24)
+    assert (later.n, later.settings["training_events"]) == (28, 280 - 28)
     with pytest.raises(CatalogError, match="--liked"):
         evaluate_interactions(made, searching, path, least=6)
 

@@ -1,6 +1,7 @@
 """`medley bench` prints a table and JSON, and more benchmarks can be added. No time is judged."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -8,7 +9,11 @@ from typer.testing import CliRunner
 from agent.bench import BENCHES, Bench, Options, measured, register
 from agent.bench.registry import load
 from agent.cli import app
+from retrieval.catalog import read_catalog
+from retrieval.encoders import encoder_set
 from retrieval.errors import ConfigError
+from retrieval.indexer import index_catalog
+from tests.catalogues import write_catalogue
 
 
 def test_it_measures_a_like_beside_its_peer_and_the_answers_change() -> None:
@@ -22,7 +27,7 @@ def test_it_measures_a_like_beside_its_peer_and_the_answers_change() -> None:
     wordless, worded = body["benches"]["like"]
     for line in (wordless, worded):
         assert line["n"] == 4
-        assert 0 < line["p50"] <= line["p90"]
+        assert 0 < line["p50"] <= line["p90"] <= line["worst"]
         assert line["ratio"] == pytest.approx(line["p50"] / line["peer_p50"])
         assert line["aim"] == 0.1
     assert "100% of the answers changed" in wordless["note"]
@@ -33,9 +38,33 @@ def test_a_strangers_benchmark_is_run_by_its_name() -> None:
     try:
         done = CliRunner().invoke(app, ["bench", "nothing"], catch_exceptions=False)
         assert "200.0" in done.stdout
-        assert [one.name for one in load()] == ["like", "nothing"]
+        assert [one.name for one in load()] == ["like", "nothing", "page"]
         assert load(["nothing"])[0].run(Options(), lambda *_: None)[0].ratio is None
     finally:
         del BENCHES["nothing"]
     with pytest.raises(ConfigError, match="expected benchmarks among like"):
         load(["nothing"])
+
+
+def test_what_cannot_run_here_is_said_and_stops_nothing_unless_it_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.bench.registry.BENCHES", {})
+    register(Bench("fast", "runs anywhere", lambda options, progress: [measured("fast", [0.1, 0.2])]))
+    register(Bench("page", "wants a browser", lambda options, progress: [], lambda: "expected Chromium: apt …"))
+    done = CliRunner().invoke(app, ["bench", "--json"], catch_exceptions=False)
+    body = json.loads(done.stdout)
+    assert (list(body["benches"]), body["skipped"]) == (["fast"], {"page": "expected Chromium: apt …"})
+    assert "page: not measured, expected Chromium" in CliRunner().invoke(app, ["bench"]).stdout
+    with pytest.raises(ConfigError, match="'page' can't run here: expected Chromium"):
+        CliRunner().invoke(app, ["bench", "page"], catch_exceptions=False)
+
+
+def test_it_measures_the_page_on_a_copy_of_a_store(tmp_path: Path) -> None:
+    page = load(["page"])[0]
+    if lacking := page.lacks():
+        pytest.skip(lacking)
+    catalogue = write_catalogue(tmp_path / "c", 9)
+    index_catalog(read_catalog(catalogue), tmp_path / "store", encoder_set("fake"))
+    interactive, first, whole = page.run(Options(repeats=3, store=tmp_path / "store"), lambda *_: None)
+    assert (interactive.n, interactive.aim, first.n, first.aim) == (1, 3.0, 3, 1.0)
+    assert 0 < first.worst <= whole.worst
+    assert "9 items" in first.note

@@ -74,7 +74,14 @@ def test_every_condition_has_its_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "bound"), [("cheaper than the first", 900.0), ("cheaper than the last one", 420.0), ("cheaper", 300.0)]
+    ("text", "bound"),
+    [
+        ("cheaper than the first", 900.0),
+        ("cheaper than the last one", 420.0),
+        ("cheaper", 300.0),
+        ("便宜一点的", 300.0),
+        ("要更便宜的", 300.0),
+    ],
 )
 def test_a_comparison_takes_the_value_of_the_item(text: str, bound: float) -> None:
     plan = plan_of(text, shown=HOTELS, earlier=plan_of("酒店"))

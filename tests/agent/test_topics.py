@@ -82,7 +82,14 @@ def test_words_of_neither(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["something else entirely: a vehicle", "forget that, vehicles please", "a vehicle", "换个话题，vehicles"]
+    "change",
+    [
+        "something else entirely: a vehicle",
+        "something else: a vehicle",
+        "forget that, vehicles please",
+        "a vehicle",
+        "换个话题，vehicles",
+    ],
 )
 def test_conditions_end_with_their_topic(medley, change) -> None:
     answer, ids = _talk(medley, "animals with a price under 10", change)
@@ -161,3 +168,44 @@ def test_a_history_is_read_in_the_same_way(medley) -> None:
         "owl",
         "fish",
     }
+
+
+# -- titles ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["Do you have Brown dog?", "brown dog", "show me the Brown dog please", "有没有《棕色小狗》", "我想要棕色小狗"]
+)  # fmt: skip
+def test_a_title_that_is_asked_for_is_answered_by_the_item_itself(medley, text) -> None:
+    answer = medley.chat(text)
+    assert answer.picks[0].id == "dog"
+    assert answer.plan.wanted == ("dog",)
+
+
+@pytest.mark.parametrize("text", ["something like Brown dog", "像《棕色小狗》那样的"])
+def test_a_title_that_is_pointed_at_is_not_answered_by_itself(medley, text) -> None:
+    assert "dog" not in [pick.id for pick in medley.chat(text)]
+
+
+def test_asking_for_what_was_refused_brings_it_back(medley) -> None:
+    medley.chat("animals")
+    medley.chat("not “Brown dog”")
+    assert "dog" not in [pick.id for pick in medley.chat("animals")]
+    assert medley.chat("Brown dog").picks[0].id == "dog"
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Do you have Purple Dinosaur?", "No item is called “Purple Dinosaur”"),
+        ("show me “purple dinosaur”", "“purple dinosaur” is not in the catalogue"),
+        ("有没有《紫色恐龙》", "目录中没有“紫色恐龙”"),
+    ],
+)
+def test_a_title_that_isnt_there_is_said_to_be_absent(medley, text, note) -> None:
+    assert note in medley.chat(text).notes
+
+
+@pytest.mark.parametrize("text", ["Show Me Calm Things", "a calm thing", "Blue animals", "animals"])
+def test_what_is_no_title_is_not_said_to_be_absent(medley, text) -> None:
+    assert medley.chat(text).notes == ()

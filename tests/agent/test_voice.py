@@ -13,6 +13,7 @@ import pytest
 from agent import Settings
 from agent.voice import voice_of
 from retrieval.errors import ConfigError, MediaError, MissingExtraError, ModelError
+from tests import tiny_models
 from tests.media_files import sound
 
 
@@ -95,3 +96,13 @@ def test_a_local_model_needs_the_extra_or_loads_nothing_from_elsewhere(tmp_path:
         return
     with pytest.raises(ModelError, match="faster-whisper failed"):
         voice_of(settings).text(sound(tmp_path / "a.wav", seconds=0.2).read_bytes())
+
+
+def test_a_local_model_writes_down_what_it_hears(tmp_path: Path) -> None:
+    pytest.importorskip("faster_whisper", reason="needs the extra voice")
+    model = tiny_models.whisper(tmp_path, "bird")
+    voice = voice_of(Settings(voice_model=str(model)))
+    assert voice.ready
+    assert voice.text(sound(tmp_path / "a.wav", seconds=1).read_bytes()) == "bird"
+    with pytest.raises(MediaError):
+        voice.text(b"no sound at all")

@@ -5,9 +5,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retrieval.behavior import Content, Ease, Event, History, ItemKNN, Mapped, Markov, Popularity, Signal, Slit, log_of
+from retrieval.behavior import (
+    Content,
+    Ease,
+    Event,
+    History,
+    ItemKNN,
+    Mapped,
+    Markov,
+    Popularity,
+    PureSvd,
+    Signal,
+    Slit,
+    log_of,
+)
 from retrieval.behavior.factors import Als, Bpr
-from retrieval.behavior.pairs import windows
+from retrieval.behavior.pairs import likes, windows
 from retrieval.errors import QueryError
 from tests.retrieval.behavior.made_up import IDS, place, planted, planted_events
 
@@ -16,6 +29,7 @@ SIGNALS = [
     Als(4),
     Bpr(4),
     MAPPED,
+    PureSvd(4),
     Popularity(0.5),
     Markov(),
     ItemKNN(),
@@ -112,6 +126,15 @@ def test_itemknn_is_the_shrunk_cosine() -> None:
     assert np.count_nonzero(ItemKNN(neighbours=1).fit(log).score(History.of([place("P")]))) == 1
 
 
+def test_puresvd_is_the_projection_on_the_first_singular_vectors() -> None:
+    table = likes(planted()).toarray()
+    _, values, right = np.linalg.svd(table, full_matrices=False)
+    assert values[2] > values[3] + 1e-3  # so that the first three are told apart
+    row = PureSvd(3).fit(planted()).score(History.of([place("A"), place("C")]))
+    wanted = right[:3].T @ right[:3] @ np.eye(8)[[place("A"), place("C")]].sum(axis=0)
+    np.testing.assert_allclose(row, wanted, atol=1e-5)
+
+
 def test_popularity_forgets_by_the_share_of_the_log() -> None:
     events = [Event(f"o{n}", "A", time=n) for n in range(6)] + [Event(f"n{n}", "B", time=10 + n) for n in range(4)]
     old, new = (Popularity(h).fit(log_of(events, IDS)).score(History.of([])) for h in (None, 0.1))
@@ -128,7 +151,7 @@ def test_items_nobody_met_are_scored_by_content() -> None:
     assert _best(Content(vectors), ["B", "A"]) in ("A", "unseen")
     row = Content(vectors).fit(planted()).score(History.of([2, 1]))
     assert row[7] == row[1] > row[2] > row[3] == 0
-    for signal in SIGNALS[3:-1]:
+    for signal in SIGNALS[4:-1]:
         assert signal.fit(planted()).score(History.of([1]))[7] == 0
     with pytest.raises(ValueError, match="8 items; got 3"):
         Content(vectors[:3]).fit(planted())
@@ -146,6 +169,7 @@ def test_items_nobody_met_are_scored_by_content() -> None:
             (MAPPED, {name: value})
             for name, value in (("factors", 1), ("ridge", 9.0), ("trust", 99.0), ("half_life", 1.0))
         ),
+        *((PureSvd(4), change) for change in ({"factors": 1}, {"half_life": 1.0})),
         *((Markov(), change) for change in ({"reach": 1}, {"half_life": 4.0}, {"prior": 9.0})),
         *((ItemKNN(), change) for change in ({"neighbours": 1}, {"shrink": 0.0}, {"half_life": 1.0})),
         *((Ease(), change) for change in ({"ridge": 1.0}, {"half_life": 1.0}, {"most": 2})),

@@ -4,7 +4,7 @@ import numpy as np
 
 from retrieval.behavior import Ease, Event, Markov, Popularity, log_of
 from retrieval.behavior.trials import after_cuts, last_in_time, last_of_people, trials_of
-from retrieval.behavior.tune import choose_settings, choose_weights
+from retrieval.behavior.tune import choose_settings, choose_weights, scaled_tables
 from tests.retrieval.behavior.made_up import IDS, planted
 
 SIGNALS = {"popularity": Popularity(), "markov": Markov(prior=0)}
@@ -16,12 +16,13 @@ def test_the_signal_that_the_log_obeys_gets_the_weight() -> None:
     chain = [Event(f"u{n}", i, 1.0, t) for n in range(40) for t, i in enumerate("PPAB" if n % 2 else "PPCD")]
     trials = trials_of(log_of(chain, IDS), "people")
     assert len(trials) == 16  # a tenth of what was liked
-    weights = choose_weights(SIGNALS, trials, START)
+    weights = choose_weights(scaled_tables(SIGNALS, trials), trials, START)
     assert weights["markov"] > weights["popularity"]
 
 
 def test_too_small_a_log_leaves_the_weights_as_they_were() -> None:
-    assert choose_weights(SIGNALS, trials_of(planted(20), "people"), START) == START
+    trials = trials_of(planted(20), "people")
+    assert choose_weights(scaled_tables(SIGNALS, trials), trials, START) == START
 
 
 def test_the_last_liked_event_and_what_follows_are_held_out() -> None:
@@ -63,7 +64,8 @@ def test_the_last_part_by_time_trains_on_what_is_earlier_only() -> None:
 def test_what_is_not_ranked_is_no_rival() -> None:
     chain = [Event(f"u{n}", i, 1.0, t) for n in range(30) for t, i in enumerate("PPAB" if n % 2 else "PPCD")]
     among = np.array([i in "BD" for i in IDS])
-    weights = choose_weights(SIGNALS, trials_of(log_of(chain, IDS), "people", among), START)
+    trials = trials_of(log_of(chain, IDS), "people", among)
+    weights = choose_weights(scaled_tables(SIGNALS, trials), trials, START)
     assert weights["markov"] > 0
 
 
@@ -72,7 +74,7 @@ def test_settings_are_chosen_by_what_the_log_obeys() -> None:
     chain = [Event(f"u{n}", i, 1.0, t) for n in range(80) for t, i in enumerate("PEEEEAB" if n % 2 else "PFFFFCD")]
     trials = trials_of(log_of(chain, IDS), "people")
     found = choose_settings(Markov(), trials, {"reach": (6, 1), "half_life": (None, 1.0)})
-    assert trials.gain(trials.table(found.fit(trials.less))) >= trials.gain(trials.table(Markov().fit(trials.less)))
+    assert trials.gain(trials.table(found.fit)) > trials.gain(trials.table(Markov().fit))
     fits = []
 
     class Counted(Ease):
@@ -81,6 +83,7 @@ def test_settings_are_chosen_by_what_the_log_obeys() -> None:
             return super().fit(log)
 
     choose_settings(Counted(), trials, {"half_life": (None, 1.0, 3.0), "ridge": (1.0, 500.0)})
+    assert choose_settings(Markov(), trials, {"half_life": (None, 1.0)}, least=1.0) == Markov()  # no gain is so large
     assert sorted(fits) == [1.0, 500.0]  # a half-life changes only how a history is scored
 
 
@@ -89,11 +92,25 @@ def test_a_trial_knows_whose_it_is() -> None:
     assert [t.history.person for t in last_of_people(log)[1]] == [20]
 
 
-def test_after_a_cut_nothing_of_the_history_is_later_than_it() -> None:
+def test_after_a_cut_nothing_of_the_history_or_of_the_log_is_later_than_it() -> None:
     line = [("A", 1), ("B", 2), ("C", 8), ("A", 9), ("D", 9.5)]
     log = log_of([Event("u", i, 1, t) for i, t in line] + [Event("v", i, 1, t) for t, i in enumerate("PPPPPPP")], IDS)
-    less, trials = after_cuts(log, repeats=False)
-    assert less.times.max() < 6
-    own = [([IDS[i] for i in t.history.items], IDS[t.target]) for t in trials if t.history.person == 0]
-    assert own[:2] == [(["A", "B"], "C"), (["A", "B"], "D")]
-    assert all(target not in history for history, target in own)
+    folds = after_cuts(log, repeats=False)
+    cuts = [less.times.max() for less, _ in folds]
+    assert cuts == sorted(cuts)
+    assert cuts[0] < 6
+    told = [([IDS[i] for i in t.history.items], IDS[t.target]) for _, trials in folds for t in trials]
+    assert told == [(["A", "B"], "C"), (["A", "B", "C"], "D")]  # within a tenth of the events, and new
+
+
+def test_each_fold_is_scored_by_what_was_fitted_before_it() -> None:
+    log = log_of([Event(f"u{n}", i, 1, t) for n in range(40) for t, i in enumerate("ABCDEFAB")], IDS)
+    trials = trials_of(log, "cut")
+    fits = []
+
+    def fit(less):
+        fits.append(float(less.times.max()))
+        return Popularity().fit(less)
+
+    assert len(trials.table(fit)) == len(trials)
+    assert fits == [float(less.times.max()) for less, _ in trials.folds]
