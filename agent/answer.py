@@ -125,7 +125,7 @@ class Answer:
     """Picks, best first, and how they came about.
 
     understood: the conditions that the request was read as, in words. notes: what was relaxed, repaired, left soft or
-    went wrong. question: what the agent asks back; then there may be no picks. matching: how many items satisfy the
+    went wrong. question: what the agent asks back: instead of picks, or beside them, to narrow a broad request. matching: how many items satisfy the
     conditions. model, prompts and settings: what was behind the answer. seconds: by stage (read: until the first search;
     search; explain: choosing, explaining and checking; total). tokens: input and output, as the model's server counts.
     plan: what was looked for, each condition with its source; None for a plain search.
@@ -203,13 +203,13 @@ class Answer:
     def __str__(self) -> str:
         lines = [f"[{' · '.join(self.understood)}]"] if self.understood else []
         lines += [f"({note})" for note in self.notes]
-        lines += [self.question] if self.question else []
         for pick in self.picks:
             shares = ", ".join(f"{name} {value:+.2f}" for name, value in pick.modalities.items() if abs(value) >= 0.005)
             lines.append(
                 f"{pick.position}. {pick.item.title_in(self.language) or pick.id}  {pick.score:.2f} ({shares})"
             )
             lines.append(f"   {pick.reason}")
+        lines += [self.question] if self.question else []
         return safe("\n".join(lines))
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from agent.context import Context
 from agent.inherit import inherited
 from agent.intent import Constraint, Intent, Reference, Sort
-from agent.plan import Condition, Note, Plan, Source
+from agent.plan import Asked, Condition, Note, Plan, Source
 from agent.reading.analysis import Analysis, analyse, fields_of
 from agent.reading.concepts import concepts_of
 from agent.reading.derive import derive, places
@@ -24,6 +24,7 @@ from agent.reading.text import fold, has_han, key
 from agent.reading.titles import asked_title
 from agent.reading.vocabulary import Vocabulary
 from agent.repair import nearest_title, repair
+from agent.reply import Reply, moved, reply_to
 from retrieval.errors import QueryError
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Scalar
@@ -248,6 +249,29 @@ def _sort(work: _Work) -> Sort | None:
     return read
 
 
+def _replying(intent: Intent, reply: Reply | None, asked: Asked | None, vocabulary: Vocabulary) -> Intent:
+    """An intent as an answer to what was asked: it goes on from the turn before, and an answer that is the whole of a request
+    asks for nothing else."""
+    if reply is None or asked is None:
+        return intent
+    if reply.whole:
+        return Intent(language=intent.language, keep=True)
+    constraints = tuple(moved(c, asked, vocabulary) for c in intent.constraints)
+    return intent.model_copy(update={"constraints": constraints, "keep": True, "unseen": False})
+
+
+def _answer(constraint: Constraint, vocabulary: Vocabulary) -> Condition:
+    source = Source("answer", constraint.span, field=constraint.field)
+    return Condition(_filters(constraint, vocabulary), source, _weight(constraint, vocabulary))
+
+
+def _with_answer(earlier: Plan, reply: Reply) -> str:
+    """The words to look for before an answer, with the values that it asks for."""
+    values = [str(v) for c in reply.constraints if c.op in ("eq", "in") and not c.negate for v in c.values]
+    words = earlier.wish or ("" if values or earlier.asked is None else earlier.asked.words)
+    return " ".join([*words.split(), *(v for v in values if fold(v) not in fold(words))])
+
+
 def compile_intent(
     intent: Intent,
     vocabulary: Vocabulary,
@@ -267,10 +291,14 @@ def compile_intent(
     where the request names no number. `context`: what was said before, as soft wishes. Never raises for an intent, however wrong: what can't be done is noted.
     """
     by_id = {item.id: item for item in shown}
-    work = _Work(
-        intent, request, vocabulary, analyse(request, vocabulary, fields_of(shown)), shown, lookup or by_id.get
-    )
+    analysis = analyse(request, vocabulary, fields_of(shown))
+    asked = None if earlier is None else earlier.asked
+    reply = reply_to(asked, request, analysis, vocabulary, intent.language)
+    intent = _replying(intent, reply, asked, vocabulary)
+    work = _Work(intent, request, vocabulary, analysis, shown, lookup or by_id.get)
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
+    if reply is not None:
+        compiled += [(_answer(c, vocabulary), c) for c in reply.constraints]
     constraints = [constraint for _, constraint in compiled]
     refused, words = _exclusions(constraints, work)
     liked, disliked = _references(work)
@@ -285,10 +313,13 @@ def compile_intent(
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
-        fresh=work.analysis.opening.other, wanted=_wanted(work),
+        fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (),
     )  # fmt: skip
     if earlier is not None:
         plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)
+        if reply is not None and reply.whole:
+            wish = _with_answer(earlier, reply)
+            plan = replace(plan, wish=wish, meaning=earlier.meaning if wish == earlier.wish else None)
     if context is not None:
         plan = _wishing(plan, context.of_now if plan.fresh else context, constraints, vocabulary)
     if plan.wanted:  # what is asked for by its title was not refused, and is not kept back for having been named before

@@ -117,4 +117,5 @@ def inherited(
         sound=plan.sound or earlier.sound, less=tuple(dict.fromkeys((*earlier.less, *plan.less))),
         conditions=(*plan.conditions, *held), liked=plan.liked or earlier.liked,
         must_have=tuple(dict.fromkeys((*earlier.must_have, *plan.must_have))), sort=plan.sort or earlier.sort,
+        settled=(*earlier.settled, *([earlier.asked.field] if earlier.asked else [])),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from retrieval.filters import Filter
 from retrieval.items import Modality
 from retrieval.kinship import Named
 
-__all__ = ["Condition", "Note", "Plan", "Source", "relaxations", "struck", "understood"]
+__all__ = ["Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "understood"]
 
 RELAXED = 4
 """At most so many conditions are dropped one by one before all but the person's own are."""
@@ -23,9 +23,11 @@ RELAXED = 4
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a condition comes from: words of the request, an earlier turn, an item's field, or the person's setting."""
+    """Where a condition comes from: words of the request, an answer to what was asked back, an earlier turn, an item's field,
+    or the person's setting.
+    """
 
-    kind: Literal["span", "earlier", "item", "setting"]
+    kind: Literal["span", "answer", "earlier", "item", "setting"]
     span: str = ""
     item: str = ""
     field: str = ""
@@ -42,7 +44,7 @@ class Condition:
     @property
     def refuses(self) -> bool:
         """Whether it only says what is not wanted, in the person's words."""
-        return self.source.kind in ("span", "earlier") and all(
+        return self.source.kind in ("span", "answer", "earlier") and all(
             f.negate and f.op in ("eq", "in", "contains") for f in self.filters
         )
 
@@ -85,12 +87,26 @@ class Note:
         return words.get(self.kind, "“{}” {}").format(self.said, self.detail)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A clarifying question: of which field, and the answers that it names.
+
+    others: whether the field has more values. words: what was searched by where nothing was wished for.
+    """
+
+    field: str
+    options: tuple[Filter, ...]
+    others: bool = False
+    words: str = ""
+
+
 @dataclass(frozen=True)
 class Plan:
     """What will be retrieved. wanted: ids of items that were asked for by their title, which come first.
 
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
+    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before.
 
     meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
     of earlier turns, each with how much it still counts; they are wishes and no conditions. fresh: the request is of another
@@ -118,6 +134,8 @@ class Plan:
     kin: Mapping[str, float] = field(default_factory=dict)
     fresh: bool = False
     wanted: tuple[str, ...] = ()
+    asked: Asked | None = None
+    settled: tuple[str, ...] = ()
 
     @property
     def filters(self) -> tuple[Filter, ...]:

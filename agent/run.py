@@ -22,7 +22,7 @@ from agent.ledger import Ledger
 from agent.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.picks import Picker
 from agent.plan import Plan, understood
-from agent.tools import Searched, Turn, told
+from agent.tools import Searched, Turn, question_in, told
 from retrieval.items import Item
 
 __all__ = ["BACK", "Memory", "Run"]
@@ -135,7 +135,7 @@ def _found(searched: Searched, notes: Sequence[str]) -> Found:
     plan = searched.plan
     items = tuple(hit.item for hit in searched.hits)
     notes = (*notes, *searched.notes)
-    return Found(plan.language, understood(plan), notes, plan.question, searched.matching, items, plan)
+    return Found(plan.language, understood(plan), notes, question_in(plan), searched.matching, items, plan)
 
 
 def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) -> list[BaseMessage]:
@@ -175,6 +175,7 @@ def _trace(searches: Sequence[Searched]) -> dict[str, Any]:
                     for c in s.plan.conditions
                 ],
                 "relaxed": [str(f) for c in s.dropped for f in c.filters],
+                "asked": s.plan.asked.field if s.plan.asked is not None else "",
                 "matching": s.matching,
                 "hits": [{"id": h.id, "score": h.score, "blocks": dict(h.blocks)} for h in s.hits],
                 "seconds": round(s.seconds, 4),

@@ -106,6 +106,9 @@ def _found_lines(found: Found | Answer) -> Iterator[str]:
     if found.understood:
         yield f"[dim]{escape(' · '.join(found.understood))}[/]"
     yield from _note_lines(found.notes)
+
+
+def _question_lines(found: Found | Answer) -> Iterator[str]:
     if found.question:
         yield f"[bold]{escape(found.question)}[/]"
 
@@ -120,10 +123,11 @@ def pick_lines(pick: Pick, language: str) -> Iterator[str]:
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """An answer in rich's markup: what was understood, then the picks."""
+    """An answer in rich's markup: what was understood, then the picks, then what is asked."""
     yield from _found_lines(answer)
     for pick in answer.picks:
         yield from pick_lines(pick, answer.language)
+    yield from _question_lines(answer)
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -132,7 +136,7 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def print_found(found: Found | Answer) -> None:
-    """What was understood, noted and asked back."""
+    """What was understood and noted."""
     _print(_found_lines(found))
 
 
@@ -163,6 +167,7 @@ def print_stream(events: Iterable[Event]) -> None:
             print_pick(event, language)
         else:
             print_notes([note for note in event.notes if note not in told])
+            _print(_question_lines(event))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:

@@ -19,17 +19,24 @@ from agent.context import Said, context_of
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
-from agent.plan import Condition, Plan, relaxations, struck
+from agent.plan import Asked, Condition, Plan, relaxations, struck
+from agent.question import question_of, question_text, worth_asking
 from agent.reading import Vocabulary
+from agent.reading.phrases import content_words
 from agent.reading.reader import what_is_wanted
+from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
 from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
-__all__ = ["Searched", "Turn", "query_of", "reach", "run_search", "told"]
+__all__ = ["Searched", "Turn", "query_of", "question_in", "reach", "run_search", "told"]
 
+NARROWED = 40
+"""The best items that a question is to halve where the request has words that no condition decides."""
+SPREAD = 500
+"""Items that are looked at for a question where conditions alone decide."""
 SORTED = 200
 """Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
 
@@ -43,6 +50,7 @@ class Turn:
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
+    asks: whether a broad request may be answered by a question, too; only where a next turn can answer it.
     """
 
     request: str
@@ -63,6 +71,7 @@ class Turn:
     language: str | None = None
     personal: Personal | None = None
     notes: tuple[str, ...] = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -274,12 +283,41 @@ def run_search(
             notes.append(_FILLED["zh" if plan.language == "zh" else "en"].format(len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
         hits = _asked_first(hits, plan, turn, retriever, wide)
+    if turn.asks and hits and not dropped and len(hits) >= k:
+        plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
     facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     return Searched(
         intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard, settings.share_behaviour
     )
+
+
+def _found(plan: Plan, turn: Turn, retriever: Retriever) -> list[Item]:
+    """The items that a question may narrow: the best ones where words beside the conditions are looked for, else all of them
+    that satisfy the conditions, evenly spread."""
+    ids, _ = retriever.rank(query_of(plan, turn, 1))
+    conditions = {word for c in plan.conditions for word in key(c.source.span).split()}
+    words = content_words(fold(plan.wish), Mask(len(plan.wish)))
+    soft = plan.look or plan.sound or any(key(word) not in conditions for _, word in words)
+    chosen = ids[:NARROWED] if soft else ids[:: max(1, len(ids) // SPREAD)]
+    return retriever.items(chosen)
+
+
+def _asked(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, shown: int) -> Asked | None:
+    """What to ask beside the hits of a broad request; None where it points at something already: by a picture, a sound, an
+    item, or an order."""
+    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted
+    if given or (plan.sort is not None and not plan.sort.vague):
+        return None
+    found = _found(plan, turn, retriever)
+    asked = question_of(found, plan, turn.request, vocabulary) if worth_asking(len(found), shown) else None
+    return None if asked is None else replace(asked, words=_words(plan, turn))
+
+
+def question_in(plan: Plan) -> str:
+    """What an answer by this plan asks: instead of hits, or beside them; "" for nothing."""
+    return plan.question or (question_text(plan.asked, plan.language) if plan.asked is not None else "")
 
 
 def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
@@ -298,6 +336,6 @@ def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
         "conditions": [str(f) for f in plan.filters],
         "relaxed": [str(f) for c in searched.dropped for f in c.filters],
         "notes": list(searched.notes),
-        "question": plan.question,
+        "question": question_in(plan),
     }
     return json.dumps(body, ensure_ascii=False)

@@ -170,6 +170,14 @@ class Retriever:
             raise QueryError(f"expected the id of an item of the store; got '{id}'")
         return found
 
+    def items(self, ids: Sequence[str]) -> list[Item]:
+        """Items in that order; those that are gone are left out.
+
+        Raises QueryError for an unknown id.
+        """
+        snapshot = self.refresh()
+        return [record.item for record in self.store.records(snapshot.rows[snapshot.positions(ids)])]
+
     def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
         """Fused vectors of items, float32 (len(ids), width), in that order.
 

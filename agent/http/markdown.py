@@ -35,8 +35,8 @@ def _notes(notes: Sequence[str]) -> str:
 
 
 def opening(found: Found) -> str:
-    """What comes before the picks: notes, and what is asked back."""
-    return _notes(found.notes) + (f"{escaped(found.question)}\n\n" if found.question else "")
+    """What comes before the picks: notes."""
+    return _notes(found.notes)
 
 
 def pick_text(pick: Pick, language: str, door: Door, base: str) -> str:
@@ -52,10 +52,11 @@ def pick_text(pick: Pick, language: str, door: Door, base: str) -> str:
 
 
 def closing(answer: Answer, told: Sequence[str]) -> str:
-    """What comes after the picks: notes that weren't `told` yet, and a word where there is nothing."""
+    """What comes after the picks: notes that weren't `told` yet, what is asked, and a word where there is nothing."""
     rest = _notes([note for note in answer.notes if note not in told])
-    nothing = not answer.picks and not answer.question
-    return rest + (EMPTY.get(answer.language, EMPTY["en"]) if nothing else "")
+    if answer.question:
+        return f"{rest}{escaped(answer.question)}\n\n"
+    return rest + (EMPTY.get(answer.language, EMPTY["en"]) if not answer.picks else "")
 
 
 def spoken(text: str) -> tuple[str, tuple[str, ...]]:

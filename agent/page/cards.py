@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from agent.answer import Answer, Found, Pick
 from agent.explain import field_label, plain_value, wording
 from agent.plan import Condition, Plan
+from agent.question import option_text
 from agent.why_not import WhyNot
 from retrieval.items import Item, Value
 from retrieval.schema import Schema
@@ -229,16 +230,36 @@ def notes(noted: Sequence[str]) -> str:
     return f'<ul class="notes">{"".join(f"<li>{escape(note)}</li>" for note in noted)}</ul>' if noted else ""
 
 
+def _question(found: Found | Answer) -> str:
+    """What is asked back; beside items with its answers to choose from. Nothing where nothing is asked."""
+    if not found.question:
+        return ""
+    asked = found.plan.asked if found.plan is not None else None
+    options = [option_text(f, found.language) for f in asked.options] if asked and not asked.options[-1].negate else []
+    tries = "".join(
+        f'<li><button type="button" class="try" data-act="try">{escape(option)}</button></li>' for option in options
+    )
+    tries += (
+        f'<li><button type="button" class="try" data-act="try" {_data("t", "any", {})}></button></li>' if tries else ""
+    )
+    drawn = f'<ul class="tries">{tries}</ul>' if tries else ""
+    return f'<div class="state question"><strong>{_t("question")}</strong><p>{escape(found.question)}</p>{drawn}</div>'
+
+
 def head(found: Found | Answer) -> str:
-    """What stands above the cards: a question, that nothing fits, or how many fit."""
-    if found.question:
-        return f'<div class="state question"><strong>{_t("question")}</strong><p>{escape(found.question)}</p></div>'
+    """What stands above the cards: how many fit and what is asked beside them; a question alone; or that nothing fits."""
+    asked = _question(found)
     if isinstance(found, Answer):
+        if not found.picks and asked:
+            return asked
         if not found.picks:
             return f'<div class="state nothing">{_icon("nothing")}<strong>{_t("nothing")}</strong>{_t("nothing_how", "p")}</div>'
         seconds = f"{found.seconds.get('total', 0.0):.1f}"
-        return f'<p class="meta">{_t("matching", n=found.matching)} · {_t("time", n=seconds)}</p>{notes(found.notes)}'
-    return f'<p class="meta busy">{_t("choosing", n=found.matching)}</p>{notes(found.notes)}'
+        meta = f'<p class="meta">{_t("matching", n=found.matching)} · {_t("time", n=seconds)}</p>'
+        return f"{meta}{notes(found.notes)}{asked}"
+    if asked and not found.candidates:
+        return asked
+    return f'<p class="meta busy">{_t("choosing", n=found.matching)}</p>{notes(found.notes)}{asked}'
 
 
 def why(found: WhyNot, language: str) -> str:
