@@ -14,7 +14,20 @@ import typer
 from agent.bench.command import bench as bench_command
 from agent.evaluation.commands import app as evaluate_commands
 from agent.exporting import app as export_commands
-from agent.options import DEFAULTS, PLAIN, BaseUrl, Encoders, Fusion, Json, Model, Session, Similarity, StoreOption
+from agent.help import Sections, teach
+from agent.options import (
+    DEFAULTS,
+    PLAIN,
+    BaseUrl,
+    Encoders,
+    Fusion,
+    Json,
+    Model,
+    Session,
+    Similarity,
+    StoreOption,
+    one_of,
+)
 from agent.people_commands import add_item_commands, events_commands, privacy_commands
 from agent.settings import Settings, quiet_environment
 from agent.training import app as train_commands
@@ -26,7 +39,7 @@ app = typer.Typer(
     name="medley",
     help="Recommend from a catalogue whose items have text, pictures and sound.\n\nStart with: medley demo",
     no_args_is_help=True,
-    **PLAIN,
+    **(PLAIN | {"cls": Sections}),
 )
 app.add_typer(evaluate_commands, name="evaluate")
 app.add_typer(train_commands, name="train")
@@ -242,7 +255,12 @@ def recommend(
     session: Session = None,
     taste: Taste = None,
     fair: Annotated[
-        str, typer.Option("--fair", help="for several users: least-misery, borda or average")
+        str,
+        typer.Option(
+            "--fair",
+            help="for several users: least-misery, borda or average",
+            **one_of("least-misery", "borda", "average"),
+        ),
     ] = "least-misery",
     k: Count = None,
     model: Model = None,
@@ -335,7 +353,9 @@ def serve(
 def demo(
     ask: Annotated[str | None, typer.Option("--ask", help="answer this one request", show_default=False)] = None,
     talk: Annotated[bool, typer.Option("--chat", help="go on in the terminal")] = False,
-    catalogue: Annotated[str, typer.Option("--catalogue", help="auto, stamps or starter")] = "auto",
+    catalogue: Annotated[
+        str, typer.Option("--catalogue", help="auto, stamps or starter", **one_of("auto", "stamps", "starter"))
+    ] = "auto",
     model: Model = None,
     base_url: BaseUrl = None,
     as_json: Json = False,
@@ -368,6 +388,9 @@ def doctor(
     show.print_json(findings.to_dict()) if as_json else print_findings(findings)
     if not findings.healthy:
         raise typer.Exit(1)
+
+
+teach(app)
 
 
 def main() -> None:

@@ -25,6 +25,13 @@ Count = Annotated[int, typer.Option("-k", help="how many items", min=1)]
 Who = Annotated[str | None, typer.Argument(help="the user's id", show_default=False)]
 
 
+def _kinds(incomplete: str) -> list[str]:
+    """Kinds of events that the shell completes to."""
+    from retrieval.behavior.events import KINDS
+
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
 def _open(store: Path) -> Any:
     from agent.recommender import Recommender
 
@@ -33,7 +40,10 @@ def _open(store: Path) -> Any:
 
 @events_commands.command("record")
 def record(
-    kind: Annotated[str, typer.Argument(help="view, play, search, like, dislike, rate, cart, buy, skip or hide")],
+    kind: Annotated[
+        str,
+        typer.Argument(help="view, play, search, like, dislike, rate, cart, buy, skip or hide", autocompletion=_kinds),
+    ],
     item: Annotated[str | None, typer.Argument(help="the item's id", show_default=False)] = None,
     store: StoreOption = DEFAULTS.store,
     user: User = None,
@@ -90,7 +100,9 @@ def list_events(
     store: StoreOption = DEFAULTS.store,
     user: User = None,
     session: Session = None,
-    kind: Annotated[list[str] | None, typer.Option("--kind", help="only these", show_default=False)] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="only these", show_default=False, autocompletion=_kinds)
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", help="the newest so many", min=1)] = 20,
     as_json: Json = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.options import Json
+from agent.options import Json, one_of
 
 if TYPE_CHECKING:
     from agent.bench.registry import Measured
@@ -40,7 +40,8 @@ def _print(name: str, found: Sequence[Measured]) -> None:
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="like, page or both; all unless named", show_default=False)
+        list[str] | None,
+        typer.Argument(help="like, page or both; all unless named", show_default=False, **one_of("like", "page")),
     ] = None,
     items: Annotated[int, typer.Option("--items", help="items of a made-up catalogue", min=10)] = 10_000,
     repeats: Annotated[int, typer.Option("--repeats", help="how often each thing is timed", min=2)] = 20,
