@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import re
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
@@ -12,7 +13,10 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from fastapi.routing import APIRoute
 from fastapi.sse import format_sse_event
+from starlette.routing import Match
+from starlette.types import Scope
 
 from agent.answer import Answer, Event, Found, Pick
 from agent.http.asks import Feedback, RecommendAsk, SearchAsk, body_schema, read_body, reading
@@ -85,6 +89,17 @@ def _file(path: Path, item: Item, kind: Kind) -> Response:
         headers=MEDIA_HEADERS,
         content_disposition_type="inline",
     )
+
+
+class _PartRoute(APIRoute):
+    """The route to a part of an item: its slash is one in the address as it was sent. One of an id is sent as %2F."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As any route, but not where only decoding made the slash: `a%2Fsound` is the item `a/sound`."""
+        sent = scope.get("raw_path")
+        if sent is not None and not re.search(self.path_regex.pattern.lstrip("^"), sent.decode("latin-1")):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 class _Rest:
@@ -215,18 +230,20 @@ def rest_routes(medley: Recommender, door: Door, settings: HttpSettings, metrics
     rest = _Rest(medley, door, settings, metrics)
     routes, closed, keyed = APIRouter(prefix="/api", tags=["catalogue"]), [Depends(door)], [Depends(door.item)]
 
-    def add(path: str, function: Any, method: str, doors: list[Any], schema: dict[str, Any] | None = None) -> None:
+    def add(path: str, function: Any, method: str, doors: list[Any], schema: dict[str, Any] | None = None, *,
+            kind: type[APIRoute] = APIRoute) -> None:  # fmt: skip
         routes.add_api_route(
-            path, function, methods=[method], dependencies=doors, openapi_extra=schema, response_model=None
-        )
+            path, function, methods=[method], dependencies=doors, openapi_extra=schema, response_model=None,
+            route_class_override=kind,
+        )  # fmt: skip
 
     add("/search", rest.search, "POST", closed, body_schema(SearchAsk, form=True))
     add("/recommend", rest.recommend, "POST", closed, body_schema(RecommendAsk, form=True))
     add("/schema", rest.schema, "GET", closed)
     # an id may hold slashes, so what is asked of an item is looked for before the item itself
-    add("/items/{id:path}/picture/{n}", rest.picture, "GET", keyed)
-    add("/items/{id:path}/picture", rest.picture, "GET", keyed)
-    add("/items/{id:path}/sound", rest.sound, "GET", keyed)
+    add("/items/{id:path}/picture/{n}", rest.picture, "GET", keyed, kind=_PartRoute)
+    add("/items/{id:path}/picture", rest.picture, "GET", keyed, kind=_PartRoute)
+    add("/items/{id:path}/sound", rest.sound, "GET", keyed, kind=_PartRoute)
     add("/items/{id:path}", rest.item, "GET", keyed)
     add("/feedback", rest.feedback, "POST", closed, body_schema(Feedback))
     return routes
