@@ -265,6 +265,7 @@ class Recommender(PeopleApi):
         k: int | None = None,
         user: str | None = None,
         taste: float | None = None,
+        asks: bool = True,
     ) -> Answer:
         """Answers the next request of a conversation, which `session` names: "cheaper", "like the second, but …".
 
@@ -273,7 +274,7 @@ class Recommender(PeopleApi):
         """
         options: dict[str, Any] = {
             "image": image, "audio": audio, "where": where, "weights": weights, "history": history,
-            "without": without, "fill": fill, "k": k, "user": user, "taste": taste,
+            "without": without, "fill": fill, "k": k, "user": user, "taste": taste, "asks": asks,
         }  # fmt: skip
         return _last(self._conversation(text, session, None, options))
 
@@ -401,12 +402,13 @@ class Recommender(PeopleApi):
         self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
     ) -> Generator[Event, None, None]:
         _check_length(text)
-        given = {name: value for name, value in options.items() if name != "history"}
+        given = {name: value for name, value in options.items() if name not in ("history", "asks")}
+        asks = options.get("asks", True)
         visit = session if session != NOBODY and given.get("user") is None else None
 
         def make(request: str, memory: Memory) -> Turn:
             asked = memory.plan is not None and memory.plan.asked is not None
-            return self._turn(request, memory=memory, session=visit, asks=not asked, **given)
+            return self._turn(request, memory=memory, session=visit, asks=asks and not asked, **given)
 
         said = said_in(options.get("history", ()))
         before = self._conversations.of(session)

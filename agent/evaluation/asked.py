@@ -32,10 +32,14 @@ class Asked:
         """The ids of an answer, best first; none where the request is refused, being too long say."""
         self._last = None
         try:
-            self._last = ask(self.medley)
+            return [pick.id for pick in self.ask(ask).picks]
         except QueryError:
             return []
-        return [pick.id for pick in self._last.picks]
+
+    def ask(self, ask: Callable[[Recommender], Answer]) -> Answer:
+        """An answer. Raises QueryError where the request is refused."""
+        self._last = ask(self.medley)
+        return self._last
 
     def _named(self, answer: Answer, said: str) -> list[Item]:
         """The items that a sentence may compare with: those beside it, and those that it names."""

@@ -303,6 +303,28 @@ def dialogs(
 
 
 @app.command()
+def simulate(
+    catalog: Catalogue,
+    encoders: Encoders = DEFAULTS.encoders,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    n: Annotated[int, typer.Option("--n", help="conversations", min=1)] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="which items are looked for, and how it is said")] = 0,
+    failed: Annotated[int, typer.Option("--failed", help="so many conversations that found nothing are printed")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Let a scripted person look for items in conversations of five turns: are they found, and how soon?"""
+    from agent import show
+    from agent.evaluation.simulate_task import evaluate_simulate
+
+    with _asking(catalog, encoders, None, None, None, model, base_url) as (made, medley, progress):
+        found, missed = evaluate_simulate(made, medley, n=n, seed=seed, progress=progress)
+    _show(found, as_json)
+    for talk in missed[:failed]:
+        show.errors.print("\n".join(map(show.escape, talk.lines())), highlight=False)
+
+
+@app.command()
 def lies(
     catalog: Catalogue,
     encoders: Encoders = DEFAULTS.encoders,
