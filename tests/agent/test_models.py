@@ -281,8 +281,8 @@ def test_a_conversation_is_sent_as_it_was_executed_and_shown(connect, server) ->
     medley = connect()
     first = medley.chat(REQUEST)
     server.play(partial(obliging, keep=True))
-    second = medley.chat("cheaper than the second")
-    limit = first.picks[1].item.attributes["price"]
+    second = medley.chat("cheaper than the third")
+    limit = first.picks[2].item.attributes["price"]
     assert all(p.item.attributes["price"] < limit and p.item.attributes["category"] == "animals" for p in second.picks)
     roles = [m["role"] for m in server.requests[0].body["messages"]]
     assert roles == ["system", "user", "assistant", "tool", "assistant", "tool", "user"]
