@@ -14,6 +14,7 @@ from datetime import date
 from agent.context import Context
 from agent.inherit import inherited
 from agent.intent import Constraint, Intent, Reference, Sort
+from agent.merge import merged
 from agent.plan import Asked, Condition, Note, Plan, Source
 from agent.reading.analysis import Analysis, analyse, fields_of
 from agent.reading.concepts import concepts_of
@@ -249,15 +250,20 @@ def _sort(work: _Work) -> Sort | None:
     return read
 
 
-def _replying(intent: Intent, reply: Reply | None, asked: Asked | None, vocabulary: Vocabulary) -> Intent:
-    """An intent as an answer to what was asked: it goes on from the turn before, and an answer that is the whole of a request
-    asks for nothing else."""
+def _replying(
+    intent: Intent, reply: Reply | None, asked: Asked | None, vocabulary: Vocabulary, shown: Sequence[Item]
+) -> Intent:
+    """An intent as an answer to what was asked: it goes on from the turn before. Of a request that begins with its answer only
+    the rest is read."""
     if reply is None or asked is None:
         return intent
-    if reply.whole:
-        return Intent(language=intent.language, keep=True)
-    constraints = tuple(moved(c, asked, vocabulary) for c in intent.constraints)
-    return intent.model_copy(update={"constraints": constraints, "keep": True, "unseen": False})
+    if reply.rest is None:
+        constraints = tuple(moved(c, asked, vocabulary) for c in intent.constraints)
+        return intent.model_copy(update={"constraints": constraints, "keep": True})
+    rest = Intent() if not reply.rest else read_request(reply.rest, vocabulary, shown=shown)
+    unseen = bool(reply.rest) and intent.unseen
+    found = merged(rest, intent, reply.rest, wording=False) if reply.rest else rest
+    return found.model_copy(update={"language": intent.language, "keep": True, "unseen": unseen, "question": ""})
 
 
 def _answer(constraint: Constraint, vocabulary: Vocabulary) -> Condition:
@@ -265,11 +271,12 @@ def _answer(constraint: Constraint, vocabulary: Vocabulary) -> Condition:
     return Condition(_filters(constraint, vocabulary), source, _weight(constraint, vocabulary))
 
 
-def _with_answer(earlier: Plan, reply: Reply) -> str:
-    """The words to look for before an answer, with the values that it asks for."""
+def _with_answer(earlier: Plan, reply: Reply, more: str) -> str:
+    """The words to look for before an answer, with the values that it asks for, and with what else was said."""
     values = [str(v) for c in reply.constraints if c.op in ("eq", "in") and not c.negate for v in c.values]
     words = earlier.wish or ("" if values or earlier.asked is None else earlier.asked.words)
-    return " ".join([*words.split(), *(v for v in values if fold(v) not in fold(words))])
+    said = [*words.split(), *(v for v in values if fold(v) not in fold(words))]
+    return " ".join([*said, *(word for word in more.split() if word not in said)])
 
 
 def compile_intent(
@@ -294,7 +301,9 @@ def compile_intent(
     analysis = analyse(request, vocabulary, fields_of(shown))
     asked = None if earlier is None else earlier.asked
     reply = reply_to(asked, request, analysis, vocabulary, intent.language)
-    intent = _replying(intent, reply, asked, vocabulary)
+    intent = _replying(intent, reply, asked, vocabulary, shown)
+    if reply is not None and reply.rest:
+        request, analysis = reply.rest, analyse(reply.rest, vocabulary, fields_of(shown))
     work = _Work(intent, request, vocabulary, analysis, shown, lookup or by_id.get)
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
     if reply is not None:
@@ -317,8 +326,8 @@ def compile_intent(
     )  # fmt: skip
     if earlier is not None:
         plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)
-        if reply is not None and reply.whole:
-            wish = _with_answer(earlier, reply)
+        if reply is not None and reply.rest is not None:
+            wish = _with_answer(earlier, reply, intent.wish)
             plan = replace(plan, wish=wish, meaning=earlier.meaning if wish == earlier.wish else None)
     if context is not None:
         plan = _wishing(plan, context.of_now if plan.fresh else context, constraints, vocabulary)

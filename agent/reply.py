@@ -7,7 +7,7 @@ minutes"); what else that says is read as ever. Knows utterances, the question a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agent.explain import plain_value
@@ -25,10 +25,12 @@ __all__ = ["Reply", "moved", "reply_to"]
 
 @dataclass(frozen=True)
 class Reply:
-    """constraints: what the answer asks for; none where it doesn't matter. whole: the utterance says nothing else."""
+    """constraints: what the answer asks for; none where it doesn't matter. rest: what the utterance says after it, "" for nothing;
+    None where the answer stands somewhere in it, and its own conditions count.
+    """
 
     constraints: tuple[Constraint, ...] = ()
-    whole: bool = True
+    rest: str | None = ""
 
 
 _NUMBER = {word: i for i, words in enumerate(("first 1st one 1 一", "second 2nd two 2 二 两", "third 3rd three 3 三", "fourth 4th four 4 四"), 1) for word in words.split()}  # fmt: skip
@@ -160,11 +162,30 @@ def _labelled(text: str, label: str, field: str, vocabulary: Vocabulary) -> list
     return [c.model_copy(update={"span": text.strip()}) for c in found if c.than is None]
 
 
+_HEAD = re.compile(r"^(.{1,60}?)\s*(?:[,;，；。!！]|\.(?=\s)|\s(?=(?:and|but)\b))\s*(.+)$", re.DOTALL)
+"""A short answer, and what comes after it."""
+
+
+def _kinds(analysis: Analysis, asked: Asked, vocabulary: Vocabulary) -> set[str]:
+    """The fields that an utterance asks for another kind of thing by."""
+    said = [moved(f.constraint, asked, vocabulary) for f in analysis.found]
+    return {c.field for c in said if not c.negate and c.op in ("eq", "in")} & vocabulary.kinds - {asked.field}
+
+
+def _within(text: str, asked: Asked, analysis: Analysis, vocabulary: Vocabulary, label: str) -> Reply | None:
+    """An answer that stands somewhere in an utterance, or is one once the field is named."""
+    said = [moved(f.constraint, asked, vocabulary) for f in analysis.found]
+    if any(c.field == asked.field for c in said):
+        return None if _kinds(analysis, asked, vocabulary) else Reply(rest=None)
+    named = _labelled(text, label, asked.field, vocabulary) if analysis.bare and not said else []
+    return Reply(tuple(named)) if named else None
+
+
 def reply_to(asked: Asked | None, text: str, analysis: Analysis, vocabulary: Vocabulary, language: str) -> Reply | None:
     """What an utterance answers to a question; None where nothing was asked, or where it speaks of something else.
 
-    `analysis` is that of the utterance. An answer in an utterance that says more has no constraints of its own: those of the
-    utterance count, `moved` to the field where that has their values.
+    `analysis` is that of the utterance. Of an answer that stands somewhere in it, its own constraints count, `moved` to the
+    field where that has their values.
     """
     view = None if asked is None else vocabulary.fields.get(asked.field)
     if asked is None or view is None:
@@ -174,9 +195,7 @@ def reply_to(asked: Asked | None, text: str, analysis: Analysis, vocabulary: Voc
         return whole
     if analysis.opening.other:
         return None
-    said = [moved(f.constraint, asked, vocabulary) for f in analysis.found]
-    elsewhere = {c.field for c in said if not c.negate and c.op in ("eq", "in")} & vocabulary.kinds - {asked.field}
-    if any(c.field == asked.field for c in said):
-        return None if elsewhere else Reply(whole=False)
-    named = _labelled(text, label, asked.field, vocabulary) if analysis.bare and not said else []
-    return Reply(tuple(named)) if named else None
+    parts = _HEAD.match(text)
+    if parts is not None and (first := _whole(parts[1], asked, language, label)) is not None:
+        return None if _kinds(analyse(parts[2], vocabulary), asked, vocabulary) else replace(first, rest=parts[2])
+    return _within(text, asked, analysis, vocabulary, label)

@@ -148,7 +148,7 @@ def _reply(asked, text):
 def test_an_option_is_chosen(asked, text, values) -> None:
     reply = _reply(asked, text)
     assert reply is not None
-    assert reply.whole
+    assert reply.rest == ""
     assert [(c.field, c.values, c.negate) for c in reply.constraints] == [(asked.field, values, False)]
 
 
@@ -160,7 +160,7 @@ def test_an_option_is_chosen(asked, text, values) -> None:
 def test_a_bound_is_chosen_or_given(text, low, high) -> None:
     reply = _reply(PRICE, text)
     assert reply is not None
-    if reply.whole:
+    if reply.rest is not None:
         assert [(c.field, c.low, c.high) for c in reply.constraints] == [("price", low, high)]
     else:
         assert [(f.constraint.low, f.constraint.high) for f in analyse(text, VOCABULARY).found] == [(low, high)]
@@ -210,7 +210,7 @@ def test_an_answer_narrows_what_was_asked_for(medley) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("the second kind", "lamp"), ("第二个", "lamp"), ("chair, and under 30", "chair")]
+    ("text", "kind"), [("the second kind, and under 30", "lamp"), ("第二个", "lamp"), ("chair, and under 30", "chair")]
 )
 def test_an_answer_goes_on_from_the_conditions(medley, text, kind) -> None:
     medley.chat("a red thing, not outdoors")
@@ -221,6 +221,16 @@ def test_an_answer_goes_on_from_the_conditions(medley, text, kind) -> None:
     assert asked.question == "Which kind would you like: chair, lamp or table?"
     answer = medley.chat(text)
     assert (_about(answer, "kind"), _about(answer, "colour")) == ({kind}, {"red"})
+
+
+@pytest.mark.parametrize("text", ["no, and under 30", "No. Not the first one, under 30", "不要，价格30以下"])
+def test_what_comes_after_an_answer_is_read_by_itself(medley, text) -> None:
+    first = medley.chat("a blue thing")
+    answer = medley.chat(text)
+    assert _about(answer, "outdoors") == {"no"}
+    assert _about(answer, "colour") == {"blue"}
+    assert max(_about(answer, "price")) <= 30
+    assert ("first" in text) == (first.picks[0].id in answer.plan.disliked)
 
 
 def test_an_answer_that_does_not_matter_changes_nothing(medley) -> None:
