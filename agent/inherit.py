@@ -44,14 +44,14 @@ def _gainsaid(condition: Condition, plan: Plan) -> bool:
     return any(f.field == own.field and _values(f) <= _values(own) for f in wanted for own in refused)
 
 
-def _replaced(condition: Condition, plan: Plan, constraints: Sequence[Constraint], adds: bool, many: set[str]) -> bool:
-    """Whether the request says something else in the place of a condition: of the same field, unless that holds lists and
-    the request adds."""
+def _replaced(condition: Condition, constraints: Sequence[Constraint], more: set[str]) -> bool:
+    """Whether the request says something else in the place of a condition: of the same field, unless what is said of that is
+    `more`."""
     first = condition.filters[0]
     fields = {c.field for c in constraints if not c.negate}
     if first.negate or first.field not in fields:
         return False
-    return not (adds and first.field in many)
+    return first.field not in more
 
 
 def _together(before: Plan, now: Plan, gone: Sequence[Condition], analysis: Analysis) -> str:
@@ -102,12 +102,14 @@ def inherited(
     if not keep:
         return plan
     given = {c.field: [str(v) for v in c.values] for c in constraints if c.op in ("eq", "in") and not c.negate}
-    many = {name for name, view in vocabulary.fields.items() if view.field.many}
+    more = {name for name, view in vocabulary.fields.items() if view.field.many and analysis.opening.adds}
+    if earlier.asked is not None and earlier.asked.besides and not analysis.opening.instead:
+        more.add(earlier.asked.field)
     own = {c.filters for c in plan.conditions}
     before = [c for c in earlier.conditions if c.source.kind != "setting" and not c.refuses and c.filters not in own]
     gone = [
         c for c in before
-        if _replaced(c, plan, constraints, analysis.opening.adds, many) or _gainsaid(c, plan)
+        if _replaced(c, constraints, more) or _gainsaid(c, plan)
         or not vocabulary.applies(c.filters[0].field, given)
     ]  # fmt: skip
     held = tuple(replace(c, source=replace(c.source, kind="earlier")) for c in before if c not in gone)

@@ -91,13 +91,15 @@ class Note:
 class Asked:
     """A clarifying question: of which field, and the answers that it names.
 
-    others: whether the field has more values. words: what was searched by where nothing was wished for.
+    others: whether the field has more values. words: what was searched by where nothing was wished for. besides: whether an
+    earlier turn has said something of the field that holds all the same.
     """
 
     field: str
     options: tuple[Filter, ...]
     others: bool = False
     words: str = ""
+    besides: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ the vocabulary; searches nothing, and reads no answers (`reply.py` does).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agent.explain import field_label, plain_value
@@ -58,9 +58,10 @@ def _values(item: Item, name: str) -> list[str]:
     return [value for value in values if fold(value).strip() not in _NO_VALUE]
 
 
-def _by_values(view: FieldView, items: Sequence[Item]) -> _Split | None:
-    """A choice between the most frequent values. Of an item with several values, each may be the answer."""
-    own = [_values(item, view.name) for item in items]
+def _by_values(view: FieldView, items: Sequence[Item], said: Collection[str] = ()) -> _Split | None:
+    """A choice between the most frequent values, but for those that were `said`. Of an item with several values, each may be
+    the answer."""
+    own = [[value for value in _values(item, view.name) if value not in said] for item in items]
     counts = Counter(value for values in own for value in values)
     if len(counts) < 2:
         return None
@@ -74,7 +75,7 @@ def _by_values(view: FieldView, items: Sequence[Item]) -> _Split | None:
     return _Split(Asked(view.name, options, len(counts) > len(named)), left)
 
 
-def _by_yes(view: FieldView, items: Sequence[Item]) -> _Split | None:
+def _by_yes(view: FieldView, items: Sequence[Item], said: Collection[str] = ()) -> _Split | None:
     yes = Filter(view.name, "eq", True if view.field.kind == "boolean" else view.yes)
     share = sum(matches(item, yes) for item in items) / len(items)
     options = (yes, Filter(yes.field, yes.op, yes.value, negate=True))
@@ -85,7 +86,7 @@ def _rounded(value: float, digits: int) -> float:
     return float(f"{value:.{digits}g}")
 
 
-def _by_bound(view: FieldView, items: Sequence[Item]) -> _Split | None:
+def _by_bound(view: FieldView, items: Sequence[Item], said: Collection[str] = ()) -> _Split | None:
     """A choice between the two sides of the roundest number, or the first day of the year, that is near the median."""
     held = [v for item in items for v in items_of(item.attributes.get(view.name))[:1]]
     values = sorted(v for v in held if isinstance(v, int | float | date) and not isinstance(v, bool))
@@ -108,7 +109,7 @@ def _by_bound(view: FieldView, items: Sequence[Item]) -> _Split | None:
     return None
 
 
-def _way(view: FieldView) -> Callable[[FieldView, Sequence[Item]], _Split | None] | None:
+def _way(view: FieldView) -> Callable[[FieldView, Sequence[Item], Collection[str]], _Split | None] | None:
     """How a field can be asked for; None where it can't be: open lists, free texts, numbers of unknown meaning, and those of
     which everybody wants more."""
     if view.relational or view.tags:
@@ -121,9 +122,28 @@ def _way(view: FieldView) -> Callable[[FieldView, Sequence[Item]], _Split | None
     return _by_bound if known and view.field.kind in ("number", "date") else None
 
 
+def _said(plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """What earlier turns have asked for of fields that can be narrowed further: values of lists; of measures, bounds."""
+    found: dict[str, tuple[str, ...]] = {}
+    for condition in plan.conditions:
+        first = condition.filters[0]
+        view = vocabulary.fields.get(first.field)
+        if condition.source.kind != "earlier" or first.negate or view is None:
+            continue
+        if view.field.many and first.op == "eq":
+            found[first.field] = (*found.get(first.field, ()), plain_value(first.value))
+        elif first.op == "range":
+            found.setdefault(first.field, ())
+    return found
+
+
 def _decided(plan: Plan, request: str, vocabulary: Vocabulary) -> set[str]:
     """The fields that the request names, or that are decided or were asked for before."""
-    found = {f.field for f in plan.filters if not f.negate} | set(plan.settled)
+    left = _said(plan, vocabulary)
+    found = {
+        f.field for c in plan.conditions for f in c.filters
+        if not f.negate and not (f.field in left and c.source.kind == "earlier")
+    } | set(plan.settled)  # fmt: skip
     found |= {plan.sort.field} if plan.sort else set()
     words, folded = key(request), fold(request)
     for name, view in vocabulary.fields.items():
@@ -137,18 +157,20 @@ def question_of(items: Iterable[Item], plan: Plan, request: str, vocabulary: Voc
     """The question whose answer leaves about half of `items`, those that a plan has found; None where no field's does.
 
     Fields of words go before numbers: people know kinds better than bounds. Of several the one that is nearest to half is
-    asked, then the first by name. A field that the request names, or that was asked for before, is not asked for.
+    asked, then the first by name. A field that the request names, or that was asked for before, is not asked for; one that an
+    earlier turn has spoken of, where it can be narrowed: by more values of a list, or within bounds.
     """
     found = list(items)
     if not found:
         return None
-    decided = _decided(plan, request, vocabulary)
+    decided, said = _decided(plan, request, vocabulary), _said(plan, vocabulary)
     splits: list[tuple[bool, float, str, Asked]] = []
     for name, view in vocabulary.fields.items():
         way = _way(view) if name not in decided else None
-        split = way(view, found) if way is not None else None
+        split = way(view, found, said.get(name, ())) if way is not None else None
         if split is not None and split.left <= HALVES:
-            splits.append((way is _by_bound, round(abs(split.left - 0.5), 3), name, split.asked))
+            asked = replace(split.asked, besides=name in said)
+            splits.append((way is _by_bound, round(abs(split.left - 0.5), 3), name, asked))
     return min(splits, key=lambda one: one[:3])[3] if splits else None
 
 
@@ -158,11 +180,11 @@ _BOUNDS = {
 }
 _ASKS = {
     "en": {
-        "values": "Which {label} would you like: {options}?", "bounds": "Which {label} would you like: {options}?",
+        "values": "Which {label} would you like: {options}?", "besides": "Which other {label} would you like: {options}?", "bounds": "Which {label} would you like: {options}?",
         "yes": "{label}: yes or no?", "or": " or ", "comma": ", ", "others": "another",
     },
     "zh": {
-        "values": "想要哪种{label}：{options}？", "bounds": "{label}要{options}？", "yes": "{label}：要还是不要？", "or": "还是",
+        "values": "想要哪种{label}：{options}？", "besides": "还想要哪种{label}：{options}？", "bounds": "{label}要{options}？", "yes": "{label}：要还是不要？", "or": "还是",
         "comma": "、", "others": "别的",
     },
 }  # fmt: skip
@@ -198,5 +220,5 @@ def question_text(asked: Asked, language: str) -> str:
         label = f" {label} "
     *rest, last = [option_text(f, language) for f in asked.options] + [words["others"]] * asked.others
     options = words["comma"].join(rest) + words["or"] + last
-    kind = "bounds" if asked.options[0].op == "range" else "values"
+    kind = "bounds" if asked.options[0].op == "range" else "besides" if asked.besides else "values"
     return words[kind].format(label=label if language == "zh" else key(label), options=options)

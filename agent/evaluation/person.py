@@ -155,10 +155,10 @@ _ANY = {"en": "It doesn't matter", "zh": "随便"}
 _JOIN = {"en": ", ", "zh": "，"}
 
 
-def _answer(item: Item, asked: Asked, language: str) -> str:
-    """The truth on what was asked, in words; "" where the item has no such attribute."""
+def _answer(item: Item, asked: Asked, language: str, told: str = "") -> str:
+    """The truth on what was asked, in words; "" where the item has no such attribute, or none that wasn't `told`."""
     options = [f for f in asked.options if matches(item, f)]
-    held = _values(item.attributes.get(asked.field))
+    held = [value for value in _values(item.attributes.get(asked.field)) if fold(str(value)) not in told]
     if any(f.negate for f in asked.options):
         has = bool(options) and not options[0].negate
         return {"en": ("no", "yes"), "zh": ("不要", "要")}[language][has] if held else ""
@@ -169,25 +169,24 @@ def _answer(item: Item, asked: Asked, language: str) -> str:
 
 @dataclass
 class Person:
-    """Somebody who looks for `item`. Says one utterance after the other; keeps what is left to say.
-
-    answers: whether questions are answered; else they are passed over.
-    """
+    """Somebody who looks for `item`. Says one utterance after the other; keeps what is left to say."""
 
     item: Item
     wishes: Sequence[Wish]
     seed: int = 0
     _left: list[Wish] = field(init=False)
+    _told: list[Wish] = field(init=False)
     _chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self._left = list(self.wishes)
+        self._left, self._told = list(self.wishes), []
         self._chance = random.Random(f"words {self.seed} {self.item.id}")
         self.language = language_of(f"{self.item.title} {self.item.description}")
         self.language = "zh" if self.language == "zh" else "en"
 
     def _tell(self, most: int) -> str:
         told, self._left = self._left[:most], self._left[most:]
+        self._told += told
         return _JOIN[self.language].join(wish.said for wish in told)
 
     def everything(self) -> str:
@@ -208,7 +207,7 @@ class Person:
         if asked is None:
             told = self._tell(TOLD)
             return self._chance.choice(_MORE[self.language]).format(told) if told else _NEXT[self.language]
-        truth = _answer(self.item, asked, self.language)
+        truth = _answer(self.item, asked, self.language, fold(" ".join(wish.said for wish in self._told)))
         if truth:  # said now, it needn't be said again
             said = [w for w in self._left if re.search(rf"(?<!\w){re.escape(fold(truth))}(?!\w)", fold(w.said))]
             self._left = [w for w in self._left if w not in said]

@@ -7,7 +7,7 @@ import pytest
 
 from agent import Recommender, Settings
 from agent.page.cards import head
-from agent.plan import Asked, Plan
+from agent.plan import Asked, Condition, Plan, Source
 from agent.question import question_of, question_text
 from agent.reading import Vocabulary
 from agent.reading.analysis import analyse
@@ -253,3 +253,38 @@ def test_the_page_offers_the_answers(medley) -> None:
         assert "Which kind would you like: chair, lamp or table?" in drawn
         assert '<button type="button" class="try" data-act="try">chair</button>' in drawn
         assert "meta" in drawn
+
+
+def test_what_an_earlier_turn_spoke_of_is_narrowed_not_asked_for_again() -> None:
+    items = [
+        Item(f"n{n}", f"Film {n}", attributes={"year": 2000.0 + n % 10, "genres": ("drama", ("war", "crime")[n % 2])})
+        for n in range(40)
+    ]
+    words = Vocabulary.of(items)
+    drama = Condition((Filter("genres", "eq", "drama"),), Source("earlier", "drama"))
+    noughties = Condition((Filter("year", "range", (2000.0, 2009.0)),), Source("earlier", "from the 2000s"))
+    asked = question_of(items, Plan(conditions=(drama, noughties)), "something else", words)
+    assert asked is not None
+    assert [f.value for f in asked.options] == ["crime", "war"]
+    assert question_text(asked, "en") == "Which other genre would you like: crime or war?"
+    said_now = Condition((Filter("genres", "eq", "drama"),), Source("span", "drama"))
+    year = question_of(items, Plan(conditions=(said_now, noughties)), "a drama", words)
+    assert year is not None
+    assert (year.field, year.options[0].value) == ("year", (None, 2004.0))
+
+
+def test_an_answer_that_narrows_is_added_to_what_holds(tmp_path) -> None:
+    rows = [
+        {"id": f"n{n}", "title": f"Film {n}", "year": 2000 + n % 10, "genres": ["drama", ("war", "crime")[n % 2]], "mood": "calm"}
+        for n in range(60)
+    ]  # fmt: skip
+    (tmp_path / "films.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    index_catalog(read_catalog(tmp_path / "films.jsonl"), tmp_path / "store", encoder_set("fake"))
+    with Recommender(tmp_path / "store", settings=Settings(count=5)) as medley:
+        medley.chat("drama from the 2000s", asks=False)
+        assert "Which other genre" in medley.chat("another one").question
+        assert set(medley.chat("war").understood) == {"genres = war", "genres = drama", "year ≥ 2000 and year ≤ 2009"}
+        assert "year" in medley.chat("another one").question
+        later = medley.chat("the second")
+        assert {"year > 2004", "year ≥ 2000 and year ≤ 2009", "genres = war"} <= set(later.understood)
+        assert medley.chat("还有吗", asks=False).question == ""
