@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from pydantic import ValidationError
 
 from agent.bench.command import bench as bench_command
 from agent.evaluation.commands import app as evaluate_commands
@@ -29,7 +30,7 @@ from agent.options import (
     one_of,
 )
 from agent.people_commands import add_item_commands, events_commands, privacy_commands
-from agent.settings import Settings, quiet_environment
+from agent.settings import Settings, quiet_environment, wrong_settings
 from agent.training import app as train_commands
 from retrieval.errors import MedleyError
 
@@ -402,6 +403,13 @@ def main() -> None:
         from agent import show
 
         show.errors.print(show.safe(f"error: {error}"), style="red", markup=False)
+        sys.exit(1)
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        from agent import show
+
+        show.errors.print(f"error: {wrong_settings(error)}", style="red", markup=False)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

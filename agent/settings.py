@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-__all__ = ["Settings", "quiet_environment"]
+__all__ = ["Settings", "quiet_environment", "wrong_settings"]
 
 
 class Settings(BaseSettings):
@@ -78,6 +78,16 @@ class Settings(BaseSettings):
         default=False, description="whether a chat model outside this process may be told what a person did"
     )
     turns: int = Field(default=6, ge=0, description="turns of a conversation that the chat model is shown")
+
+
+def wrong_settings(error: ValidationError) -> str:
+    """What is wrong with settings, in a sentence that holds no value of theirs: one may be a secret."""
+    names = [str(part) for each in error.errors() for part in each["loc"][:1]]
+    told = [each["msg"].removeprefix("Input ").removeprefix("Value ") for each in error.errors()]
+    wrong = "; ".join(
+        f"{name if name.isupper() else f'MEDLEY_{name.upper()}'} {said}" for name, said in zip(names, told, strict=True)
+    )
+    return f"a setting of the environment is wrong: {wrong}"
 
 
 def quiet_environment() -> None:

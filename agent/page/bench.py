@@ -5,7 +5,6 @@ For `medley bench`. Needs Playwright and a Chromium. Knows the page by what a vi
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -15,14 +14,13 @@ from importlib.util import find_spec
 from statistics import median
 from typing import Any
 
+from agent.browser import CHROMIUM_ARGUMENTS, find_chromium
 from agent.recommender import Recommender
 from agent.serve import build_app, warm
 from retrieval.errors import ConfigError
 
 __all__ = ["PageTimes", "chromium", "page_times"]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 PATIENCE = 60_000
 """Milliseconds until a step counts as failed."""
 
@@ -47,7 +45,7 @@ class PageTimes:
 
 def chromium() -> str:
     """The path of a Chromium. Raises ConfigError where there is none, or no Playwright."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    path = find_chromium()
     if path is None or find_spec("playwright") is None:
         raise ConfigError(
             "expected Chromium and Playwright to measure the page: apt-get install chromium; pip install playwright"
@@ -105,7 +103,7 @@ def page_times(medley: Recommender, requests: Sequence[str], visits: int = 3) ->
 
     warm(medley)
     with _served(medley) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
         _visit(browser, url, requests[:1])  # the browser's own start is not the page's
         seen = [_visit(browser, url, requests) for _ in range(visits)]
         browser.close()
