@@ -266,6 +266,22 @@ def _replying(
     return found.model_copy(update={"language": intent.language, "keep": True, "unseen": unseen, "question": ""})
 
 
+def _guessed_against(constraint: Constraint, earlier: Plan, work: _Work) -> bool:
+    """Whether a refusal of a value, read by the meaning of another word alone, gainsays what holds of before: of vehicles, "no cars"
+    refuses the word in texts, and not the vehicles."""
+    if not constraint.negate or constraint.op not in ("eq", "in"):
+        return False
+    words = {key(s.of(work.analysis.folded)) for s in work.analysis.guessed for p in places(constraint.span, work.analysis) if s.overlaps(p)}  # fmt: skip
+    refused = {key(str(value)) for value in constraint.values}
+    held = [c for c in earlier.conditions for f in c.filters[:1] if f.field == constraint.field and not f.negate and f.op in ("eq", "in")]  # fmt: skip
+    return any(
+        {key(str(v)) for f in c.filters for v in (f.value if isinstance(f.value, tuple) else (f.value,))} <= refused
+        and not words & {key(c.source.span)}
+        for c in held
+        if words
+    )
+
+
 def _answer(constraint: Constraint, vocabulary: Vocabulary) -> Condition:
     source = Source("answer", constraint.span, field=constraint.field)
     return Condition(_filters(constraint, vocabulary), source, _weight(constraint, vocabulary))
@@ -306,6 +322,8 @@ def compile_intent(
         request, analysis = reply.rest, analyse(reply.rest, vocabulary, fields_of(shown))
     work = _Work(intent, request, vocabulary, analysis, shown, lookup or by_id.get)
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
+    if earlier is not None and intent.keep:
+        compiled = [(condition, c) for condition, c in compiled if not _guessed_against(c, earlier, work)]
     if reply is not None:
         compiled += [(_answer(c, vocabulary), c) for c in reply.constraints]
     constraints = [constraint for _, constraint in compiled]

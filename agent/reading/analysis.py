@@ -64,6 +64,8 @@ class Analysis:
     understood: tuple[Span, ...] = ()
     named: tuple[str, ...] = ()
     """The positive values as the request words them: what the wish falls back to."""
+    guessed: tuple[Span, ...] = ()
+    """Words that stand for a value by their meaning alone."""
     opening: Opening = field(default_factory=Opening)
     """How it begins, seen from the turn before; `text` is without these words."""
 
@@ -142,8 +144,17 @@ def _values(draft: _Draft, mentions: list[ValueMention], denials: list[Denial], 
         or all(name in together.get((one.field, ref.value), {name}) for ref in one.refs for name in needed)
     ]  # fmt: skip
     guessed = _likeliest(guessed, draft)
+    guessed = [one for one in guessed if not _gainsays(one, written + guessed, draft)]
     _give(draft, guessed)
     return written + guessed
+
+
+def _gainsays(guess: Chosen, others: Sequence[Chosen], draft: _Draft) -> bool:
+    """Whether a word is refused that is only near in meaning to what is asked for: of vehicles, "no cars" refuses some."""
+    refused, word = {(ref.field, ref.value) for ref in guess.refs}, guess.span.of(draft.folded)
+    asked = [one for one in others if one.denial is None and one.span.of(draft.folded) != word]
+    similar = guess.denial is not None and guess.mention.how == "similar"
+    return similar and any((ref.field, ref.value) in refused for one in asked for ref in one.refs)
 
 
 def _overruled(mentions: list[ValueMention], draft: _Draft, mask: Mask) -> list[ValueMention]:
@@ -484,7 +495,7 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
         references=_references(pointers, denials, text), sort=sort, count=count[0] if count else None,
         media=tuple(medium for medium, _ in media if medium in vocabulary.media), soft=tuple(dict.fromkeys(words for words, _ in draft.soft)),
         understood=tuple(draft.understood), named=tuple(one.span.of(text) for one in chosen if one.denial is None),
-        opening=opening,
+        opening=opening, guessed=tuple(one.span for one in chosen if one.mention.how == "similar"),
     )  # fmt: skip
 
 

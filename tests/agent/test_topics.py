@@ -209,3 +209,32 @@ def test_a_title_that_isnt_there_is_said_to_be_absent(medley, text, note) -> Non
 @pytest.mark.parametrize("text", ["Show Me Calm Things", "a calm thing", "Blue animals", "animals"])
 def test_what_is_no_title_is_not_said_to_be_absent(medley, text) -> None:
     assert medley.chat(text).notes == ()
+
+
+MEANINGS = {"cars": "vehicles", "汽车": "vehicles", "交通工具": "vehicles"}
+
+
+@pytest.fixture
+def knowing(medley, monkeypatch):
+    """A catalogue whose words reach values by their meaning: a car is near to vehicles."""
+    exact = medley.vocabulary.embed
+
+    def embed(texts):
+        return exact([MEANINGS.get(text, text) for text in texts])
+
+    monkeypatch.setattr(medley.vocabulary, "embed", embed)
+    monkeypatch.setattr(medley.vocabulary, "_vectors", {})
+    return medley
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [("vehicles", "no cars"), ("vehicles, but no cars",), ("交通工具", "不要汽车"), ("给我一个交通工具，不要汽车",)],
+)
+def test_a_refusal_by_meaning_alone_does_not_gainsay_what_is_asked_for(knowing, turns) -> None:
+    assert _talk(knowing, *turns)[1] == {"boat", "train"}
+
+
+@pytest.mark.parametrize("turns", [("vehicles", "no vehicles"), ("交通工具", "不要交通工具"), ("weather", "no cars")])
+def test_a_refusal_of_the_value_itself_or_of_another_counts(knowing, turns) -> None:
+    assert not _talk(knowing, *turns)[1] & {"car", "boat", "train"}
