@@ -13,7 +13,7 @@ demo: .venv
 	.venv/bin/medley demo
 
 test: .venv
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 check: .venv
 	.venv/bin/ruff check .

@@ -190,10 +190,10 @@ def _pieces(request: str) -> list[tuple[str, list[str]]]:
     found = []
     for chunk in _REQUEST_WORD.findall(request):
         parts = tokens(chunk)
-        if len(parts) <= 1:
-            found.append((chunk, parts))
-        else:  # a run of Chinese: its tokens are as written
+        if parts and not chunk.isascii() and all(part in chunk for part in parts):  # Chinese: tokens are as written
             found += [(part, [part]) for part in parts]
+        else:
+            found.append((chunk, parts))
     return found
 
 

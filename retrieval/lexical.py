@@ -33,7 +33,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _STOP = frozenset(
     "a an and are as at be but by for from has i if in into is it its me my no not of on or s some such t that the "
     "their then there these they this to want was we will with you your please show give find something anything "
-    "的 了 是 我 你 他 她 它 在 和 有 就 不 也 都 很 到 说 要 去 会 着 给 一个 一些 请 想 吗 呢 吧 个 把 那 这".split()
+    "的 了 是 我 你 他 她 它 在 和 有 就 不 也 都 很 到 说 要 去 会 着 给 一个 一些 一家 一只 一部 一本 一首 一款 一种 一间 一处 一张 一位 一条 一下 几个 几家 请 想 吗 呢 吧 个 把 那 这".split()
 )
 
 

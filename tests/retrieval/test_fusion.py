@@ -94,8 +94,12 @@ def test_there_are_three_fusions_and_a_strangers_registers() -> None:
         def fit(self, encoders, blocks, how, raws):
             return Projection("concat").fit(encoders, blocks[:1], raws)
 
-    raws = _catalogue()
-    assert _fit(Projection("mine"), encoder_set("fake"), raws).names == ("text",)
+    try:
+        assert _fit(Projection("mine"), encoder_set("fake"), _catalogue()).names == ("text",)
+    finally:
+        from retrieval import projection as module
+
+        module._FUSIONS.pop("mine")
 
 
 @pytest.mark.parametrize("name", similarities())
