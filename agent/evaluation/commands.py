@@ -308,7 +308,7 @@ def simulate(
     encoders: Encoders = DEFAULTS.encoders,
     model: Model = None,
     base_url: BaseUrl = None,
-    n: Annotated[int, typer.Option("--n", help="conversations", min=1)] = 100,
+    n: Annotated[int, typer.Option("--limit", "--n", help="conversations", min=1)] = 300,
     seed: Annotated[int, typer.Option("--seed", help="which items are looked for, and how it is said")] = 0,
     failed: Annotated[int, typer.Option("--failed", help="so many conversations that found nothing are printed")] = 0,
     as_json: Json = False,
