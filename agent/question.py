@@ -217,8 +217,8 @@ def question_text(asked: Asked, language: str) -> str:
     if any(f.negate for f in asked.options):
         return words["yes"].format(label=label[:1].upper() + label[1:])
     if language == "zh" and label.isascii():
-        label = f" {label} "
+        label = f" {label}"
     *rest, last = [option_text(f, language) for f in asked.options] + [words["others"]] * asked.others
     options = words["comma"].join(rest) + words["or"] + last
     kind = "bounds" if asked.options[0].op == "range" else "besides" if asked.besides else "values"
-    return words[kind].format(label=label if language == "zh" else key(label), options=options)
+    return words[kind].format(label=label if language == "zh" else key(label), options=options).strip()

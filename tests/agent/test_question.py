@@ -94,6 +94,8 @@ def test_questions_in_words() -> None:
     )
     assert question_text(price, "en") == "Which price would you like: at most 20 or more than 20?"
     assert question_text(price, "zh") == "价格要不超过20还是高于20？"
+    kinds = Asked("colour", (Filter("colour", "eq", "A"), Filter("colour", "eq", "B")), others=True)
+    assert question_text(kinds, "zh") == "想要哪种 colour：A、B还是别的？"
     yes = Asked("outdoors", (Filter("outdoors", "eq", "yes"), Filter("outdoors", "eq", "yes", negate=True)))
     assert question_text(yes, "en") == "Outdoors: yes or no?"
 
