@@ -182,7 +182,7 @@ def add(
     found = read_catalog(catalog, mapping=_pairs(mapping, "--map"), allow_urls=urls)
     show.print_problems(found.problems)
     with show.progress() as progress:
-        report = add_items(store, found.items, encoders_of(store), progress=progress)
+        report = add_items(store, found.items, encoders_of(store), of_files=found.of_files, progress=progress)
     _report(report, store, as_json)
 
 

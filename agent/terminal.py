@@ -17,10 +17,19 @@ from retrieval.errors import MedleyError, QueryError
 
 __all__ = ["converse", "run_demo"]
 
-HELP = "Ask in English or Chinese. /image FILE or /audio FILE adds a picture or a sound; /new starts anew; /quit ends."
+HELP = "Ask in English or Chinese. /image FILE or /audio FILE adds a picture or a sound; /new starts anew; /help says this; /quit ends."
 DEEDS = (
     "/like N, /dislike N or /hide N says so of the Nth item of the last answer; an empty line asks for what you like."
 )
+
+
+def _named(parts: list[str]) -> tuple[Path, list[str]]:
+    """The file that the first parts name, and the parts behind it: the longest name that is there, spaces in it or not."""
+    for end in range(len(parts), 1, -1):
+        path = Path(" ".join(parts[:end])).expanduser()
+        if path.is_file():
+            return path, parts[end:]
+    return Path(parts[0]).expanduser(), parts[1:]
 
 
 def _media(line: str) -> tuple[str, dict[str, Path]]:
@@ -28,16 +37,25 @@ def _media(line: str) -> tuple[str, dict[str, Path]]:
     try:
         parts = shlex.split(line)
     except ValueError:
-        return line, {}
+        parts = line.split()  # an apostrophe in a name, say
     media: dict[str, Path] = {}
     words = []
     while parts:
-        part = parts.pop(0)
+        part, *parts = parts
         if part in ("/image", "/audio") and parts:
-            media[part[1:]] = Path(parts.pop(0)).expanduser()
+            media[part[1:]], parts = _named(parts)
         else:
             words.append(part)
     return (" ".join(words) if media else line), media
+
+
+def _unknown(line: str, user: str | None) -> None:
+    """Raises QueryError for a line that begins with a command that there isn't, or not for somebody unknown."""
+    word = line.split(" ", 1)[0]
+    if user is None and word in ("/like", "/dislike", "/hide"):
+        raise QueryError(f"expected to know who says {word}: start with medley chat --user NAME")
+    if word.startswith("/") and word not in ("/image", "/audio") and "/" not in word[1:]:
+        raise QueryError(f"expected a request or a command; got '{word}'. {HELP}")
 
 
 def _deed(medley: Recommender, line: str, shown: Sequence[Pick], user: str) -> bool:
@@ -66,7 +84,8 @@ def converse(medley: Recommender, *, user: str | None = None) -> None:
 
     With a user, answers follow their taste, and deeds of theirs are recorded.
     """
-    show.out.print(HELP if user is None else f"{HELP}\n{DEEDS}", style="dim")
+    told = HELP if user is None else f"{HELP}\n{DEEDS}"
+    show.out.print(told, style="dim")
     shown: list[Pick] = []
     while True:
         try:
@@ -77,11 +96,14 @@ def converse(medley: Recommender, *, user: str | None = None) -> None:
             return
         if line == "/new":
             medley.forget()
+        elif line == "/help":
+            show.out.print(told, style="dim")
         elif line or user is not None:
             text, media = _media(line)
             try:
                 if user is not None and _deed(medley, line, shown, user):
                     continue
+                _unknown(line, user)
                 with closing(
                     medley.stream(text, image=media.get("image"), audio=media.get("audio"), user=user)
                 ) as events:

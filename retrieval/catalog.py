@@ -40,6 +40,8 @@ class Catalog:
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     source: Path
+    of_files: bool = False
+    """Whether the items are media files, titled by their names: without one that can be read there is no item."""
 
     @cached_property
     def schema(self) -> Schema:
@@ -114,8 +116,11 @@ def _checked(made: Draft, media: ItemMedia) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(pictures)), list(dict.fromkeys(sounds))
 
 
-def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia) -> Item | None:
-    """The draft as an item, its media checked; None, and said so, where it has neither text nor media."""
+def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia, of_files: bool) -> Item | None:
+    """The draft as an item, its media checked; None, and said so, where it has neither text nor media.
+
+    `of_files`: its text is a mere file name, so that it is nothing without media.
+    """
     images, sounds = _checked(made, media)
     if len(sounds) > 1:
         made.say("audio", f"expected one sound an item, got {len(sounds)}: {sounds[0]} is kept")
@@ -129,8 +134,11 @@ def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia) -> Ite
         translations=made.translations(),
         root=media.root,
     )
-    if item.texts() or item.images or item.audio:
+    if (item.texts() and not of_files) or item.images or item.audio:
         return item
+    if of_files:
+        made.say("item", "left out: nothing of its file can be read", fatal=True)
+        return None
     made.say("item", "has no title or description, and no picture or sound that can be read", fatal=True)
     return None
 
@@ -182,7 +190,7 @@ def read_catalog(
     with MediaReader(limits) if check_media else nullcontext() as reader:
         media = ItemMedia(root, limits, allow_urls, table.textual, reader)
         for done, (made, attributes) in enumerate(zip(kept, _typed(kept, table.textual), strict=True), 1):
-            item = _item(made, attributes, media)
+            item = _item(made, attributes, media, table.of_files)
             if item is not None:
                 items.append(item)
             if progress is not None:
@@ -192,7 +200,7 @@ def read_catalog(
     if not items:
         first = f": {len(problems):,} problems, the first: {problems[0]}" if problems else ": it holds no rows"
         raise CatalogError(f"{source}: not one item could be read{first}")
-    return Catalog(tuple(items), problems, source)
+    return Catalog(tuple(items), problems, source, table.of_files)
 
 
 def _json(value: Value) -> object:

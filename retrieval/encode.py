@@ -51,6 +51,7 @@ class _Content:
     text: str = ""
     path: Path | None = None
     root: Path | None = None
+    relative: str = ""
 
 
 @dataclass
@@ -58,6 +59,8 @@ class Encoded:
     """What `encode_items` found: each item's contents that have vectors, problems by id, and counts of contents."""
 
     contents: dict[str, Contents] = field(default_factory=dict)
+    unreadable: dict[str, set[str]] = field(default_factory=dict)
+    """Paths of an item's media that can't be read, by its id."""
     problems: list[Problem] = field(default_factory=list)
     encoded: int = 0
     reused: int = 0
@@ -90,18 +93,22 @@ def encode_rows(encoder: Encoder, contents: Sequence[Any], *, items: bool = Fals
     return rows
 
 
-def _contents_of(item: Item, limits: MediaLimits) -> tuple[list[_Content], list[Problem]]:
+def _contents_of(item: Item, limits: MediaLimits) -> tuple[list[_Content], list[Problem], set[str]]:
+    """The contents of an item; what is wrong with others, and the paths of these."""
     found = [_Content(hashlib.blake2b(t.encode(), digest_size=16).hexdigest(), "text", text=t) for t in item.texts()]
-    problems = []
+    problems, unreadable = [], set()
     paths: list[tuple[Modality, str]] = [("image", p) for p in item.images]
     paths += [("audio", item.audio)] if item.audio else []
     for modality, relative in paths:
         path = item.media_path(relative)
         try:
-            found.append(_Content(content_hash(path, item.root, limits), modality, path=path, root=item.root))
+            found.append(
+                _Content(content_hash(path, item.root, limits), modality, path=path, root=item.root, relative=relative)
+            )
         except MediaError as error:
             problems.append(Problem(item.id, modality, str(error)))
-    return found, problems
+            unreadable.add(relative)
+    return found, problems, unreadable
 
 
 def signature(encoders: EncoderSet) -> str:
@@ -142,6 +149,7 @@ class _Run:
         self.store, self.encoders, self.reader = store, encoders, reader
         self.known = {e.name: store.known_vectors(encoder_key(e)) for e in encoders}
         self.failed: dict[str, str] = {}
+        self.unreadable: set[str] = set()
 
     def missing(self, contents: Iterable[_Content]) -> list[_Content]:
         return [c for c in contents if any(c.digest not in self.known[e.name] for e in self.encoders)]
@@ -153,6 +161,7 @@ class _Run:
                 loaded[c.digest] = self._load(c)
             except MediaError as error:
                 self.failed[c.digest] = str(error)
+                self.unreadable.add(c.digest)
         for encoder in self.encoders:
             todo = [d for d in loaded if d not in self.known[encoder.name] and d not in self.failed]
             if todo:
@@ -193,10 +202,11 @@ def encode_items(
     by_item: dict[str, list[_Content]] = {}
     result = Encoded()
     for n, item in enumerate(items):
-        by_item[item.id], problems = _contents_of(item, limits)
+        by_item[item.id], problems, result.unreadable[item.id] = _contents_of(item, limits)
         result.problems += problems
         progress("reading", n + 1, len(items))
     failed: dict[str, str] = {}
+    unreadable: set[str] = set()
     with MediaReader(limits) as reader:
         for modality in MODALITIES:
             run = _Run(store, encoders.of(modality), reader)
@@ -206,11 +216,13 @@ def encode_items(
                 run.encode(todo[start : start + BATCH])
                 progress(f"encoding {modality}", min(start + BATCH, len(todo)), len(todo))
             failed |= run.failed
+            unreadable |= run.unreadable
             result.encoded += len(todo) - len(run.failed)
             result.reused += len(unique) - len(todo)
     readable = {m for m in MODALITIES if encoders.of(m)}
     for id, contents in by_item.items():
         result.problems += [Problem(id, c.modality, failed[c.digest]) for c in contents if c.digest in failed]
+        result.unreadable[id] |= {c.relative for c in contents if c.digest in unreadable}
         kept = [c for c in contents if c.digest not in failed and c.modality in readable]
         result.contents[id] = {m: [c.digest for c in kept if c.modality == m] for m in MODALITIES}
     return result

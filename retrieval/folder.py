@@ -26,18 +26,28 @@ VIDEOS = frozenset((".mp4", ".m4v", ".mov", ".webm", ".mkv", ".m4a"))
 
 _TRACK = re.compile(r"^\d{1,3}(\s*[._-]\s*|\s+)(?=[^\W\d])")
 _OPAQUE = re.compile(r"(?=.*\d)[0-9a-f]{12,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_CAMERA = re.compile(
+    r"(_?(img|dsc[nf]?|pxl|mvimg|pano|vid|gopr|dji|wp)[\s_-]?\d{3,}|mmexport\d{3,}|微信图片_?\d{4,}"
+    r"|(whatsapp (image|video|audio)|screenshot|截屏|屏幕截图)[\s_-]*\d{4,})([\s_.~()-]|\d|wa|at|am|pm|mp|hdr|edited|copy|portrait)*",
+    re.IGNORECASE,
+)
+"""Names that cameras, phones and messengers give."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAPS = re.compile(r"[\s_-]+")
+PHONES = frozenset((".heic", ".heif"))
 _CATALOGUES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 
 
 def title_of(stem: str) -> str:
-    """A file name without its suffix as a title: words parted, a leading track number dropped; "" for a mere code.
+    """A file name without its suffix as a title: words parted, a leading track number dropped; "" for a mere code
+    or what a camera calls its pictures.
 
     >>> title_of("03 - My_BlueCar"), title_of("ruby-throated_hummingbird"), title_of("9f86d081884c7d65")
     ('My Blue Car', 'ruby throated hummingbird', '')
+    >>> title_of("IMG_2034"), title_of("WhatsApp Image 2024-05-01 at 10.11.12"), title_of("IMG_2034 our dog")
+    ('', '', 'IMG 2034 our dog')
     """
-    if _OPAQUE.fullmatch(stem):
+    if _OPAQUE.fullmatch(stem) or _CAMERA.fullmatch(stem):
         return ""
     return _GAPS.sub(" ", _HUMP.sub(" ", _TRACK.sub("", stem))).strip()
 
@@ -98,6 +108,8 @@ def _left_out(root: Path, others: list[Path]) -> list[tuple[int, Problem]]:
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(6))
     lists = [path.name for path in others if path.suffix.lower() in _CATALOGUES and not path.parent.parts]
     hint = f"; to read {lists[0]}, name that file instead of the folder" if lists else ""
+    if kinds.keys() & PHONES:
+        hint += "; .heic pictures of phones are not read: save them as JPEG"
     return [(0, Problem(root.name, "files", f"left out what is neither picture nor sound: {told}{hint}"))]
 
 
@@ -120,4 +132,4 @@ def read_folder(root: Path, reader: MediaReader) -> Table:
     for number, (key, group) in enumerate(groups.items(), 1):
         label = key.as_posix().encode(errors="backslashreplace").decode()  # a name that is not UTF-8 can be printed
         rows.append(Row(number, label, _cells(root, key, group, reader)))
-    return Table(tuple(rows), tuple(_left_out(root, others)))
+    return Table(tuple(rows), tuple(_left_out(root, others)), of_files=True)

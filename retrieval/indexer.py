@@ -11,7 +11,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from retrieval.build import Built, build, default_projection, fault, fold_from, is_fresh, whole
@@ -76,11 +76,17 @@ def _digest(item: Item, contents: Contents) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _readable(items: Iterable[Item], encoded: Encoded) -> tuple[list[Item], list[Problem]]:
+def _readable(items: Iterable[Item], encoded: Encoded, of_files: bool) -> tuple[list[Item], list[Problem]]:
+    """The items without the media that can't be read, and what is left out because nothing of it can be."""
     kept, left_out = [], []
     for item in items:
-        if any(encoded.contents[item.id].values()):
-            kept.append(item)
+        broken, contents = encoded.unreadable[item.id], encoded.contents[item.id]
+        images = tuple(path for path in item.images if path not in broken)
+        whole_item = replace(item, images=images, audio=item.audio if item.audio not in broken else None)
+        if of_files and not whole_item.images and whole_item.audio is None:
+            left_out.append(Problem(item.id, "item", "left out: nothing of its file can be read", fatal=True))
+        elif any(contents.values()):
+            kept.append(whole_item)
         else:
             left_out.append(Problem(item.id, "item", "no text, picture or sound of it can be read", fatal=True))
     return kept, left_out
@@ -129,7 +135,7 @@ def index_catalog(
             own = default_projection(store)
             projection = Projection(fusion or own.fusion, similarity or own.similarity)
             encoded = encode_items(store, catalog.items, encoders, progress=progress)
-            kept, left_out = _readable(catalog.items, encoded)
+            kept, left_out = _readable(catalog.items, encoded, catalog.of_files)
             problems = [*catalog.problems, *encoded.problems, *left_out]
             with store.transaction():
                 remember_encoders(store, encoders)
@@ -171,8 +177,12 @@ def _fold_if_many(store: Store, encoders: EncoderSet, progress: Progress) -> boo
     return True
 
 
-def add_items(folder: Path, items: Sequence[Item], encoders: EncoderSet, *, progress: Progress = _silent) -> Report:
+def add_items(
+    folder: Path, items: Sequence[Item], encoders: EncoderSet, *, of_files: bool = False, progress: Progress = _silent
+) -> Report:
     """Adds items to a store, or replaces those with the same ids; they can be found at once.
+
+    `of_files`: they are media files, titled by their names, as those of a folder's catalogue.
 
     Other items' vectors don't move: means, projections and bridges stay as they are.
 
@@ -185,7 +195,7 @@ def add_items(folder: Path, items: Sequence[Item], encoders: EncoderSet, *, prog
         try:
             check_encoders(store, encoders)
             encoded = encode_items(store, items, encoders, progress=progress)
-            kept, left_out = _readable(items, encoded)
+            kept, left_out = _readable(items, encoded, of_files)
             with store.transaction():
                 changed = _put_all(store, kept, encoded, "added")
             built = _fold_if_many(store, encoders, progress)

@@ -54,13 +54,15 @@ class Table:
     """The rows of a catalogue and what was wrong with others, each with the number of its row.
 
     `textual` says that every cell is a string whose type is still to be read from its column. `media` says of columns
-    that hold media whatever their name whether that is `image`, `audio` or `video`.
+    that hold media whatever their name whether that is `image`, `audio` or `video`. `of_files` says that the rows are
+    media files, titled by their names: without one that can be read there is no item.
     """
 
     rows: tuple[Row, ...]
     problems: tuple[tuple[int, Problem], ...] = ()
     textual: bool = False
     media: Mapping[str, str] = field(default_factory=dict)
+    of_files: bool = False
 
 
 def _decoded(data: bytes, path: Path) -> str:

@@ -355,7 +355,19 @@ window.medleyPage = (element, trigger, props, watch) => {
   document.addEventListener("drop", event => { event.preventDefault(); over = 0; dragged(false); for (const file of event.dataTransfer.files) give(file); });
   watch("value", receive);
   new ResizeObserver(() => $(".medley").style.setProperty("--ask", `${$(".ask").offsetHeight}px`)).observe($(".ask"));
-  document.addEventListener("error", event => { if (event.target.tagName === "IMG") event.target.classList.add("broken"); }, true);
+  document.addEventListener("error", event => {  // a file that went away: the title's first letter stands for it
+    const image = event.target, box = image.tagName === "IMG" && image.parentElement;
+    if (!box) return;
+    if (box.classList.contains("pictures") && $$("img", box).length === 1) {
+      const letter = document.createElement("span");
+      letter.className = "letter";
+      letter.textContent = (image.dataset.what?.match(/[\p{L}\p{N}]/u)?.[0] ?? "·").toUpperCase();
+      box.className = "pictures none text";
+      box.setAttribute("role", "img");
+      box.setAttribute("aria-label", say("no_picture", { what: image.dataset.what ?? "" }));
+      image.replaceWith(letter);
+    } else image.remove();
+  }, true);
 
   speak(language);
   if (!matchMedia("(pointer: coarse)").matches) request.focus();
