@@ -181,12 +181,14 @@ class Behaviour:
         if not self.settings.learned or self.settings.epsilon is not None:  # it orders by what isn't noised
             return None
         if self._ranker is None or self._ranker.outdated():
-            self._ranker = LiveRanker(self.retriever.store.folder, self.log)
+            if self._ranker is not None:
+                self.people.drop()  # it is used with the crowd that it was trained with
+            self._ranker = LiveRanker(self.retriever.store.folder)
         if not self._ranker.usable:
             return None
         user = user or (self.log.owner(session) if session else None)
         before = self.log.events(user=user, session=session, limit=KEPT)
-        return self._ranker.scores(hits, before, self.retriever.refresh().ids)
+        return self._ranker.scores(hits, before, self.people.crowd.now(self.retriever.refresh().ids))
 
     @property
     def exposures(self) -> ExposureLog:

@@ -24,7 +24,6 @@ from agent.evaluation.run import Step, System, run
 from agent.evaluation.stores import Indexed
 from agent.evaluation.systems import behind, chosen, shuffled
 from retrieval.behavior import (
-    Content,
     Ease,
     FittedSignal,
     History,
@@ -36,6 +35,7 @@ from retrieval.behavior import (
 )
 from retrieval.behavior.factors import Als, Bpr
 from retrieval.behavior.hybrid import START, choose_hybrid, parts
+from retrieval.behavior.people import content_of
 from retrieval.behavior.ranker import Crossed, available
 from retrieval.behavior.reranked import Reranked, learn_order
 from retrieval.behavior.traits import traits
@@ -46,8 +46,6 @@ from retrieval.retriever import Retriever
 
 __all__ = ["COLD", "PEERS", "SYSTEMS", "Moment", "Prepared", "Setting", "evaluate_moments", "evaluate_on", "prepared"]
 
-COLUMNS = (*START, "mapped")
-"""The signals that a ranker puts candidates in order by."""
 PEERS: Mapping[str, Signal] = {s.name: s for s in (Popularity(), ItemKNN(), Ease(), Als(), Bpr())}
 """What medley is measured against, before their settings are chosen."""
 CHOSEN_ON: Mapping[Last, str] = {
@@ -144,12 +142,9 @@ SYSTEMS: Mapping[str, System[Moment, _Context]] = {
 
 def _signals(made: Indexed, retriever: Retriever, ids: Sequence[str]) -> tuple[dict[str, Signal], dict[str, Any]]:
     """Every signal that can be a part or a column, and the settings behind the store whose vectors are the content."""
-    snapshot = retriever.refresh()
-    known = [number for number, id in enumerate(ids) if id in snapshot.place_of]  # others had nothing to encode
-    vectors = np.zeros((len(ids), snapshot.fusion.width), np.float32)
-    vectors[known] = snapshot.vectors(snapshot.positions([ids[number] for number in known]))
-    mapped = Mapped(np.column_stack([vectors, traits(made.catalog.items)]))
-    return parts(Content(vectors, snapshot.fusion.like(vectors))) | {mapped.name: mapped}, behind(retriever, made)
+    content = content_of(retriever, ids)
+    mapped = Mapped(np.column_stack([content.vectors, traits(made.catalog.items)]))
+    return parts(content) | {mapped.name: mapped}, behind(retriever, made)
 
 
 def _peers(names: Sequence[str], trials: Trials, progress: Step) -> dict[str, Signal]:
@@ -202,7 +197,7 @@ def prepared(
     systems = chosen(SYSTEMS, baselines)
     signals, behind_store = _signals(made, retriever, setting.ids)
     trials = trials_of(setting.log, setting.last, setting.among, repeats=setting.repeats)
-    hybrid = choose_hybrid(signals, trials, progress)
+    hybrid = choose_hybrid({name: signals[name] for name in START}, trials, progress)
     peers = _peers(list(systems), trials, progress)
     kept: dict[Signal, FittedSignal] = {}  # a peer and a part of the same settings are fitted once
 
@@ -211,9 +206,8 @@ def prepared(
             kept[signal] = signal.fit(setting.log)
         return kept[signal]
 
-    columns = {name: hybrid.signals[name] for name in COLUMNS}
     order, reached = learn_order(
-        columns,
+        hybrid.signals,
         hybrid.weights,
         setting.log,
         trials,

@@ -18,7 +18,16 @@ from retrieval.atomic import write_atomically
 from retrieval.behavior.ranker import Ranker, ranker_of
 from retrieval.errors import StoreDamaged, StoreMismatch
 
-__all__ = ["RANKER", "VERSION", "Artefact", "load_ranker", "mark_forgotten", "people_in", "save_ranker"]
+__all__ = [
+    "RANKER",
+    "VERSION",
+    "Artefact",
+    "load_ranker",
+    "mark_forgotten",
+    "people_in",
+    "save_ranker",
+    "trained_hybrid",
+]
 
 RANKER = Path("trained", "ranker.json")
 TEXT = Path("trained", "text", "medley.json")
@@ -108,6 +117,18 @@ def load_ranker(folder: Path, names: Sequence[str] | None = None) -> Artefact | 
             f"{', '.join(other) or 'their order'}. Run: medley train"
         )
     return artefact
+
+
+def trained_hybrid(folder: Path) -> Mapping[str, Any] | None:
+    """The state of the hybrid that the trained ranker is used with; None without one, or where it must be made anew.
+
+    A file that can't be read, or is another version's, is none: whoever uses the ranker is told.
+    """
+    try:
+        body = _read(folder / RANKER)
+    except (StoreDamaged, StoreMismatch):
+        return None
+    return body["about"].get("hybrid") if body is not None and not body["retrain"] else None
 
 
 def mark_forgotten(folder: Path, person: str) -> bool:

@@ -1,47 +1,61 @@
 """What the crowd says: scores from everybody's events, fitted when first asked for and kept until they have changed much.
 
-A small log is fitted at once; a large one in a thread of its own, while the last fit, or none, answers, so that nobody
-waits. What was forgotten is never answered from: then the old fit is dropped. EASE where few items have events, item-kNN
-where many have; items that no one touched get nothing here, their content speaks for them. Knows the log and ids.
+A small log is fitted at once: by EASE where few items have events, by item-kNN where many have; items that no one touched
+get nothing there, their content speaks for them. A large one is fitted in a thread of its own, while the last fit, or none,
+answers, so that nobody waits: as the hybrid that `medley evaluate` measures, its settings and weights chosen on the last
+part of the log, and again when it has grown by half. What was forgotten is never answered from: then the old fit is
+dropped. Knows the log and ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock, Thread
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from retrieval.behavior.base import FittedSignal
+from retrieval.behavior.base import FittedSignal, Row, Signal
+from retrieval.behavior.blend import FittedBlend, scaled
+from retrieval.behavior.content import Content
 from retrieval.behavior.deeds import Deeds
 from retrieval.behavior.ease import Ease
 from retrieval.behavior.events import BehaviorEvent, EventLog
+from retrieval.behavior.hybrid import Hybrid, choose_hybrid, hybrid_from, parts
 from retrieval.behavior.itemknn import ItemKNN
 from retrieval.behavior.log import History, Log, log_of
-from retrieval.behavior.moments import plain
+from retrieval.behavior.moments import history_of, plain
 from retrieval.behavior.noise import Noise
 from retrieval.behavior.pairs import columns, likes
 from retrieval.behavior.popularity import Popularity
+from retrieval.behavior.traces import Traces, traces_of
+from retrieval.behavior.trials import trials_of
+from retrieval.behavior.tune import FEWEST
 
-__all__ = ["CROWD", "Crowd", "CrowdSettings", "FittedCrowd"]
+__all__ = ["CROWD", "Crowd", "CrowdSettings", "FittedCrowd", "fitted_crowd", "hybrid_of"]
 
 CROWD = "crowd"
 """The name of its part of a score."""
+YOUNG = "collaborative"
+"""The one part of a small log's crowd."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrowdSettings:
     """at_once: events up to which a fit is made on the spot. ease_most: items with events up to which it is EASE. stale: share
-    of the events by which the log may have grown before it is fitted again. people: fewer say nothing. ridge: for the few
-    people of a young log; a long one takes more. noise: on pair counts, None for none; then all is item-kNN on them.
+    of the events by which the log may have grown before it is fitted again; changed: and before it is chosen again what it
+    is made of, on at most `trials` events. people: fewer say nothing. ridge: for the few people of a young log; a long one
+    takes more. noise: on pair counts, None for none; then all is item-kNN on them.
     """
 
     at_once: int = 3_000
     ease_most: int = 1_500
     stale: float = 0.02
+    changed: float = 0.5
+    trials: int = 2_000
     people: int = 2
     ridge: float = 20.0
     noise: Noise | None = None
@@ -66,26 +80,41 @@ class _Noised:
 
 @dataclass(frozen=True, eq=False)
 class FittedCrowd:
-    """One fit. likes: who liked what, csr (people, n). together: how many people bought both, csr (n, n); both zero where noise is asked for."""
+    """One fit. parts, weights: signals by name, and what each counts. sure: whether these were chosen on the log itself.
+
+    likes: who liked what, csr (people, n). together: how many people bought both, csr (n, n); both zero where noise is asked for.
+    """
 
     ids: Sequence[str]
     place: Mapping[str, int]
-    signal: FittedSignal
+    parts: Mapping[str, FittedSignal]
+    weights: Mapping[str, float]
+    sure: bool
     popular: NDArray[np.float32]
     likes: sp.csr_matrix
     together: sp.csr_matrix
+    traces: Traces
     people: int
     events: int
     sequence: int
     removals: int
 
-    def scores(self, deeds: Deeds, most: int = 1_000) -> dict[str, float]:
-        """What people who liked the same also liked: id → (0, 1], the best 1, at most `most`."""
-        own = [(self.place[d.item], d.weight) for d in reversed(deeds.liked) if d.item in self.place]
-        if not own or self.people < 1:
+    def rows(self, history: History) -> dict[str, Row]:
+        """What each part gives every item, on one scale, float32 (n,), and as `blend` all of them together."""
+        found = {name: scaled(part.score(history)) for name, part in self.parts.items()}
+        given = [np.float32(self.weights[name]) * row for name, row in found.items()]
+        return found | {"blend": np.asarray(np.sum(given, axis=0), np.float32)}
+
+    def scores(self, events: Sequence[BehaviorEvent], most: int = 1_000) -> dict[str, float]:
+        """What people who did the same also liked: id → (0, 1], the best 1, at most `most`. events: a person's, oldest first."""
+        history = history_of(events, self.place)
+        if not (history.values > 0).any() or self.people < 1:
             return {}
-        history = History.of([number for number, _ in own], [1.0] * len(own))
-        return self._best(self.signal.score(history), most)
+        used = [name for name in self.parts if self.weights[name]]
+        if used == [YOUNG]:
+            return self._best(self.parts[YOUNG].score(history), most)
+        blend = FittedBlend([self.parts[name] for name in used], [self.weights[name] for name in used], "standard")
+        return self._best(blend.score(history), most)
 
     def popularity(self, most: int = 1_000) -> dict[str, float]:
         """What many like: id → (0, 1]."""
@@ -141,36 +170,98 @@ def _noised(log: Log, noise: Noise, most: int) -> _Noised:
     return _Noised(np.maximum(found, 0) / np.sqrt(np.outer(sums, sums)), known, log.size)
 
 
-class Crowd:
-    """The crowd of one log of events. Safe to use from several threads."""
+def _young(log: Log, settings: CrowdSettings) -> tuple[dict[str, FittedSignal], dict[str, float]]:
+    """What a small log is fitted as, or any where noise is asked for."""
+    if settings.noise is not None:
+        return {YOUNG: _noised(log, settings.noise, settings.ease_most)}, {YOUNG: 1.0}
+    few = len(columns(log, log.size)) <= settings.ease_most
+    signal: Signal = Ease(ridge=settings.ridge, half_life=3.0) if few else ItemKNN()
+    return {YOUNG: signal.fit(log)}, {YOUNG: 1.0}
 
-    def __init__(self, log: EventLog, settings: CrowdSettings | None = None) -> None:
-        self.log, self.settings = log, settings or CrowdSettings()
+
+def fitted_crowd(
+    events: Sequence[BehaviorEvent],
+    ids: Sequence[str],
+    settings: CrowdSettings,
+    hybrid: Hybrid | None = None,
+    *,
+    sequence: int = 0,
+    removals: int = 0,
+) -> FittedCrowd:
+    """The crowd of `events` over the items `ids`: as `hybrid` where one is given, else as that of a small log."""
+    place = {id: number for number, id in enumerate(ids)}
+    log = _log(events, place, ids)
+    people = int(np.count_nonzero(np.diff(log.starts)))
+    popular = Popularity(half_life=0.5).fit(log).score(History.of([]))
+    parts: dict[str, FittedSignal]
+    if hybrid is None or settings.noise is not None:
+        parts, weights = _young(log, settings)
+    else:
+        parts = {name: hybrid.signals[name].fit(log) for name in hybrid.weights}
+        weights = dict(hybrid.weights)
+    bought, table = likes(_log((e for e in events if e.kind == "buy"), place, ids)), likes(log)
+    if settings.noise is not None:  # nothing is told but what is noised
+        table, bought, popular = sp.csr_matrix(table * 0), sp.csr_matrix(bought * 0), np.zeros_like(popular)
+    return FittedCrowd(
+        ids, place, parts, weights, hybrid is not None and hybrid.trials >= FEWEST, popular, table,
+        sp.csr_matrix(bought.T @ bought), traces_of(log), people, len(events), sequence, removals,
+    )  # fmt: skip
+
+
+def hybrid_of(
+    events: Sequence[BehaviorEvent], ids: Sequence[str], content: Content | None, settings: CrowdSettings
+) -> Hybrid | None:
+    """What a crowd of these events is best made of; None where they are too few to choose."""
+    log = _log(events, {id: number for number, id in enumerate(ids)}, ids)
+    trials = trials_of(log, "time", repeats=False, most=settings.trials)
+    if len(trials) < FEWEST:
+        return None
+    return replace(choose_hybrid(parts(content), trials), tables={})  # they are large
+
+
+class Crowd:
+    """The crowd of one log of events. Safe to use from several threads.
+
+    content: the content of items by their ids, None where there are too many of them to be held at hand. trained: the
+    state of what `medley train` found the crowd to be best made of, None where it has found nothing.
+    """
+
+    def __init__(
+        self,
+        log: EventLog,
+        settings: CrowdSettings | None = None,
+        content: Callable[[Sequence[str]], Content | None] = lambda ids: None,
+        trained: Callable[[], Mapping[str, Any] | None] = lambda: None,
+    ) -> None:
+        self.log, self.settings, self._content, self._trained = log, settings or CrowdSettings(), content, trained
         self._fitted: FittedCrowd | None = None
+        self._hybrid: tuple[Sequence[str], int, int, Hybrid | None] | None = None
         self._lock = Lock()
         self._thread: Thread | None = None
 
     def fit(self, ids: Sequence[str]) -> FittedCrowd:
         """The crowd as it is now, over the items `ids`."""
         sequence, removals, events = self.log.sequence, self.log.removals, self.log.events()
-        place = {id: number for number, id in enumerate(ids)}
-        log, settings = _log(events, place, ids), self.settings
-        people = int(np.count_nonzero(np.diff(log.starts)))
-        popular = Popularity(half_life=0.5).fit(log).score(History.of([]))
-        signal: FittedSignal
-        if settings.noise is not None:
-            signal = _noised(log, settings.noise, settings.ease_most)
-            popular = np.zeros_like(popular)
-        elif len(columns(log, log.size)) <= settings.ease_most:
-            signal = Ease(ridge=settings.ridge, half_life=3.0).fit(log)
-        else:
-            signal = ItemKNN().fit(log)
-        bought = likes(_log((e for e in events if e.kind == "buy"), place, ids))
-        table = likes(log)
-        if settings.noise is not None:  # nothing is told but what is noised
-            table, bought = sp.csr_matrix(table * 0), sp.csr_matrix(bought * 0)
-        both = sp.csr_matrix(bought.T @ bought)
-        return FittedCrowd(ids, place, signal, popular, table, both, people, len(events), sequence, removals)
+        hybrid = self._made_of(events, ids, removals) if self.settings.noise is None else None
+        return fitted_crowd(events, ids, self.settings, hybrid, sequence=sequence, removals=removals)
+
+    def _made_of(self, events: Sequence[BehaviorEvent], ids: Sequence[str], removals: int) -> Hybrid | None:
+        """What `medley train` found; else of a large log what is chosen now, if it wasn't yet or of a much smaller one."""
+        trained = self._trained()
+        if trained is not None:
+            return hybrid_from(trained, self._content(ids))
+        if len(events) <= self.settings.at_once:
+            return None
+        kept = self._hybrid
+        grown = kept is not None and len(events) > kept[1] * (1 + self.settings.changed)
+        if kept is None or grown or kept[0] is not ids or kept[2] != removals:
+            kept = self._hybrid = (
+                ids,
+                len(events),
+                removals,
+                hybrid_of(events, ids, self._content(ids), self.settings),
+            )
+        return kept[3]
 
     def _up_to_date(self, found: FittedCrowd | None, ids: Sequence[str]) -> bool:
         if found is None or found.ids is not ids or found.removals != self.log.removals:
@@ -210,6 +301,6 @@ class Crowd:
             self._thread.join(seconds)
 
     def drop(self) -> None:
-        """Forgets the fit."""
+        """Forgets the fit, and what it was made of."""
         with self._lock:
-            self._fitted = None
+            self._fitted, self._hybrid = None, None

@@ -19,9 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.behavior.deeds import worth
 from retrieval.behavior.events import BehaviorEvent
-from retrieval.behavior.moments import LIKED, person_name, person_of
+from retrieval.behavior.moments import chose, person_name, person_of
 from retrieval.errors import StoreError
 
 __all__ = ["Draw", "ExposureLog", "explore"]
@@ -146,7 +145,7 @@ class ExposureLog:
         """
         chosen: dict[tuple[str, str], list[float]] = {}
         for event in events:
-            if event.item is not None and event.kind != "search" and worth(event) >= LIKED:
+            if event.item is not None and chose(event):
                 names = {person_of(event), *([person_name(None, event.session)] if event.session else [])}
                 for name in names:  # what was shown to a session that was merged into a user later
                     chosen.setdefault((self._digest(name), event.item), []).append(event.at)

@@ -6,7 +6,7 @@ What `medley evaluate` measures and what a store's crowd answers with are both m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ from retrieval.behavior.slit import Slit
 from retrieval.behavior.trials import Trials
 from retrieval.behavior.tune import GAIN, choose_settings, choose_weights, scaled_tables
 
-__all__ = ["START", "Hybrid", "choose_hybrid", "parts"]
+__all__ = ["START", "Hybrid", "choose_hybrid", "hybrid_from", "parts", "unchosen"]
 
 START: Mapping[str, float] = {
     "popularity": 0.25, "markov": 0.25, "slit": 0.5, "ease": 0.25, "factors": 0.25, "content": 1.0,
@@ -58,14 +58,32 @@ class Hybrid:
 
     signals: Mapping[str, Signal]
     weights: Mapping[str, float]
-    trials: int
-    tables: Mapping[str, NDArray[np.float32]]
+    trials: int = 0
+    tables: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
     def fit(self, log: Log, fitted: Callable[[Signal], FittedSignal] | None = None) -> FittedBlend:
         """The parts fitted on `log`, those without weight left out. fitted: gives a signal fitted on it already."""
         used = [name for name, weight in self.weights.items() if weight]
         made = [fitted(self.signals[name]) if fitted else self.signals[name].fit(log) for name in used]
         return FittedBlend(made, [self.weights[name] for name in used], "standard")
+
+    def state(self) -> dict[str, Any]:
+        """JSON-able: weights, and of each part the settings that are chosen."""
+        settings = {n: {k: getattr(s, k) for k in TRIED[n]} for n, s in self.signals.items() if n in self.weights}
+        return {"weights": dict(self.weights), "settings": settings, "trials": self.trials}
+
+
+def unchosen(content: Content | None) -> Hybrid:
+    """The parts as they are before anything is chosen."""
+    made = parts(content)
+    return Hybrid(made, {name: START[name] for name in made})
+
+
+def hybrid_from(state: Mapping[str, Any], content: Content | None) -> Hybrid:
+    """The hybrid of a `state`; its content, which a state doesn't hold, is given. Raises KeyError or TypeError for another's."""
+    made: dict[str, Any] = parts(content)
+    signals = {name: replace(signal, **state["settings"].get(name, {})) for name, signal in made.items()}
+    return Hybrid(signals, {name: float(state["weights"].get(name, 0.0)) for name in made}, int(state["trials"]))
 
 
 def choose_hybrid(

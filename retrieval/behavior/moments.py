@@ -5,19 +5,21 @@ Knows events. A moment holds nothing that came at its time or after it but the c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from retrieval.behavior.deeds import worth
 from retrieval.behavior.events import BehaviorEvent
-from retrieval.behavior.log import Event
+from retrieval.behavior.log import Event, History
 
-__all__ = ["KEPT", "LIKED", "Choice", "choices", "person_name", "person_of", "plain"]
+__all__ = ["KEPT", "LIKED", "Choice", "choices", "chose", "history_of", "person_name", "person_of", "plain"]
 
 LIKED = 0.2
 """An event that says at least so much chooses its item."""
+HIGH = 4.0
+"""Stars from which on a rating does."""
 ASKED = 1_800.0
 """Seconds for which a search counts as what was asked for."""
 KEPT = 300
@@ -48,13 +50,24 @@ def person_of(event: BehaviorEvent) -> str:
     return person_name(event.user, event.session)
 
 
+def chose(event: BehaviorEvent) -> bool:
+    """Whether an event says that its item was liked, rather than met."""
+    if event.kind == "rate" and event.value is not None:
+        return event.value >= HIGH
+    return event.item is not None and event.kind != "search" and worth(event) >= LIKED
+
+
 def plain(events: Sequence[BehaviorEvent]) -> list[Event]:
     """The events that are about an item, as signals are fitted on them."""
     return [
-        Event(person_of(e), e.item, float(worth(e) >= LIKED), e.at)
-        for e in events
-        if e.item is not None and e.kind != "search"
+        Event(person_of(e), e.item, float(chose(e)), e.at) for e in events if e.item is not None and e.kind != "search"
     ]
+
+
+def history_of(events: Sequence[BehaviorEvent], place: Mapping[str, int]) -> History:
+    """One person's events, oldest first, as signals are asked with them; items without a place are left out."""
+    own = [e for e in events if e.item in place and e.kind != "search"]
+    return History.of([place[str(e.item)] for e in own], [float(chose(e)) for e in own])
 
 
 def _moment(own: Sequence[BehaviorEvent], event: BehaviorEvent) -> Choice:
@@ -73,15 +86,14 @@ def choices(events: Sequence[BehaviorEvent], share: float = 1.0) -> tuple[list[C
     A choice has something before it that tells of the person, and is of an item that they hadn't chosen before. events:
     oldest first.
     """
-    chosen = [e for e in events if e.item is not None and e.kind != "search" and worth(e) >= LIKED]
-    times = np.sort([e.at for e in chosen])
+    times = np.sort([e.at for e in events if chose(e)])
     cut = float(times[min(int(len(times) * (1 - share)), len(times) - 1)]) if len(times) else np.inf
     lines: dict[str, list[BehaviorEvent]] = {}
     had: set[tuple[str, str]] = set()
     found = []
     for event in events:
         line = lines.setdefault(person_of(event), [])
-        if event.item is not None and event.kind != "search" and worth(event) >= LIKED:
+        if event.item is not None and chose(event):
             key = (person_of(event), event.item)
             if event.at >= cut and key not in had and line and line[0].at < event.at:
                 found.append(_moment(line, event))

@@ -10,20 +10,22 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behavior.crowd import CROWD, Crowd, CrowdSettings
+from retrieval.behavior.artefact import trained_hybrid
+from retrieval.behavior.content import Content
+from retrieval.behavior.crowd import CROWD, Crowd, CrowdSettings, FittedCrowd
 from retrieval.behavior.deeds import Deed, Deeds, DeedSettings, deeds_of, hidden_by
-from retrieval.behavior.events import EventLog
+from retrieval.behavior.events import BehaviorEvent, EventLog
 from retrieval.behavior.taste import Taste, TasteMaker, TasteSettings
 from retrieval.leaning import Leaning, lean
 from retrieval.retriever import Hit, Retriever
 from retrieval.snapshot import Snapshot
 
-__all__ = ["GROUP", "POPULAR", "RANGE", "Fair", "People", "PeopleSettings", "Person"]
+__all__ = ["GROUP", "POPULAR", "RANGE", "Fair", "People", "PeopleSettings", "Person", "content_of", "known"]
 
 POPULAR, RANGE, GROUP = "popular", "range", "group"
 """Names of parts of a score: what many like, what shows the range of the catalogue, what several people like."""
@@ -34,14 +36,16 @@ WORDLESS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class PeopleSettings:
-    """crowd: the share of a person's weight that others' behaviour has, where it says something. kept: people at hand.
-    spread: items that stand for the range of a catalogue; among: of so many, evenly spaced.
+    """crowd: the share of a person's weight that others' behaviour has, where it says something; sure: and where what it is
+    made of was chosen on the log itself. content: items up to which the crowd knows their content. kept: people at hand. spread: items that stand for the range of a catalogue; among: of so many, evenly spaced.
     """
 
     deeds: DeedSettings = field(default_factory=DeedSettings)
     taste: TasteSettings = field(default_factory=TasteSettings)
     collaborative: CrowdSettings = field(default_factory=CrowdSettings)
     crowd: float = 0.4
+    sure: float = 0.7
+    content: int = 50_000
     kept: int = 256
     spread: int = 50
     among: int = 2_000
@@ -86,12 +90,33 @@ class Person:
         return self.taste.because(hit.id, vector, hit.blocks)
 
 
+def content_of(retriever: Retriever, ids: Sequence[str]) -> Content:
+    """The fused vectors of items as a signal; zero rows for items that the store lacks."""
+    snapshot = retriever.refresh()
+    known = [number for number, id in enumerate(ids) if id in snapshot.place_of]
+    vectors = np.zeros((len(ids), snapshot.fusion.width), np.float32)
+    vectors[known] = snapshot.vectors(snapshot.positions([ids[number] for number in known]))
+    return Content(vectors, snapshot.fusion.like(vectors))
+
+
+def known(
+    events: Sequence[BehaviorEvent], tastes: TasteMaker, crowd: FittedCrowd | None, settings: PeopleSettings,
+    hidden: frozenset[str] | None = None,
+) -> Person:  # fmt: skip
+    """Who somebody with these events, oldest first, is before `crowd`. hidden: what they hid, where older events tell, too."""
+    deeds = deeds_of(events, settings.deeds)
+    deeds = deeds if hidden is None else replace(deeds, hidden=hidden)
+    scores = crowd.scores(events) if crowd is not None and deeds.liked else {}
+    share = settings.sure if crowd is not None and crowd.sure else settings.crowd
+    return Person(deeds, tastes.taste(deeds), scores, (POPULAR, {}), share)
+
+
 class People:
     """The people of one log of events, before the catalogue of one retriever. Safe to use from several threads."""
 
     def __init__(self, log: EventLog, retriever: Retriever, settings: PeopleSettings | None = None) -> None:
         self.log, self.retriever, self.settings = log, retriever, settings or PeopleSettings()
-        self.crowd = Crowd(log, self.settings.collaborative)
+        self.crowd = Crowd(log, self.settings.collaborative, self._content, self._trained)
         self._tastes = TasteMaker(retriever, self.settings.taste)
         self._kept: OrderedDict[tuple[str | None, str | None], tuple[int, Snapshot, Person]] = OrderedDict()
         self._range: tuple[Snapshot, dict[str, float]] | None = None
@@ -108,20 +133,22 @@ class People:
             return kept[2]
         events = self.log.events(user=user, session=session, limit=self.settings.deeds.most)
         said = self.log.events(user=user, session=session, kinds=("hide", "like", "rate"))  # for good, however old
-        deeds = replace(deeds_of(events, self.settings.deeds), hidden=hidden_by(said))
-        taste = self._tastes.taste(deeds)
         crowd = self.crowd.now(snapshot.ids)
-        scores = crowd.scores(deeds) if crowd is not None and deeds.liked else {}
-        fallback: tuple[str, Mapping[str, float]] = (POPULAR, {})
-        if not taste.interests and not deeds.liked:
+        found = known(events, self._tastes, crowd, self.settings, hidden_by(said))
+        if found.cold:
             popular = crowd.popularity() if crowd is not None else {}
-            fallback = (POPULAR, popular) if popular else (RANGE, self._spread(snapshot))
-        found = Person(deeds, taste, scores, fallback, self.settings.crowd)
+            found = replace(found, fallback=(POPULAR, popular) if popular else (RANGE, self._spread(snapshot)))
         with self._lock:
             self._kept[key] = (sequence, snapshot, found)
             while len(self._kept) > self.settings.kept:
                 self._kept.popitem(last=False)
         return found
+
+    def _content(self, ids: Sequence[str]) -> Content | None:
+        return content_of(self.retriever, ids) if len(ids) <= self.settings.content else None
+
+    def _trained(self) -> Mapping[str, Any] | None:
+        return trained_hybrid(self.retriever.store.folder)
 
     def drop(self) -> None:
         """Forgets what is at hand of everybody."""

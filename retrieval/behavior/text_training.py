@@ -20,9 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.behavior.artefact import people_in
-from retrieval.behavior.deeds import worth
 from retrieval.behavior.events import BehaviorEvent
-from retrieval.behavior.moments import LIKED, choices
+from retrieval.behavior.moments import choices, chose
 from retrieval.behavior.ranker import ndcg
 from retrieval.errors import ConfigError, MissingExtraError
 from retrieval.items import Item
@@ -102,7 +101,7 @@ def pairs_of(events: Sequence[BehaviorEvent], items: Mapping[str, Item]) -> list
     for choice in choices(events)[0]:
         if choice.item not in items or not text_of(items[choice.item]):
             continue
-        liked = next((e.item for e in reversed(choice.before) if e.item in items and worth(e) >= LIKED), None)
+        liked = next((e.item for e in reversed(choice.before) if e.item in items and chose(e)), None)
         asked = choice.words or (text_of(items[liked]) if liked else "")
         if asked.strip():
             found.append(Pair(asked, choice.item, choice.person))

@@ -177,15 +177,17 @@ class Trials:
         return float(np.mean(1 / np.log2(2 + (ahead & ~self.banned).sum(axis=1))))
 
 
-def trials_of(log: Log, last: Last, among: NDArray[np.bool_] | None = None, *, repeats: bool = True) -> Trials:
+def trials_of(
+    log: Log, last: Last, among: NDArray[np.bool_] | None = None, *, repeats: bool = True, most: int = MOST
+) -> Trials:
     """The trials of `log`: the last liked event of each of some people, all that was liked last in time, or what followed
     on some cuts by time.
 
     among: bool (n,), the items that are ranked, all where None; other targets make no trial. repeats: whether what a
-    person liked before is ranked again.
+    person liked before is ranked again. most: trials, of catalogues with many items fewer.
     """
     open_to = np.ones(log.size, bool) if among is None else among
-    found = LAST[last](log, int(np.clip(NUMBERS // max(log.size, 1), 100, MOST)), repeats)
+    found = LAST[last](log, min(most, int(np.clip(NUMBERS // max(log.size, 1), 100, MOST))), repeats)
     folds = [(less, [trial for trial in trials if open_to[trial.target]]) for less, trials in found]
     kept = [(less, trials) for less, trials in folds if trials]
     every = [trial for _, trials in kept for trial in trials]

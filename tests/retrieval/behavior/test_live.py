@@ -10,18 +10,23 @@ import pytest
 from agent.recommender import Recommender
 from agent.settings import Settings
 from retrieval.behavior.artefact import RANKER, load_ranker, save_ranker
+from retrieval.behavior.crowd import CrowdSettings, fitted_crowd, hybrid_of
 from retrieval.behavior.events import BehaviorEvent, EventLog
-from retrieval.behavior.live import NAMES, LiveRanker, train_ranker
+from retrieval.behavior.live import NAMES, SINGLES, LiveRanker, _features, train_ranker
 from retrieval.behavior.moments import choices
+from retrieval.behavior.people import content_of
 from retrieval.behavior.ranker import LinearRanker
 from retrieval.encoders import encoder_set
 from retrieval.errors import StoreMismatch
+from retrieval.query import Query
 from retrieval.retriever import Retriever
 from tests.agent.test_cli import medley
 from tests.catalogues import WORDS, indexed
 
 START = 1_700_000_000.0
 PEOPLE = 90
+TASTE = 0.02
+"""So little that the present order hardly knows what the crowd does."""
 
 
 def next_item(n: int, step: int) -> str:
@@ -55,7 +60,7 @@ def store(tmp_path_factory):
 @pytest.fixture(scope="module")
 def trained(store):
     with closing(Retriever(store, encoder_set("fake"))) as retriever, EventLog(store) as log:
-        yield train_ranker(log, retriever)
+        yield train_ranker(log, retriever, taste=TASTE)
 
 
 def test_the_rule_that_the_events_obey_is_learned(trained) -> None:
@@ -63,9 +68,10 @@ def test_the_rule_that_the_events_obey_is_learned(trained) -> None:
     assert trained.artefact is not None
     assert (trained.events, trained.kind) == (PEOPLE * 8, "trees")
     assert trained.reached.gain.low > 0.05
-    assert set(trained.reached.single) == set(NAMES[:9])
+    assert set(trained.reached.single) == set(SINGLES)
     assert trained.reached.single["lexical"].low > 0
-    assert trained.weights["collaborative"] + trained.weights["sequence"] > 0.2
+    assert sum(trained.weights[name] for name in ("ease", "slit", "markov", "factors", "blend")) > 0.2
+    assert trained.artefact.about["hybrid"]["trials"] > 50
 
 
 def test_dry_run_counts_and_fits_nothing(store) -> None:
@@ -106,19 +112,18 @@ def _moved(event: BehaviorEvent) -> BehaviorEvent:
 
 
 def _columns(log: EventLog, retriever: Retriever) -> np.ndarray:
-    from retrieval.behavior.live import _features, _signals
-    from retrieval.query import Query
-
     asked, cut = choices(log.events(), 0.4)
-    signals = _signals([e for e in log.events() if e.at < cut], retriever.refresh().ids)
+    ids, earlier, settings = retriever.refresh().ids, [e for e in log.events() if e.at < cut], CrowdSettings()
+    hybrid = hybrid_of(earlier, ids, content_of(retriever, ids), settings)
+    crowd = fitted_crowd(earlier, ids, settings, hybrid)
     last = [c for c in asked if sum(e.kind == "like" for e in c.before) == 3]
     hits = [retriever.search(Query(text=choice.words, k=20)).hits for choice in last]
-    return np.concatenate([_features(h, c.before, signals) for h, c in zip(hits, last, strict=True)])
+    return np.concatenate([_features(h, c.before, crowd) for h, c in zip(hits, last, strict=True)])
 
 
 def test_the_learned_order_reaches_answers_at_once_and_can_be_switched_off(store, trained) -> None:
     save_ranker(store, trained.artefact)
-    settings = Settings(diversity=0.0, remember_searches=False)
+    settings = Settings(diversity=0.0, remember_searches=False, taste=TASTE)
     with Recommender(store, settings=settings, encoders=encoder_set("fake")) as asking:
         right = 0
         for n in range(0, 40, 3):
@@ -142,9 +147,9 @@ def test_a_marked_ranker_is_not_used(store, trained) -> None:
     save_ranker(store, trained.artefact)
     with Recommender(store, encoders=encoder_set("fake")) as asking, EventLog(store) as log:
         asking.record("like", "i000", user="kept")
-        assert LiveRanker(store, log).usable
+        assert LiveRanker(store).usable
         asking.privacy.forget("user-80")
-        assert not LiveRanker(store, log).usable
+        assert not LiveRanker(store).usable
         assert asking.recommend(WORDS[1], user="kept").picks
         assert "user-80" not in (store / RANKER).read_text("utf-8")
         log.record([e for e in events_of() if e.user == "user-80"])
@@ -162,7 +167,8 @@ def test_another_versions_ranker_is_refused_with_the_remedy(store, trained) -> N
     path.unlink()
 
 
-def test_the_command_says_what_it_would_do_and_does_it(store, tmp_path) -> None:
+def test_the_command_says_what_it_would_do_and_does_it(store, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("MEDLEY_TASTE", str(TASTE))
     told = medley("train", "--store", str(store), "--dry-run", home=tmp_path)
     assert "kept if it gains" in told
     assert not (store / RANKER).exists()

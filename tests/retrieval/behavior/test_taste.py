@@ -9,8 +9,12 @@ import pytest
 from retrieval.behavior.crowd import CROWD, Crowd, CrowdSettings
 from retrieval.behavior.deeds import DAY, DeedSettings, deeds_of
 from retrieval.behavior.events import BehaviorEvent, EventLog
+from retrieval.behavior.hybrid import choose_hybrid, parts
+from retrieval.behavior.log import log_of
+from retrieval.behavior.moments import history_of, plain
 from retrieval.behavior.noise import Noise
-from retrieval.behavior.people import GROUP, POPULAR, RANGE, People
+from retrieval.behavior.people import GROUP, POPULAR, RANGE, People, content_of
+from retrieval.behavior.trials import trials_of
 from retrieval.catalog import read_catalog
 from retrieval.encoders import encoder_set
 from retrieval.errors import ConfigError
@@ -283,6 +287,29 @@ def test_a_noised_crowd_still_knows_what_many_do_and_has_no_plain_counts(people)
     crowd = Crowd(people.log, CrowdSettings(noise=noise))
     found = crowd.fit(people.retriever.refresh().ids)
     _does(people, "ann", like=["jazz3"])
-    assert next(iter(found.scores(people.person("ann").deeds))) == "low2"
+    assert next(iter(found.scores(people.log.events(user="ann")))) == "low2"
     assert found.popularity() == {}
     assert found.bought_with("jazz3") == {}
+
+
+def test_a_large_logs_crowd_is_the_hybrid_that_is_evaluated(people) -> None:
+    """Everybody likes one of a style and then the next of it: chosen on the log, fitted on it, and asked in the same way."""
+    styles = list(STYLES)
+    events = [
+        BehaviorEvent("like", f"{styles[n % 4]}{(n // 4 + k) % 12}", user=f"u{n}", at=1e9 + 100 * n + k)
+        for n in range(96)
+        for k in range(4)
+    ]
+    people.log.record(events)
+    ids = people.retriever.refresh().ids
+    crowd = Crowd(people.log, CrowdSettings(at_once=100), lambda ids: content_of(people.retriever, ids)).fit(ids)
+    log = log_of(plain(people.log.events()), ids)
+    hybrid = choose_hybrid(parts(content_of(people.retriever, ids)), trials_of(log, "time", repeats=False, most=400))
+    assert crowd.sure
+    assert crowd.weights == hybrid.weights
+    own = [event for event in events if event.user == "u5"]
+    found = crowd.scores(own)
+    row = hybrid.fit(log).score(history_of(own, crowd.place))
+    assert found == pytest.approx({ids[i]: row[i] / row.max() for i in np.flatnonzero(row > 1e-4)}, abs=1e-4)
+    young = Crowd(people.log).fit(ids)
+    assert not young.sure
