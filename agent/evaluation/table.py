@@ -82,7 +82,7 @@ def print_evaluation(found: Evaluation) -> None:
         told = ", ".join(f"{field} {value}" for field, value in peer.items())
         out.print(f"[dim]{name}: {escape(told)}[/dim]", highlight=False)
     if "weights" in found.settings:
-        told = ", ".join(f"{name} {weight:g}" for name, weight in found.settings["weights"].items() if weight)
+        told = ", ".join(f"{name} {weight:.3g}" for name, weight in found.settings["weights"].items() if weight)
         out.print(f"[dim]{escape(main)}: {escape(told)}[/dim]", highlight=False)
         chosen = found.settings["weights_chosen_on"]
         out.print(f"[dim]all of these chosen on {escape(chosen)}[/dim]", highlight=False)

@@ -127,8 +127,14 @@ def choose_weights(
 ) -> dict[str, float]:
     """A weight for each signal of `start`, by their scaled `tables`: as given where there are too few trials to choose.
 
-    Those that rank the targets of the trials highest are taken, starting from `start`.
+    Ascended to from `start` and from each signal alone, and the means of what was reached: there are many weights that rank
+    the targets of the trials about equally well, and one of them alone is chance. They sum to 1.
     """
     if len(trials) < FEWEST:
         return dict(start)
-    return _ascend({name: tables[name] for name in start}, start, trials.gain)
+    used = {name: tables[name] for name in start}
+    starts = [dict(start), *({name: float(name == one) for name in start} for one in start)]
+    found = [_ascend(used, one, trials.gain) for one in starts]
+    return {
+        name: sum(weights[name] / max(sum(weights.values()), 1e-9) for weights in found) / len(found) for name in start
+    }
