@@ -137,7 +137,7 @@ def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia, of_fil
     if (item.texts() and not of_files) or item.images or item.audio:
         return item
     if of_files:
-        made.say("item", "left out: nothing of its file can be read", fatal=True)
+        made.say("item", "nothing of its file can be read", fatal=True)
         return None
     made.say("item", "has no title or description, and no picture or sound that can be read", fatal=True)
     return None

@@ -84,7 +84,7 @@ def _readable(items: Iterable[Item], encoded: Encoded, of_files: bool) -> tuple[
         images = tuple(path for path in item.images if path not in broken)
         whole_item = replace(item, images=images, audio=item.audio if item.audio not in broken else None)
         if of_files and not whole_item.images and whole_item.audio is None:
-            left_out.append(Problem(item.id, "item", "left out: nothing of its file can be read", fatal=True))
+            left_out.append(Problem(item.id, "item", "nothing of its file can be read", fatal=True))
         elif any(contents.values()):
             kept.append(whole_item)
         else:

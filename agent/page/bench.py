@@ -19,7 +19,7 @@ from agent.recommender import Recommender
 from agent.serve import build_app, warm
 from retrieval.errors import ConfigError
 
-__all__ = ["PageTimes", "chromium", "page_times"]
+__all__ = ["PageTimes", "chromium", "page_times", "served"]
 
 PATIENCE = 60_000
 """Milliseconds until a step counts as failed."""
@@ -54,7 +54,8 @@ def chromium() -> str:
 
 
 @contextmanager
-def _served(medley: Recommender) -> Iterator[str]:
+def served(medley: Recommender) -> Iterator[str]:
+    """Serves the page of `medley` from a thread, without a token: its address on this machine."""
     import uvicorn
 
     app = build_app(medley, medley.settings.model_copy(update={"token": None}))
@@ -102,7 +103,7 @@ def page_times(medley: Recommender, requests: Sequence[str], visits: int = 3) ->
     from playwright.sync_api import sync_playwright
 
     warm(medley)
-    with _served(medley) as url, sync_playwright() as playwright:
+    with served(medley) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
         _visit(browser, url, requests[:1])  # the browser's own start is not the page's
         seen = [_visit(browser, url, requests) for _ in range(visits)]

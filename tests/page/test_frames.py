@@ -1,0 +1,29 @@
+"""The film of the README is made of real frames, and small."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from agent import Recommender
+from agent.page.frames import film
+
+SMALL = 1_000_000
+
+
+def test_a_film_shows_a_visit_from_the_greeting_to_the_second_answer(
+    medley: Recommender, browser: Any, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(
+        1
+    ) as thread:  # Playwright runs once a thread, and the other tests' browser is open in this one
+        made = thread.submit(film, medley, tmp_path / "film.webp", ("warm", "like the second")).result()
+    with Image.open(made) as opened:
+        assert opened.n_frames > 8
+        opened.seek(0)
+        first = opened.convert("RGB").tobytes()
+        opened.seek(opened.n_frames - 1)
+        assert opened.convert("RGB").tobytes() != first
+    assert made.stat().st_size < SMALL
+    assert (Path(__file__).parents[2] / "docs" / "page-film.webp").stat().st_size < SMALL
