@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from agent.evaluation.next_item import Moment, Prepared
-from agent.evaluation.report import FEWEST, Evaluation, Outcome, evaluation
+from agent.evaluation.per_person import per_person
+from agent.evaluation.report import FEWEST, Evaluation, evaluation
 from agent.evaluation.run import Step, run
 from retrieval.behavior import History, Log
 
@@ -40,20 +41,6 @@ def going(log: Log, ids: Sequence[str], cut: float) -> list[Moment]:
     return moments
 
 
-def _by_person(moments: Sequence[Moment], outcomes: Sequence[Outcome], began: set[str]) -> list[Outcome]:
-    """One outcome a person: the means of their moments. began: who did something before the cut."""
-    own: dict[str, list[Outcome]] = {}
-    for moment, outcome in zip(moments, outcomes, strict=True):
-        own.setdefault(moment.user, []).append(outcome)
-    return [
-        Outcome(
-            {name: float(np.mean([one.values[name] for one in of])) for name in of[0].values},
-            {"person": ("known before the cut" if user in began else "new after the cut",)},
-        )
-        for user, of in own.items()
-    ]
-
-
 def evaluate_going(
     ready: Prepared, settings: Mapping[str, Any], progress: Step = lambda stage, done, total: None
 ) -> Evaluation | None:
@@ -66,7 +53,12 @@ def evaluate_going(
         moments, len(moments), ready.systems, ready.context, lambda moment: moment.relevant, progress=progress
     )
     began = {str(user) for user in np.flatnonzero(np.diff(ready.setting.log.starts)).tolist()}
-    means = {name: _by_person(moments, of, began) for name, of in outcomes.items()}
+    whose = [moment.user for moment in moments]
+
+    def group(user: str) -> dict[str, tuple[str, ...]]:
+        return {"person": ("known before the cut" if user in began else "new after the cut",)}
+
+    means = {name: per_person(whose, of, group) for name, of in outcomes.items()}
     told = {**ready.about, **settings, "moments": len(moments), "systems": list(ready.systems)}
     found = evaluation("as they go", means, seconds=time.perf_counter() - started, settings=told)
     return replace(found, first={})

@@ -139,7 +139,7 @@ def evaluate_interactions(
         started=started,
         limit=limit,
         settings=about,
-        cold=partial(evaluate_cold, progress=progress),
+        cold=partial(evaluate_cold, in_turn=limit is None, progress=progress),
         progress=progress,
     )
     if later is not None and limit is None:

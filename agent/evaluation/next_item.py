@@ -44,7 +44,19 @@ from retrieval.behavior.tune import FEWEST, GRIDS, choose_settings
 from retrieval.items import Problem
 from retrieval.retriever import Retriever
 
-__all__ = ["COLD", "PEERS", "SYSTEMS", "Moment", "Prepared", "Setting", "evaluate_moments", "evaluate_on", "prepared"]
+__all__ = [
+    "COLD",
+    "FEW_DRAWS",
+    "PEERS",
+    "SYSTEMS",
+    "Moment",
+    "Prepared",
+    "Setting",
+    "evaluate_moments",
+    "evaluate_on",
+    "outcomes_on",
+    "prepared",
+]
 
 PEERS: Mapping[str, Signal] = {s.name: s for s in (Popularity(), ItemKNN(), Ease(), Als(), Bpr())}
 """What medley is measured against, before their settings are chosen."""
@@ -54,7 +66,8 @@ CHOSEN_ON: Mapping[Last, str] = {
     "time": "{} of the liked events in the last two fifths of the training data by time",
 }
 SHOWN = 5
-DRAWS = 50
+DRAWS, FEW_DRAWS = 50, 3
+"""Orders of chance that are averaged; few where there are many moments."""
 COLD = 3
 """Training events up to which an item counts as cold."""
 
@@ -115,9 +128,9 @@ def _random(moment: Moment, context: _Context) -> list[str]:
     return shuffled(f"{moment.user} {len(moment.history.items)}", [context.setting.ids[p] for p in places])
 
 
-def _expected(moments: Sequence[Moment], context: _Context) -> list[Outcome]:
-    """What chance reaches, as the mean over `DRAWS` orders: one order of few moments would be luck."""
-    draws = [
+def _expected(moments: Sequence[Moment], context: _Context, draws: int) -> list[Outcome]:
+    """What chance reaches, as the mean over `draws` orders: one order of few moments would be luck."""
+    drawn = [
         run(
             [replace(moment, user=f"{moment.user} {draw}") for moment in moments],
             len(moments),
@@ -125,11 +138,11 @@ def _expected(moments: Sequence[Moment], context: _Context) -> list[Outcome]:
             context,
             lambda moment: moment.relevant,
         )["random"]
-        for draw in range(DRAWS)
+        for draw in range(draws)
     ]
     return [
         Outcome({name: float(np.mean([one.values[name] for one in of])) for name in of[0].values})
-        for of in zip(*draws, strict=True)
+        for of in zip(*drawn, strict=True)
     ]
 
 
@@ -250,6 +263,32 @@ def _told(problems: Sequence[Problem]) -> dict[str, Any]:
     return {"rows_with_problems": len(problems), "first_problems": [str(problem) for problem in problems[:SHOWN]]}
 
 
+def outcomes_on(
+    setting: Setting,
+    fitted: Mapping[str, FittedSignal],
+    names: Sequence[str],
+    *,
+    draws: int = DRAWS,
+    progress: Step = lambda stage, done, total: None,
+) -> dict[str, list[Outcome]]:
+    """What each of `names`, signals of `fitted` or random, reaches for every moment of `setting`. draws: orders of chance."""
+    context = _context(setting, fitted)
+    systems: dict[str, System[Moment, _Context]] = {
+        name: partial(_ranked, name=name) for name in names if name != "random"
+    }
+    outcomes = run(
+        setting.moments,
+        len(setting.moments),
+        systems,
+        context,
+        lambda moment: moment.relevant,
+        groups=lambda moment: {"history": _groups(moment, context)["history"]},
+        progress=progress,
+    )
+    chance = {"random": _expected(setting.moments, context, draws)} if "random" in names else {}
+    return {name: (outcomes | chance)[name] for name in names}
+
+
 def evaluate_on(
     task: str,
     setting: Setting,
@@ -261,21 +300,7 @@ def evaluate_on(
     progress: Step = lambda stage, done, total: None,
 ) -> Evaluation:
     """Ranks for every moment of `setting` by each of `names`: signals of `fitted`, or random. The first is of interest."""
-    context = _context(setting, fitted)
-    systems: dict[str, System[Moment, _Context]] = {
-        name: _random if name == "random" else partial(_ranked, name=name) for name in names
-    }
-    outcomes = run(
-        setting.moments,
-        len(setting.moments),
-        systems,
-        context,
-        lambda moment: moment.relevant,
-        groups=lambda moment: {"history": _groups(moment, context)["history"]},
-        progress=progress,
-    )
-    if "random" in outcomes:
-        outcomes["random"] = _expected(setting.moments, context)
+    outcomes = outcomes_on(setting, fitted, names, progress=progress)
     return evaluation(task, outcomes, seconds=time.perf_counter() - started, settings=settings)
 
 
@@ -286,10 +311,10 @@ def evaluate_moments(
     started: float,
     limit: int | None = None,
     settings: Mapping[str, Any],
-    cold: Callable[[Prepared, Sequence[Moment]], Evaluation | None] = lambda ready, moments: None,
+    cold: Callable[[Prepared, Sequence[Moment]], Mapping[str, Evaluation]] = lambda ready, moments: {},
     progress: Step = lambda stage, done, total: None,
 ) -> Evaluation:
-    """Ranks for every moment. `started`: the `time.perf_counter` at which the task began. `cold`: makes the part about
+    """Ranks for every moment. `started`: the `time.perf_counter` at which the task began. `cold`: makes the parts about
     items that hardly anybody touched.
     """
     setting, context = ready.setting, ready.context
@@ -311,5 +336,4 @@ def evaluate_moments(
     }
     told = dict(ready.about) | about | dict(settings) | _told(setting.problems)
     found = evaluation(task, outcomes, seconds=time.perf_counter() - started, settings=told)
-    part = cold(ready, moments)
-    return replace(found, parts={"cold": part}) if part else found
+    return replace(found, parts=cold(ready, moments))

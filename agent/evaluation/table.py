@@ -20,6 +20,7 @@ _SHOWN = {
     "sequences": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "interactions": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "cold": ("hit@1", "hit@10", "ndcg@10", "mrr"),
+    "cold in turn": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "as they go": ("hit@1", "hit@10", "ndcg@10", "mrr"),
     "dialogs": ("hit@1", "hit@10", "recall@10", "ndcg@10", "mrr"),
     "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr"),

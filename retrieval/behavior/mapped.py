@@ -51,8 +51,8 @@ class Mapped:
     content: NDArray[np.float32]
     factors: int = 64
     ridge: float = 10.0
-    trust: float = 5.0
-    half_life: float | None = 8.0
+    trust: float = 100.0
+    half_life: float | None = None
     name: ClassVar[str] = "mapped"
 
     def fit(self, log: Log) -> _Fitted:

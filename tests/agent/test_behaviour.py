@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from agent.evaluation.as_they_go import going
+from agent.evaluation.cold_folds import fold_of, trials_in
 from agent.evaluation.interactions_task import evaluate_interactions, split_log
 from agent.evaluation.rows import SequenceRow
 from agent.evaluation.sequences_task import evaluate_sequences, timelines
@@ -245,6 +246,30 @@ def test_cold_items_are_a_group_and_ranked_among_themselves(made, searching, tmp
     assert cold.metrics["mrr"].mean > cold.baselines["random"].metrics["mrr"].mean
     assert cold.baselines["popularity"].difference["mrr"].low > 0
     assert found.to_dict()["parts"]["cold"]["baselines"]["random"]["difference"]["mrr"]
+    in_turn = found.parts["cold in turn"]
+    assert in_turn.n > 40
+    assert in_turn.baselines["random"].difference["mrr"].low > 0
+    assert in_turn.baselines["popularity"].difference["mrr"].low > 0
+
+
+def test_of_items_that_are_held_out_as_if_new_nothing_later_is_known() -> None:
+    log = log_of([Event(f"u{n}", i, 1, 10 * n + k) for n in range(9) for k, i in enumerate("abcdefgh")], "abcdefgh")
+    everything, held = np.ones(8, bool), []
+    for part in range(3):
+        fold = fold_of(log, everything, part, 3, kept=2)
+        cold = np.flatnonzero(fold.cold)
+        held += cold.tolist()
+        counts = np.bincount(fold.less.items, minlength=8)
+        assert (counts[cold] == 2).all()
+        assert (counts[~fold.cold] == 9).all()
+        assert fold.less.times[np.isin(fold.less.items, cold)].max(initial=0) < 20  # the first people's
+        assert [one.person for one in fold.asked] == list(range(2, 9))
+        for one in fold.asked:
+            assert set(one.wanted) == set(cold)
+            assert not set(one.wanted) & set(one.history.items)
+        trials = trials_in(fold)
+        assert (~trials.banned).sum(axis=1).tolist() == [1] * 7
+    assert sorted(held) == list(range(8))
 
 
 def test_knowing_more_events_is_worth_something(made, searching, tmp_path) -> None:
