@@ -21,7 +21,7 @@ from agent.brief import Brief
 from agent.dialect import Dialect, Full
 from agent.explain import explain
 from agent.facts import FactSheet
-from agent.grounding import grounded
+from agent.grounding import grounded, ids_named
 from agent.intent import Intent
 from agent.ledger import Ledger, Limits
 from agent.llm import ChatModel
@@ -34,7 +34,7 @@ from agent.run import Memory, Run
 from agent.settings import Settings
 from agent.tools import Searched, Turn, run_search
 from retrieval.errors import ModelError
-from retrieval.filters import contains_term, fold
+from retrieval.filters import fold
 from retrieval.retriever import Retriever
 
 __all__ = ["Engine", "behind"]
@@ -153,7 +153,7 @@ class Engine:
         ready = explain(sheet, language).text
         if said.strip() in ("", ready, explain(sheet.impersonal, language).text):
             return ready
-        named = [id for title, ids in self._vocabulary().titles.items() if contains_term(said, title) for id in ids[:1]]
+        named = ids_named(said, self._vocabulary().titles)
         others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]
         others = [other for other in others if other.id != sheet.item.id]
         shown = grounded(said, sheet, schema=self.retriever.schema, language=language, others=others)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from agent.answer import Answer
-from agent.grounding import check
+from agent.grounding import check, ids_named
 from agent.recommender import Recommender
 from retrieval.errors import QueryError
-from retrieval.filters import contains_term
 from retrieval.items import Item
 
 __all__ = ["AGENT_MEASURES", "Asked"]
@@ -43,8 +42,7 @@ class Asked:
 
     def _named(self, answer: Answer, said: str) -> list[Item]:
         """The items that a sentence may compare with: those beside it, and those that it names."""
-        titles = self.medley.vocabulary.titles
-        ids = [ids[0] for title, ids in titles.items() if title in said and contains_term(said, title)]
+        ids = ids_named(said, self.medley.vocabulary.titles)
         return [pick.item for pick in answer.picks] + [i for id in ids if (i := self.medley.retriever.store.item(id))]
 
     def unsupported(self, answer: Answer) -> list[str]:

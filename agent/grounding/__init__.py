@@ -6,5 +6,6 @@ sheet (`agent.facts`) and a schema in, verdicts out: no model, no store.
 """
 
 from agent.grounding.check import Verdict, Verdicts, check, grounded
+from agent.grounding.others import ids_named
 
-__all__ = ["Verdict", "Verdicts", "check", "grounded"]
+__all__ = ["Verdict", "Verdicts", "check", "grounded", "ids_named"]

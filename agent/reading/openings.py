@@ -36,6 +36,11 @@ class Opening:
 
 _SIGH = r"\s*(?:(?:ok(?:ay)?|yes|no|hmm+|well|oh|ah|now|thanks|thank you|sure|right|alright|actually|so|great|good|fine|cool|nice|please|wait|sorry)[,.! ]+)*"
 _END = r"\s*(?:[,.;:!?]+|-+|$)\s*"
+_REJECTS = re.compile(
+    r"^\s*(?:(?:no|nope|hmm+|well|sorry|thanks)[,.! ]+)*(?:(?:i don'?t (?:like|want) )?(?:not|none of|neither of|no to|not any of)? ?(?:this|that|these|those|them|it)(?: (?:one|ones|either))?|neither|none)\s*[.,;!]+\s*"
+    r"|^\s*(?:(?:不|嗯+|哦|谢谢)[,，。 ]+)*(?:都不(?:是|要|行|喜欢|对|好|合适|满意)|(?:不|别)(?:要|喜欢|是)?(?:这|那)(?:些|个|几个))(?:的|了)?\s*[,，。.！!；;]+\s*"
+)
+"""What was shown is refused; what is said after that may still add to what was asked for."""
 _OTHER_EN = re.compile(
     rf"^{_SIGH}(?:"
     r"(?:(?:let'?s|let us|can we|could we|i want to|i'd like to|i would like to|how about|what about) )?(?:(?:try|do|talk about|look (?:at|for)|find|see|have|get|show me|give me|find me) )?(?:something|anything) "
@@ -80,11 +85,17 @@ def opening_of(text: str) -> Opening:
     >>> opening_of("Something else entirely: a red car").other, opening_of("而且要会叫的").adds, opening_of("a red car")
     (True, True, Opening(other=False, adds=False, instead=False, spans=()))
     """
-    folded = fold(text)
+    rejected = _REJECTS.match(fold(text))
+    after = rejected.end() if rejected else 0
+    folded = fold(text)[after:]
+
+    def place(match: re.Match[str]) -> Span:
+        return Span(after + match.start(), after + match.end())
+
     if match := _OTHER_EN.match(folded) or _OTHER_ZH.match(folded):
-        return Opening(other=True, spans=(Span(*match.span()),))
-    instead = tuple(Span(*m.span()) for m in _INSTEAD.finditer(folded))
-    spans = [Span(*m.span()) for m in (_ADDS_EN.match(folded), _ADDS_ZH.match(folded)) if m]
-    spans += [Span(*m.span()) for m in _ALSO.finditer(folded)]
+        return Opening(other=True, spans=(place(match),))
+    instead = tuple(place(m) for m in _INSTEAD.finditer(folded))
+    spans = [place(m) for m in (_ADDS_EN.match(folded), _ADDS_ZH.match(folded)) if m]
+    spans += [place(m) for m in _ALSO.finditer(folded)]
     fragment = _FRAGMENT_EN.match(folded) or _FRAGMENT_ZH.match(folded)
     return Opening(False, bool(spans or fragment) and not instead, bool(instead), (*spans, *instead))

@@ -45,7 +45,7 @@ _EN_WRAP = re.compile(
     r"\bi(?:'d| would) (?:like|love|prefer)(?: to)?(?: (?:find|see|have|get|eat|watch|make|cook|hear|buy|read|try|book))?\b|"
     r"\bi(?:'m| am) (?:looking|searching|hunting|craving|in the mood)(?: for)?\b|\blooking for\b|"
     r"\b(?:what|which)(?:'s| is| are|s)? (?:some|a|the|your|other)?\b(?: (?:good|best|recommended))?|\bare there(?: any)?\b|\bis there(?: a| any)?\b|\bdo you (?:have|know)(?: of)?(?: any| some)?\b|"
-    r"\bhow (?:do|can|would|to)(?: i)?(?: make| cook| find)?\b|\bany (?:ideas|suggestions|recommendations)(?: for| of)?\b|\bi (?:think|guess|suppose|mean)\b|\bsome(?:thing|where|one)?\b|\banything\b|\bpreferably\b|\bideally\b|\bor so\b|\bmaybe\b"
+    r"\b(?:it|they) (?:should|must|has to|have to|needs? to|ought to)(?:\s+(?:be|have))?\b|\bhow (?:do|can|would|to)(?: i)?(?: make| cook| find)?\b|\bany (?:ideas|suggestions|recommendations)(?: for| of)?\b|\bi (?:think|guess|suppose|mean)\b|\bsome(?:thing|where|one)?\b|\banything\b|\bpreferably\b|\bideally\b|\bor so\b|\bmaybe\b"
 )
 _ZH_WRAP = re.compile(
     r"(?:你好|您好|你还|嗨|哈喽|亲|hello|hi|在吗|在不|请问|麻烦(?:你|您)?|劳烦(?:你|您)?|谢谢(?:你|您|啦)?|多谢|感谢)[啊呀哦呢]?[,，。!！~、 ]*|"

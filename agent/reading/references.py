@@ -6,7 +6,7 @@ Knows positions in the last answer and titles that were found; whether an item s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.intent import Reference
 from agent.reading.negation import Denial
@@ -26,6 +26,8 @@ class Pointer:
     title: str | None = None
     than: bool = False
     """It stands after "than" or 比: something is measured by it, and it need not be liked."""
+    refused: bool = False
+    """Its own words refuse it (都不是)."""
 
     def around(self, folded: str) -> Span:
         """The words together with those that say what it is pointed at for ("like …", 像…那样的)."""
@@ -48,7 +50,9 @@ _ZH_ORDINAL = re.compile(
 _THIS = re.compile(
     r"\b(?:this|that)(?: (?:one|item|option|result))\b|\b(?:like|than|of|as) (?:this|that|it)\b(?! (?:is|was|has|\w+s\b))|\bmore (?:of|like) (?:this|that|it)\b|(?<!一)(?:那个|这个|那家|这家|那部|这部|那本|这本|那首|这首|那款|这款|它)(?=[,，。！!？?的样更便太好不]|$|一样)|比(?:这|那)(?:个|家|部)?"
 )
+_NONE = re.compile(r"都不(?:是|要|行|喜欢|对|好|合适|满意|想要)(?:的|了|啊|呢)?(?=\s*(?:[,，。.！!；;]|$))")
 _THESE = re.compile(
+    r"\b(?:(?:none|neither|any) of |not |like |than )them\b|"
     r"\b(?:like |of |than )?(?:these|those)(?: ones)?\b(?! (?:\w+ )?(?:are|from))|(?:这些|那些|这几个|那几个|以上几个)"
 )
 _THAN = re.compile(r"(?:\bthan|比)\s*(?:the\s*)?$")
@@ -100,19 +104,24 @@ def find_pointers(folded: str, mask: Mask, titles: list[TitleMention], shown: bo
     if shown:
         found += [Pointer(Span(*m.span()), 1) for m in _THIS.finditer(folded) if mask.free(Span(*m.span()))]
         found += [Pointer(Span(*m.span())) for m in _THESE.finditer(folded) if mask.free(Span(*m.span()))]
+        found += [Pointer(Span(*m.span()), refused=True) for m in _NONE.finditer(folded)]
     kept: list[Pointer] = []
     for pointer in sorted(found, key=lambda p: (p.span, p.position or 0)):
         if not any(pointer.span.overlaps(other.span) and pointer.span != other.span for other in kept):
             measured = _THAN.search(folded[: pointer.span.start]) or re.search(
                 r"\bthan (?:this|that|it|these|those)|比", pointer.span.of(folded)
             )
-            kept.append(Pointer(pointer.span, pointer.position, pointer.title, measured is not None))
+            kept.append(replace(pointer, than=measured is not None))
     return kept
 
 
 def is_disliked(pointer: Pointer, denials: list[Denial]) -> bool:
-    """Whether a pointer stands under a negation."""
-    return any(denial.scope.start <= pointer.span.start < denial.scope.end and not denial.degree for denial in denials)
+    """Whether a pointer stands under a negation, in whole or with its end ("none of those")."""
+    return pointer.refused or any(
+        not denial.degree
+        and (denial.scope.start <= pointer.span.start < denial.scope.end or pointer.span.overlaps(denial.scope))
+        for denial in denials
+    )
 
 
 def is_critique(folded: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.grounding import check, grounded
+from agent.grounding import check, grounded, ids_named
 from agent.grounding.sentences import sentences
 from retrieval.filters import Filter
 from tests.agent.made_up import SCHEMAS, sheet_of
@@ -170,3 +170,13 @@ def test_no_other_number_passes(number: int, text: str) -> None:
     true = {"It runs for {} minutes.": 104, "It is from {}.": 1987}.get(text)
     shown = check(text.format(number), sheet_of("q7f1"), schema=SCHEMAS["films"])
     assert bool(shown) == (number == true)
+
+
+def test_a_pronoun_is_no_title_and_a_title_of_everyday_words_is_one_where_it_is_written_so() -> None:
+    titles = {"It": ("a",), "Up": ("b",), "Heat": ("c",)}
+    named = {
+        "It shares Comedy with “Heat”.": ["c"], "A film like Up.": ["b"], "It is by the maker of “It”.": ["a"], "Up is great.": [],
+        "heat and rain": ["c"],
+    }  # fmt: skip
+    for said, ids in named.items():
+        assert ids_named(said, titles) == ids, said

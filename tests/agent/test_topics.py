@@ -238,3 +238,25 @@ def test_a_refusal_by_meaning_alone_does_not_gainsay_what_is_asked_for(knowing, 
 @pytest.mark.parametrize("turns", [("vehicles", "no vehicles"), ("交通工具", "不要交通工具"), ("weather", "no cars")])
 def test_a_refusal_of_the_value_itself_or_of_another_counts(knowing, turns) -> None:
     assert not _talk(knowing, *turns)[1] & {"car", "boat", "train"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not those. Also yellow, please.", "None of those. And yellow.", "Not those. It should also be yellow.", "None of them, but also yellow",
+        "都不是，还要yellow", "不要这些，而且要yellow", "都不是。另外要yellow",
+    ],
+)  # fmt: skip
+def test_refusing_what_was_shown_and_adding_in_one_breath_keeps_the_rest(medley, text) -> None:
+    shown = {pick.id for pick in medley.chat("blue animals", k=1)}
+    answer = medley.chat(text)
+    assert answer.plan is not None
+    assert set(answer.plan.disliked) == shown
+    assert answer.plan.liked == ()
+    assert {"colour = yellow", "colour = blue", "category = animals"} <= set(answer.understood)
+    assert answer.plan.wish == "blue animals yellow"
+
+
+def test_things_like_them_are_not_refused(medley) -> None:
+    medley.chat("blue animals", k=1)
+    assert medley.chat("something like them").plan.disliked == ()
