@@ -180,15 +180,25 @@ def _condition(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint
         return None
 
 
-def _term_forms(term: str) -> tuple[str, ...]:
-    """A refused word in the forms that a text may have: as said, singular, plural."""
+def _derived(word: str) -> tuple[str, ...]:
+    """What is done with a thing ("grill": "grilled", "grilling"), and what a quality is of ("alcoholic": "alcohol")."""
+    if not word.isascii() or not word.isalpha() or len(word) < 4:
+        return ()
+    stem = word.removesuffix("e")
+    done = (stem + "ed", stem + "ing")
+    return (*done, word[:-2]) if word.endswith("ic") and len(word) >= 8 else done
+
+
+def _term_forms(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A refused word in the forms that a text may have: as said, singular, plural, and of it what titles have."""
     folded = fold(term).strip()
     if has_han(folded):
         return (folded,)
     single = key(folded)
+    derived = [form for form in _derived(single) if form in vocabulary.title_words]
     plural = single[:-1] + "ies" if re.search(r"[^aeiou]y$", single) else single
     plural = plural + "es" if re.search(r"(?:[^aeiou]o|x|ch|sh|ss|z)$", plural) else plural + "s" * (plural == single)
-    return tuple(dict.fromkeys(form for form in (folded, single, plural) if form))
+    return tuple(dict.fromkeys(form for form in (folded, single, plural, *derived) if form))
 
 
 def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Condition], list[str]]:
@@ -202,7 +212,8 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
             continue
         decided = any(c.negate and fold(term) in fold(c.span) for c in constraints)
         filters = tuple(
-            Filter("title" if decided else ANY_TEXT, "contains", form, negate=True) for form in _term_forms(term)
+            Filter("title" if decided else ANY_TEXT, "contains", form, negate=True)
+            for form in _term_forms(term, work.vocabulary)
         )
         conditions.append(Condition(filters, Source("span", term), _EXCLUDED))
         words.append(term)

@@ -5,15 +5,18 @@ Yields the faults that it finds in a case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent.done import DEED_WORDS
 from agent.facts import items_of
 from agent.grounding.case import Case, media_words, spoken_words
+from agent.grounding.marks import Piece
 from agent.grounding.wording import BEHAVIOUR, CLOSENESS, LIKENESS, MEASURED, STORY, kind_of_word
 from agent.reading.amounts import FREE
 from agent.reading.concepts import CONCEPTS
 from agent.reading.text import Span, fold, has_han, latin_words, singular
+from retrieval.filters import contains_term
 
 __all__ = ["words"]
 
@@ -28,6 +31,17 @@ def _placed(case: Case) -> bool:
         return True
     values = [fold(str(v)) for n in concepts for v in items_of(case.ground.item.attributes.get(n))]
     return any(run.of(case.marked.folded) in value for run in case.marked.runs for value in values)
+
+
+_QUOTED = re.compile(r"[\"“「]([^\"”」]+)[\"”」]")
+
+
+def _absent_phrase(case: Case, piece: Piece) -> bool:
+    """Whether a word is part of a quoted phrase that the item's text doesn't have, though it has the word."""
+    for match in _QUOTED.finditer(case.marked.folded):
+        if match.start() < piece.span.start and piece.span.end < match.end() and piece.text != match[1]:
+            return not any(contains_term(text, match[1]) for text in case.ground.texts)
+    return False
 
 
 def words(case: Case) -> Iterator[str]:
@@ -71,7 +85,9 @@ def words(case: Case) -> Iterator[str]:
             )
             if word not in ground.refused and word not in ground.denied and not lacking:
                 yield f"nothing says that it isn't “{piece.text}”"
-            elif word in ground.refused and piece.known and word not in ground.denied:
+            elif (
+                word in ground.refused and piece.known and word not in ground.denied and not _absent_phrase(case, piece)
+            ):
                 yield f"“{piece.text}” does stand in its text"
         elif piece.known:
             said = word in ground.denied or any(has_han(other) and other in word for other in ground.denied)

@@ -349,7 +349,7 @@ _LEAD = re.compile(
     r"directed by|starring|written by|made by|featuring|performed by|normal|actual|anything|something|one|in|cooked|taste|for|by|get|getting|see|seeing|watch|watching|is|are|on)\s+)+"
 )
 _TRAIL = re.compile(
-    r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$"
+    r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|foods?|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$"
 )
 _HAN_LEAD = re.compile(
     r"^(?:有|含|带|是|吃|放|加|太|要|看|听|那种|什么|任何|一个|一只|一家|一部|关于|和|或|的|里面|再)+"
