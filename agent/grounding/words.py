@@ -36,12 +36,13 @@ def _placed(case: Case) -> bool:
 _QUOTED = re.compile(r"[\"“「]([^\"”」]+)[\"”」]")
 
 
-def _absent_phrase(case: Case, piece: Piece) -> bool:
-    """Whether a word is part of a quoted phrase that the item's text doesn't have, though it has the word."""
-    for match in _QUOTED.finditer(case.marked.folded):
-        if match.start() < piece.span.start and piece.span.end < match.end() and piece.text != match[1]:
-            return not any(contains_term(text, match[1]) for text in case.ground.texts)
-    return False
+def _stands(case: Case, piece: Piece) -> bool:
+    """Whether the item's text has a word, and the quoted phrase that it is part of, as they are written."""
+    inside = [
+        m[1] for m in _QUOTED.finditer(case.marked.folded) if m.start() < piece.span.start and piece.span.end < m.end()
+    ]
+    said = inside[0] if inside else piece.text
+    return any(contains_term(text, form) for text in case.ground.texts for form in {said, singular(said)})
 
 
 def words(case: Case) -> Iterator[str]:
@@ -85,9 +86,7 @@ def words(case: Case) -> Iterator[str]:
             )
             if word not in ground.refused and word not in ground.denied and not lacking:
                 yield f"nothing says that it isn't “{piece.text}”"
-            elif (
-                word in ground.refused and piece.known and word not in ground.denied and not _absent_phrase(case, piece)
-            ):
+            elif word in ground.refused and word not in ground.denied and _stands(case, piece):
                 yield f"“{piece.text}” does stand in its text"
         elif piece.known:
             said = word in ground.denied or any(has_han(other) and other in word for other in ground.denied)
