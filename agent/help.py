@@ -175,6 +175,10 @@ EXAMPLES: dict[str, Examples] = {
     "evaluate dialogs": (
         ("rows of turns (role, text), mentioned, relevant", "medley evaluate dialogs --catalog shop.jsonl --dialogs dialogs.jsonl"),
     ),
+    "evaluate simulate": (
+        ("300 people look for items", "medley evaluate simulate --catalog shop.jsonl"),
+        ("the ten conversations that failed first", "medley evaluate simulate --catalog shop.jsonl --limit 50 --failed 10"),
+    ),
     "evaluate lies": (("200 lies, 200 true statements", "medley evaluate lies --catalog shop.jsonl"),),
     "evaluate replay": (
         ("a store that tried things out", "medley evaluate replay --store shop"),

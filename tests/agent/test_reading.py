@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.intent import Constraint, Intent
@@ -434,6 +434,7 @@ def test_a_contradiction_gets_a_question(text: str) -> None:
     assert read_request(text, PLACE).question
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reader(text: str) -> None:
     intent = read_request(text, PLACE, shown=PLACES[:2])
