@@ -91,6 +91,7 @@ EXAMPLES: dict[str, Examples] = {
         ("words and a condition", 'medley search "red shoes" --store shop --where "price<80"'),
         ("a picture; three items, as JSON", "medley search --image photo.jpg --store shop -k 3 --json"),
         ("a sound, and words that count twice as much", 'medley search birds --audio call.wav --weight text=2 --store shop'),
+        ("with pictures in the terminal (pip install -e '.[pictures]')", "medley search owl --store shop --pictures blocks"),
         ("like one item, unlike another", "medley search --like blue-vase --dislike red-shoe --store shop"),
     ),
     "chat": (
@@ -176,8 +177,8 @@ EXAMPLES: dict[str, Examples] = {
         ("rows of turns (role, text), mentioned, relevant", "medley evaluate dialogs --catalog shop.jsonl --dialogs dialogs.jsonl"),
     ),
     "evaluate simulate": (
-        ("300 people look for items", "medley evaluate simulate --catalog shop.jsonl"),
-        ("the ten conversations that failed first", "medley evaluate simulate --catalog shop.jsonl --limit 50 --failed 10"),
+        ("300 conversations with a scripted person", "medley evaluate simulate --catalog shop.jsonl"),
+        ("fifty of them, and three that found nothing", "medley evaluate simulate --catalog shop.jsonl --limit 50 --failed 3"),
     ),
     "evaluate lies": (("200 lies, 200 true statements", "medley evaluate lies --catalog shop.jsonl"),),
     "evaluate replay": (

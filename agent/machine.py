@@ -62,6 +62,7 @@ EXTRAS = {
     "local-llm": "xllamacpp",
     "plots": "matplotlib",
     "tables": "pandas",
+    "pictures": "textual-image",
     "notebooks": "jupyterlab",
 }
 ROOM = 1_000_000_000

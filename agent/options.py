@@ -22,6 +22,7 @@ __all__ = [
     "Similarity",
     "StoreOption",
     "one_of",
+    "pairs_of",
 ]
 
 DEFAULTS = Settings.model_construct()
@@ -33,6 +34,17 @@ PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": F
 def one_of(*values: str) -> dict[str, Any]:
     """What the shell completes an option to."""
     return {"autocompletion": lambda incomplete: [value for value in values if value.startswith(incomplete)]}
+
+
+def pairs_of(options: list[str] | None, name: str) -> dict[str, str]:
+    """Options like `title=name` as a mapping. Raises BadParameter, with the option's `name`, for one that isn't like it."""
+    pairs = {}
+    for option in options or []:
+        key, sign, value = option.partition("=")
+        if not sign or not key or not value:
+            raise typer.BadParameter(f"expected NAME=VALUE; got '{option}'", param_hint=name)
+        pairs[key.strip()] = value.strip()
+    return pairs
 
 
 def _encoder_sets(incomplete: str) -> list[str]:

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from agent.answer import NAMES, Answer, Event, Found, Pick
+from agent.pictures import Draw, no_picture
 from agent.safe import safe
 from retrieval.encode import Progress as Report
 from retrieval.items import Problem
@@ -145,18 +146,22 @@ def print_notes(notes: Sequence[str]) -> None:
     _print(_note_lines(notes))
 
 
-def print_pick(pick: Pick, language: str) -> None:
-    """A pick with its title, the score split by modality, and the reason."""
+def print_pick(pick: Pick, language: str, draw: Draw = no_picture) -> None:
+    """A pick with its title, the score split by modality, and the reason; its picture below where `draw` gives one."""
     _print(pick_lines(pick, language))
+    if (picture := draw(pick.item)) is not None:
+        out.print(picture)
 
 
-def print_answer(answer: Answer) -> None:
-    """An answer for people: what was understood, then the picks."""
-    _print(answer_lines(answer))
+def print_answer(answer: Answer, draw: Draw = no_picture) -> None:
+    """An answer for people: what was understood, then the picks, with their pictures where `draw` gives them."""
+    print_found(answer)
+    for pick in answer.picks:
+        print_pick(pick, answer.language, draw)
 
 
-def print_stream(events: Iterable[Event]) -> None:
-    """An answer for people, as it comes. Where a search takes the place of another, it is printed after that."""
+def print_stream(events: Iterable[Event], draw: Draw = no_picture) -> None:
+    """An answer for people, as it comes, as `print_answer`. What takes the place of another search is printed after that."""
     language = "en"
     told: tuple[str, ...] = ()
     for event in events:
@@ -164,7 +169,7 @@ def print_stream(events: Iterable[Event]) -> None:
             language, told = event.language, (*told, *event.notes)
             print_found(event)
         elif isinstance(event, Pick):
-            print_pick(event, language)
+            print_pick(event, language, draw)
         else:
             print_notes([note for note in event.notes if note not in told])
             _print(_question_lines(event))

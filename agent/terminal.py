@@ -11,6 +11,7 @@ from typing import Any
 from agent import show
 from agent.answer import Answer, Event, Pick
 from agent.demo import DemoCatalog, DemoStore, demo_catalog, make_store, showcase_files
+from agent.pictures import Draw, no_picture
 from agent.recommender import Recommender
 from agent.settings import Settings
 from retrieval.errors import MedleyError, QueryError
@@ -79,10 +80,10 @@ def _kept(events: Iterator[Event], shown: list[Pick]) -> Iterator[Event]:
         yield event
 
 
-def converse(medley: Recommender, *, user: str | None = None) -> None:
+def converse(medley: Recommender, *, user: str | None = None, draw: Draw = no_picture) -> None:
     """Reads requests from the terminal until /quit or the end of input; Ctrl-C leaves the answer that is under way.
 
-    With a user, answers follow their taste, and deeds of theirs are recorded.
+    With a user, answers follow their taste, and deeds of theirs are recorded. `draw`: what shows the picks' pictures.
     """
     told = HELP if user is None else f"{HELP}\n{DEEDS}"
     show.out.print(told, style="dim")
@@ -107,7 +108,7 @@ def converse(medley: Recommender, *, user: str | None = None) -> None:
                 with closing(
                     medley.stream(text, image=media.get("image"), audio=media.get("audio"), user=user)
                 ) as events:
-                    show.print_stream(_kept(events, shown))
+                    show.print_stream(_kept(events, shown), draw)
             except KeyboardInterrupt:
                 show.out.print("…", style="dim")
             except MedleyError as error:
