@@ -2,7 +2,8 @@
 
 The items are dealt into parts at random, with a seed. What people liked of a part's items after that is to be found from
 all else that they did: so every person is asked about every part, and there are many more of them than of those who
-happened to like a new item last. Knows logs; no signals and no files.
+happened to like a new item last. How many events an item keeps is drawn, too: were it the same for all, an item that has
+them all would be known to have had more. Knows logs; no signals and no files.
 """
 
 from __future__ import annotations
@@ -51,11 +52,12 @@ def _counted(log: Log) -> NDArray[np.int64]:
     return found
 
 
-def fold_of(log: Log, among: NDArray[np.bool_], part: int, parts: int, kept: int) -> Fold:
-    """Part number `part` of `parts` of the items `among`, of which `log` keeps the first `kept` events."""
-    dealt = np.random.default_rng(SEED).integers(0, parts, log.size)
-    cold = among & (dealt == part)
-    stays = ~cold[log.items] | (_counted(log) < kept)
+def fold_of(log: Log, among: NDArray[np.bool_], part: int, parts: int, most: int) -> Fold:
+    """Part number `part` of `parts` of the items `among`, of which `log` keeps the first few events, at most `most`."""
+    draw = np.random.default_rng(SEED)
+    cold = among & (draw.integers(0, parts, log.size) == part)
+    kept = draw.integers(0, most + 1, log.size)
+    stays = ~cold[log.items] | (_counted(log) < kept[log.items])
     asked = []
     for person, (start, end) in enumerate(zip(log.starts[:-1].tolist(), log.starts[1:].tolist(), strict=True)):
         items, liked, own = log.items[start:end], log.values[start:end] > 0, stays[start:end]

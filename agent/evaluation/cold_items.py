@@ -91,7 +91,7 @@ def _last(ready: Prepared, moments: Sequence[Moment], chosen: _Chosen, progress:
 
 
 def _in_turn(ready: Prepared, chosen: _Chosen, progress: Step) -> Evaluation | None:
-    """Each fifth of the items as if it were new, a mean a person; None where there are too few people for intervals."""
+    """Five parts of the items in turn as if they were new, a mean a person; None where there are too few people for intervals."""
     started, setting = time.perf_counter(), ready.setting
     outcomes: dict[str, list[Outcome]] = {name: [] for name in NAMES}
     whose, ranked = [], 0

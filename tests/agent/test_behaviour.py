@@ -254,22 +254,25 @@ def test_cold_items_are_a_group_and_ranked_among_themselves(made, searching, tmp
 
 def test_of_items_that_are_held_out_as_if_new_nothing_later_is_known() -> None:
     log = log_of([Event(f"u{n}", i, 1, 10 * n + k) for n in range(9) for k, i in enumerate("abcdefgh")], "abcdefgh")
-    everything, held = np.ones(8, bool), []
+    everything, held, kept = np.ones(8, bool), [], set()
     for part in range(3):
-        fold = fold_of(log, everything, part, 3, kept=2)
+        fold = fold_of(log, everything, part, 3, most=2)
         cold = np.flatnonzero(fold.cold)
         held += cold.tolist()
         counts = np.bincount(fold.less.items, minlength=8)
-        assert (counts[cold] == 2).all()
+        assert (counts[cold] <= 2).all()
         assert (counts[~fold.cold] == 9).all()
         assert fold.less.times[np.isin(fold.less.items, cold)].max(initial=0) < 20  # the first people's
-        assert [one.person for one in fold.asked] == list(range(2, 9))
+        assert {one.person for one in fold.asked} >= set(range(2, 9))
         for one in fold.asked:
-            assert set(one.wanted) == set(cold)
+            assert set(one.wanted) <= set(cold)
+            assert set(one.wanted) == set(cold) or one.person < 2
             assert not set(one.wanted) & set(one.history.items)
         trials = trials_in(fold)
-        assert (~trials.banned).sum(axis=1).tolist() == [1] * 7
+        assert set((~trials.banned).sum(axis=1).tolist()) == {1}
+        kept.update(counts[cold].tolist())
     assert sorted(held) == list(range(8))
+    assert len(kept) > 1  # so that how many an item keeps tells nothing of it
 
 
 def test_knowing_more_events_is_worth_something(made, searching, tmp_path) -> None:
