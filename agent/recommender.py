@@ -304,13 +304,16 @@ class Recommender(PeopleApi):
             language=language,
         )  # fmt: skip
 
-    def stream(self, text: str = "", *, session: str = NOBODY, **options: Any) -> Generator[Event, None, None]:
+    def stream(
+        self, text: str = "", *, session: str = NOBODY, stop: Stop | None = None, **options: Any
+    ) -> Generator[Event, None, None]:
         """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
 
         `like`: ids of items to be like, without words; `language`: of the answer, where there are no words. The rest as for
         `recommend`. Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
+        `stop.set()` does the same from another thread; the iterator then raises `Stopped`.
         """
-        return self._conversation(text, session, None, options)
+        return self._conversation(text, session, stop, options)
 
     def stream_recommend(self, text: str = "", **options: Any) -> Generator[Event, None, None]:
         """Like `recommend`, but as it happens, as `stream` does."""

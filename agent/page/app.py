@@ -19,7 +19,7 @@ from agent.page.hello import hello
 from agent.page.media import SIDES, CatalogueMedia
 from agent.page.settings import PageSettings
 from agent.page.static import static_text
-from agent.page.talk import Marked, Talk, WhyAsked, told
+from agent.page.talk import Halted, Marked, Talk, WhyAsked, told
 from agent.page.uploads import TooLarge, Uploads, received
 from agent.page.words import WORDS, Language
 from agent.recommender import Recommender
@@ -85,6 +85,10 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
         content = await received(request.stream(), 4096)
         return await answered(lambda: talk.mark(Marked.model_validate_json(content)))
 
+    async def stop(request: Request) -> Response:
+        content = await received(request.stream(), 4096)
+        return await answered(lambda: talk.halt(Halted.model_validate_json(content)))
+
     async def why(request: Request) -> Response:
         content = await received(request.stream(), 4096)
         return await answered(lambda: {"html": talk.why(WhyAsked.model_validate_json(content))})
@@ -113,7 +117,8 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
         return JSONResponse({"html": hello(talk.medley, language)})
 
     hidden: dict[str, Any] = {"include_in_schema": False, "response_model": None}
-    for path, call in {"upload": upload, "voice": speech, "mark": mark, "why": why, "fresh": fresh}.items():
+    calls = {"upload": upload, "voice": speech, "mark": mark, "stop": stop, "why": why, "fresh": fresh}
+    for path, call in calls.items():
         app.add_api_route(f"/page/{path}", call, methods=["POST"], **hidden)
     shows: dict[str, Callable[..., Response]] = {
         "media/picture": picture,

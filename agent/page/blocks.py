@@ -15,7 +15,7 @@ __all__ = ["page_blocks"]
 
 WAITING = 200
 """Requests that wait to be answered; more are refused."""
-START = "window.medleyPage(element, trigger, props, watch); // triggers 'ask' and 'stop'"
+START = "window.medleyPage(element, trigger, props, watch); // triggers 'ask'"
 
 
 def page_blocks(talk: Talk, together: int) -> gradio.Blocks:
@@ -43,6 +43,5 @@ def page_blocks(talk: Talk, together: int) -> gradio.Blocks:
             trigger_mode="multiple",
         )  # fmt: skip
         asking.failure(failed, None, stage, show_progress="hidden", api_visibility="private")
-        stage.stop(None, None, None, cancels=[asking], api_visibility="private")
     blocks.queue(max_size=WAITING)
     return blocks

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent.answer import Answer, Found, Pick
+from agent.background import Stop, Stopped
 from agent.page import cards
 from agent.page.settings import PageSettings
 from agent.page.uploads import Uploads
@@ -27,7 +28,7 @@ from agent.why_not import asked_about
 from retrieval.behavior.deeds import MIDDLE
 from retrieval.errors import MediaError, MedleyError, QueryError
 
-__all__ = ["Asked", "Marked", "Talk", "WhyAsked", "told"]
+__all__ = ["Asked", "Halted", "Marked", "Talk", "WhyAsked", "told"]
 
 log = logging.getLogger("medley.page")
 
@@ -40,7 +41,7 @@ class _Sent(BaseModel):
 
 
 class Asked(_Sent):
-    """What a visitor asks.
+    """What a visitor asks. `turn`: a number that grows with every request of the visit.
 
     what: `ask` by words and media, `more` like an item, or `again`, the last request with `without` struck.
     """
@@ -62,6 +63,13 @@ class Marked(_Sent):
     visit: str = Name
     item: str
     kind: Literal["like", "dislike", "none"]
+
+
+class Halted(_Sent):
+    """A request that a visitor no longer waits for."""
+
+    visit: str = Name
+    turn: int
 
 
 class WhyAsked(_Sent):
@@ -88,7 +96,10 @@ class _Request:
 
 @dataclass
 class _Visit:
-    """What is remembered of one open page. `struck`: the chips that were removed from the last request."""
+    """What is remembered of one open page. `struck`: the chips that were removed from the last request.
+
+    halted: the newest turn that was stopped; remembered: the newest that was answered; stop: ends the one under way.
+    """
 
     last: _Request | None = None
     answered: bool = False
@@ -96,6 +107,9 @@ class _Visit:
     struck: list[cards.Chip] = field(default_factory=list)
     liked: set[str] = field(default_factory=set)
     disliked: set[str] = field(default_factory=set)
+    halted: int = 0
+    remembered: int = 0
+    stop: Stop = field(default_factory=Stop)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -135,6 +149,19 @@ class Talk:
             self._visits.pop(name, None)
         self.medley.forget(name)
 
+    def halt(self, halted: Halted) -> None:
+        """Stops a request, whether it is still to come, under way or just answered: its turn is not remembered."""
+        visit = self._visit(halted.visit)
+        with self._lock:
+            visit.halted = max(visit.halted, halted.turn)
+            stop = visit.stop
+        stop.set()
+        with visit.lock:
+            if visit.remembered == halted.turn:
+                self.medley.undo(halted.visit)
+                visit.remembered, visit.last = 0, self._as_answered(halted.visit)
+                visit.answered = visit.last is not None
+
     def mark(self, marked: Marked) -> None:
         """Remembers what a visitor thinks of an item, and records it; taken back, as neither yes nor no. Raises QueryError for an unknown item."""
         item = self.medley.retriever.item(marked.item).id
@@ -156,6 +183,10 @@ class Talk:
         """What to show, as it comes: `head`, `cards`, `panel` (HTML), and `done` or an `error` at the end."""
         visit = self._visit(asked.visit)
         with visit.lock:
+            with self._lock:
+                if asked.turn <= visit.halted:
+                    return
+                visit.stop = Stop()
             try:
                 missing = (
                     asked_about(asked.text) if asked.what == "ask" and not asked.image and not asked.audio else None
@@ -165,6 +196,8 @@ class Talk:
                     yield {"turn": asked.turn, "head": said, "cards": [], "done": True}
                 else:
                     yield from self._answered(asked, visit, self._request(asked, visit))
+            except Stopped:
+                log.debug("turn %d was stopped", asked.turn)
             except MedleyError as error:
                 yield {"turn": asked.turn, "cards": [], "error": told(error), "done": True}
             finally:
@@ -203,7 +236,7 @@ class Talk:
         update: Update = {"turn": asked.turn, "cards": []}
         found: Found | None = None
         scale = 0.0
-        with closing(self.medley.stream(request.text, session=asked.visit, **options)) as events:
+        with closing(self.medley.stream(request.text, session=asked.visit, stop=visit.stop, **options)) as events:
             for event in events:
                 if isinstance(event, Found):
                     found = event
@@ -214,6 +247,7 @@ class Talk:
                     update = update | {"cards": [*update["cards"], drawn]}
                 elif isinstance(event, Answer):
                     visit.answered, visit.last = True, self._as_answered(asked.visit)
+                    visit.remembered = asked.turn
                     request = visit.last or request
                     update = update | {
                         "head": cards.head(event), "panel": self._panel(event, visit, request), "done": True,

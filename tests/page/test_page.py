@@ -408,14 +408,15 @@ def test_nothing_a_visitor_gives_is_left_on_the_disk(
 
 
 def test_stopping_leaves_the_page_ready(visit: Opener) -> None:
-    one = visit()
-    one.page.fill("#request", "animals")
-    one.page.keyboard.press("Enter")
-    one.page.wait_for_timeout(400)  # what hasn't reached the server can't be stopped there
-    one.page.keyboard.press("Escape")
-    one.page.wait_for_selector(".send:visible")
-    one.ask("music")
-    assert one.titles()
+    for milliseconds in (0, 30, 60, 120, 400):  # before it reached the server, under way, answered
+        one = visit()
+        one.page.fill("#request", "animals")
+        one.page.keyboard.press("Enter")
+        one.page.wait_for_timeout(milliseconds)
+        one.page.keyboard.press("Escape")
+        one.page.wait_for_selector(".send:visible")
+        one.ask("music")
+        assert one.titles(), milliseconds
 
 
 def test_the_bench_times_the_page(browser: Any, medley: Recommender) -> None:

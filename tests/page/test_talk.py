@@ -1,5 +1,6 @@
 """What the page's buttons leave in the behaviour log, without a browser."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import numpy as np
@@ -9,7 +10,7 @@ from PIL import Image
 
 from agent import Recommender, Settings
 from agent.page.settings import PageSettings
-from agent.page.talk import Asked, Marked, Talk
+from agent.page.talk import Asked, Halted, Marked, Talk
 from agent.page.uploads import Uploads
 from retrieval.behavior.events import EventLog
 from retrieval.media import MediaReader
@@ -62,6 +63,28 @@ def test_a_condition_struck_after_going_back_is_that_of_the_request_answered_aga
     ask(5, text="undo")
     ask(6, text="undo")
     assert "error" in ask(7, what="again")
+
+
+def test_what_is_stopped_is_not_remembered_whenever_it_is(talk):
+    def asked(turn, text):
+        return talk.answer(Asked(visit=VISIT, turn=turn, text=text))
+
+    list(asked(1, "a musical instrument"))
+    talk.halt(Halted(visit=VISIT, turn=2))
+    assert list(asked(2, "a train")) == []  # it came after its stop
+    under_way = asked(3, "an animal")
+    next(under_way)
+    with ThreadPoolExecutor(1) as pool:
+        halting = pool.submit(talk.halt, Halted(visit=VISIT, turn=3))
+        list(under_way)
+        halting.result(30)
+    assert talk.medley.asked(VISIT).request == "a musical instrument"
+    assert list(asked(4, "food"))[-1]["done"]
+    talk.halt(Halted(visit=VISIT, turn=4))  # it was answered already
+    assert talk.medley.asked(VISIT).request == "a musical instrument"
+    assert list(asked(5, "a train"))[-1]["done"]
+    talk.halt(Halted(visit=VISIT, turn=4))  # an old one: nothing is taken back
+    assert talk.medley.asked(VISIT).request == "a train"
 
 
 def test_visits_beyond_the_limit_leave_nothing(talk):

@@ -61,7 +61,6 @@ window.medleyPage = (element, trigger, props, watch) => {
   const newTurn = (text, given) => {
     const turn = document.createElement("article");
     turn.className = "turn";
-    turn.dataset.turn = ++state.turn;
     turn.innerHTML = '<div class="mine"><span class="hidden" data-t="you"></span></div><div class="answer"><div class="head" role="status"></div><ul class="cards"></ul><div class="foot"></div></div>';
     const mine = $(".mine", turn);
     for (const one of Object.values(given)) mine.append(preview(one));
@@ -71,6 +70,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     return turn;
   };
   const begin = turn => {
+    turn.dataset.turn = ++state.turn;  // asked again, it is another request: what still comes of the first isn't shown
     $(".medley").classList.add("talking");
     $(".foot", turn).replaceChildren();
     show($(".head", turn), '<p class="meta busy" data-t="reading"></p>');
@@ -93,9 +93,9 @@ window.medleyPage = (element, trigger, props, watch) => {
     const sent = state.last = { ...asked, visit: state.visit, turn: state.turn, language };
     const turn = $$(".turn").at(-1);
     if (!await there()) return turn.classList.contains("pending") && failed(turn, "gone", say("gone_how"));
-    if (turn.classList.contains("pending")) { state.running = true; trigger("ask", sent); }
+    if (turn.classList.contains("pending")) trigger("ask", sent);
   };
-  const settled = turn => { clearTimeout(state.watchdog); turn.classList.remove("pending"); $$(".cards .waiting", turn).forEach(node => node.remove()); if (+turn.dataset.turn === state.turn) { busy(false); state.running = false; } };
+  const settled = turn => { clearTimeout(state.watchdog); turn.classList.remove("pending"); $$(".cards .waiting", turn).forEach(node => node.remove()); if (+turn.dataset.turn === state.turn) busy(false); };
   const failed = (turn, what, how) => {
     settled(turn);
     show($(".head", turn), `<div class="state failed" role="alert">${icon("gone")}<strong data-t="${what}"></strong><p class="how"></p><button type="button" data-act="again" class="solid"><span data-t="again"></span></button></div>`);
@@ -301,9 +301,11 @@ window.medleyPage = (element, trigger, props, watch) => {
     record: button => listen(button, "recording", file => give(file, say("recorded"))),
     speak: button => voice ? listen(button, "listening", transcribe) : tell(voiceHow, true),
     halt: () => {
-      if (state.running) trigger("stop", {});
       const turn = $$(".turn").at(-1);
-      if (turn?.classList.contains("pending")) { settled(turn); show($(".head", turn), '<p class="meta" data-t="stopped"></p>'); }
+      if (!turn?.classList.contains("pending")) return;
+      post("stop", JSON.stringify({ visit: state.visit, turn: +turn.dataset.turn })).catch(() => {});
+      settled(turn);
+      show($(".head", turn), '<p class="meta" data-t="stopped"></p>');
     },
     again,
     strike: button => { state.without = [...new Set([...state.without, ...button.dataset.conditions.split("\n")])]; again(); request.focus(); },
