@@ -227,7 +227,7 @@ class Behaviour:
     def searched(self, words: str, user: str | None, session: str | None) -> None:
         """Remembers what somebody who is known searched for, unless the settings say not to."""
         if self.settings.remember_searches and words.strip() and (user or session):
-            self.log.record(BehaviorEvent("search", user=user, session=session, words=words[:2_000]))
+            self.log.record(self.event("search", None, {"user": user, "session": session, "words": words[:2_000]}))
 
     def personal(
         self,
@@ -265,5 +265,8 @@ class Behaviour:
         return crowd.bought_with(id) if crowd is not None else {}
 
     def event(self, kind: str, item: str | None, given: Mapping[str, Any]) -> BehaviorEvent:
-        """An event of what was given; what is None is left to its default."""
-        return BehaviorEvent(kind, item, **{name: value for name, value in given.items() if value is not None})
+        """An event of what was given, of now unless a time is; what is None is left to its default."""
+        found = {name: value for name, value in given.items() if value is not None}
+        if "at" not in found:
+            found["at"] = self.log.clock(found.get("user"), found.get("session"))
+        return BehaviorEvent(kind, item, **found)

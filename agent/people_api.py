@@ -98,7 +98,7 @@ class PeopleApi:
         )
 
     def goes_with(self, item_id: str, *, k: int = 10) -> Answer:
-        """What goes with an item: first what the same people bought (or put in the cart), then what is like it.
+        """What goes with an item: first what at least two people bought both of, then what is like it.
 
         Raises QueryError for an unknown item.
         """

@@ -6,23 +6,17 @@ due to be trained again. Knows the behaviour side; nothing of answers.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from agent.behaviour import Behaviour
-from retrieval.atomic import write_atomically
-from retrieval.behavior.artefact import mark_forgotten
+from retrieval.behavior.artefact import mark_due, mark_forgotten
 from retrieval.behavior.exploration import ExposureLog
 from retrieval.errors import QueryError
 
-__all__ = ["RETRAIN", "Forgot", "Privacy"]
-
-RETRAIN = "retrain.json"
-"""Written into a store when somebody is forgotten: what was trained on events before is due to be trained again."""
+__all__ = ["Forgot", "Privacy"]
 
 Drop = Callable[[str | None, str | None, Sequence[str]], None]
 
@@ -88,7 +82,7 @@ class Privacy:
         self._behaviour.people.drop()
         names = [f"u{user}", *(f"s{one}" for one in log.sessions(user))] if user else [f"s{session}"]
         known = bool(log.events(user=user, session=None if user else session, limit=1))
-        retrain = known and mark_for_retraining(log.path.parent)
+        retrain = known and mark_due(log.path.parent)
         try:  # the events go last: what fails before can be done again, knowing whose sessions they were
             for name in names:
                 mark_forgotten(log.path.parent, name)
@@ -108,17 +102,3 @@ def _named(user: str | None, session: str | None) -> None:
 
 def _day(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat("T", "seconds")
-
-
-def trained_in(folder: Path) -> list[str]:
-    """Names of what was trained on the events of a store: the folders and files under `trained`."""
-    there = folder / "trained"
-    return sorted(path.name for path in there.iterdir()) if there.is_dir() else []
-
-
-def mark_for_retraining(folder: Path) -> bool:
-    """Notes in the store that what was trained on its events is due; returns whether there is any such thing."""
-    trained = trained_in(folder)
-    if trained:
-        write_atomically(folder / RETRAIN, json.dumps({"trained": trained}).encode())
-    return bool(trained)

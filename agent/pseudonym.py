@@ -24,7 +24,9 @@ _NUMBER = re.compile(
 
 Chinese has no spaces: what stands beside an address, a number or a name may be a letter of it.
 """
-_APART = re.compile(r"[-_ ]+")
+_APART = re.compile(r"[-_. ]+")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""Letters, digits and signs of full width, by the usual ones: as many characters."""
 SHORTEST, SHORTEST_CHINESE = 3, 2
 """Characters of a name below which it may be any word."""
 OF_THE_REQUEST = ("conditions", "relaxed", "notes", "question")
@@ -33,30 +35,43 @@ OF_A_HIT = ("holds", "does_not_hold", "words", "reason")
 
 
 def _named(name: str) -> str:
-    """The pattern of a name: "ann-lee" is also written "ann lee"."""
-    parts = [re.escape(part) for part in _APART.split(name)]
-    return rf"(?<![A-Za-z0-9_]){'[-_ ]+'.join(parts)}(?![A-Za-z0-9_])"
+    """The pattern of a name: "ann-lee" is also written "ann lee", "Ann.Lee" and "AnnLee", 小明 also 小 明."""
+    parts = [re.escape(part) for part in (_APART.split(name) if name.isascii() else name) if part.strip()]
+    return rf"(?<![A-Za-z0-9_]){'[-_. ]*'.join(parts)}(?![A-Za-z0-9_])"
+
+
+def _names(name: str) -> set[str]:
+    """A name as people may write it; an address is also known by what stands before its @."""
+    narrow = name.translate(_NARROW).strip(" -_.")
+    found = {narrow, narrow.split("@")[0].strip(" -_.")} if _EMAIL.fullmatch(narrow) else {narrow}
+    return {one for one in found if len(one) >= (SHORTEST if one.isascii() else SHORTEST_CHINESE)}
 
 
 class Pseudonyms:
     """The pseudonyms of one request."""
 
     def __init__(self, names: Sequence[str] = ()) -> None:
-        kept = {name for name in names if len(name) >= (SHORTEST if name.isascii() else SHORTEST_CHINESE)}
-        long = sorted(kept, key=lambda name: (-len(name), name))
+        long = sorted({one for name in names for one in _names(name)}, key=lambda name: (-len(name), name))
         self._names = re.compile("|".join(map(_named, long)), re.IGNORECASE) if long else None
         self._known: dict[tuple[str, str], str] = {}
 
     def _for(self, kind: str, said: str) -> str:
         number = 1 + sum(known == kind for known, _ in self._known)
-        return self._known.setdefault((kind, _APART.sub(" ", said.casefold())), f"{kind}-{number}")
+        return self._known.setdefault((kind, _APART.sub("", said.casefold())), f"{kind}-{number}")
+
+    def _hidden(self, text: str, pattern: re.Pattern[str], kind: str) -> str:
+        """The text with pseudonyms for what a pattern finds in it, written in full width or not."""
+        narrow, found, end = text.translate(_NARROW), [], 0
+        for match in pattern.finditer(narrow):
+            found += [text[end : match.start()], self._for(kind, match.group())]
+            end = match.end()
+        return "".join([*found, text[end:]])
 
     def text(self, text: str) -> str:
         """The text with pseudonyms."""
         if self._names is not None:
-            text = self._names.sub(lambda m: self._for("person", m.group()), text)
-        text = _EMAIL.sub(lambda m: self._for("email", m.group()), text)
-        return _NUMBER.sub(lambda m: self._for("number", m.group()), text)
+            text = self._hidden(text, self._names, "person")
+        return self._hidden(self._hidden(text, _EMAIL, "email"), _NUMBER, "number")
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -2,13 +2,14 @@
 
 Two kinds: a request and the search that it is read as, and a request with what was found and the answer whose first item
 is the one that was chosen. OpenAI's format for chats with tools, one JSON object a line. Only what was agreed to: a
-choice, its search and the searches before it need `consent`, each by itself. No user, session or time is in an example.
+choice, its search and the searches before it need `consent`, each by itself. No user, session or time is in an example, and
+names of the person, e-mail addresses and long numbers in their words are pseudonyms.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -21,6 +22,7 @@ from agent.evaluation.rows import DialogRow, read_rows
 from agent.explain import explain
 from agent.intent import Intent
 from agent.offline import ANSWER_TOOL, SEARCH_TOOL
+from agent.pseudonym import Pseudonyms
 from agent.reading import Vocabulary, read_request
 from agent.settings import Settings
 from agent.tools import Searched, Turn, run_search, told
@@ -64,7 +66,19 @@ def asked_of(events: Sequence[BehaviorEvent]) -> tuple[list[Asked], int]:
     """What people asked for and chose, where they agreed; and how many choices after a request are withheld."""
     found = [choice for choice in choices(events)[0] if choice.words]
     agreed = [choice for choice in found if choice.consent]
-    return [Asked(c.words, (c.item,), _earlier(c)) for c in agreed], len(found) - len(agreed)
+    return [_hidden(Asked(c.words, (c.item,), _earlier(c)), _names(c)) for c in agreed], len(found) - len(agreed)
+
+
+def _names(choice: Choice) -> set[str]:
+    """The names of whoever chose: as a user, and of their visits."""
+    return {choice.person[1:], *(name for e in choice.before for name in (e.user, e.session) if name)}
+
+
+def _hidden(asked: Asked, names: Iterable[str] = ()) -> Asked:
+    """The same with pseudonyms: what people write of themselves isn't for the model that learns from it."""
+    hide = Pseudonyms(sorted(names)).text
+    earlier = tuple(map(hide, asked.earlier))
+    return Asked(hide(asked.words), asked.right, earlier)
 
 
 class _Agreed(DialogRow):
@@ -79,9 +93,8 @@ def asked_of_dialogs(path: Path) -> tuple[list[Asked], int]:
     rows = read_rows(path, _Agreed)
     agreed = [row for row in rows if row.consent]
     said = [[turn.text for turn in row.turns if turn.role == "user"] for row in agreed]
-    return [Asked(s[-1], row.relevant, tuple(s[:-1])) for s, row in zip(said, agreed, strict=True)], len(rows) - len(
-        agreed
-    )
+    made = [_hidden(Asked(s[-1], row.relevant, tuple(s[:-1]))) for s, row in zip(said, agreed, strict=True)]
+    return made, len(rows) - len(agreed)
 
 
 def _call(name: str, arguments: Mapping[str, Any], number: int) -> dict[str, Any]:

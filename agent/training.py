@@ -62,7 +62,7 @@ def ranker(
         return
     from agent import show
     from agent.recommender import encoders_of
-    from retrieval.behavior.artefact import save_ranker
+    from retrieval.behavior.artefact import drop_marked, save_ranker
     from retrieval.behavior.events import EventLog
     from retrieval.behavior.live import train_ranker
     from retrieval.retriever import Retriever
@@ -71,6 +71,8 @@ def ranker(
     with show.progress() as progress, closing(Retriever(store, encoders)) as retriever, EventLog(store) as log:
         found = train_ranker(log, retriever, kind=kind, taste=Settings().taste, dry_run=dry_run, progress=progress)
     path = save_ranker(store, found.artefact) if found.artefact else None
+    if path is None and not dry_run:
+        drop_marked(store)
     body = found.to_dict() | {"dry_run": dry_run, "path": str(path) if path else None}
     show.print_json(body) if as_json else _print(body, dry_run)
 
@@ -89,6 +91,7 @@ def text(
     """Fine-tune the text encoder on what people asked for and chose; kept only if it finds later choices better."""
     from agent import show
     from agent.recommender import encoders_of
+    from retrieval.behavior.artefact import no_longer_due
     from retrieval.behavior.events import EventLog
     from retrieval.behavior.text_training import TextSettings, pairs_of, train_text
     from retrieval.retriever import Retriever
@@ -98,6 +101,8 @@ def text(
         pairs = pairs_of(log.events(), items)
     into = store / "trained" / "text"
     found = train_text(pairs, items, into, base=base, settings=TextSettings(passes=passes), dry_run=dry_run)
+    if found.path is not None:
+        no_longer_due(store, found.path.name)
     body = found.to_dict() | {"dry_run": dry_run}
     if as_json:
         show.print_json(body)

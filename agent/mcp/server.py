@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 
 from pydantic import BaseModel, ValidationError
 
-from agent.answer import Answer, item_texts
+from agent.answer import Answer, Pick, item_texts
+from agent.explain import explain
 from agent.mcp.media import Media
 from agent.mcp.schemas import Feedback, ItemId, clean, conditions, recommend_model, search_model
 from agent.recommender import Recommender
@@ -55,11 +56,19 @@ def item_body(item: Item) -> dict[str, Any]:
     return item_texts(item) | {"pictures": pictures, "sound": uri(item, "/sound") if item.audio else None}
 
 
-def answer_body(answer: Answer) -> dict[str, Any]:
+def _reason(pick: Pick, language: str, shared: bool) -> str:
+    """Why a pick was made, as a chat model elsewhere may be told: what people did is only where it may be `shared`."""
+    facts = pick.facts
+    if shared or facts is None or not (facts.done or facts.others):
+        return pick.reason
+    return explain(facts.impersonal, language).text
+
+
+def answer_body(answer: Answer, shared: bool = False) -> dict[str, Any]:
     """An answer: what was understood, and the picks with their reasons and scores by modality."""
     picks = [
         item_body(pick.item)
-        | {"reason": pick.reason, "score": round(pick.score, 4)}
+        | {"reason": _reason(pick, answer.language, shared), "score": round(pick.score, 4)}
         | {"modalities": {name: round(value, 4) for name, value in pick.modalities.items()}}
         for pick in answer.picks
     ]
@@ -146,7 +155,7 @@ class _Tools:
         return self._answered(answer, ask.pictures)
 
     def _answered(self, answer: Answer, pictures: bool) -> types.CallToolResult:
-        body = answer_body(answer)
+        body = answer_body(answer, self.medley.settings.share_behaviour)
         content: list[types.ContentBlock] = [_text(body)]
         for pick in answer.picks:
             if pictures and pick.item.images:

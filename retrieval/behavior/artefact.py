@@ -20,10 +20,14 @@ from retrieval.errors import StoreDamaged, StoreMismatch
 
 __all__ = [
     "RANKER",
+    "RETRAIN",
     "VERSION",
     "Artefact",
+    "drop_marked",
     "load_ranker",
+    "mark_due",
     "mark_forgotten",
+    "no_longer_due",
     "people_in",
     "save_ranker",
     "trained_hybrid",
@@ -32,6 +36,8 @@ __all__ = [
 RANKER = Path("trained", "ranker.json")
 TEXT = Path("trained", "text", "medley.json")
 """What is known of a text model that was trained."""
+RETRAIN = "retrain.json"
+"""Written into a store when somebody is forgotten: what was trained on events before is due to be trained again."""
 VERSION = 1
 
 
@@ -74,9 +80,23 @@ def _write(path: Path, body: Mapping[str, Any]) -> None:
 
 
 def save_ranker(folder: Path, artefact: Artefact) -> Path:
-    """Writes the artefact into a store's folder, in place of an earlier one."""
+    """Writes the artefact into a store's folder, in place of an earlier one, which is then no longer due."""
     _write(folder / RANKER, artefact.state())
+    no_longer_due(folder, RANKER.name)
     return folder / RANKER
+
+
+def drop_marked(folder: Path) -> bool:
+    """Removes a ranker that is marked for training anew, where training has found no better one; whether there was one.
+
+    Raises what `load_ranker` raises for a file that can't be read.
+    """
+    body = _read(folder / RANKER)
+    if body is None or not body["retrain"]:
+        return False
+    (folder / RANKER).unlink()
+    no_longer_due(folder, RANKER.name)
+    return True
 
 
 def _read(path: Path) -> dict[str, Any] | None:
@@ -145,3 +165,24 @@ def mark_forgotten(folder: Path, person: str) -> bool:
             _write(path, body | {"people": left, "retrain": "somebody whom it learned from was forgotten"})
             found = True
     return found
+
+
+def mark_due(folder: Path) -> bool:
+    """Notes in a store that whatever was trained on its events is due for training; whether there is any such thing."""
+    there = folder / RANKER.parent
+    names = sorted(path.name for path in there.iterdir()) if there.is_dir() else []
+    if names:
+        write_atomically(folder / RETRAIN, json.dumps({"trained": names}).encode())
+    return bool(names)
+
+
+def no_longer_due(folder: Path, name: str) -> None:
+    """Strikes what has been trained anew, by its name under `trained`, from what is due."""
+    path = folder / RETRAIN
+    if not path.is_file():
+        return
+    left = [one for one in json.loads(path.read_text("utf-8"))["trained"] if one != name]
+    if left:
+        write_atomically(path, json.dumps({"trained": left}).encode())
+    else:
+        path.unlink()

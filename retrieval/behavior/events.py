@@ -14,11 +14,12 @@ import threading
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from retrieval.behavior.overwriting import SHORT, due, overwrite, removed
 from retrieval.errors import QueryError, StoreDamaged, StoreError, StoreMismatch
 
 __all__ = ["KINDS", "BehaviorEvent", "EventLog", "Forgotten", "Kind", "Recorded"]
@@ -32,7 +33,7 @@ FORMAT = 1
 STARS = 5.0
 LONGEST_ID, LONGEST_WORDS = 500, 2_000
 AHEAD = 86_400.0
-"""Seconds that the clock of whoever reports an event may be ahead of ours."""
+"""Seconds that the clock of whoever reports an event may be ahead of ours; such an event is taken as of now."""
 BATCH = 5_000
 PATIENCE = 30.0
 """Seconds that a writer waits for others."""
@@ -234,14 +235,16 @@ class EventLog:
                 raise QueryError(fault)
         total = Recorded()
         for start in range(0, len(given), BATCH):  # others may write in between
-            one = self._record(given[start : start + BATCH])
+            one = self._record(given[start : start + BATCH], now)
             total = Recorded(total.new + one.new, total.known + one.known, total.forgotten + one.forgotten)
         return total
 
-    def _record(self, events: Sequence[BehaviorEvent]) -> Recorded:
+    def _record(self, events: Sequence[BehaviorEvent], now: float) -> Recorded:
         known = forgotten = 0
         try:
             with self._writing() as db:
+                newest = db.execute("SELECT max(at) FROM events").fetchone()[0]
+                latest = max(now, newest or 0.0)  # later than now where a clock was set back
                 for event in events:
                     gone = db.execute("SELECT 1 FROM forgotten WHERE digest = ?", [_digest(event.id)]).fetchone()
                     if gone is not None:
@@ -251,8 +254,8 @@ class EventLog:
                     known += not db.execute(
                         f"INSERT OR IGNORE INTO events ({_COLUMNS}) VALUES (?, ?, {linked}, ?, ?, ?, ?, ?, ?)",
                         [
-                            event.kind, event.item, event.user, event.session, event.session, event.at, event.value,
-                            event.words, event.id, event.consent,
+                            event.kind, event.item, event.user, event.session, event.session, min(event.at, latest),
+                            event.value, event.words, event.id, event.consent,
                         ],
                     ).rowcount  # fmt: skip
         except sqlite3.Error as error:
@@ -275,6 +278,15 @@ class EventLog:
         return int(moved)
 
     # -- reading --------------------------------------------------------------------------------------------------
+
+    def clock(self, user: str | None = None, session: str | None = None) -> float:
+        """Now, in seconds since 1970; a moment after the newest event of this user or session where a clock was set back.
+
+        What people do later comes later, whatever the clock says; by `AHEAD` at most.
+        """
+        user = user or (self.owner(session) if session else None)
+        now, last = time.time(), self.events(user=user, session=session, limit=1) if user or session else []
+        return min(max(now, last[0].at + 1e-3), now + AHEAD) if last else now
 
     def owner(self, session: str) -> str | None:
         """The user that a session was merged into."""
@@ -336,38 +348,33 @@ class EventLog:
         if (user is None) == (session is None):
             raise QueryError("expected a user or a session to forget; got neither, or both")
         if user is not None:
-            return self._remove("user = ?", [user], "user = ?", mark=True)
-        return self._remove("session = ? AND user IS NULL", [session], "session = ? AND 0", mark=True)
+            found = self._remove("user = ?", [user], "user = ?", mark=True)
+        else:
+            found = self._remove("session = ? AND user IS NULL", [session], "session = ? AND 0", mark=True)
+        with self._lock:
+            overwrite(self._db, self.path, PATIENCE)
+        return found
 
     def expire(self, before: float) -> int:
-        """Removes the events of before a time, in seconds since 1970, and returns how many there were."""
-        if not self._all("SELECT 1 FROM events WHERE at < ? LIMIT 1", [before]):
-            return 0
+        """Removes the events of before a time, in seconds since 1970, and returns how many there were.
+
+        Where another process keeps the old pages of the file, they are overwritten by a later call: nobody waits for it.
+        """
         gone = "session NOT IN (SELECT session FROM events WHERE session IS NOT NULL) AND ?"
-        return self._remove("at < ?", [before], gone, mark=False).events
+        old = self._all("SELECT 1 FROM events WHERE at < ? LIMIT 1", [before])
+        found = self._remove("at < ?", [before], gone, mark=False).events if old else 0
+        with self._lock, suppress(StoreError):
+            if due(self._db):
+                overwrite(self._db, self.path, SHORT)
+        return found
 
     def _remove(self, events: str, values: list[Any], sessions: str, *, mark: bool) -> Forgotten:
         with self._writing() as db:
             if mark:
                 ids = [row[0] for row in db.execute(f"SELECT id FROM events WHERE {events}", values)]
                 db.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", [[_digest(id)] for id in ids])
-            removed = db.execute(f"DELETE FROM events WHERE {events}", values).rowcount
+            gone = db.execute(f"DELETE FROM events WHERE {events}", values).rowcount
             links = db.execute(f"DELETE FROM sessions WHERE {sessions}", values).rowcount
             db.execute("UPDATE meta SET value = value + 1 WHERE key = 'removals'")
-        self._overwrite()
-        return Forgotten(int(removed), int(links))
-
-    def _overwrite(self) -> None:
-        """Leaves nothing of removed rows in free pages or in the write-ahead log."""
-        try:
-            with self._lock:
-                self._db.execute("VACUUM")
-                busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except sqlite3.OperationalError as error:
-            raise StoreError(
-                f"removed from '{self.path}', but not yet from the disk ({error}). Forget again"
-            ) from error
-        if busy:
-            raise StoreError(
-                f"removed from '{self.path}', but another process still reads the old pages. End it, and forget again"
-            )
+            removed(db)
+        return Forgotten(int(gone), int(links))

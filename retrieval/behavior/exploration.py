@@ -14,6 +14,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +22,14 @@ import numpy as np
 
 from retrieval.behavior.events import BehaviorEvent
 from retrieval.behavior.moments import chose, person_name, person_of
+from retrieval.behavior.overwriting import SHORT, due, overwrite, removed
 from retrieval.errors import StoreError
 
 __all__ = ["Draw", "ExposureLog", "explore"]
 
 DATABASE = "exposures.sqlite"
+PATIENCE = 30.0
+"""Seconds that a writer waits for others."""
 DAY = 86_400.0
 """Seconds after which what a person does is no answer to what was shown."""
 _TABLES = """
@@ -72,7 +76,7 @@ class ExposureLog:
         self.path = folder / DATABASE
         self._lock = threading.RLock()
         try:
-            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30, check_same_thread=False)
+            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
             self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; {_TABLES}")
             self._db.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", [secrets.token_hex(16)])
             self._salt = bytes.fromhex(self._db.execute("SELECT value FROM meta WHERE key = 'salt'").fetchone()[0])
@@ -109,34 +113,35 @@ class ExposureLog:
             )
 
     def forget(self, people: Sequence[str]) -> int:
-        """Removes what was shown to these people, from the file as well; how much it was. Raises StoreError as `expire` does."""
+        """Removes what was shown to these people, from the file as well; how much it was.
+
+        Raises StoreError where another process keeps the old pages: then forget again.
+        """
         with self._lock:
-            gone = sum(
-                self._db.execute("DELETE FROM exposures WHERE person = ?", [self._digest(person)]).rowcount
-                for person in people
-            )
-            self._overwrite()
-        return int(gone)
+            found = self._remove("person = ?", [[self._digest(person)] for person in people])
+            overwrite(self._db, self.path, PATIENCE)
+        return found
 
     def expire(self, before: float) -> int:
-        """Removes what was shown before a time, in seconds since 1970, from the file as well; how much it was."""
-        with self._lock:
-            gone = self._db.execute("DELETE FROM exposures WHERE at < ?", [before]).rowcount
-            if gone:
-                self._overwrite()
-        return int(gone)
+        """Removes what was shown before a time, in seconds since 1970; how much it was.
 
-    def _overwrite(self) -> None:
-        """Raises StoreError where another process keeps the old pages."""
-        try:
-            self._db.execute("VACUUM")
-            busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except sqlite3.OperationalError as error:
-            raise StoreError(f"removed from '{self.path}', but not yet from the disk ({error}). Do it again") from error
-        if busy:
-            raise StoreError(
-                f"removed from '{self.path}', but another process still reads the old pages. End it, and do it again"
-            )
+        Where another process keeps the old pages of the file, they are overwritten by a later call.
+        """
+        with self._lock:
+            found = self._remove("at < ?", [[before]])
+            with suppress(StoreError):
+                if due(self._db):
+                    overwrite(self._db, self.path, SHORT)
+        return found
+
+    def _remove(self, test: str, values: Sequence[Sequence[object]]) -> int:
+        """Removes what a test holds for, by each of some values in turn, and notes it, all or nothing."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            gone = sum(self._db.execute(f"DELETE FROM exposures WHERE {test}", each).rowcount for each in values)
+            if gone:
+                removed(self._db)
+        return int(gone)
 
     def rows(self, events: Sequence[BehaviorEvent]) -> list[dict[str, object]]:
         """Every draw as a row for `replay`: its reward is 1 where the person chose the item within a day, else 0.

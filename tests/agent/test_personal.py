@@ -46,6 +46,14 @@ def test_a_like_changes_the_very_next_answer_and_a_dislike_too(medley) -> None:
     assert {p.id for p in second.picks} & set(foxes)
 
 
+def test_the_last_word_counts_though_the_clock_was_set_back(medley) -> None:
+    medley.record("like", "i001", user="ann")
+    medley._behaviour.log._db.execute("UPDATE events SET at = at + 3600")
+    medley.record("dislike", "i001", user="ann")
+    [deed] = medley._behaviour.people.person("ann").deeds.items
+    assert deed.weight < 0
+
+
 def test_scores_add_up_with_the_taste_as_parts_of_their_own(medley) -> None:
     medley.record("like", _of("frog", medley)[0], user="ann")
     for answer in (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender, Settings
-from agent.privacy import RETRAIN
 from agent.pseudonym import Pseudonyms
+from retrieval.behavior.artefact import RETRAIN
 from retrieval.behavior.events import BehaviorEvent, EventLog
 from retrieval.behavior.exploration import ExposureLog, explore
 from retrieval.errors import QueryError, StoreError
@@ -160,6 +160,24 @@ def test_pseudonyms_hold_between_chinese_letters() -> None:
     assert hide("发到bob@x.com给我推荐蓝色的") == "发到email-1给我推荐蓝色的"
     assert hide("call 555.123.4567, under 12.50 or 1.5") == "call number-2, under 12.50 or 1.5"
     assert hide("not by Ann Lee") == "not by person-2"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("ann.lee@post.example", "I'm Ann.Lee, ann lee or AnnLee", "I'm person-1, person-1 or person-1"),
+        ("ann.lee@post.example", "to ann.lee@post.example", "to person-1"),
+        (
+            "ann-lee",
+            "ＡＮＮ－ＬＥＥ， mail ｂｏｂ＠ｘ．ｃｏｍ， １３８１２３４５６７８",
+            "person-1， mail email-1， number-1",
+        ),
+        ("小明", "小 明要红色的，小明星也要", "person-1要红色的，person-1星也要"),
+        ("user_1234", "user1234 and user 12345", "person-1 and user 12345"),
+    ],
+)
+def test_names_are_found_however_they_are_written(name: str, said: str, told: str) -> None:
+    assert Pseudonyms([name]).text(said) == told
 
 
 def test_what_a_tool_repeats_of_the_request_is_told_with_pseudonyms() -> None:

@@ -68,6 +68,20 @@ def test_only_what_was_agreed_to_is_written(asking, tmp_path) -> None:
     assert not (tmp_path / "no.jsonl").exists()
 
 
+def test_what_people_write_of_themselves_is_told_by_pseudonyms(tmp_path) -> None:
+    said = "anna secret (anna@post.example, 13812345678) 想要 a blue bird"
+    asked, _ = asked_of(
+        [*_visit("anna-secret", "for anna-secret", "i009", START), *_visit("anna-secret", said, "i010", START + 100)]
+    )
+    assert [(a.words, a.earlier) for a in asked] == [
+        ("for person-1", ()),
+        ("person-1 (email-1, number-1) 想要 a blue bird", ("for person-1",)),
+    ]
+    row = {"turns": [{"role": "user", "text": "a frog for bob@post.example"}], "relevant": ["i000"], "consent": True}
+    (tmp_path / "dialogs.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    assert asked_of_dialogs(tmp_path / "dialogs.jsonl")[0][0].words == "a frog for email-1"
+
+
 def test_a_request_becomes_its_intent_and_its_ranked_answer(asking, tmp_path) -> None:
     path = tmp_path / "sft.jsonl"
     asked = [Asked("a blue bird under 40", ("i018",), ("a red fox",))]

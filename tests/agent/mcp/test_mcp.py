@@ -27,6 +27,7 @@ from retrieval.items import Item
 from retrieval.schema import infer_schema
 from tests.agent.test_cli import medley as command
 from tests.catalogues import indexed
+from tests.films import films_store
 from tests.http_server import serving
 
 
@@ -229,3 +230,14 @@ def test_feedback_is_recorded_and_counts(made, tmp_path) -> None:
         told = [_call(server, "recommend", **asked, **who).structured_content["items"] for who in ({}, {"user": "ann"})]
         assert [item["id"] for item in told[0]] != [item["id"] for item in told[1]]
         assert _call(server, "record_feedback", item="i001", kind="rate", value=99, user="ann").is_error
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_an_assistant_is_told_what_a_person_did_only_where_it_may_be(tmp_path, shared) -> None:
+    settings = Settings(share_behaviour=shared)
+    with Recommender(films_store(tmp_path), settings=settings) as medley, serving(http_app(medley)) as found:
+        medley.record("like", "reef", user="ann")
+        for tool in ("recommend", "search_items"):
+            told = _call(f"{found}/mcp", tool, user="ann", limit=8).structured_content["items"]
+            assert told[0]["reason"]
+            assert any("you liked" in item["reason"] for item in told) == shared, tool

@@ -1,14 +1,17 @@
 """The log of events: durable, idempotent, for many writers at once; and what is forgotten is gone from the disk."""
 
 import multiprocessing
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from retrieval.behavior.events import KINDS, BehaviorEvent, EventLog
 from retrieval.errors import QueryError, StoreDamaged
+from retrieval.lock import writing
 
 DAY = 86_400.0
 
@@ -151,6 +154,38 @@ def test_old_events_expire(log, tmp_path) -> None:
     assert log.events() == [new]
     assert b"ancient" not in _bytes(tmp_path)
     assert log.expire(time.time() - 30 * DAY) == 0
+
+
+def test_nobody_waits_for_old_pages_that_another_reads_and_they_go_later(log, tmp_path) -> None:
+    log.record(
+        [BehaviorEvent("search", user="ann", words="ancient words", at=1e9), BehaviorEvent("like", "b", user="ann")]
+    )
+    with closing(sqlite3.connect(tmp_path / "events.sqlite")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM events").fetchone()
+        started = time.monotonic()
+        assert log.expire(time.time() - DAY) == 1
+        assert time.monotonic() - started < 10
+        assert len(log) == 1
+        assert b"ancient" in _bytes(tmp_path)
+    assert log.expire(time.time() - DAY) == 0
+    assert b"ancient" not in _bytes(tmp_path)
+
+
+def test_events_are_written_while_the_catalogue_is(log, tmp_path) -> None:
+    with writing(tmp_path):
+        assert log.record(BehaviorEvent("like", "a", user="ann")).new == 1
+
+
+def test_what_comes_later_is_later_whatever_clocks_say(log) -> None:
+    now = time.time()
+    log.record(BehaviorEvent("like", "a", user="ann", at=now + 3_600))  # a telephone that is ahead
+    assert log.events(user="ann")[0].at <= time.time()
+    log._db.execute("UPDATE events SET at = ?", [now + 3_600])  # ours was ahead, and was set back
+    log.merge("s", "ann")
+    log.record(BehaviorEvent("dislike", "a", session="s", at=log.clock(session="s")))
+    assert log.clock(user="ann") > now + 3_600
+    assert log.clock(user="bob") == pytest.approx(time.time(), abs=60)
 
 
 def test_a_file_that_is_no_database_is_said_so(tmp_path) -> None:

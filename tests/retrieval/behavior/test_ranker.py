@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from retrieval.behavior import ranker as module
-from retrieval.behavior.artefact import RANKER, Artefact, load_ranker, mark_forgotten, people_in, save_ranker
+from retrieval.behavior.artefact import (
+    RANKER,
+    RETRAIN,
+    Artefact,
+    drop_marked,
+    load_ranker,
+    mark_due,
+    mark_forgotten,
+    no_longer_due,
+    people_in,
+    save_ranker,
+)
 from retrieval.behavior.ranker import Group, LinearRanker, RankerSettings, crossed, fit_ranker, ndcg, ranker_of
 from retrieval.errors import MissingExtraError, StoreDamaged, StoreMismatch
 
@@ -124,3 +135,24 @@ def test_who_is_forgotten_marks_what_learned_from_them_and_leaves_no_name(tmp_pa
     assert len(found.people) == 1
     assert not mark_forgotten(tmp_path, "uanna")
     assert (tmp_path / RANKER).is_file()
+
+
+def test_what_is_trained_again_is_no_longer_due(tmp_path) -> None:
+    assert not mark_due(tmp_path)
+    save_ranker(tmp_path, _artefact())
+    (tmp_path / "trained" / "text").mkdir()
+    assert mark_due(tmp_path)
+    assert not drop_marked(tmp_path)
+    save_ranker(tmp_path, _artefact())
+    assert json.loads((tmp_path / RETRAIN).read_text("utf-8")) == {"trained": ["text"]}
+    no_longer_due(tmp_path, "text")
+    assert not (tmp_path / RETRAIN).exists()
+
+
+def test_a_marked_ranker_goes_where_training_finds_no_better_one(tmp_path) -> None:
+    save_ranker(tmp_path, _artefact())
+    mark_due(tmp_path)
+    mark_forgotten(tmp_path, "uanna")
+    assert drop_marked(tmp_path)
+    assert not (tmp_path / RANKER).exists()
+    assert not (tmp_path / RETRAIN).exists()
