@@ -34,7 +34,7 @@ def item(tmp_path: Path) -> Item:
 
 
 def drawn(item: Item, wanted: Any, **terminal: Any) -> str:
-    console = Console(file=StringIO(), width=80, **terminal)
+    console = Console(file=StringIO(), width=80, _environ={"TERM": "xterm-256color"}, **terminal)
     with pictures(wanted, console) as draw:
         found = draw(item)
         if found is not None:
