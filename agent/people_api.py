@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from agent.answer import Answer, Pick
 from agent.behaviour import Behaviour
@@ -57,9 +58,15 @@ class PeopleApi:
         it can't be written.
         """
         if isinstance(kind, str):
-            given = {"user": user, "session": session, "value": value, "words": words, "at": at, "id": id}
-            return self._behaviour.record([self._behaviour.event(kind, item, given | {"consent": consent})])
+            made = self.event(
+                kind, item, user=user, session=session, value=value, words=words, at=at, id=id, consent=consent
+            )
+            return self._behaviour.record([made])
         return self._behaviour.record([kind] if isinstance(kind, BehaviorEvent) else list(kind))
+
+    def event(self, kind: str, item: str | None = None, **given: Any) -> BehaviorEvent:
+        """An event to be recorded with others: what `record` takes. Without a time it is of now; nothing is checked yet."""
+        return self._behaviour.event(kind, item, given)
 
     def merge(self, session: str, user: str) -> int:
         """Gives what an anonymous session did to the user that it turned out to be; returns how many events there were."""

@@ -22,6 +22,7 @@ except ImportError as error:
 from agent.http.completions import completion_routes
 from agent.http.guard import Admits, Door, Limits
 from agent.http.metrics import Measured, Metrics
+from agent.http.people import people_routes
 from agent.http.problems import Refused, problem, told
 from agent.http.rest import rest_routes
 from agent.http.settings import LOOPBACK, HttpSettings
@@ -105,6 +106,7 @@ def create_app(
     app.add_api_route("/healthz", healthz, tags=["server"], response_model=None)
     app.add_api_route("/metrics", numbers, tags=["server"], dependencies=[Depends(door)], response_model=None)
     app.include_router(rest_routes(medley, door, settings, metrics))
+    app.include_router(people_routes(medley, door, settings, metrics))
     app.include_router(completion_routes(medley, door, settings, metrics))
     for prefix in ("/api", "/v1"):
         app.add_api_route(prefix + "/{path:path}", nothing, include_in_schema=False, response_model=None)

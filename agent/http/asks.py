@@ -13,9 +13,10 @@ from starlette.formparsers import MultiPartException
 
 from agent.http.problems import Refused
 from agent.http.uploads import Uploads, data_url
+from retrieval.behavior.people import Fair
 from retrieval.errors import MediaError
 
-__all__ = ["Feedback", "RecommendAsk", "SearchAsk", "body_schema", "read_body", "reading"]
+__all__ = ["Feedback", "Id", "RecommendAsk", "SearchAsk", "body_schema", "read_body", "reading"]
 
 Id = Annotated[str, Field(min_length=1, max_length=500)]
 Weight = Annotated[float, Field(ge=0, le=100)]
@@ -60,6 +61,10 @@ class RecommendAsk(_Ask):
     history: list[Turn] = Field(default=[], description="the conversation before, oldest first")
     only: list[Id] | None = Field(default=None, max_length=1_000, description="choose among these ids")
     exclude: list[Id] = Field(default=[], max_length=1_000, description="never these ids")
+    users: list[Id] = Field(default=[], max_length=20, description="several people who are answered together")
+    fair: Fair = Field(
+        default="least-misery", description="how: as good as for whom it is worst, by places, by the mean"
+    )
     fill: bool = Field(default=False, description="where too few satisfy every condition, add those that satisfy fewer")
     stream: bool = Field(default=False, description="answer by server-sent events: found, pick …, answer")
     trace: bool = Field(default=False, description="tell how the answer came about")
@@ -79,6 +84,7 @@ class Feedback(BaseModel):
     id: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$")] | None = Field(
         default=None, description="the same one sent twice counts once"
     )
+    consent: bool = Field(default=False, description="may be written into examples for a chat model")
 
 
 def body_schema(model: type[BaseModel], *, form: bool = False) -> dict[str, Any]:

@@ -46,8 +46,17 @@ class Door:
 
     def __call__(self, request: Request, credentials: Credentials) -> None:
         """Raises Refused unless the request may come in."""
-        if self._token is None or (self._admits is not None and self._admits(request)):
-            return
+        if self._token is not None and not (self._admits is not None and self._admits(request)):
+            self.owner(credentials)
+
+    def owner(self, credentials: Credentials) -> None:
+        """Raises Refused unless the caller has the token: without one, nobody is known to be the server's owner."""
+        if self._token is None:
+            raise Refused(
+                403,
+                "expected a server with a token: who runs it hears of people there, or by medley privacy",
+                "no_owner",
+            )
         if credentials is None or not self._same(credentials.credentials, self._token):
             raise Refused(401, "expected the header 'Authorization: Bearer TOKEN' with the server's token", "no_token")
 

@@ -147,6 +147,7 @@ class _Rest:
                 "image": uploads.kept.get("image"), "audio": uploads.kept.get("audio"), "where": ask.where,
                 "weights": ask.weights, "only": ask.only, "exclude": ask.exclude, "history": history, "fill": ask.fill,
                 "k": self._count(ask.k), "user": ask.user, "session": ask.session, "taste": ask.taste,
+                "users": ask.users, "fair": ask.fair,
             }  # fmt: skip
             if not ask.stream:
                 answer = await self.medley.arecommend(ask.text, **options)
