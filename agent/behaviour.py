@@ -24,7 +24,7 @@ from retrieval.behavior.exploration import ExposureLog, explore
 from retrieval.behavior.live import LiveRanker
 from retrieval.behavior.moments import KEPT, person_name
 from retrieval.behavior.noise import Noise
-from retrieval.behavior.people import POPULAR, RANGE, Fair, People, PeopleSettings, Person
+from retrieval.behavior.people import GROUP, POPULAR, RANGE, Fair, People, PeopleSettings, Person
 from retrieval.behavior.taste import TASTE
 from retrieval.errors import QueryError
 from retrieval.items import MODALITIES, Scalar
@@ -105,11 +105,11 @@ class Personal:
         return _COLD["zh" if language == "zh" else "en"][fallback]
 
     def facts(self, hit: Hit, retriever: Retriever) -> tuple[tuple[Done, ...], str]:
-        """What may be said of a hit from behaviour: the deed that it is near to, and whether `crowd` or `popular` speaks for it."""
+        """What may be said of a hit from behaviour: the deed that it is near to, and whether `crowd`, `popular` or `group` speaks for it."""
         positive = sum(max(value, 0.0) for value in hit.blocks.values())
         said = {name for name, value in hit.blocks.items() if value > 0 and value >= SAID_FROM * positive}
         if len(self.people) != 1:
-            return (), ""
+            return (), GROUP if GROUP in said else ""
         person = self.people[0]
         done: tuple[Done, ...] = ()
         if any(name.startswith(TASTE) for name in said):

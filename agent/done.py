@@ -64,8 +64,9 @@ OTHERS_SAID: Mapping[str, Mapping[str, str]] = {
     "crowd": {"en": "Others who liked the same as you liked it, too.", "zh": "和您喜欢同样内容的人也喜欢它。"},
     "popular": {"en": "It is among what people here like most.", "zh": "它是这里最受欢迎的内容之一。"},
     "together": {"en": "The same people bought both.", "zh": "同样的人买过这两样。"},
+    "group": {"en": "It is chosen for all of you together.", "zh": "这是为你们几位一起选的。"},
 }
-"""What is said of other people, where that is what speaks for an item."""
+"""What is said of other people, or of several who are answered together, where that is what speaks for an item."""
 
 
 def because(done: Done, language: str, listed: str) -> str:

@@ -74,7 +74,7 @@ class FactSheet:
     spoken: the words of the request that a filter was read from. likes: items pointed at. earlier: values that it has and
     that were spoken of before the request. query: contents of the request. done: what the person did that speaks for it.
     others: `crowd` where people with the same likes like it, `popular` where it was picked for being liked by many,
-    `together` where the same people bought it and the item that was pointed at.
+    `together` where the same people bought it and the item that was pointed at, `group` where it was picked for several people.
     """
 
     item: Item

@@ -195,12 +195,14 @@ def _machine(times: Sequence[float], rules: CleanRules) -> str:
 
 
 def _bots(events: Sequence[BehaviorEvent], rules: CleanRules) -> dict[str, str]:
-    """People who behave as machines do, with the reason. Ratings and likes are often entered in one go, and don't count."""
+    """People who behave as machines do, with the reason. Ratings and likes are often entered in one go, and don't count;
+    nor does the same moment twice, as in a log that was written twice.
+    """
     times: dict[str, list[float]] = defaultdict(list)
     for event in events:
         if event.kind in ("view", "play", "search"):
             times[_who(event)].append(event.at)
-    return {who: why for who, own in times.items() if (why := _machine(sorted(own), rules))}
+    return {who: why for who, own in times.items() if (why := _machine(sorted(set(own)), rules))}
 
 
 def _doubles(events: Sequence[BehaviorEvent], rules: CleanRules, report: _Report) -> list[BehaviorEvent]:
@@ -249,14 +251,13 @@ def clean(
             report.say(fault.split(";")[0], told)
         else:
             found.append(event)
-    found = _doubles(found, rules, report)
-    bots = _bots(found, rules)
+    bots = _bots(found, rules)  # before doubles are gone: a bot may view one item, over and over
     for who, why in bots.items():
         count = sum(_who(event) == who for event in found)
         report.say("looks like a bot", f"{who}, {count:,} events: {why}", kept=not rules.bots, count=count)
     if rules.bots:
         found = [event for event in found if _who(event) not in bots]
-    return found, report.all()
+    return _doubles(found, rules, report), report.all()
 
 
 def _rows(path: Path) -> tuple[Sequence[Row], list[str]]:

@@ -276,6 +276,7 @@ def test_two_people_are_answered_together(tmp_path) -> None:
         for how in ("least-misery", "borda", "average"):
             answer = medley.recommend(users=["ann", "bob"], k=4, fair=how)
             assert all("group" in p.blocks for p in answer.picks)
+            assert "chosen for all of you" in answer.picks[0].reason
             if how == "least-misery":
                 assert answer.picks[0].id == "salt"  # it shares an actor with the one and the director with the other
         assert medley.recommend(user="ann").picks[0].id == "lamp"

@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -91,6 +92,17 @@ def test_bots_are_told_from_people_who_rate_in_one_go() -> None:
     kept, left_out = clean([*crawler, *clock, *moved], known, NOW, CleanRules(again=0.0, bots=False))
     assert len(kept) == 660
     assert left_out[0].kept
+
+
+def test_a_bot_that_views_one_item_is_found_and_a_log_that_was_written_twice_makes_none() -> None:
+    crawler = [BehaviorEvent("view", "a", user="crawler", at=T + 0.1 * n, id=f"c{n}") for n in range(200)]
+    person = [
+        BehaviorEvent("view", "abc"[n % 3], user="ann", at=T + 0.7 * n + 0.3 * (n % 2), id=f"p{n}") for n in range(100)
+    ]
+    again = [replace(event, id=f"{event.id}-again") for event in person]
+    kept, left_out = clean([*crawler, *person, *again], KNOWN, NOW)
+    assert {event.user for event in kept} == {"ann"}
+    assert [entry.count for entry in left_out if "bot" in entry.reason] == [200]
 
 
 def test_another_scale_of_ratings_is_brought_to_five(tmp_path) -> None:
