@@ -8,13 +8,15 @@ and what a relaxed condition left unsatisfied is never passed over. Deterministi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from agent.done import OTHERS_SAID, because
 from agent.facts import Evidence, FactSheet, LikedItem, items_of
 from agent.reading.concepts import concepts_of
-from agent.reading.text import singular
+from agent.reading.phrases import STOP
+from agent.reading.text import fold
+from agent.tongues import TONGUES, Tongue
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Modality, Scalar, language_of
 from retrieval.lexical import tokens
@@ -26,6 +28,8 @@ REASONS = 2
 MEDIA: tuple[Modality, ...] = ("audio", "image")
 LISTED = 3
 """Conditions, words or shared values named in one sentence."""
+NAMED = 40
+"""Characters of a value that is named whole for a word in it; of a longer one only the word is quoted."""
 
 _ZH_FIELDS = {
     "price": "价格", "rating": "评分", "year": "年份", "duration": "时长", "energy": "热量", "difficulty": "难度", "level": "等级", "weight": "重量", "size": "尺寸",
@@ -78,78 +82,6 @@ def plain_value(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-@dataclass(frozen=True)
-class _Tongue:
-    """How one language lists and quotes."""
-
-    comma: str
-    last: str
-    stop: str
-    quotes: str = "“{}”"
-    words: dict[str, str] = field(default_factory=dict)
-
-    def listed(self, parts: Sequence[str]) -> str:
-        """Parts in a row with "and" before the last."""
-        return parts[0] if len(parts) == 1 else self.comma.join(parts[:-1]) + self.last + parts[-1]
-
-    def quoted(self, parts: Sequence[str]) -> str:
-        """Parts in quotation marks, in a row."""
-        return self.listed([self.quotes.format(part) for part in parts])
-
-    def say(self, name: str, **given: str) -> str:
-        """A phrase of this language, filled; verbs agree with `label`."""
-        last = given.get("label", "").rsplit(" ", 1)[-1]
-        many = last != singular(last)
-        verbs = {
-            "be": "are" if many else "is",
-            "have": "have" if many else "has",
-            "s": "" if many else "s",
-            "es": "" if many else "es",
-        }
-        verbs["a"] = "" if many else "an " if given.get("label", "")[:1] in "aeiou" else "a "
-        return self.words[name].format(**verbs, **given)
-
-
-_EN = _Tongue(", ", " and ", ".", words={
-    "is": "its {label} {be} {value}", "isn't": "its {label} {be} not {value}", "among": "its {label} include{s} {value}", "not among": "its {label} do{es} not include {value}",
-    "text has": "its text has “{value}”", "title has": "its title has “{value}”", "description has": "its description has “{value}”",
-    "text lacks": "its text doesn't mention “{value}”", "has field": "it has {a}{label}", "lacks field": "it has no {label}",
-    "range": "its {label} {be} {own}, {bounds}", "not range": "its {label} {be} {own}, not {bounds}",
-    "before": "before {high}", "until": "no later than {high}", "after": "after {low}", "since": "{low} or later", "under": "under {high}", "at most": "at most {high}", "over": "over {low}", "at least": "at least {low}", "between": "between {low} and {high}", "exactly": "exactly {low}",
-    "asked one": "{one}, as you asked", "asked many": "As you asked, {many}", "others": "{many}, and your other conditions hold too",
-    "title words": "Its title has your {words}", "description words": "Its description speaks of {words}", "field words": "Its {label} {have} {words}",
-    "word": "word {quoted}", "words": "words {quoted}",
-    "shares": "It shares {values} with “{title}”", "same": "It has the same {label} as “{title}”: {value}", "near liked": "It is near to “{title}” overall",
-    "image given": "Its picture is {place} to the one you gave", "audio given": "Its sound is {place} to the one you gave",
-    "image little": "Its picture is somewhat like the one you gave", "audio little": "Its sound is somewhat like the one you gave",
-    "image described": "Its picture looks like what you describe", "audio described": "Its sound is {place} to what you describe",
-    "image liked": "Its picture is close to that of “{title}”", "audio liked": "Its sound is close to that of “{title}”",
-    "first": "the closest", "among closest": "among the closest", "close": "close",
-    "meaning": "Its text is near to your words in meaning", "overall": "It is near to your request overall, though its text doesn't name it", "just": "This is “{title}”", "nameless": "It was found for your request",
-    "but": "But you asked for {wanted}, and {truth}", "unmet": "You asked for {wanted}, and {truth}", "wanted": "{label} {value}", "wanted range": "{label} {bounds}", "wanted text": "“{value}”", "wanted no": "no {value}", "wanted field": "{a}{label}",
-    "own": "its {label} {be} {value}", "own none": "no {label} {be} given", "own text": "its text doesn't mention it", "own has": "it has that",
-})  # fmt: skip
-_ZH = _Tongue("、", "和", "。", words={
-    "is": "{label}是{value}", "isn't": "{label}不是{value}", "among": "{label}包括{value}", "not among": "{label}不包括{value}",
-    "text has": "文字中有“{value}”", "title has": "标题里有“{value}”", "description has": "描述里有“{value}”",
-    "text lacks": "文字中没有“{value}”", "has field": "有{label}", "lacks field": "没有{label}",
-    "range": "{label}是{own}，{bounds}", "not range": "{label}是{own}，不在{bounds}",
-    "under": "低于{high}", "at most": "不超过{high}", "over": "高于{low}", "at least": "不低于{low}", "between": "在{low}到{high}之间", "before": "早于{high}", "until": "不超过{high}", "after": "晚于{low}", "since": "不低于{low}", "exactly": "正好{low}",
-    "asked one": "正如您所要的，它的{one}", "asked many": "符合您的要求：{many}", "others": "{many}，其他条件也都符合",
-    "title words": "标题里有您说的{words}", "description words": "描述里提到{words}", "field words": "它的{label}里有{words}", "word": "{quoted}", "words": "{quoted}",
-    "shares": "它和“{title}”都有{values}", "same": "它和“{title}”的{label}相同，都是{value}", "near liked": "它与“{title}”整体上接近",
-    "image given": "它的图片与您给的图片{place}", "audio given": "它的声音与您给的声音{place}",
-    "image little": "它的图片与您给的图片略有相似", "audio little": "它的声音与您给的声音略有相似",
-    "image described": "它的图片与您的描述相似", "audio described": "它的声音与您的描述{place}",
-    "image liked": "它的图片与“{title}”的图片接近", "audio liked": "它的声音与“{title}”的声音接近",
-    "first": "最接近", "among closest": "相近，是最接近的之一", "close": "接近",
-    "meaning": "它的文字与您的要求意思相近", "overall": "它与您的要求整体上接近，但文字里没有直接提到", "just": "这是“{title}”", "nameless": "这是为您的要求找到的",
-    "but": "但您要求{wanted}，而{truth}", "unmet": "您要求{wanted}，而{truth}", "wanted": "{label}是{value}", "wanted range": "{label}{bounds}", "wanted text": "“{value}”", "wanted no": "不要{value}", "wanted field": "有{label}",
-    "own": "它的{label}是{value}", "own none": "它没有{label}", "own text": "它的文字里没有提到", "own has": "它有",
-})  # fmt: skip
-_TONGUES = {"en": _EN, "zh": _ZH}
-
-
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -158,10 +90,10 @@ def _own(sheet: FactSheet, name: str, language: str) -> str:
     if name == "title":
         return sheet.item.title_in(language)
     values = [plain_value(v) for v in items_of(sheet.item.attributes.get(name))]
-    return _TONGUES[language].listed(values[:LISTED]) if values else ""
+    return TONGUES[language].listed(values[:LISTED]) if values else ""
 
 
-def _bounds(f: Filter, t: _Tongue) -> str:
+def _bounds(f: Filter, t: Tongue) -> str:
     low, high = f.value if isinstance(f.value, tuple) and len(f.value) == 2 else (None, None)
     time = any(concept.name == "year" for concept in concepts_of(f.field)) or isinstance(
         low if low is not None else high, date
@@ -186,7 +118,7 @@ def _agreeing(sheet: FactSheet, f: Filter) -> list[str]:
 
 def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
     """One condition that holds, as a clause about the item."""
-    t, label = _TONGUES[language], field_label(f.field, language)
+    t, label = TONGUES[language], field_label(f.field, language)
     if f.op == "exists":
         return t.say("lacks field" if f.negate else "has field", label=label)
     if f.op == "range":
@@ -211,7 +143,7 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
 def _conditions(sheet: FactSheet, language: str) -> Claim | None:
     if not sheet.conditions:
         return None
-    t = _TONGUES[language]
+    t = TONGUES[language]
     chosen = sorted(dict.fromkeys(sheet.conditions), key=lambda f: f.negate)
     clauses = list(dict.fromkeys(_condition(sheet, f, language) for f in chosen[:LISTED]))
     many = (
@@ -229,7 +161,7 @@ def _conditions(sheet: FactSheet, language: str) -> Claim | None:
 
 def _words(sheet: FactSheet, language: str) -> Claim | None:
     """Words of the request in the field that has most of them, but for those that a condition names."""
-    t = _TONGUES[language]
+    t = TONGUES[language]
     named = {
         token for f in sheet.conditions for text in (str(f.value), sheet.spoken.get(f, "")) for token in tokens(text)
     }
@@ -242,24 +174,38 @@ def _words(sheet: FactSheet, language: str) -> Claim | None:
     best = max(
         (w.field for w in left), key=lambda name: (sum(w.field == name for w in left), name == "title"), default=None
     )
-    if best is None:
+    if best is None or all(fold(w.text) in STOP for w in left):
         return None
     found = list(dict.fromkeys(w.text for w in left if w.field == best))[:LISTED]
-    words = t.say("words" if len(found) > 1 else "word", quoted=t.quoted(found))
-    if best == "description":
-        words = t.quoted(found)
-    place = f"{best} words" if best in fields else "field words"
-    if best not in fields:
-        words = t.quoted(found)
-    text = t.say(place, words=words, label=field_label(best, language))
-    return Claim(text + t.stop, tuple(Evidence("words", w.field, w.text) for w in left if w.field == best))
+    evidence = tuple(Evidence("words", w.field, w.text) for w in left if w.field == best)
+    if best not in fields and (values := _bearing(sheet.item, best, found)):
+        return _has(sheet.item, best, values, evidence, language)
+    words = t.quoted(found)
+    if best == "title":
+        words = t.say("words" if len(found) > 1 else "word", quoted=words)
+    text = t.say(f"{best} words" if best in fields else "field words", words=words, label=field_label(best, language))
+    return Claim(text + t.stop, evidence)
+
+
+def _bearing(item: Item, name: str, words: Sequence[str]) -> list[str]:
+    """The values of a field that bear words of the request; none where one is too long to name whole."""
+    wanted = {token for word in words for token in tokens(word)}
+    values = [v for v in items_of(item.attributes.get(name)) if isinstance(v, str) and wanted & set(tokens(v))]
+    return [] if any(len(v) > NAMED for v in values) else values[:LISTED]
+
+
+def _has(item: Item, name: str, values: Sequence[str], evidence: tuple[Evidence, ...], language: str) -> Claim:
+    """That a field of the item has these of its values."""
+    t, many = TONGUES[language], isinstance(item.attributes.get(name), tuple)
+    said = t.say("among" if many else "is", label=field_label(name, language), value=t.listed(values))
+    return Claim((_upper(said) if language == "en" else f"它的{said}") + t.stop, evidence)
 
 
 def _liked(sheet: FactSheet, language: str) -> Claim | None:
     best = max(sheet.likes, key=lambda liked: sum(map(len, liked.shared.values())), default=None)
     if best is None:
         return None
-    t, title = _TONGUES[language], best.item.title_in(language)
+    t, title = TONGUES[language], best.item.title_in(language)
     phrases = [(name, v) for name, values in best.shared.items() for v in values if isinstance(v, str)]
     if phrases and title:
         text = t.say("shares", values=t.listed([v for _, v in phrases[:LISTED]]), title=title)
@@ -275,15 +221,12 @@ def _earlier(sheet: FactSheet, language: str) -> Claim | None:
     best = max(fields, key=fields.count, default=None)
     if best is None:
         return None
-    t, many = _TONGUES[language], isinstance(sheet.item.attributes.get(best), tuple)
     own = list(dict.fromkeys(word.text for word in left if word.field == best))[:LISTED]
-    said = t.say("among" if many else "is", label=field_label(best, language), value=t.listed(own))
-    said = _upper(said) if language == "en" else f"它的{said}"
-    return Claim(said + t.stop, tuple(Evidence("attribute", best, value) for value in own))
+    return _has(sheet.item, best, own, tuple(Evidence("attribute", best, value) for value in own), language)
 
 
 def _liked_number(liked: LikedItem, title: str, language: str) -> Claim | None:
-    t = _TONGUES[language]
+    t = TONGUES[language]
     numbers: list[tuple[str, Scalar]] = [
         (name, v) for name, values in liked.shared.items() for v in values if not isinstance(v, str | bool)
     ]
@@ -295,7 +238,7 @@ def _liked_number(liked: LikedItem, title: str, language: str) -> Claim | None:
 
 
 def _liked_media(sheet: FactSheet, title: str, language: str) -> Claim | None:
-    t = _TONGUES[language]
+    t = TONGUES[language]
     for modality in MEDIA:
         if title and sheet.near(modality) and modality not in sheet.query:
             return Claim(
@@ -309,7 +252,7 @@ def _liked_media(sheet: FactSheet, title: str, language: str) -> Claim | None:
 
 def _media(sheet: FactSheet, language: str) -> Claim | None:
     """A picture or sound that is near to the one given, or to what was described."""
-    t = _TONGUES[language]
+    t = TONGUES[language]
     near = [m for m in MEDIA if sheet.near(m)]
     near.sort(key=lambda m: (m not in sheet.query, -sheet.shares[m]))
     for modality in near:
@@ -325,7 +268,7 @@ def _media(sheet: FactSheet, language: str) -> Claim | None:
 
 def _rest(sheet: FactSheet, language: str) -> Claim:
     """What can honestly be said where nothing stronger speaks for it."""
-    t = _TONGUES[language]
+    t = TONGUES[language]
     if "text" in sheet.query and sheet.shares.get("text", 0.0) > 0:
         return Claim(t.say("meaning") + t.stop, (Evidence("similarity_text", number=sheet.shares["text"]),))
     if "text" in sheet.query and any(share > 0 for share in sheet.shares.values()):
@@ -346,7 +289,7 @@ def _rest(sheet: FactSheet, language: str) -> Claim:
 
 def _wanted(f: Filter, language: str) -> str:
     """What a condition asks for."""
-    t, label = _TONGUES[language], field_label(f.field, language)
+    t, label = TONGUES[language], field_label(f.field, language)
     values = t.listed(
         [plain_value(v) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None] or [""]
     )
@@ -363,7 +306,7 @@ def _wanted(f: Filter, language: str) -> str:
 
 def _broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> Claim:
     """A condition that does not hold, and what is so instead."""
-    t, label = _TONGUES[language], field_label(f.field, language)
+    t, label = TONGUES[language], field_label(f.field, language)
     own = _own(sheet, f.field, language) if f.field not in (ANY_TEXT, "description") else ""
     textual = f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
     if f.negate:
@@ -390,7 +333,7 @@ def _done(sheet: FactSheet, language: str) -> Claim | None:
     """What the person did that speaks for it, or what others like."""
     for done in sheet.done:
         values = [str(v) for shared in done.shared.values() for v in shared if isinstance(v, str)]
-        listed = _TONGUES[language].listed(values[:LISTED]) if values else ""
+        listed = TONGUES[language].listed(values[:LISTED]) if values else ""
         evidence = Evidence("behaviour event", done.kind, done.item.title_in(language) or done.item.id)
         return Claim(because(done, language, listed), (evidence,))
     if sheet.others:

@@ -210,7 +210,8 @@ def _words(item: Item, request: str, refused: Collection[str]) -> tuple[Word, ..
             places.setdefault(token, name)
     found: list[Word] = []
     for written, parts in _pieces(request):
-        if not parts or parts[0] not in places or parts[0] in refused or parts[0].isdigit():
+        said_little = written.isascii() and len(written) == 1  # the "L" of "L. Frank Baum"
+        if not parts or parts[0] not in places or parts[0] in refused or parts[0].isdigit() or said_little:
             continue
         if parts[0] in denied or singular(fold(written)) in denied:
             continue

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agent.grounding.comparisons import Comparison, comparisons
-from agent.grounding.ground import Ground, title_forms
+from agent.grounding.ground import Ground
 from agent.grounding.marks import LINKS, Marked, Mention, Piece, Relation
 from agent.grounding.wording import ADVERSATIVE, CLOSENESS, MEDIA, REPORT, SATISFIES, YOURS, is_plain
 from agent.reading.quantities import Quantity
 from agent.reading.text import HAN, Span, fold, has_han, latin_words, singular
-from retrieval.items import Item
 
 __all__ = [
     "Case",
     "Rule",
-    "forms",
     "has_argument",
     "in_quotes",
     "media_words",
@@ -215,10 +213,6 @@ def spoken_words(ground: Ground) -> set[str]:
 def in_quotes(case: Case, span: Span) -> bool:
     """Whether words stand in quotation marks: of a title that is a value, too, the title is meant then."""
     return re.search(r"[\"“「『《]\s*$", case.marked.folded[: span.start]) is not None
-
-
-def forms(item: Item) -> set[str]:
-    return {fold(form) for form in title_forms(item)}
 
 
 def named(case: Case, span: Span) -> bool:

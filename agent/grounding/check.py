@@ -19,9 +19,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.facts import FactSheet
-from agent.grounding.ground import Ground, title_forms
+from agent.grounding.ground import Ground
 from agent.grounding.rules import fault
 from agent.grounding.sentences import sentences
+from agent.grounding.title_forms import title_forms
 from retrieval.items import Item
 from retrieval.schema import Schema
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from agent.done import VERBS, Done
 from agent.facts import FactSheet, items_of
 from agent.grounding.amounts import amount_fault
-from agent.grounding.case import Case, forms, has_argument, in_quotes, media_words, modality_of, same_clause
+from agent.grounding.case import Case, has_argument, in_quotes, media_words, modality_of, same_clause
 from agent.grounding.ground import Ground
+from agent.grounding.title_forms import forms, titled
 from agent.grounding.wording import (
     ADVERSATIVE,
     AS_ASKED,
@@ -212,8 +213,13 @@ def shared(case: Case) -> Iterator[str]:
     folded, sheet = case.marked.folded, case.ground.sheet
     likes = [liked.item for liked in sheet.likes]
     done = [one.item for one in sheet.done]
-    pointed = [(m, item) for m in case.marked.mentions if m.entry.owner in ("like", "other", "done") for item in (*likes, *done, *case.ground.others)
-               if fold(m.entry.phrase.strip()) in forms(item) and (not m.entry.fields or in_quotes(case, m.span))]  # fmt: skip
+    pointed = [
+        (mention, item)
+        for mention in case.marked.mentions
+        if mention.entry.owner in ("like", "other", "done")
+        and (not mention.entry.fields or in_quotes(case, mention.span))
+        for item in titled(fold(mention.entry.phrase.strip()), (*likes, *done), case.ground.others)
+    ]
     if _BOTH.search(folded) and not pointed:
         yield from _differences(case, likes, "the other", Span(0, len(folded)), contrast=False)
     yield from _same_field(case, likes)

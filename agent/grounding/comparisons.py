@@ -13,8 +13,9 @@ from datetime import date
 from functools import lru_cache
 
 from agent.facts import items_of
-from agent.grounding.ground import Ground, title_forms
+from agent.grounding.ground import Ground
 from agent.grounding.marks import Marked, Mention
+from agent.grounding.title_forms import titled
 from agent.reading.concepts import Concept
 from agent.reading.text import Span, fold
 from retrieval.items import Item
@@ -118,8 +119,8 @@ def _truth(ground: Ground, names: Iterable[str], others: Sequence[Item], more: b
 
 def _items(mention: Mention, ground: Ground) -> list[Item]:
     wanted = fold(mention.entry.phrase.strip())
-    every = [*(liked.item for liked in ground.sheet.likes), *ground.others]
-    return [item for item in every if wanted in {fold(form) for form in title_forms(item)}]
+    pointed = [liked.item for liked in ground.sheet.likes]
+    return titled(wanted, pointed, ground.others)
 
 
 def _object(start: int, marked: Marked, ground: Ground) -> tuple[list[Item], int]:

@@ -6,18 +6,16 @@ judges it.
 
 from __future__ import annotations
 
-import re
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from threading import Lock
-from typing import Any
 
 from agent.denied import denied_words
 from agent.facts import FactSheet, items_of
-from agent.grounding.wording import ALIASES, KIND_CLASS, KINDS, MORE_CONCEPTS, akin, is_plain, kind_of_word
+from agent.grounding.phrasebook import Phrasebook
+from agent.grounding.title_forms import title_forms
+from agent.grounding.wording import KIND_CLASS, KINDS, MORE_CONCEPTS, akin, is_plain, kind_of_word
 from agent.reading.concepts import CONCEPTS, Concept, concepts_of, name_parts
 from agent.reading.quantities import find_quantities
 from agent.reading.text import Mask, fold, has_han, key, latin_words, singular
@@ -27,84 +25,10 @@ from retrieval.items import Item
 from retrieval.lexical import tokens
 from retrieval.schema import Field, Schema
 
-__all__ = ["Amount", "Entry", "Ground", "Phrasebook", "fields_of", "phrasebook", "title_forms", "unit_of"]
+__all__ = ["Amount", "Ground", "fields_of", "unit_of"]
 
 OPEN_LIST = 60
 """A list field with more values than this is free tagging: what isn't listed may still be so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A known phrase: a value of fields, or a title. `owner`: "own", "like", "done" or "other" for titles, "" for values."""
-
-    phrase: str
-    fields: frozenset[str] = frozenset()
-    owner: str = ""
-
-
-class Phrasebook:
-    """Known phrases by their first word (or first two Chinese characters), for finding the longest at a place."""
-
-    def __init__(self) -> None:
-        self._latin: dict[str, dict[tuple[str, ...], Entry]] = {}
-        self._han: dict[str, dict[str, Entry]] = {}
-
-    def add(self, phrase: str, fields: Iterable[str] = (), owner: str = "") -> None:
-        """Adds a phrase; a second addition widens its fields, and an owner stays."""
-        folded = fold(phrase.strip())
-        if not folded or folded.replace(".", "").isdigit():
-            return
-        for alias in ALIASES.get(key(folded), ()):
-            self._put(alias, phrase, fields, owner)
-        self._put(folded, phrase, fields, owner)
-
-    def _put(self, folded: str, phrase: str, fields: Iterable[str], owner: str) -> None:
-        if has_han(folded):
-            bucket: dict[Any, Entry] = self._han.setdefault(folded[:1], {})
-            place: object = folded
-        else:
-            words = tuple(key(folded).split())
-            if not words:
-                return
-            bucket, place = self._latin.setdefault(words[0], {}), words
-        old = bucket.get(place)
-        both = frozenset(fields) | (old.fields if old else frozenset())
-        bucket[place] = Entry(phrase, both, (old.owner if old else "") or owner)
-
-    def latin(self, words: Sequence[str], at: int) -> tuple[Entry, int] | None:
-        """The longest phrase at word `at`, and how many words it takes."""
-        bucket = self._latin.get(words[at], {})
-        for size in sorted({len(phrase) for phrase in bucket}, reverse=True):
-            found = bucket.get(tuple(words[at : at + size])) if at + size <= len(words) else None
-            if found:
-                return found, size
-        return None
-
-    def han(self, folded: str, at: int) -> tuple[Entry, int] | None:
-        """The longest phrase at character `at`, and how many characters it takes."""
-        bucket = self._han.get(folded[at], {})
-        best = max((phrase for phrase in bucket if folded.startswith(phrase, at)), key=len, default=None)
-        return (bucket[best], len(best)) if best else None
-
-
-_BOOKS: OrderedDict[int, tuple[Schema, Phrasebook]] = OrderedDict()
-_BOOKS_LOCK = Lock()
-
-
-def phrasebook(schema: Schema) -> Phrasebook:
-    """The values of every category of `schema`, built once for each of the last few schemas."""
-    with _BOOKS_LOCK:
-        held = _BOOKS.get(id(schema))
-        if held is None:
-            book = Phrasebook()
-            for name, f in schema.fields.items():
-                if f.kind == "category":
-                    for value in f.values:
-                        book.add(value, (name,))
-            held = _BOOKS[id(schema)] = (schema, book)
-            while len(_BOOKS) > 4:
-                _BOOKS.popitem(last=False)
-        return held[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,30 +245,6 @@ class Ground:
         """Every concept that fields of the catalogue speak of, with those fields."""
         found = [(concept, fields_of(concept, self.schema.fields)) for concept in (*CONCEPTS, *MORE_CONCEPTS)]
         return [(concept, names) for concept, names in found if names]
-
-
-_TAIL = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
-_LAST = re.compile(r"^(.*), (the|a|an|le|la|les|der|die|das|el|il)$", re.IGNORECASE)
-
-
-def title_forms(item: Item) -> tuple[str, ...]:
-    """The titles of an item as people say them: whole, without what follows in brackets, the article put first."""
-    found: list[str] = []
-    for title in (item.title, *(words.get("title", "") for words in item.translations.values())):
-        plain = title.strip()
-        found.append(plain)
-        while tail := _TAIL.search(plain):
-            plain = plain[: tail.start()].strip()
-            found += (
-                [plain, re.sub(r"^a\.?k\.?a\.?\s*", "", tail[1])]
-                if "a.k.a" in tail[1].lower() or "aka " in tail[1].lower()
-                else [plain]
-            )
-        found += [f"{m[2]} {m[1]}" for form in list(found) if (m := _LAST.match(form))]
-        found += [
-            re.sub(r"^(?:the|an?)\s+", "", form, flags=re.IGNORECASE) for form in list(found) if len(form.split()) > 2
-        ]
-    return tuple(dict.fromkeys(form for form in found if form))
 
 
 def _said(f: Filter) -> list[str]:

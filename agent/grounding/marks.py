@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.grounding.ground import Entry
+from agent.grounding.phrasebook import Entry
 from agent.reading.concepts import Concept
 from agent.reading.quantities import Quantity
 from agent.reading.text import Span

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.grounding.denials import CUE
-from agent.grounding.ground import Entry, Ground, phrasebook
+from agent.grounding.ground import Ground
 from agent.grounding.marks import Mention
+from agent.grounding.phrasebook import Entry, is_number, phrasebook
 from agent.grounding.wording import PLAIN_ZH, is_plain
 from agent.reading.text import Span, has_han, key, latin_words, singular
 
@@ -16,6 +17,8 @@ __all__ = ["mentions_in"]
 
 _GENERAL = re.compile(r"不?[低高少多大小早晚短长贵]于|[高低多少]出|以[上下内前后]|之[上下前后]|其[他它余]条件")
 """General words of Chinese: a value that is a part of one (低, 其他) is none there."""
+
+_QUOTED = re.compile(r"[\"“「『《][^\"”」』》]+[\"”」』》]")
 
 
 def mentions_in(folded: str, ground: Ground) -> list[Mention]:
@@ -31,8 +34,13 @@ def mentions_in(folded: str, ground: Ground) -> list[Mention]:
         if best:
             entry = _joined([e for e, size in hits if size == best])
             span = Span(words[i][0].start, words[i + best - 1][0].end)
+            quoted = _QUOTED.fullmatch(folded[max(span.start - 1, 0) : span.end + 1]) is not None
+            if is_number(span.of(folded)) and not quoted:
+                i += 1
+                continue
             if not re.search(r"[.!?;,]\s", folded[span.start : span.end]) or re.search(r"[.!?;,]\s", entry.phrase):
-                found.append(Mention(span, entry, _weak(singulars[i : i + best])))
+                title = quoted and bool(entry.owner)
+                found.append(Mention(span, entry, not title and _weak(singulars[i : i + best])))
                 i += best
                 continue
         i += 1

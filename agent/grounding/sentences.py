@@ -9,7 +9,7 @@ from agent.reading.text import Span
 
 __all__ = ["sentences"]
 
-_TERMINAL = re.compile(r"(?<=[.!?])[\"”’')]*\s+|(?<=[。！？!?；])[”’」』]*|\n+|(?<=;)\s+")
+_TERMINAL = re.compile(r"(?<=[.!?])[\"”’')]*\s+|(?<=[。！？!?；])[”’」』]*+(?![.。!！?？》])|\n+|(?<=;)\s+")
 
 _ABBREVIATION = re.compile(
     r"(?<![a-z])(?:mr|mrs|ms|dr|st|vs|no|vol|jr|sr|prof|e\.g|i\.e|etc|approx|[a-z])\.$", re.IGNORECASE

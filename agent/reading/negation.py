@@ -34,11 +34,11 @@ class Denial:
 
 _HARMLESS = re.compile(
     # English: phrases with a negative word that deny nothing of the thing that is looked for
-    r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot bad\b|\bno problem\b|\bno matter\b|\bno doubt\b|\bno (?:hurry|rush|need)\b|"
+    r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot (?:an? )?bad\b|\bnot (?:really |exactly )?(?:my|his|her|our|their|your|a) (?:favou?rite|cup of tea)\b|\bno problem\b|\bno matter\b|\bno doubt\b|\bno (?:hurry|rush|need)\b|"
     r"\bno idea\b|\bno thanks?\b|\bif not\b|\bor not\b|\bno worries\b|\bnot yet\b|\bno preference\b|\bnothing (?:but|special|specific|particular)\b|"
     r"\b(?:do|does|did|would|could|can|is|are|was|were|have|has|had)n't (?:you|we|they|he|she|it|i|the|that|there)\b|\bcan't wait\b|"
     r"\b(?:don't|do not|doesn't|didn't|did not) (?:mind|care|know|matter|remember|think|recall|understand|see)\b|\bcan't (?:find|remember|think|decide|afford|get enough)\b|"
-    r"\b(?:have|has)(?:n't| not|n't yet| never) (?:seen|read|heard|watched|tried|played|been)\b|\bnever (?:seen|read|heard|watched|tried|played)\b|"
+    r"\b(?:have|has)(?: still| actually| also)?(?:n't| not|n't yet| never) (?:seen|read|heard|watched|tried|played|been)\b|\bnever (?:seen|read|heard|watched|tried|played)\b|"
     r"(?:^|[.!?] *|, *)(?:is|was|are|were|does|did|do|has|have|had|would|could|can|should|wo)n't\b|^\s*(?:oh,? |well,? )?(?:no|nope)\b(?=[, ]+(?:i|it|they|he|she|that|we|but|there)\b|\s*[,.!])|"
     r"\b(?:not|aren't|isn't) (?:familiar|aware)(?: (?:with|of) (?:any|some)thing (?:that's |that is )?(?:not|other than))?\b|\bnot that i\b|\b(?:have|has)(?:n't| not)\b|"
     r"\bnot in a (?:rush|hurry)\b|\b(?:short|low) (?:on|of) (?:time|money|cash|ideas)\b|\bno (?:\w+ )?(?:experience|idea|time|money|clue)\b|"
@@ -58,7 +58,7 @@ _EN_CUE = re.compile(
     r"\b(?P<be>(?:isn't|aren't|is not|are not|wasn't|be not|am not|not being)(?! (?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)\b))\b|\b(?:hates?|dislikes?|detests?|avoid(?:s|ing)?|exclud(?:e|es|ing)|without|except(?: for)?|other than|apart from|besides|"
     r"anything but|everything but|rather than|instead of|hold the|free (?:of|from)|minus|skip|skipping|neither|nor)\b|"
     r"\ballergic to\b|\bintolerant (?:to|of)\b|\b(?:(?:sick|tired)(?: and tired)? of|fed up (?:of|with))(?: (?:eating|having|seeing|watching|a|the))?\b|(?:\bnot|n't) (?:being )?(?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)(?: (?:eating|having|seeing|watching))?\b|\bno fan of\b|"
-    r"\b(?P<lack>(?:ran|run|running|i'm|am|we're|are) out of|short on|short of|forgot(?: to (?:buy|get))?)\b|"
+    r"\b(?P<lack>(?:ran|run|running|i'm|am|we're|are) out of|short on|short of|forgot(?: to (?:buy|get))?(?! (?:all )?about))\b|"
     r"\b(?P<nothing>nothing|nobody|none of)\b|\b(?P<no>no|not|non)\b(?:-| (?:like|from|with|made with|made of)\b)?"
 )
 _EN_END = re.compile(

@@ -27,7 +27,7 @@ STOP = frozenset(
     "a an the and or of in on at to for with from by as is are was were be been being am do does did have has had i me my mine we us our you your he "
     "him his she her it its they them their this that these those there here what which who whom whose when where why how all any both each few more "
     "most other others some such only own same so than too very can could will would shall should may might must just also please want wants wanted "
-    "need needs like likes love loved looking look find show give get got recommend suggest know tell see let lets help hi hello hey thanks thank good "
+    "need needs like likes love loved looking look find show give get got favorite favourite favorites favourites recommend suggest know tell see let lets help hi hello hey thanks thank good "
     "great nice best better new old free one ones something anything nothing everything someone somewhere thing things maybe perhaps really about into "
     "over under up down out off if then else not no nor yes ok okay im ill ive id dont doesnt isnt cant wont much many lot lots bit kind type sort else "
     "another again still even ever never always often usually today tonight tomorrow make made use used using go going come take try trying without "

@@ -51,6 +51,13 @@ def test_words_that_stand_in_its_text() -> None:
     assert explain(sheet_of("s01", "青蛙"), "zh").text == "标题里有您说的“青蛙”。"
 
 
+def test_a_value_is_named_whole_for_a_word_in_it_and_a_word_that_says_nothing_is_no_reason() -> None:
+    film = Item("x", "If You Like It", attributes={"cast": ("Bobby Marsh", "Ana Petrov"), "studio": "Marsh Light"})
+    assert explain(fact_sheet(Hit(film, 0.0, {}, {}), request="with bobby")).text == "Its cast includes Bobby Marsh."
+    assert explain(fact_sheet(Hit(film, 0.0, {}, {}), request="Light"), "zh").text == "它的studio是Marsh Light。"
+    assert explain(fact_sheet(Hit(film, 0.0, {}, {}), request="I like them")).text == "This is “If You Like It”."
+
+
 def test_titles_and_values_are_in_the_readers_language() -> None:
     sheet = sheet_of("q7f2", like=["q7f4"])
     assert explain(sheet).text == "It shares Comedy and Omar Haddad with “Midnight Noodles”."

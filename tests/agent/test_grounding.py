@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.facts import FactSheet, fact_sheet
 from agent.grounding import check, grounded, ids_named
 from agent.grounding.sentences import sentences
 from retrieval.filters import Filter
+from retrieval.items import Item
+from retrieval.retriever import Hit
 from tests.agent.made_up import SCHEMAS, sheet_of
 from tests.agent.statements import LIES, TRUTHS, context
 
@@ -75,6 +78,33 @@ def test_orders_are_refused_even_if_they_stand_in_the_items_own_text() -> None:
         assert not check(text, evil, schema=SCHEMAS["films"])
 
 
+def _with_like(title: str, shared: tuple[str, ...]) -> FactSheet:
+    """A film that has something in common with another one, called `title`, which was pointed at."""
+    film = Item("one", "Glass Orbit", attributes={"genre": ("Sci-Fi", "Science Fiction", "War")})
+    liked = Item("two", title, attributes={"genre": shared})
+    return fact_sheet(Hit(film, 0.0, {}, {}), like=[liked])
+
+
+def test_two_spellings_of_one_value_are_told_apart_where_an_item_has_both() -> None:
+    sheet = _with_like("Quiet Moon", ("Sci-Fi",))
+    assert check("It shares Sci-Fi with “Quiet Moon”.", sheet, schema=SCHEMAS["films"])
+    assert not check("It shares War with “Quiet Moon”.", sheet, schema=SCHEMAS["films"])
+
+
+def test_of_two_items_with_one_title_the_one_that_was_pointed_at_is_meant() -> None:
+    sheet, other = _with_like("Quiet Moon", ("War",)), Item("three", "Quiet Moon", attributes={"genre": ("Comedy",)})
+    for said, true in (("It shares War with “Quiet Moon”.", True), ("It shares Comedy with “Quiet Moon”.", False)):
+        assert bool(check(said, sheet, schema=SCHEMAS["films"], others=[other])) is true
+
+
+@pytest.mark.parametrize(("said", "true"), [
+    ("It shares War with “300”.", True), ("它和《300》都是War。", True), ("It is set in 300.", False), ("It shares Sci-Fi with “300”.", False),
+])  # fmt: skip
+def test_a_number_is_a_title_only_in_quotation_marks(said: str, true: bool) -> None:
+    assert bool(check(said, _with_like("300", ("War",)), schema=SCHEMAS["films"])) is true
+    assert check("It shares War with “This Is 40”.", _with_like("This Is 40", ("War",)), schema=SCHEMAS["films"])
+
+
 def test_emphasis_and_list_marks_are_taken_off() -> None:
     assert (
         grounded("- **Lanterns of Oru** is a *drama*.", sheet_of("q7f1"), schema=SCHEMAS["films"])
@@ -102,6 +132,11 @@ def test_a_stop_inside_a_title_ends_no_sentence() -> None:
 
 def test_initials_end_no_sentence_after_chinese_either() -> None:
     assert sentences("它的导演是S. S. Wilson。不错。") == ["它的导演是S. S. Wilson。", "不错。"]
+
+
+def test_a_stop_after_a_question_in_quotation_marks_is_no_sentence_of_its_own() -> None:
+    assert sentences("It is like “Who?”. It is old.") == ["It is like “Who?”.", "It is old."]
+    assert sentences("它和《谁？》都是喜剧。好。") == ["它和《谁？》都是喜剧。", "好。"]
 
 
 @pytest.mark.parametrize("text", ["“Up to Me”是不错的选择。", "“Up to Me” is a good choice."])

@@ -255,6 +255,8 @@ def test_spans_are_words_of_the_request(text: str, vocabulary: Vocabulary) -> No
         ("我对花生过敏", ("花生",)),
         ("not only soup", ()),
         ("there's no hurry, I'm not sure", ()),
+        ("it's not my favorite, and not a bad book", ()),
+        ("I totally forgot about that book, I have still not seen it", ()),
         ("有没有好喝的汤，不错的", ()),
         ("nothing but soup", ()),
     ],
