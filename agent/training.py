@@ -96,11 +96,14 @@ def text(
     from retrieval.behavior.text_training import TextSettings, pairs_of, train_text
     from retrieval.retriever import Retriever
 
-    with closing(Retriever(store, encoders_of(store))) as retriever, EventLog(store) as log:
+    with closing(Retriever(store, encoders_of(store))) as retriever:
         items = {item.id: item for item in retriever.store.items()}
-        pairs = pairs_of(log.events(), items)
-    into = store / "trained" / "text"
-    found = train_text(pairs, items, into, base=base, settings=TextSettings(passes=passes), dry_run=dry_run)
+    with EventLog(store) as log, show.progress() as progress:
+        removals, pairs = log.removals, pairs_of(log.events(), items)
+        found = train_text(
+            pairs, items, store / "trained" / "text", base=base, settings=TextSettings(passes=passes),
+            dry_run=dry_run, unchanged=lambda: log.removals == removals, progress=progress,
+        )  # fmt: skip
     if found.path is not None:
         no_longer_due(store, found.path.name)
     body = found.to_dict() | {"dry_run": dry_run}

@@ -20,6 +20,7 @@ from retrieval.errors import StoreDamaged, StoreMismatch
 
 __all__ = [
     "RANKER",
+    "REMOVED",
     "RETRAIN",
     "VERSION",
     "Artefact",
@@ -38,6 +39,7 @@ TEXT = Path("trained", "text", "medley.json")
 """What is known of a text model that was trained."""
 RETRAIN = "retrain.json"
 """Written into a store when somebody is forgotten: what was trained on events before is due to be trained again."""
+REMOVED = "events were removed while it was trained on them: somebody was forgotten, or they expired. Train again"
 VERSION = 1
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behavior.artefact import RANKER, Artefact, load_ranker, people_in
+from retrieval.behavior.artefact import RANKER, REMOVED, Artefact, load_ranker, people_in
 from retrieval.behavior.crowd import CrowdSettings, FittedCrowd, fitted_crowd, hybrid_of
 from retrieval.behavior.events import BehaviorEvent, EventLog
 from retrieval.behavior.hybrid import START, unchosen
@@ -136,6 +136,7 @@ def train_ranker(
     taste: what a taste weighs beside a request, where hits are found to learn from. dry_run: counts what there is to learn from, and fits nothing. Raises what searching raises, MissingExtraError for
     trees without the extra [train].
     """
+    removals = log.removals
     events = [event for event in log.events() if event.item is None or retriever.store.item(event.item) is not None]
     asked, cut = choices(events, RECENT)
     asked = _spread(asked, MOST) if asked else []
@@ -159,6 +160,8 @@ def train_ranker(
     body = {**_shallow(told), "found": len(groups), "reached": reached, "weights": ranker.weights()}
     if not reached.keeps:
         return Trained(**{**body, "why": "it gains nothing on the last fifth of the choices, which it hasn't seen"})
+    if log.removals != removals:
+        return Trained(**{**body, "why": REMOVED})
     salt, hashed = people_in(people)
     about = {
         "settings": asdict(settings or RankerSettings()), "moments": len(asked), "found": len(groups),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behavior.artefact import people_in
+from retrieval.behavior.artefact import REMOVED, people_in
 from retrieval.behavior.events import BehaviorEvent
 from retrieval.behavior.moments import choices, chose
 from retrieval.behavior.ranker import ndcg
@@ -34,6 +34,8 @@ FEWEST = 50
 LONGEST = 400
 """Characters of an item's text: a title and the beginning of a description."""
 HELD = 0.2
+ENCODED = 256
+Step = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +113,60 @@ def pairs_of(events: Sequence[BehaviorEvent], items: Mapping[str, Item]) -> list
 def _loaded(base: str, tokens: int) -> tuple[Any, int | None]:
     """The model, set to read `tokens` at most, and how many it reads by itself."""
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
     try:
         model = SentenceTransformer(base, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise ConfigError(f"expected the folder of a text model; could not load '{base}' ({error})") from error
+    finally:
+        if shown:
+            logging.enable_progress_bar()
     own = model.max_seq_length
     model.max_seq_length = min(tokens, own or tokens)
     return model, own
 
 
-def _reached(model: Any, held: Sequence[Pair], texts: Mapping[str, str]) -> NDArray[np.float64]:
+def _encoded(model: Any, texts: Sequence[str], stage: str, progress: Step) -> NDArray[np.float32]:
+    """Unit rows, float32 (len(texts), width), by batches of which `progress` is told; long texts beside long ones."""
+    order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+    rows: list[NDArray[np.float32]] = []
+    for start in range(0, len(order), ENCODED):
+        batch = [texts[i] for i in order[start : start + ENCODED]]
+        rows.append(model.encode(batch, normalize_embeddings=True, show_progress_bar=False, batch_size=32))
+        progress(stage, min(start + ENCODED, len(order)), len(order))
+    found = np.concatenate(rows)
+    found[order] = found.copy()
+    return np.asarray(found, np.float32)
+
+
+def _reached(
+    model: Any, held: Sequence[Pair], texts: Mapping[str, str], stage: str, progress: Step
+) -> NDArray[np.float64]:
     """nDCG@10 of each held choice among all items, float64 (held,)."""
     ids = list(texts)
-    given = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 32}
-    rows = model.encode([texts[id] for id in ids], **given)
-    asked = model.encode([pair.asked for pair in held], **given)
+    table = _encoded(model, [*texts.values(), *(pair.asked for pair in held)], stage, progress)
+    rows, asked = table[: len(ids)], table[len(ids) :]
     chosen = [np.array([id == pair.chosen for id in ids]) for pair in held]
     same = [np.array([texts[id] == pair.asked for id in ids]) for pair in held]  # the item that was liked before
     scores = [np.where(s, np.float32(-2), rows @ one) for s, one in zip(same, asked, strict=True)]
     return np.array([ndcg(row, of) for row, of in zip(scores, chosen, strict=True)])
 
 
-def _fit(model: Any, pairs: Sequence[Pair], texts: Mapping[str, str], settings: TextSettings, folder: Path) -> None:
+def _fit(
+    model: Any, pairs: Sequence[Pair], texts: Mapping[str, str], settings: TextSettings, folder: Path, progress: Step
+) -> None:
     from datasets import Dataset
     from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.training_args import BatchSamplers
+    from transformers import PrinterCallback, TrainerCallback
+
+    class Told(TrainerCallback):
+        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            progress("learning from pairs", state.global_step, state.max_steps)
 
     data = Dataset.from_dict({"anchor": [p.asked for p in pairs], "positive": [texts[p.chosen] for p in pairs]})
     arguments = SentenceTransformerTrainingArguments(
@@ -147,7 +176,10 @@ def _fit(model: Any, pairs: Sequence[Pair], texts: Mapping[str, str], settings: 
         batch_sampler=BatchSamplers.NO_DUPLICATES,  # a choice that others made, too, is no negative
     )  # fmt: skip
     loss = MultipleNegativesRankingLoss(model)
-    SentenceTransformerTrainer(model=model, args=arguments, train_dataset=data, loss=loss).train()
+    model.model_card_data.generate_widget_examples = False
+    trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=data, loss=loss, callbacks=[Told()])
+    trainer.remove_callback(PrinterCallback)  # it prints to standard output, where answers go
+    trainer.train()
 
 
 def train_text(
@@ -158,10 +190,12 @@ def train_text(
     base: str | None = None,
     settings: TextSettings | None = None,
     dry_run: bool = False,
+    unchanged: Callable[[], bool] = lambda: True,
+    progress: Step = lambda stage, done, total: None,
 ) -> TextTrained:
     """Fine-tunes `base` on the earlier pairs, measures it on the last fifth, and keeps it at `into` where it gains.
 
-    Raises MissingExtraError without the extra [train], ConfigError for a base that can't be loaded.
+    unchanged: asked at the end whether nobody was forgotten meanwhile; else nothing is kept. Raises MissingExtraError without the extra [train], ConfigError for a base that can't be loaded.
     """
     settings = settings or TextSettings()
     used = list(pairs)[-settings.most :]
@@ -178,14 +212,15 @@ def train_text(
     texts = {id: text for id, item in items.items() if (text := text_of(item))}
     named = base or base_model()
     model, own = _loaded(named, settings.tokens)
-    before = _reached(model, held, texts)
+    before = _reached(model, held, texts, "measuring before", progress)
     with tempfile.TemporaryDirectory() as scratch:
-        _fit(model, learned, texts, settings, Path(scratch))
-    after = _reached(model, held, texts)
+        _fit(model, learned, texts, settings, Path(scratch), progress)
+    after = _reached(model, held, texts, "measuring after", progress)
     found = interval({"before": before, "after": after, "gain": after - before})
     told = TextTrained(len(learned), len(held), found["before"], found["after"], found["gain"])
-    if found["gain"].low <= 0:
-        why = "it gains nothing on the last fifth of the pairs, which it hasn't seen"
+    if found["gain"].low <= 0 or not unchanged():
+        nothing = "it gains nothing on the last fifth of the pairs, which it hasn't seen"
+        why = nothing if found["gain"].low <= 0 else REMOVED
         return TextTrained(**{**_shallow(told), "why": why})
     salt, people = people_in(pair.person for pair in learned)
     about = {"base": Path(named).name, "settings": asdict(settings), "tokens": own, **told.to_dict()}

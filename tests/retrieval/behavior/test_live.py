@@ -1,6 +1,7 @@
 """Training from a store's own events: what follows what is learned, what comes later never, and hits are put in order."""
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import replace
 
@@ -72,6 +73,14 @@ def test_the_rule_that_the_events_obey_is_learned(trained) -> None:
     assert trained.reached.single["lexical"].low > 0
     assert sum(trained.weights[name] for name in ("ease", "slit", "markov", "factors", "blend")) > 0.2
     assert trained.artefact.about["hybrid"]["trials"] > 50
+
+
+def test_nothing_is_kept_of_who_is_forgotten_while_it_is_trained(store, tmp_path) -> None:
+    copy = shutil.copytree(store, tmp_path / "store")
+    with closing(Retriever(copy, encoder_set("fake"))) as retriever, EventLog(copy) as log, EventLog(copy) as elsewhere:
+        found = train_ranker(log, retriever, taste=TASTE, progress=lambda *_: elsewhere.forget("user-80") and None)
+    assert found.artefact is None
+    assert "Train again" in found.why
 
 
 def test_dry_run_counts_and_fits_nothing(store) -> None:

@@ -58,6 +58,20 @@ def test_planted_words_are_learned_and_the_model_is_kept_and_usable(tiny, tmp_pa
     assert not mark_forgotten(store, "u179")  # held out, not learned from
 
 
+def test_nothing_is_kept_of_who_is_forgotten_meanwhile_and_standard_output_stays_clean(tiny, tmp_path, capsys) -> None:
+    stages: dict[str, tuple[int, int]] = {}
+    found = train_text(
+        planted(), ITEMS, tmp_path / "text", base=tiny, settings=QUICK, unchanged=lambda: False,
+        progress=lambda stage, done, total: stages.update({stage: (done, total)}),
+    )  # fmt: skip
+    assert found.gain.low > 0
+    assert "Train again" in found.why
+    assert list(tmp_path.iterdir()) == []
+    assert list(stages) == ["measuring before", "learning from pairs", "measuring after"]
+    assert all(done == total > 0 for done, total in stages.values())
+    assert capsys.readouterr().out == ""
+
+
 def test_what_gains_nothing_is_not_kept(tiny, tmp_path) -> None:
     found = train_text(planted(told=False), ITEMS, tmp_path / "text", base=tiny, settings=QUICK)
     assert "gains nothing" in found.why
