@@ -164,7 +164,7 @@ def _fit(
     from sentence_transformers.sentence_transformer.training_args import BatchSamplers
     from transformers import PrinterCallback, TrainerCallback
 
-    class Told(TrainerCallback):
+    class Told(TrainerCallback):  # type: ignore[misc]
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             progress("learning from pairs", state.global_step, state.max_steps)
 
