@@ -172,6 +172,7 @@ def export_person(
         typer.echo(lines, nl=False)
     else:
         write_atomically(out, lines.encode())
+        out.chmod(0o600)
         show.out.print(f"{len(events):,} events in {show.escape(str(out))}")
 
 

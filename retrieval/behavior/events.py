@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from retrieval.behavior.overwriting import SHORT, due, overwrite, removed
+from retrieval.behavior.overwriting import SHORT, due, overwrite, private, removed
 from retrieval.errors import QueryError, StoreDamaged, StoreError, StoreMismatch
 
 __all__ = ["KINDS", "BehaviorEvent", "EventLog", "Forgotten", "Kind", "Recorded"]
@@ -147,7 +147,7 @@ class EventLog:
         self.path = Path(folder) / DATABASE
         self._lock = threading.RLock()
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            private(self.path)
             self._db = sqlite3.connect(self.path, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
             self._db.execute("PRAGMA secure_delete = ON")
             self._made()

@@ -22,7 +22,7 @@ import numpy as np
 
 from retrieval.behavior.events import BehaviorEvent
 from retrieval.behavior.moments import chose, person_name, person_of
-from retrieval.behavior.overwriting import SHORT, due, overwrite, removed
+from retrieval.behavior.overwriting import SHORT, due, overwrite, private, removed
 from retrieval.errors import StoreError
 
 __all__ = ["Draw", "ExposureLog", "explore"]
@@ -76,11 +76,12 @@ class ExposureLog:
         self.path = folder / DATABASE
         self._lock = threading.RLock()
         try:
+            private(self.path)
             self._db = sqlite3.connect(self.path, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
             self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; {_TABLES}")
             self._db.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", [secrets.token_hex(16)])
             self._salt = bytes.fromhex(self._db.execute("SELECT value FROM meta WHERE key = 'salt'").fetchone()[0])
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             raise StoreError(f"expected to open the draws in '{self.path}'; could not ({error})") from error
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Leaves nothing of removed rows in an SQLite file: neither in its free pages nor in its write-ahead log.
+"""Keeps an SQLite file to its owner, and leaves nothing of removed rows in it: neither in free pages nor in its write-ahead log.
 
 Another process that reads keeps old pages alive; then the file remembers, in its table `meta`, that it is still to be done.
 Knows databases; nothing of what is in them.
@@ -11,11 +11,21 @@ from pathlib import Path
 
 from retrieval.errors import StoreError
 
-__all__ = ["SHORT", "due", "overwrite", "removed"]
+__all__ = ["SHORT", "due", "overwrite", "private", "removed"]
 
 KEY = "removed"
 SHORT = 0.2
 """Seconds that are waited for others where it can be done later."""
+
+
+def private(path: Path) -> None:
+    """Makes the file, where it isn't there yet, for its owner alone; SQLite gives what it writes beside it the same mode.
+
+    Raises OSError where it can't be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
 
 
 def removed(db: sqlite3.Connection) -> None:

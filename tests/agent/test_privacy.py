@@ -1,6 +1,7 @@
 """Forgetting, shown by a search of every file of the store and of what is held in memory; showing, exporting, expiring."""
 
 import json
+import os
 import sqlite3
 import time
 from contextlib import closing
@@ -74,6 +75,16 @@ def test_nothing_of_a_forgotten_person_is_left_in_any_file_or_in_memory(store) -
         assert len(medley.privacy.export("other1")) == 2
         assert medley.record(BehaviorEvent("buy", "lamp", user=WHO, id="own-id-31")).forgotten == 1
     assert found_in(store) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps files to their owner in another way")
+def test_others_of_the_machine_cannot_read_what_people_did(store) -> None:
+    with Recommender(store, settings=Settings(explore=1.0)) as medley:
+        medley.record("like", "reef", user="ann")
+        medley.recommend("film", user="ann", k=3)
+        private = sorted(path for path in store.iterdir() if path.name.startswith(("events.", "exposures.")))
+        assert {path.name for path in private} >= {"events.sqlite", "events.sqlite-wal", "exposures.sqlite"}
+        assert not any(path.stat().st_mode & 0o077 for path in private)
 
 
 def test_it_is_gone_from_the_free_pages_while_others_write(store) -> None:
