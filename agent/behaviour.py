@@ -98,10 +98,13 @@ class Personal:
         return tuple(found)
 
     def note(self, language: str, *, wordless: bool) -> str:
-        """That nothing is known of the person yet, where that is so."""
+        """That nothing is known of the person yet, where that is so: of a visit without a name only where nothing is asked for."""
         if any(not person.cold for person in self.people):
             return ""
         fallback = self.people[0].fallback[0] if wordless else ""
+        nameless = self.who[0] is None and self.who[1] is not None
+        if nameless and not fallback:
+            return ""
         return _COLD["zh" if language == "zh" else "en"][fallback]
 
     def facts(self, hit: Hit, retriever: Retriever) -> tuple[tuple[Done, ...], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -22,7 +23,7 @@ from agent.page.static import static_text
 from agent.page.talk import Halted, Marked, Talk, WhyAsked, told
 from agent.page.uploads import TooLarge, Uploads, received
 from agent.page.words import WORDS, Language
-from agent.recommender import Recommender
+from agent.recommender import MOST_CHARACTERS, Recommender
 from agent.voice import Voice
 from retrieval.errors import MedleyError
 from retrieval.media import MediaReader
@@ -30,9 +31,14 @@ from retrieval.media import MediaReader
 __all__ = ["mount_page"]
 
 
+START = secrets.token_hex(8)
+"""Names this run of the server, so that an open page sees when it is another one."""
+
+
 def _script(settings: PageSettings, voice: Voice) -> str:
     """The page's script with its words and limits before it."""
-    given = {"words": WORDS, "limits": asdict(settings), "voice": voice.ready, "voiceHow": voice.how}
+    limits = asdict(settings) | {"characters": MOST_CHARACTERS}
+    given = {"words": WORDS, "limits": limits, "voice": voice.ready, "start": START}
     return f"window.MEDLEY = {json.dumps(given, ensure_ascii=False)};\n{static_text('page.js')}"
 
 
@@ -47,12 +53,12 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
         """What a call gives, as JSON; an error of ours with what the visitor may know of it."""
         try:
             return JSONResponse(await run_in_threadpool(make) or {})
-        except TooLarge:
-            return JSONResponse({"error": "too_large"}, 413)
+        except TooLarge as error:
+            return JSONResponse(told(error), 413)
         except ValidationError as error:
             return JSONResponse({"error": error.errors()[0]["msg"]}, 422)
         except MedleyError as error:
-            return JSONResponse({"error": told(error)}, 400)
+            return JSONResponse(told(error), 400)
 
     def shown(make: Callable[[], tuple[bytes, str]]) -> Response:
         try:
@@ -111,7 +117,7 @@ def _routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, setti
         return FileResponse(path, media_type=kind, headers={"cache-control": "private, max-age=600"})
 
     def here() -> Response:
-        return Response(status_code=204)
+        return Response(status_code=204, headers={"medley-start": START})
 
     def greeting(language: Language = "en") -> Response:
         return JSONResponse({"html": hello(talk.medley, language)})

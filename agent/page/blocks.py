@@ -26,7 +26,9 @@ def page_blocks(talk: Talk, together: int) -> gradio.Blocks:
         try:
             asked = Asked.model_validate(given)
         except ValidationError as error:
-            yield {"turn": given.get("turn"), "cards": [], "error": error.errors()[0]["msg"], "done": True}
+            wrong = error.errors()[0]
+            said = "too_long" if wrong["type"] == "string_too_long" else wrong["msg"]
+            yield {"turn": given.get("turn"), "cards": [], "error": said, "done": True}
             return
         yield from talk.answer(asked)
 

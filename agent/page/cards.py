@@ -16,6 +16,7 @@ from agent.explain import field_label, plain_value, wording
 from agent.plan import Condition, Plan
 from agent.question import option_text
 from agent.why_not import WhyNot
+from retrieval.behavior.people import RANGE
 from retrieval.items import Item, Value
 from retrieval.schema import Schema
 
@@ -25,7 +26,7 @@ SHOWN = 4
 """Attributes of a card."""
 LONG = 40
 """Characters of one of their values."""
-MODALITIES = ("text", "image", "audio")
+PARTS = ("text", "image", "audio", "behaviour")
 
 
 def _t(key: str, tag: str = "span", **given: object) -> str:
@@ -109,16 +110,17 @@ def _attributes(item: Item, asked: Iterable[str], schema: Schema, language: str)
 
 
 def _score(pick: Pick, scale: float) -> str:
-    """The score as a bar, and in numbers, split by modality."""
-    parts = {name: pick.modalities.get(name, 0.0) for name in MODALITIES}
+    """The score as a bar, and in numbers, split into what words, picture, sound and likes gave."""
+    parts = {name: pick.modalities.get(name, 0.0) for name in PARTS}
     shown = {name: value for name, value in parts.items() if abs(value) >= 0.005}
     bars = "".join(
         f'<i class="{name}" style="width:{min(100 * value / scale, 100):.1f}%"></i>'
         for name, value in shown.items()
         if value > 0
     )
+    called = {"text": "words"} | ({"behaviour": "variety"} if RANGE in pick.blocks else {})
     legend = "".join(
-        f'<span class="{name}"><b aria-hidden="true"></b>{_t("words" if name == "text" else name)} {value:.2f}</span>'
+        f'<span class="{name}"><b aria-hidden="true"></b>{_t(called.get(name, name))} {value:.2f}</span>'
         for name, value in shown.items()
     )
     return (
@@ -211,18 +213,15 @@ def _wishes(plan: Plan, liked: Sequence[str], given: Iterable[str]) -> str:
     )
 
 
-def panel(
-    plan: Plan, noted: Sequence[str], struck: Sequence[Chip], *, liked: Sequence[str], given: Iterable[str]
-) -> str:
-    """What was understood: what is looked for, the conditions as chips, and what was noted on the way.
+def panel(plan: Plan, struck: Sequence[Chip], *, liked: Sequence[str], given: Iterable[str]) -> str:
+    """What was understood: what is looked for, and the conditions as chips. What was noted stands above the cards.
 
     `struck`: conditions that the person removed; `liked`: titles that were pointed at; `given`: image, audio.
     """
     chips = chips_of(plan, plan.language)
     must = f"{_t('must', 'h3')}{_chips(chips, 'strike', 'chip_label', 'close')}" if chips else _t("no_conditions", "p")
     gone = f"{_t('struck', 'h3')}{_chips(struck, 'restore', 'restore', 'undo')}" if struck else ""
-    said = f"{_t('soft', 'h3')}{notes(noted)}" if noted else ""
-    return _wishes(plan, liked, given) + must + gone + said
+    return _wishes(plan, liked, given) + must + gone
 
 
 def notes(noted: Sequence[str]) -> str:

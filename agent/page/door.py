@@ -29,6 +29,7 @@ GRADIO = (
     "/gradio_api/startup-events",
     "/gradio_api/cancel",
     "/gradio_api/reset",
+    "/gradio_api/app_id",
 )
 CLOSED = ("/gradio_api", "/logout", "/monitoring", "/svelte", "/pwa_icon", "/config/")
 POLICY = (

@@ -21,7 +21,7 @@ from agent.answer import Answer, Found, Pick
 from agent.background import Stop, Stopped
 from agent.page import cards
 from agent.page.settings import PageSettings
-from agent.page.uploads import Uploads
+from agent.page.uploads import Expired, TooLarge, Uploads, WrongKind
 from agent.page.words import Language
 from agent.recommender import MOST_CHARACTERS, Recommender
 from agent.why_not import asked_about
@@ -113,12 +113,26 @@ class _Visit:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def told(error: MedleyError) -> str:
-    """What a visitor is told of an error: what they gave wrong in full, what is wrong here only in the log."""
-    if isinstance(error, QueryError | MediaError):
-        return str(error)
+class Forgotten(QueryError):
+    """Asked again, of a visit whose last request isn't known."""
+
+
+_NAMED: dict[type[MedleyError], str] = {
+    TooLarge: "too_large", WrongKind: "wrong_kind", Expired: "expired", Forgotten: "forgotten", MediaError: "unreadable"
+}  # fmt: skip
+"""The page's words for errors, in the languages that it speaks."""
+
+
+def told(error: MedleyError) -> dict[str, str]:
+    """What a visitor is told of an error: what they gave wrong, as `error` (a word of the page, or the text) and `detail`.
+
+    What is wrong here is told in the log only: an empty `error`.
+    """
+    name = next((name for kind, name in _NAMED.items() if isinstance(error, kind)), None)
+    if name or isinstance(error, QueryError):
+        return {"error": name or str(error), "detail": str(error).removeprefix("the file: ")}
     log.error("%s: %s", type(error).__name__, error)
-    return ""
+    return {"error": ""}
 
 
 class Talk:
@@ -199,7 +213,7 @@ class Talk:
             except Stopped:
                 log.debug("turn %d was stopped", asked.turn)
             except MedleyError as error:
-                yield {"turn": asked.turn, "cards": [], "error": told(error), "done": True}
+                yield {"turn": asked.turn, "cards": [], "done": True} | told(error)
             finally:
                 self._swept(asked.visit, visit)
 
@@ -213,7 +227,7 @@ class Talk:
     def _request(self, asked: Asked, visit: _Visit) -> _Request:
         if asked.what == "again":
             if visit.last is None:
-                raise QueryError("expected a request to ask again; there was none")
+                raise Forgotten("expected a request to ask again; there was none")
             if visit.answered:
                 self.medley.undo(asked.visit)
             known = {c: chip for chip in (*visit.struck, *visit.chips) for c in chip.conditions}
@@ -276,4 +290,4 @@ class Talk:
         store = self.medley.retriever.store
         liked = [item.title_in(plan.language) or id for id in plan.liked if (item := store.item(id))]
         given = [kind for kind in ("image", "audio") if getattr(request, kind) is not None]
-        return cards.panel(plan, found.notes, visit.struck, liked=liked, given=given)
+        return cards.panel(plan, visit.struck, liked=liked, given=given)

@@ -21,13 +21,21 @@ from retrieval.errors import MediaError
 from retrieval.media import MediaReader
 from retrieval.signatures import LENGTH, sniff
 
-__all__ = ["TooLarge", "Uploads", "received"]
+__all__ = ["Expired", "TooLarge", "Uploads", "WrongKind", "received"]
 
 Kind = Literal["image", "audio"]
 
 
 class TooLarge(MediaError):
     """More bytes than are read."""
+
+
+class WrongKind(MediaError):
+    """Neither a picture nor a sound, or in a form that isn't read."""
+
+
+class Expired(MediaError):
+    """A picture or sound that is no longer kept."""
 
 
 async def received(parts: AsyncIterable[bytes], most: int) -> bytes:
@@ -51,7 +59,7 @@ class Uploads:
     def keep(self, content: bytes) -> tuple[str, Kind]:
         """Decodes a picture or sound and keeps it: its name, and what it is.
 
-        Raises MediaError where it is neither or can't be read, TooLarge where it is larger than its kind may be.
+        Raises WrongKind where it is neither, MediaError where it can't be read, TooLarge where it is larger than its kind may be.
         """
         kind, decoded = self._decoded(content)
         name = secrets.token_urlsafe(18)
@@ -64,11 +72,11 @@ class Uploads:
     def recording(self, content: bytes) -> bytes:
         """A spoken request as WAV, no longer than any other sound is read: a small file may hold hours.
 
-        Raises MediaError where it is no sound or can't be read.
+        Raises WrongKind where it is no sound, MediaError where it can't be read.
         """
         kind, decoded = self._decoded(content)
         if kind != "audio":
-            raise MediaError("expected a recording as WAV, FLAC, OGG or MP3; got something else")
+            raise WrongKind("expected a recording as WAV, FLAC, OGG or MP3; got something else")
         import soundfile
 
         written = io.BytesIO()
@@ -78,7 +86,7 @@ class Uploads:
     def _decoded(self, content: bytes) -> tuple[Kind, Any]:
         kind = sniff(content[:LENGTH])
         if kind not in ("image", "audio"):
-            raise MediaError("expected a picture or a sound; got something else, or a format that isn't read")
+            raise WrongKind("expected a picture or a sound; got something else, or a format that isn't read")
         most = self._settings.picture_bytes if kind == "image" else self._settings.sound_bytes
         if len(content) > most:
             raise TooLarge(f"expected at most {most:,} bytes; got {len(content):,}")
@@ -94,12 +102,12 @@ class Uploads:
     def take(self, name: str | None, kind: Kind) -> Any | None:
         """What is kept under a name, no longer kept afterwards; None without a name.
 
-        Raises MediaError where there is none of that kind.
+        Raises Expired where there is none of that kind.
         """
         if name is None:
             return None
         with self._lock:
             found = self._kept.pop(name, None)
         if found is None or found[0] != kind:
-            raise MediaError("expected a picture or sound that was given just before; it is no longer there")
+            raise Expired("expected a picture or sound that was given just before; it is no longer there")
         return found[1]

@@ -38,10 +38,10 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
-def served(app: Any) -> tuple[Any, str, threading.Thread]:
-    """Serves an application from a thread: the server, its address, the thread."""
+def served(app: Any, port: int = 0) -> tuple[Any, str, threading.Thread]:
+    """Serves an application from a thread, on a free port where 0: the server, its address, the thread."""
     uvicorn = pytest.importorskip("uvicorn", reason="needs the extra 'chat'")
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 30

@@ -84,6 +84,10 @@ def test_gradios_other_routes_are_closed(open_page: TestClient, path: str) -> No
     assert open_page.post(f"/gradio_api/{path}").status_code == 404
 
 
+def test_a_page_whose_server_was_gone_learns_that_it_is_back(open_page: TestClient) -> None:
+    assert open_page.get("/gradio_api/app_id").json()["app_id"]
+
+
 def test_with_a_token_nothing_is_seen_before_it_is_given(closed_page: TestClient) -> None:
     for path in (
         "/",

@@ -3,11 +3,11 @@
 "use strict";
 
 window.medleyPage = (element, trigger, props, watch) => {
-  const { words, limits, voice, voiceHow } = window.MEDLEY;
+  const { words, limits, voice, start } = window.MEDLEY;
   const $ = (query, root = element) => root.querySelector(query);
   const $$ = (query, root = element) => [...root.querySelectorAll(query)];
   const visit = () => Array.from(crypto.getRandomValues(new Uint8Array(24)), b => b.toString(16).padStart(2, "0")).join("");
-  const state = { visit: visit(), turn: 0, given: {}, without: [], last: null, busy: false, watchdog: 0 };
+  const state = { start, visit: visit(), turn: 0, given: {}, without: [], last: null, busy: false, watchdog: 0 };
   const request = $("#request");
 
   // -- words ----------------------------------------------------------------------------------------------------------
@@ -39,14 +39,19 @@ window.medleyPage = (element, trigger, props, watch) => {
   const post = async (path, body) => {
     const answer = await fetch(`page/${path}`, { method: "POST", body });
     const said = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw new Error(said.error || say("broken"), { cause: "told" });
+    if (!answer.ok) throw new Error("told", { cause: said });
     return said;
   };
-  const reason = (error, most) => {
-    if (error.message === "too_large") return say("too_large", { n: most >> 20 });
-    return error.cause === "told" ? error.message : say("gone");
+  const explained = (error, detail, most = limits.picture_bytes) =>  // the server names most errors by a word of the page
+    typeof error !== "string" || !error ? say("broken") : say(error, { detail, n: error === "too_large" ? most >> 20 : limits.characters });
+  const reason = (error, most) => error.cause ? explained(error.cause.error, error.cause.detail, most) : say("gone");
+  const there = async () => {
+    const answer = await fetch("page/here", { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok) return false;
+    const start = answer.headers.get("medley-start");
+    if (start !== state.start) { state.start = start; tell(say("restarted")); }
+    return true;
   };
-  const there = () => fetch("page/here", { cache: "no-store" }).then(answer => answer.ok).catch(() => false);
   const greet = async () => {
     const answer = await fetch(`page/hello?language=${language}`).catch(() => null);
     if (answer && answer.ok) { const { html } = await answer.json(); $(".start").innerHTML = html; }
@@ -64,8 +69,11 @@ window.medleyPage = (element, trigger, props, watch) => {
     turn.innerHTML = '<div class="mine"><span class="hidden" data-t="you"></span></div><div class="answer"><div class="head" role="status"></div><ul class="cards"></ul><div class="foot"></div></div>';
     const mine = $(".mine", turn);
     for (const one of Object.values(given)) mine.append(preview(one));
-    if (text) { const p = document.createElement("p"); p.textContent = text; mine.append(p); }
+    const p = document.createElement("p");
+    p.textContent = text;
+    if (text) mine.append(p);
     $(".turns").append(translate(turn));
+    if (p.scrollHeight > p.clientHeight) p.tabIndex = 0;  // a long one scrolls, by keyboard too
     begin(turn);
     return turn;
   };
@@ -88,16 +96,19 @@ window.medleyPage = (element, trigger, props, watch) => {
     if (reached) state.watchdog = setTimeout(() => check(turn), 8000);
     else failed(turn, "gone", say("gone_how"));
   };
+  const begun = () => { const turn = $$(".turn").at(-1); return turn?.classList.contains("pending") ? turn : null; };
   const busy = on => { state.busy = on; $(".send").hidden = on; $(".halt").hidden = !on; element.setAttribute("aria-busy", on); };
   const send = async asked => {
-    const sent = state.last = { ...asked, visit: state.visit, turn: state.turn, language };
-    const turn = $$(".turn").at(-1);
-    if (!await there()) return turn.classList.contains("pending") && failed(turn, "gone", say("gone_how"));
-    if (turn.classList.contains("pending")) trigger("ask", sent);
+    const sent = { ...asked, visit: state.visit, turn: state.turn, language };
+    if (asked.what !== "again") state.last = sent;
+    const turn = $$(".turn").at(-1), reached = await there();
+    if (turn !== begun() || +turn.dataset.turn !== sent.turn) return;
+    reached ? trigger("ask", sent) : failed(turn, "gone", say("gone_how"));
   };
   const settled = turn => { clearTimeout(state.watchdog); turn.classList.remove("pending"); $$(".cards .waiting", turn).forEach(node => node.remove()); if (+turn.dataset.turn === state.turn) busy(false); };
   const failed = (turn, what, how) => {
     settled(turn);
+    turn.dataset.failed = what;
     show($(".head", turn), `<div class="state failed" role="alert">${icon("gone")}<strong data-t="${what}"></strong><p class="how"></p><button type="button" data-act="again" class="solid"><span data-t="again"></span></button></div>`);
     $(".how", turn).textContent = how;
   };
@@ -107,7 +118,15 @@ window.medleyPage = (element, trigger, props, watch) => {
     const turn = $(`.turn[data-turn="${+(update.turn ?? state.turn)}"]`);
     if (!turn || !turn.classList.contains("pending")) return;
     clearTimeout(state.watchdog);
-    if (update.error !== undefined) return failed(turn, "failed", update.error || say("broken") + " " + say("failed_how"));
+    if (update.error === "forgotten" && state.last) {  // the server was started anew, or the visit was long ago
+      state.without = [];
+      begin(turn);
+      return send({ ...state.last });
+    }
+    if (update.error !== undefined) {
+      failed(turn, "failed", update.error ? explained(update.error, update.detail) : `${say("broken")} ${say("failed_how")}`);
+      return;
+    }
     const fill = (key, node) => { if (update[key] !== undefined && node.made !== update[key]) { node.made = update[key]; show(node, update[key]); } };
     fill("head", $(".head", turn));
     if (+turn.dataset.turn === state.turn) fill("panel", $(".panel"));
@@ -148,9 +167,10 @@ window.medleyPage = (element, trigger, props, watch) => {
   const again = () => {
     const turn = $$(".turn").at(-1);
     if (!turn || state.busy) return;
-    if (state.last?.what === "ask" && turn.querySelector(".failed") && !state.without.length) { begin(turn); return send({ ...state.last }); }
+    const first = turn.querySelector(".failed") && !state.without.length && state.last;
+    delete turn.dataset.failed;
     begin(turn);
-    send({ what: "again", without: state.without });
+    send(first ? { ...state.last } : { what: "again", without: state.without });
   };
 
   // -- what a visitor gives -------------------------------------------------------------------------------------------
@@ -292,6 +312,7 @@ window.medleyPage = (element, trigger, props, watch) => {
       Object.assign(state, { visit: visit(), given: {}, without: [], last: null });
       $(".turns").replaceChildren();
       $(".medley").classList.remove("talking");
+      $(".panel").made = undefined;
       show($(".panel"), '<p class="quiet" data-t="understood_none"></p>');
       drawGiven(); tell(""); request.value = ""; request.focus();
     },
@@ -299,10 +320,10 @@ window.medleyPage = (element, trigger, props, watch) => {
     picture: () => $(".pick-image").click(),
     sound: () => $(".pick-audio").click(),
     record: button => listen(button, "recording", file => give(file, say("recorded"))),
-    speak: button => voice ? listen(button, "listening", transcribe) : tell(voiceHow, true),
+    speak: button => voice ? listen(button, "listening", transcribe) : tell(say("voice_how"), true),
     halt: () => {
-      const turn = $$(".turn").at(-1);
-      if (!turn?.classList.contains("pending")) return;
+      const turn = begun();
+      if (!turn) return;
       post("stop", JSON.stringify({ visit: state.visit, turn: +turn.dataset.turn })).catch(() => {});
       settled(turn);
       show($(".head", turn), '<p class="meta" data-t="stopped"></p>');
@@ -356,7 +377,12 @@ window.medleyPage = (element, trigger, props, watch) => {
   document.addEventListener("dragover", event => event.preventDefault());
   document.addEventListener("drop", event => { event.preventDefault(); over = 0; dragged(false); for (const file of event.dataTransfer.files) give(file); });
   watch("value", receive);
-  new ResizeObserver(() => $(".medley").style.setProperty("--ask", `${$(".ask").offsetHeight}px`)).observe($(".ask"));
+  const measured = new ResizeObserver(() => {  // how much of the window's end is covered, by the request and, where narrow, the conditions
+    const asking = $(".ask").offsetHeight, beside = getComputedStyle($(".side")).bottom === "auto" ? 0 : $(".side").offsetHeight;
+    $(".medley").style.setProperty("--ask", `${asking}px`);
+    $(".medley").style.setProperty("--covered", `${asking + beside}px`);
+  });
+  [".ask", ".side"].forEach(part => measured.observe($(part)));
   document.addEventListener("error", event => {  // a file that went away: the title's first letter stands for it
     const image = event.target, box = image.tagName === "IMG" && image.parentElement;
     if (!box) return;
@@ -371,7 +397,33 @@ window.medleyPage = (element, trigger, props, watch) => {
     } else image.remove();
   }, true);
 
+  // -- a server that comes back: Gradio loads the page anew; what was said can still be read, what was asked is asked again --
+  const KEPT = "medley-kept";
+  window.addEventListener("pagehide", () => {
+    const turn = $$(".turn").at(-1), lost = turn?.dataset.failed === "gone";
+    if (!state.last || !(lost || begun())) return;
+    turn.remove();
+    $$(".preview, .why", $(".turns")).forEach(node => node.remove());
+    const { start, visit, turn: count, last } = state;
+    try { sessionStorage.setItem(KEPT, JSON.stringify({ lost, start, visit, turn: count, last, turns: $(".turns").innerHTML })); } catch { /* not kept */ }
+  });
+  const resume = () => {
+    let before = null;
+    try { before = JSON.parse(sessionStorage.getItem(KEPT)); sessionStorage.removeItem(KEPT); } catch { /* nothing was kept */ }
+    const same = before?.start === start;
+    if (!before || (same && !before.lost)) return;
+    if (same) Object.assign(state, { visit: before.visit, turn: before.turn });
+    $(".turns").innerHTML = before.turns;
+    $$(".turn").forEach(turn => delete turn.dataset.turn);
+    if (before.turns) $(".medley").classList.add("talking");
+    const { what, text, image, audio } = before.last;
+    if (what === "ask" && !image && !audio) ask(text);
+    else { request.value = text ?? ""; grow(); }
+    if (!same) tell(say("restarted"));
+  };
+
   speak(language);
+  resume();
   if (!matchMedia("(pointer: coarse)").matches) request.focus();
   document.documentElement.dataset.medley = "ready";
 };
