@@ -6,11 +6,15 @@ import ipaddress
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import numpy as np
+from PIL import Image
+
 from agent.reading import read_request
 from agent.recommender import Recommender
 from agent.settings import Settings
 from agent.voice import voice_of
 from retrieval.errors import ConfigError, MissingExtraError
+from retrieval.media import LIMITS, Sound
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -49,10 +53,19 @@ def build_app(medley: Recommender, settings: Settings) -> FastAPI:
 
 
 def warm(medley: Recommender) -> None:
-    """Loads what the first requests would wait for: encoders, dictionaries, the catalogue's words. Leaves no trace."""
+    """Loads what the first requests would wait for: encoders, dictionaries, the catalogue's words. Leaves no trace.
+
+    Pictures and sounds, too, where the catalogue has some: the first sound of a process takes seconds.
+    """
     for request in ("something warm", "给我推荐一个温暖的"):
         read_request(request, medley.vocabulary)
         medley.search(request, k=1)
+    items = list(medley.retriever.store.items())
+    if any(item.images for item in items):
+        medley.search(image=Image.new("RGB", (64, 64), "gray"), k=1)
+    if any(item.audio for item in items):
+        rising = np.sin(np.arange(2 * LIMITS.rate, dtype=np.float32) ** 2 / LIMITS.rate)
+        medley.search(audio=Sound(rising, LIMITS.rate), k=1)
 
 
 def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None:

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from agent import Recommender, Settings
 from agent.page import PageSettings, mount_page
-from agent.serve import build_app, is_loopback, serve
+from agent.serve import build_app, is_loopback, serve, warm
 from retrieval.errors import ConfigError
 from tests.catalogues import indexed
 from tests.media_files import picture, sound
@@ -43,6 +43,16 @@ def test_a_host_that_others_reach_needs_a_token(medley: Recommender) -> None:
     assert [is_loopback(h) for h in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "192.168.1.4", "example")] == [
         True
     ] * 3 + [False] * 3
+
+
+def test_what_the_first_visitor_would_wait_for_is_loaded_before(
+    medley: Recommender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    search = medley.search
+    monkeypatch.setattr(medley, "search", lambda *words, **given: asked.extend(given) or search(*words, **given))
+    warm(medley)
+    assert {"image", "audio"} <= set(asked)
 
 
 def test_without_a_token_it_answers_under_this_machines_names_only(open_page: TestClient) -> None:
