@@ -5,7 +5,7 @@ PYTHON ?= python3
 .venv: .venv/installed
 
 .venv/installed: pyproject.toml constraints.txt
-	@echo "Installing into .venv: 7.9 GB unpacked, a few minutes, and as long as your network takes. Nothing more is said until it is done."
+	@echo "Installing into .venv: 8.1 GB unpacked, a few minutes, and as long as your network takes. Nothing more is said until it is done."
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch .venv/installed

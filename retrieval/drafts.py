@@ -17,7 +17,7 @@ from retrieval.errors import CatalogError
 from retrieval.extract import MEDIA_FOLDER
 from retrieval.items import Problem, Value
 from retrieval.languages import translation_of
-from retrieval.rows import Refused, Row
+from retrieval.rows import FileName, Refused, Row
 from retrieval.values import as_text, plain
 
 __all__ = ["CORE", "Draft", "draft", "roles"]
@@ -125,6 +125,8 @@ def _names(made: Draft, name: str, value: object) -> list[str]:
     found = []
     for part in value if isinstance(value, list) else [value]:
         text, reason = as_text(part, _LONGEST_PATH) if isinstance(part, str) else ("", "")
+        if isinstance(part, FileName) and not reason:
+            text = str(part)
         if isinstance(part, Refused):
             reason = part.reason
         if part is None or part == "":

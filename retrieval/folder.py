@@ -16,7 +16,7 @@ from pathlib import Path
 from retrieval.errors import MediaError
 from retrieval.items import Problem
 from retrieval.media import MediaReader
-from retrieval.rows import Row, Table
+from retrieval.rows import FileName, Row, Table
 
 __all__ = ["PICTURES", "SOUNDS", "VIDEOS", "holds_media", "read_folder", "title_of"]
 
@@ -91,12 +91,12 @@ def _cells(root: Path, key: Path, group: _Group, reader: MediaReader) -> dict[st
     if folders:
         cells["category"] = folders[0] if len(folders) == 1 else list(folders)
     if group.pictures:
-        cells["image"] = [path.as_posix() for path in group.pictures]
+        cells["image"] = [FileName(path.as_posix()) for path in group.pictures]
     if group.sounds:
-        cells["audio"] = [path.as_posix() for path in group.sounds]
+        cells["audio"] = [FileName(path.as_posix()) for path in group.sounds]
         cells |= _tagged(root, group.sounds[0].as_posix(), reader)
     if group.videos:
-        cells["video"] = [path.as_posix() for path in group.videos]
+        cells["video"] = [FileName(path.as_posix()) for path in group.videos]
     return cells
 
 

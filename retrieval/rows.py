@@ -49,6 +49,10 @@ class Refused:
     reason: str
 
 
+class FileName(str):
+    """The name of a file that is there, in a cell: spaces at its ends and control characters belong to it."""
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of a catalogue and what was wrong with others, each with the number of its row.

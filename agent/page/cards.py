@@ -16,7 +16,7 @@ from agent.explain import field_label, plain_value, wording
 from agent.plan import Condition, Plan
 from agent.question import option_text
 from agent.why_not import WhyNot
-from retrieval.behavior.people import RANGE
+from retrieval.behavior.people import POPULAR, RANGE
 from retrieval.items import Item, Value
 from retrieval.schema import Schema
 
@@ -110,7 +110,7 @@ def _attributes(item: Item, asked: Iterable[str], schema: Schema, language: str)
 
 
 def _score(pick: Pick, scale: float) -> str:
-    """The score as a bar, and in numbers, split into what words, picture, sound and likes gave."""
+    """The score as a bar, and in numbers, split into what words, picture, sound and taste gave."""
     parts = {name: pick.modalities.get(name, 0.0) for name in PARTS}
     shown = {name: value for name, value in parts.items() if abs(value) >= 0.005}
     bars = "".join(
@@ -118,7 +118,8 @@ def _score(pick: Pick, scale: float) -> str:
         for name, value in shown.items()
         if value > 0
     )
-    called = {"text": "words"} | ({"behaviour": "variety"} if RANGE in pick.blocks else {})
+    named = [word for block, word in ((RANGE, "variety"), (POPULAR, "popular")) if block in pick.blocks]
+    called = {"text": "words", "behaviour": [*named, "behaviour"][0]}
     legend = "".join(
         f'<span class="{name}"><b aria-hidden="true"></b>{_t(called.get(name, name))} {value:.2f}</span>'
         for name, value in shown.items()

@@ -58,7 +58,8 @@ _EN = {
     "words": "words",
     "image": "picture",
     "audio": "sound",
-    "behaviour": "likes",
+    "behaviour": "taste",
+    "popular": "others’ likes",
     "variety": "variety",
     "like": "Like",
     "dislike": "Not for me",
@@ -110,7 +111,7 @@ _EN = {
     "example_like": "something like “{title}”",
     "example_sound": "something that can be heard",
     "uploading": "Reading {what} …",
-    "private": "What you give is read once and deleted. Likes are kept on this server.",
+    "private": "What you give is read once and deleted. Requests and likes are kept on this server.",
 }
 _ZH = {
     "skip": "跳到输入框",
@@ -162,7 +163,8 @@ _ZH = {
     "words": "文字",
     "image": "图片",
     "audio": "声音",
-    "behaviour": "喜好",
+    "behaviour": "口味",
+    "popular": "大家的喜好",
     "variety": "多样",
     "like": "喜欢",
     "dislike": "不合适",
@@ -214,6 +216,6 @@ _ZH = {
     "example_like": "类似“{title}”的",
     "example_sound": "能听到声音的",
     "uploading": "正在读取{what}……",
-    "private": "您给的文件读取一次后即删除；喜欢的记录保存在本服务器上。",
+    "private": "您给的文件读取一次后即删除；请求和喜欢的记录保存在本服务器上。",
 }
 WORDS: dict[Language, dict[str, str]] = {"en": _EN, "zh": _ZH}

@@ -129,7 +129,7 @@ def test_likes_act_at_once_and_a_dislike_is_not_shown_again(visit: Opener) -> No
     assert card.locator(".like").get_attribute("aria-pressed") == "true"
     liked = one.ask("animals").locator(".legend").first.inner_text()
     total, *parts = map(float, re.findall(r"-?\d\.\d\d", liked))
-    assert "likes" in liked
+    assert "taste" in liked
     assert abs(total - sum(parts)) < 0.02, "the parts add up to the score"
     with one.page.expect_response("**/page/mark") as sent:
         card.locator(".dislike").click()

@@ -456,6 +456,25 @@ def test_problems_come_in_the_order_of_the_rows(tmp_path: Path) -> None:
 # folders
 
 
+def test_files_with_odd_names_are_read_as_they_are_called(tmp_path: Path) -> None:
+    odd = (
+        "  spaces  /a fox.png",
+        "a \n b.png",
+        " c .png",
+        "d...png",
+        "$(e) & <f>.png",
+        "猫 🦊.png",
+        'g\'s "h".png',
+        "%20?#.png",
+    )
+    for name in odd:
+        picture(tmp_path / name)
+    catalog = read_catalog(tmp_path)
+    assert sorted(item.images[0] for item in catalog.items) == sorted(odd)
+    assert told(catalog) == []
+    assert all(item.media_path(item.images[0]).is_file() for item in catalog.items)
+
+
 def test_files_of_one_name_are_one_item(tmp_path: Path) -> None:
     picture(tmp_path / "animals" / "RedFox_at-night.png")
     sound(tmp_path / "animals" / "RedFox_at-night.ogg")
