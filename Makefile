@@ -8,6 +8,7 @@ PYTHON ?= python3
 	@echo "Installing into .venv: 8.1 GB unpacked, a few minutes, and as long as your network takes. Nothing more is said until it is done."
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@du -sh .venv
 	@touch .venv/installed
 
 demo: .venv

@@ -128,7 +128,8 @@ def _prepare(source: Any, settings: Settings) -> DemoStore:
     with show.progress() as progress:
         made = make_store(found, settings.encoders, progress=progress)
     show.print_problems(made.report.problems, limit=5)
-    _say(f"{made.report.items} items in {made.folder}, {made.report.seconds:.0f} s")
+    held = f"{made.report.items} items, {made.pictures} with a picture and {made.sounds} with a sound"
+    _say(f"{held}, in {made.folder}: {made.report.seconds:.0f} s")
     return made
 
 

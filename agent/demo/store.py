@@ -28,11 +28,13 @@ def _silent(*_: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class DemoStore:
-    """A store of the demo, the catalogue that it was made of, and how the indexing went."""
+    """A store of the demo, the catalogue that it was made of, how the indexing went, and how many items have which media."""
 
     folder: Path
     catalogue: DemoCatalog
     report: Report
+    pictures: int
+    sounds: int
 
 
 def make_store(
@@ -49,7 +51,8 @@ def make_store(
         report = index_catalog(found, folder, chosen, progress=told)
     except StoreMismatch:
         report = index_catalog(found, folder, chosen, rebuild=True, progress=told)
-    return DemoStore(folder, catalogue, report)
+    pictures, sounds = sum(bool(i.images) for i in found.items), sum(i.audio is not None for i in found.items)
+    return DemoStore(folder, catalogue, report, pictures, sounds)
 
 
 def demo_store(
