@@ -85,22 +85,23 @@ def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None
         import uvicorn
     except ImportError as error:
         raise MissingExtraError("the server", "chat") from error
-    warming = Thread(target=warm, args=(medley,), daemon=True)
-    warming.start()
-    app = build_app(medley, settings)
-    warming.join()
+    from agent import show
+
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
-            listener.listen()
         except OSError as error:
             raise ConfigError(
                 f"port {port} of {host} can't be used ({error.strerror}): choose another with --port"
             ) from error
-        from agent import show
-
+        show.errors.print("Loading encoders and dictionaries …", style="dim", markup=False)
+        warming = Thread(target=warm, args=(medley,), daemon=True)
+        warming.start()
+        app = build_app(medley, settings)
+        warming.join()
+        listener.listen()
         name = f"[{host}]" if ":" in host else host
         show.out.print(f"Medley is at http://{name}:{listener.getsockname()[1]}/  (Ctrl-C ends it)", markup=False)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
