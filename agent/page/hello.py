@@ -29,8 +29,10 @@ def _kind(schema: Schema) -> Field | None:
     return max(few, key=lambda f: (f.count, -len(f.values)), default=None)
 
 
-def _number(schema: Schema) -> Field | None:
-    found = [f for f in schema.fields.values() if f.kind == "number" and not f.many and f.minimum != f.maximum]
+def _number(schema: Schema, items: int) -> Field | None:
+    """A number that most items have, the price first."""
+    numbers = [f for f in schema.fields.values() if f.kind == "number" and not f.many and f.minimum != f.maximum]
+    found = [f for f in numbers if 2 * f.count > items]
     return max(found, key=lambda f: ("price" in f.name.casefold(), f.count), default=None)
 
 
@@ -42,7 +44,7 @@ def _round(number: float) -> str:
 def examples(items: list[Item], schema: Schema, language: Language) -> list[str]:
     """Up to four requests that this catalogue can answer."""
     words, found = WORDS[language], []
-    kind, number = _kind(schema), _number(schema)
+    kind, number = _kind(schema), _number(schema, len(items))
     value = kind.frequent(1)[0] if kind else ""
     if number:
         middle = median(v for i in items if isinstance(v := i.attributes.get(number.name), int | float))

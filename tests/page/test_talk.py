@@ -1,6 +1,7 @@
 """What the page's buttons leave in the behaviour log, without a browser."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -9,11 +10,14 @@ import soundfile
 from PIL import Image
 
 from agent import Recommender, Settings
+from agent.page.hello import examples
 from agent.page.settings import PageSettings
 from agent.page.talk import Asked, Halted, Marked, Talk
 from agent.page.uploads import Uploads
 from retrieval.behavior.events import EventLog
+from retrieval.items import Item
 from retrieval.media import MediaReader
+from retrieval.schema import infer_schema
 
 VISIT, OTHER = "v" * 24, "o" * 24
 
@@ -130,3 +134,12 @@ def test_hours_in_a_small_recording_are_cut(starter, tmp_path):
     with MediaReader() as reader:
         written = Uploads(settings, reader).recording((tmp_path / "long.flac").read_bytes())
     assert soundfile.info(BytesIO(written)).duration <= 60
+
+
+def test_what_few_items_have_is_no_example_of_the_greeting():
+    items = [Item(f"i{n}", f"a thing {n}", attributes={"kind": "ab"[n % 2], "price": float(n)}) for n in range(10)]
+    assert any("price" in example for example in examples(items, infer_schema(items), "en"))
+    few = [
+        replace(item, attributes={"kind": "ab"[n % 2]} if n > 3 else item.attributes) for n, item in enumerate(items)
+    ]
+    assert not any("price" in example for example in examples(few, infer_schema(few), "en"))
