@@ -92,12 +92,9 @@ def stills(medley: Recommender, folder: Path, given: str = GIVEN) -> list[Path]:
         phones = _phones(browser, url)
         browser.close()
     made = []
-    for name, picture, options in (
-        ("page.png", answer.quantize(256), {"format": "PNG", "optimize": True}),
-        ("page-phone.webp", phones, {"format": "WEBP", "quality": 82, "method": 6}),
-    ):
+    for name, picture in (("page.png", answer.quantize(256)), ("page-phone.webp", phones)):
         buffer = io.BytesIO()
-        picture.save(buffer, **options)
+        picture.save(buffer, Path(name).suffix[1:], optimize=True, quality=82, method=6)
         write_atomically(folder / name, buffer.getvalue())
         made.append(folder / name)
     return made
