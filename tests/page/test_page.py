@@ -100,6 +100,28 @@ def test_a_sound_is_searched_by_and_played(visit: Opener, medley: Recommender) -
     play.click()
 
 
+DROP = """([event, name, type, bytes]) => {
+  const given = new DataTransfer(), file = new File([Uint8Array.from(bytes)], name, { type });
+  given.items.add(file);
+  const options = { bubbles: true, cancelable: true };
+  if (event === "paste") document.querySelector("#request").dispatchEvent(new ClipboardEvent("paste", { ...options, clipboardData: given }));
+  else for (const kind of ["dragenter", "dragover", "drop"]) document.body.dispatchEvent(new DragEvent(kind, { ...options, dataTransfer: given }));
+}"""
+
+
+def test_pictures_and_sounds_can_be_dropped_and_pasted(visit: Opener, tmp_path: Path) -> None:
+    one = visit()
+    seen, heard = picture(tmp_path / "a.png").read_bytes(), sound(tmp_path / "a.wav", seconds=0.3).read_bytes()
+    for event, content in (("drop", seen), ("paste", seen), ("drop", heard)):
+        kind = "img" if content is seen else "audio"
+        one.page.evaluate(DROP, [event, "<b>a</b>.png", "image/png" if content is seen else "audio/wav", list(content)])
+        one.page.wait_for_selector(f".given .preview {kind}")
+        assert not one.page.locator(".drop.on").count()
+        assert one.page.locator(".remove").get_attribute("aria-label") == "Remove <b>a</b>.png"
+        one.page.click(".remove")
+        assert not one.page.locator(".given li").count()
+
+
 def test_a_file_that_is_neither_is_refused_and_nothing_is_left(visit: Opener, tmp_path: Path) -> None:
     one = visit()
     one.allowed = ("400",)
@@ -358,6 +380,10 @@ def test_the_microphone_has_two_buttons_one_for_words_one_for_a_sound(visit: Ope
     one.page.context.grant_permissions(["microphone"])
     one.page.click("[data-act=speak]")
     assert "pip install -e '.[voice]'" in one.page.locator(".told").inner_text()
+    one.page.click("[data-act=switch]")
+    one.page.click("[data-act=speak]")
+    assert "服务器需要一个模型" in one.page.locator(".told").inner_text()
+    one.page.click("[data-act=switch]")
     one.page.click("[data-act=record]")
     one.page.wait_for_selector("[data-act=record][aria-pressed=true]")
     assert "a sound to search by" in one.page.locator(".told").inner_text()
