@@ -145,7 +145,7 @@ def card(
     return (
         f'<li class="card{" disliked" if disliked else ""}" data-item="{escape(item.id)}" data-title="{escape(title)}">'
         f'{_pictures(item, title)}<span class="place" aria-hidden="true">{pick.position}</span>'
-        f'<div class="body"><h3 lang="{language}">{escape(title)}</h3>'
+        f'<div class="body"><h3 lang="{language}" title="{escape(title)}">{escape(title)}</h3>'
         f'<p class="reason" lang="{language}">{escape(pick.reason)}</p>'
         f"{_player(item, title)}{_attributes(item, asked, schema, language)}{_score(pick, scale)}"
         f'<div class="acts">{_button("like", "like", item, title, liked)}'
