@@ -56,7 +56,7 @@ class TextSettings:
 
     passes: int = 1
     batch: int = 32
-    rate: float = 2e-5
+    rate: float = 5e-5
     most: int = 4_000
     tokens: int = 64
     seed: int = 0
@@ -176,7 +176,7 @@ def _fit(
         batch_sampler=BatchSamplers.NO_DUPLICATES,  # a choice that others made, too, is no negative
     )  # fmt: skip
     loss = MultipleNegativesRankingLoss(model)
-    model.model_card_data.generate_widget_examples = False
+    model.model_card_data.widget = [{}]  # examples for a card that isn't written, with a bar of their own
     trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=data, loss=loss, callbacks=[Told()])
     trainer.remove_callback(PrinterCallback)  # it prints to standard output, where answers go
     trainer.train()
