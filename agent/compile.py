@@ -190,8 +190,11 @@ def _derived(word: str) -> tuple[str, ...]:
 
 
 def _term_forms(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """A refused word in the forms that a text may have: as said, singular, plural, and of it what titles have."""
-    folded = fold(term).strip()
+    """A refused word in the forms that a text may have: as said, singular, plural, and of it what titles have.
+
+    Texts don't say "spicy food" but "spicy"; the phrase is what the search steers away from.
+    """
+    folded = re.sub(r"(?<=\w) foods?$", "", fold(term).strip())
     if has_han(folded):
         return (folded,)
     single = key(folded)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from agent.grounding.wording import ALIASES
+from agent.reading.aliases import ALIASES
 from agent.reading.text import fold, has_han, key
 from retrieval.schema import Schema
 

@@ -13,7 +13,7 @@ from agent.grounding.claims import CONTRAST
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Mention
 from agent.grounding.wording import BEHAVIOUR
-from agent.reading.text import Span, fold, has_han, key
+from agent.reading.text import Span, fold, has_han, key, latin_words, singular
 
 __all__ = ["of_own_title", "titles"]
 
@@ -32,6 +32,8 @@ def titles(case: Case) -> Iterator[str]:
             continue
         if owner == "own" and case.marked.denied(mention.span) and not mention.entry.fields:
             yield f"“{mention.entry.phrase}” is this very item"
+        if owner == "other" and case.marked.denied(mention.span) and _refused(case, mention):
+            continue
         if owner in ("like", "other") and not mention.entry.fields:
             compared = any(c.true is not None and mention.span.overlaps(c.span) for c in case.compared)
             if not compared and (
@@ -58,6 +60,12 @@ def titles(case: Case) -> Iterator[str]:
             for m in case.marked.mentions
         ):
             yield f"“{match[1]}” is not its title"
+
+
+def _refused(case: Case, mention: Mention) -> bool:
+    """Whether a phrase is words that the person refused ("no bacon"), though something else is called so, too."""
+    spoken = {singular(word) for _, word in latin_words(mention.span.of(case.marked.folded))}
+    return bool(spoken) and spoken <= case.ground.refused
 
 
 def of_own_title(ground: Ground, mention: Mention) -> bool:

@@ -15,7 +15,6 @@ from agent.reading.text import singular
 
 __all__ = [
     "ADVERSATIVE",
-    "ALIASES",
     "AS_ASKED",
     "BEHAVIOUR",
     "BUDGET",
@@ -134,11 +133,6 @@ KINDS: tuple[frozenset[str], ...] = tuple(frozenset(group.split()) for groups in
 KIND_CLASS: tuple[int, ...] = tuple(i for i, groups in enumerate(_KIND_CLASSES) for _ in groups)
 """For each group the class it is of: what one item of a class is, another of it is not."""
 
-ALIASES: dict[str, tuple[str, ...]] = {
-    "sci fi": ("science fiction", "scifi"), "science fiction": ("sci fi", "scifi"), "child": ("kid",), "kid": ("child",), "wifi": ("wi fi", "wireless internet"),
-    "wi fi": ("wifi", "wireless internet"), "romantic comedy": ("rom com", "romcom"), "documentary": ("documentary film",), "animated": ("animation",), "tv": ("television",),
-}  # fmt: skip
-"""Other names of some values, in the singular: spellings and short forms of general language."""
 GENERAL_ZH = frozenset(word for group in (*KINDS, *MEDIA.values()) for word in group if not word.isascii()) | frozenset(
     "相同 听 看 听到 看到 离 近 很近 靠近 邻近 临近 紧邻 附近 旁边 相似 类似 接近 相近 近似 相像 最接近 最相似 不同于 比".split()
 )

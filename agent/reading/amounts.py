@@ -9,7 +9,7 @@ from agent.intent import Constraint
 from agent.reading.concepts import name_parts
 from agent.reading.quantities import Quantity
 from agent.reading.text import Mask, Span
-from agent.reading.units import Unit, convert, units_of
+from agent.reading.units import CUSTOMARY, Unit, convert, units_of
 from agent.reading.vocabulary import FieldView
 
 __all__ = ["FREE", "amount_constraint", "free_quantities", "in_unit_of"]
@@ -44,9 +44,11 @@ def in_unit_of(view: FieldView, q: Quantity) -> Quantity | None:
     if view.unit is not None:
         return _scaled(q, q.unit, view.unit)
     bounds = view.bounds()
-    if q.unit.dimension == "money" or bounds is None or _inside(q, bounds):
+    if q.unit.dimension == "money" or bounds is None:
         return q
-    for unit in units_of(q.unit.dimension):
+    likely = [unit for unit in units_of(q.unit.dimension) if unit.name not in CUSTOMARY]
+    own = [] if q.unit.name == "jin" else [q.unit]  # the others of CUSTOMARY are those of whole countries
+    for unit in (*own, *likely):
         scaled = _scaled(q, q.unit, unit)
         if scaled is not None and _inside(scaled, bounds):
             return scaled

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from agent.intent import Constraint, Reference, Sort
+from agent.reading.aliases import ALIASES
 from agent.reading.amounts import amount_constraint, free_quantities
 from agent.reading.asks import find_count, find_media
 from agent.reading.choices import Chosen, choose_values, denied, value_constraints
@@ -263,10 +264,23 @@ def _join_alternatives(draft: _Draft) -> None:
     draft.found[:] = joined
 
 
+def _one_each(draft: _Draft, degrees: list[Degree]) -> list[Degree]:
+    """Of the concepts that one adjective may speak of, the first that the catalogue has a field of."""
+    kept: dict[Span, Degree] = {}
+    for d in degrees:
+        clause = clause_around(draft.folded, d.span)
+        args = (draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, frozenset[str]())
+        if d.span not in kept or (
+            choose_for_concept(kept[d.span].concept, *args) is None and choose_for_concept(d.concept, *args) is not None
+        ):
+            kept[d.span] = d
+    return list(kept.values())
+
+
 def _degrees(draft: _Draft, degrees: list[Degree], pointers: list[Pointer], denials: list[Denial]) -> Sort | None:
     """The order that is wished for; comparisons with an item become constraints."""
     sort: Sort | None = None
-    for d in degrees:
+    for d in _one_each(draft, degrees):
         clause = clause_around(draft.folded, d.span)
         bounded = {f.constraint.field for f in draft.found}
         names = draft.shown if d.degree != "superlative" else frozenset()
@@ -320,6 +334,7 @@ def _yes_no(draft: _Draft, denials: list[Denial]) -> None:
         if view.yes is None or view.field.kind not in ("category", "boolean"):
             continue
         labels = [p for p in (view.label, re.sub(r"^(?:has|is|with|allow|allows)\s", "", view.label)) if p]
+        labels += [alias for label in labels for alias in ALIASES.get(label, ())]
         spans = [
             Span(words[i][0].start, words[i + n][0].end)
             for label in labels
@@ -349,7 +364,7 @@ _LEAD = re.compile(
     r"directed by|starring|written by|made by|featuring|performed by|normal|actual|anything|something|one|in|cooked|taste|for|by|get|getting|see|seeing|watch|watching|is|are|on)\s+)+"
 )
 _TRAIL = re.compile(
-    r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|foods?|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$"
+    r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$"
 )
 _HAN_LEAD = re.compile(
     r"^(?:有|含|带|是|吃|放|加|太|要|看|听|那种|什么|任何|一个|一只|一家|一部|关于|和|或|的|里面|再)+"

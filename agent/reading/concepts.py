@@ -79,6 +79,10 @@ CONCEPTS = (
         "短|快", "长|久",
     ),
     Concept(
+        "extent", _parts("pages page 页数 页"), r"\bpages?\b|页数?", frozenset(),
+        _degrees("short / shorter / shortest"), _degrees("long|thick / longer|thicker / longest|thickest"), "短|薄", "长|厚",
+    ),
+    Concept(
         "energy", _parts("calories calorie kcal energy cals 热量 卡路里 能量"), r"\b(?:calories?|kcal|calorific)\b|热量|卡路里|大卡", _parts("energy"),
         _degrees("low-calorie|low calorie / lower-calorie|fewer calories|less calories|lighter / lowest-calorie|lightest"),
         _degrees("high-calorie|high calorie / higher-calorie|more calories / highest-calorie"),

@@ -34,7 +34,7 @@ class Denial:
 
 _HARMLESS = re.compile(
     # English: phrases with a negative word that deny nothing of the thing that is looked for
-    r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot (?:an? )?bad\b|\bnot (?:really |exactly )?(?:my|his|her|our|their|your|a) (?:favou?rite|cup of tea)\b|\bno problem\b|\bno matter\b|\bno doubt\b|\bno (?:hurry|rush|need)\b|"
+    r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot (?:an? )?bad\b|\bnot (?:really |exactly )?(?:my|his|her|our|their|your|a) (?:favou?rite|cup of tea)\b|\bno (?:problem|object|issue|obstacle)\b|\bno matter\b|\bno doubt\b|\bno (?:hurry|rush|need)\b|"
     r"\bno idea\b|\bno thanks?\b|\bif not\b|\bor not\b|\bno worries\b|\bnot yet\b|\bno preference\b|\bnothing (?:but|special|specific|particular)\b|"
     r"\b(?:do|does|did|would|could|can|is|are|was|were|have|has|had)n't (?:you|we|they|he|she|it|i|the|that|there)\b|\bcan't wait\b|"
     r"\b(?:don't|do not|doesn't|didn't|did not) (?:mind|care|know|matter|remember|think|recall|understand|see)\b|\bcan't (?:find|remember|think|decide|afford|get enough)\b|"
@@ -88,7 +88,7 @@ _ZH_CUE = re.compile(
     r"别(?:的不要)?(?:给我|推荐|有|放|加|要|来|选|是)*|没有|没(?=[^有\s])|讨厌|拒绝|避免|避开|排除|去掉|除了|除去|除开|非(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])|不(?=[\u4e00-\u9fff]))"
 )
 _ZH_END = re.compile(
-    r"[,，。！!？?；;]|但|而且|而是|只要|只想|只|最好|请|谢谢|以外|之外|外的|的(?:酒店|餐馆|地方|东西|那种)?(?=[\u4e00-\u9fff]{0,6}(?:$|[，。！？吗吧呢]))|吗|吧|呢|了|哦|呀|啊|、(?=评|价)"
+    r"[,，。！!？?；;]|但|而且|而是|只要|只想|只|最好|请|谢谢|以外|之外|外的|都(?:行|可以|好|成|没问题)|的(?:酒店|餐馆|地方|东西|那种)?(?=[\u4e00-\u9fff]{0,6}(?:$|[，。！？吗吧呢]))|吗|吧|呢|了|哦|呀|啊|、(?=评|价)"
 )
 _ZH_ALLERGY = re.compile(r"(?:我|他|她|孩子|家人|老婆|老公)?对([\u4e00-\u9fff]{1,8}?)(?:会)?(?:严重)?过敏")
 _DEGREE = re.compile(

@@ -64,8 +64,12 @@ _ZH_ASK = re.compile(
 )
 _EN_ASK = re.compile(
     r"\b(?:(?:and |also |please )*(?:tell|give|send|get) me|what(?:'s| is| are)|i(?:'ll| will)? (?:also )?need|can i (?:have|get))\b[^,.?!;]*?\b(?:address|phone(?: number)?|postcode|telephone|contact|"
-    r"reference number|opening hours|directions|website|url|details|more information)\b[^,.?!;]*"
+    r"reference number|opening hours|directions|website|url|details|more information)\b"
 )
+_INFO_OF = re.compile(
+    r"(?: (?:of|for|from))\b(?! (?:it|them|that|this|those|these|the (?:booking|reservation|place|first|second|third|one|ones))\b)"
+)
+"""What follows is the thing that is asked about: "the address of a hotel in the west"."""
 _ZH_DROP = re.compile(r"[,，。！!？?；;、:：~]+")
 _ZH_TAIL = "的|和|与|且|并且?|而且|要|是|在|有|也|都|还|然后|或|但是?|可是|不过|我|你|您"
 _ZH_EDGE = "的|和|与|且|并且?|而且|要|是|在|有|那|这|也|都|还|然后|或|于|为|到|我|你|您|但是?|可是|不过|对|比|给|再"
@@ -80,7 +84,8 @@ def information_asks(folded: str, occupied: list[Span]) -> list[Span]:
     for pattern in (_ZH_ASK, _EN_ASK):
         for match in pattern.finditer(folded):
             clause = clause_around(folded, Span(*match.span()))
-            span = Span(match.start(), clause.end)
+            of = _INFO_OF.match(folded, match.end()) if pattern is _EN_ASK else None
+            span = Span(match.start(), of.end() if of else clause.end)
             if not any(span.overlaps(other) for other in occupied):
                 found.append(span)
     return found

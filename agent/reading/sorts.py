@@ -96,6 +96,8 @@ def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "compa
 def find_degrees(folded: str, mask: Mask) -> list[Degree]:
     """The adjectives of order in a folded text outside `mask`, in order, longer ones preferred.
 
+    One that may speak of several concepts ("lightest": of weight, of energy) is found once for each.
+
     >>> text = "the cheapest hotel"
     >>> [(d.concept.name, d.more, d.degree) for d in find_degrees(text, Mask(len(text)))]
     [('price', False, 'superlative')]
@@ -110,6 +112,8 @@ def find_degrees(folded: str, mask: Mask) -> list[Degree]:
                 found.append(Degree(Span(*match.span()), concept, more, han_degree))
     kept: list[Degree] = []
     for degree_found in sorted(found, key=lambda d: (d.span.start - d.span.end, d.span.start)):
-        if mask.free(degree_found.span) and not any(degree_found.span.overlaps(other.span) for other in kept):
+        if mask.free(degree_found.span) and not any(
+            degree_found.span.overlaps(other.span) and degree_found.span != other.span for other in kept
+        ):
             kept.append(degree_found)
     return sorted(kept, key=lambda d: d.span)

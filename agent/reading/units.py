@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Unit", "convert", "unit_after", "unit_before", "unit_named", "units_of"]
+__all__ = ["CUSTOMARY", "Unit", "convert", "unit_after", "unit_before", "unit_named", "units_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ _TABLE = {
     ("mass", "ounce", 28.3495): "oz ounce ounces",
     ("energy", "kilocalorie", 1): "kcal cal cals calorie calories 卡 大卡 千卡 卡路里",
     ("memory", "megabyte", 1 / 1024): "mb",
-    ("memory", "gigabyte", 1): "gb 个g",
-    ("memory", "terabyte", 1024): "tb",
+    ("memory", "gigabyte", 1): "gb gig gigs gigabyte gigabytes 个g",
+    ("memory", "terabyte", 1024): "tb terabyte terabytes",
     ("year", "year", 1): "年",
     ("age", "age", 1): "岁 周岁",
     ("level", "level", 1): "级",
@@ -69,9 +69,25 @@ _NOT_A_UNIT = re.compile(r"年[轻代级货]|分[之别店手为类开布享配]
                          r"米[饭线粉色]|克[拉隆]|秒杀|刀[具削]|级别|星[座球巴]|卡[片通拉车]|块[状头]|寸草|斤斤")  # fmt: skip
 _BEFORE = re.compile(r"([$€£¥￥])\s?$|\b(rmb|usd|eur|gbp|cny)\s?$")
 
+_OF_MEMORY = r"(?:ram|memory|storage|ssd|disk|内存|显存|运存|闪存|硬盘|存储|固态)"
+_BYTES = re.compile(rf"[\s-]?([gt])(?![a-z])(?=\s?(?:of |的)?{_OF_MEMORY})|[\s-]?([gt])(?![a-z])")
+_MEMORY_BEFORE = re.compile(rf"{_OF_MEMORY}[^\d,.;，。；、]{{0,8}}[\d.]+$")
+CUSTOMARY = frozenset(("jin", "pound", "ounce", "mile", "inch", "foot", "week"))
+"""Units that a field is hardly measured in where its name doesn't say so."""
+
+
+def _bytes_after(folded: str, at: int) -> tuple[Unit, int] | None:
+    """ "16G" and "1T" where memory is spoken of beside them."""
+    match = _BYTES.match(folded, at)
+    if match is None or not (match[1] or _MEMORY_BEFORE.search(folded[:at])):
+        return None
+    return _UNITS["gb" if (match[1] or match[2]) == "g" else "tb"], match.end()
+
 
 def unit_after(folded: str, at: int) -> tuple[Unit, int] | None:
     """The unit that stands right after a number which ends at `at`, and where the unit ends."""
+    if memory := _bytes_after(folded, at):
+        return memory
     match = _AFTER.match(folded, at)
     if match is None or _NOT_A_UNIT.match(folded, match.start(1)):
         return None

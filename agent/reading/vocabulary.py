@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from agent.reading.aliases import ALIASES
 from agent.reading.concepts import Concept, concepts_of, is_relational, name_parts
 from agent.reading.text import has_han, key, segment
 from agent.reading.units import Unit, unit_named
@@ -196,6 +197,9 @@ class Vocabulary:
                         joined = form.replace(" ", "")
                         if " " in form and len(form) <= 12 and joined not in found:  # scifi, sci-fi
                             found[joined] = [ValueRef(name, value, count)]
+        for form, refs in list(found.items()):
+            for alias in ALIASES.get(form, ()):
+                found.setdefault(alias, refs)
         return {form: tuple(refs) for form, refs in found.items() if form}
 
     @cached_property

@@ -105,6 +105,17 @@ def test_a_number_is_a_title_only_in_quotation_marks(said: str, true: bool) -> N
     assert check("It shares War with “This Is 40”.", _with_like("This Is 40", ("War",)), schema=SCHEMAS["films"])
 
 
+def test_a_refused_word_that_something_else_is_called_by_is_no_title() -> None:
+    other = Item("bacon", "Bacon", attributes={"genre": ("War",)})
+    sheet = fact_sheet(
+        Hit(Item("eggs", "Eggs"), 0.0, {}, {}),
+        request="eggs, no bacon",
+        filters=[Filter("*", "contains", "bacon", negate=True)],
+    )
+    for said, true in (("Its text doesn't mention “bacon”, as you asked.", True), ("It is “Bacon”.", False)):
+        assert bool(check(said, sheet, schema=SCHEMAS["films"], others=[other])) is true
+
+
 def test_emphasis_and_list_marks_are_taken_off() -> None:
     assert (
         grounded("- **Lanterns of Oru** is a *drama*.", sheet_of("q7f1"), schema=SCHEMAS["films"])
