@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agent.reading.amounts import in_unit_of
-from agent.reading.concepts import Concept
+from agent.reading.concepts import CONCEPTS, Concept
 from agent.reading.quantities import Quantity
 from agent.reading.text import Span, clause_around, has_han, key, latin_words, singular
 from agent.reading.vocabulary import FieldView, Vocabulary
@@ -142,6 +142,26 @@ def mentions_for(
     return [m for m in mentions if all(abs(gap(m, q.span)) <= abs(gap(m, span)) for span in rest)]
 
 
+_OF = re.compile(r"\s*(?:(?:is|are|be|of|in|must be|should be|to be)\s+)?[是为在要]?")
+
+
+def _of_another(view: FieldView, amount: Span, folded: str) -> bool:
+    """Whether the words beside an amount name a measure that the field isn't ("price under 10" where none has a price)."""
+    for concept in CONCEPTS:
+        if (
+            concept.mention is None
+            or concept in view.concepts
+            or not (concept.less or concept.more or concept.dimensions)
+        ):
+            continue
+        for match in concept.mention.finditer(folded):
+            before = match.end() <= amount.start and _OF.fullmatch(folded, match.end(), amount.start)
+            after = match.start() >= amount.end and _OF.fullmatch(folded, amount.end, match.start())
+            if before or after:
+                return True
+    return False
+
+
 def choose_field(
     q: Quantity, folded: str, vocabulary: Vocabulary, mentions: list[FieldMention], given: Given
 ) -> Choice | None:
@@ -158,8 +178,8 @@ def choose_field(
     strong = [row for row in scored if row[0] >= _ENOUGH]
     if not strong:
         alone = [row for row in scored if _plausible(row[1], q) and not (q.unit and row[1].dimensions == frozenset())]
-        compared = q.compared and q.unit is None
-        return Choice(alone[0][1], None) if compared and len(alone) == 1 else None
+        compared = q.compared and q.unit is None and len(alone) == 1
+        return Choice(alone[0][1], None) if compared and not _of_another(alone[0][1], q.span, folded) else None
     tied = [row for row in strong if row[0] > strong[0][0] - _TIE]
     if len(tied) == 1:
         return Choice(tied[0][1], tied[0][2])

@@ -60,6 +60,9 @@ def test_laptops(text: str, said: set[str], order: str) -> None:
         ("sci-fi or fantasy", {"genre science fiction|fantasy"}, ""),
         ("the longest ebook", {"format e-book"}, "pages"),
         ("a book under 300 pages", {"pages None..300.0"}, ""),
+        ("something under 300", {"pages None..300.0"}, ""),
+        ("fantasy, price under 300", {"genre fantasy"}, ""),
+        ("评分至少300的fantasy", {"genre fantasy"}, ""),
     ],
 )
 def test_books(text: str, said: set[str], order: str) -> None:
