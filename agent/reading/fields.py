@@ -63,7 +63,13 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
     for concept, names in by_concept.items():
         if concept.mention is not None:
             found += [FieldMention(Span(*m.span()), tuple(names), False) for m in concept.mention.finditer(folded)]
+    places = [Span(*m.span()) for m in _PLACE.finditer(folded)]
+    found = [mention for mention in found if not any(mention.span.overlaps(place) for place in places)]
     return sorted(found, key=lambda mention: mention.span)
+
+
+_PLACE = re.compile(r"\b(?:the|that|this|your) second\b")
+"""The second of several, and no unit of time."""
 
 
 def _nearness(mention: Span, quantity: Span, clause: Span) -> float | None:
@@ -178,8 +184,10 @@ def choose_field(
     strong = [row for row in scored if row[0] >= _ENOUGH]
     if not strong:
         alone = [row for row in scored if _plausible(row[1], q) and not (q.unit and row[1].dimensions == frozenset())]
-        compared = q.compared and q.unit is None and len(alone) == 1
-        return Choice(alone[0][1], None) if compared and not _of_another(alone[0][1], q.span, folded) else None
+        prices = [row for row in alone if any(concept.name == "price" for concept in row[1].concepts)]
+        likely = alone if len(alone) == 1 else prices  # a bare "under 20" is money wherever things have a price
+        settled = q.compared and q.unit is None and len(likely) == 1
+        return Choice(likely[0][1], None) if settled and not _of_another(likely[0][1], q.span, folded) else None
     tied = [row for row in strong if row[0] > strong[0][0] - _TIE]
     if len(tied) == 1:
         return Choice(tied[0][1], tied[0][2])

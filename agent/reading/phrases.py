@@ -30,7 +30,7 @@ STOP = frozenset(
     "need needs like likes love loved looking look find show give get got favorite favourite favorites favourites recommend suggest know tell see let lets help hi hello hey thanks thank good "
     "great nice best better new old free one ones something anything nothing everything someone somewhere thing things maybe perhaps really about into "
     "over under up down out off if then else not no nor yes ok okay im ill ive id dont doesnt isnt cant wont much many lot lots bit kind type sort else "
-    "another again still even ever never always often usually today tonight tomorrow make made use used using go going come take try trying without "
+    "another again still even ever never plays playing played always often usually today tonight tomorrow make made use used using go going come take try trying without "
     "within between after before around near above below less least enough next last first second third hours hour minutes minute day days i'm i'd i've "
     "i'll it's that's what's there's let's don't doesn't isn't aren't can't couldn't wouldn't won't short long small big high low part parts end other "
     "类型 其他 其它 全部 所有 没有 可以 推荐 一般 不错 这个 那个 附近 周边 评分 价格 服务 左右 以上 以下 你好 您好 谢谢 地方 什么 哪里 怎么 时间 今天 明天 朋友 介绍 帮忙 需要 希望 最好 方便 安排 选择".split()

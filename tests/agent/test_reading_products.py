@@ -20,6 +20,10 @@ BOOKS = [
         [("science fiction", 310, "e-book"), ("fantasy", 700, "paperback"), ("history", 95, "e-book")]
     )
 ]
+TOYS = [
+    Item(str(i), f"Toy {i}", attributes={"colour": colour, "price": price, "seconds": seconds})
+    for i, (colour, price, seconds) in enumerate([("red", 5, 3), ("blue", 15, 12), ("green", 30, 25)])
+]
 COMPUTERS = [
     Item(str(i), f"电脑{i}", attributes={"品牌": brand, "内存": ram, "重量": kilos})
     for i, (brand, ram, kilos) in enumerate([("联想", 8, 0.9), ("小米", 16, 1.3), ("惠普", 32, 2.8), ("戴尔", 16, 2.1)])
@@ -67,6 +71,19 @@ def test_laptops(text: str, said: set[str], order: str) -> None:
 )
 def test_books(text: str, said: set[str], order: str) -> None:
     assert _read(text, BOOKS) == (said, order)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a toy under 20", {"price None..20.0"}),
+        ("20以下的", {"price None..20.0"}),
+        ("like the second, but under 20", {"price None..20.0"}),
+        ("under 20 seconds", {"seconds None..20.0"}),
+    ],
+)
+def test_a_bare_bound_is_of_the_price_where_things_have_one(text: str, said: set[str]) -> None:
+    assert _read(text, TOYS)[0] == said
 
 
 @pytest.mark.parametrize(
