@@ -1,0 +1,110 @@
+"""Which values a request means: those written in it, and guesses for the words that are left.
+
+Weighs what `values.py` finds against what else the request says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.reading.choices import Chosen, choose_values
+from agent.reading.draft import Draft
+from agent.reading.negation import Denial
+from agent.reading.text import Mask, has_han
+from agent.reading.values import ValueMention, guess_values
+
+__all__ = ["meant_values", "overruled_values"]
+
+
+def _give(draft: Draft, chosen: Sequence[Chosen]) -> None:
+    """Notes the positive values of single-valued closed fields: they tell which other fields can matter."""
+    for one in chosen:
+        if one.denial is None and one.field != "*":
+            view = draft.vocabulary.fields[one.field]
+            if view.closed and not view.field.many:
+                draft.given.setdefault(one.field, set()).update(ref.value for ref in one.refs)
+
+
+def meant_values(draft: Draft, mentions: list[ValueMention], denials: list[Denial], mask: Mask) -> list[Chosen]:
+    """Written and guessed values with their fields; a guess that the written ones rule out is dropped."""
+    written = choose_values(mentions, draft.folded, draft.vocabulary, denials, {})
+    _give(draft, written)
+    written = choose_values(mentions, draft.folded, draft.vocabulary, denials, draft.given)
+    settled = frozenset(
+        one.field
+        for one in written
+        if one.field != "*"
+        and one.denial is None
+        and not draft.vocabulary.fields[one.field].field.many
+        and draft.vocabulary.fields[one.field].closed
+    )
+    guesses = guess_values(draft.text, draft.folded, draft.vocabulary, mask, settled)
+    guessed = choose_values(guesses, draft.folded, draft.vocabulary, denials, draft.given)
+    needed = {one.field for one in written if one.denial is None and one.field != "*"}
+    together = draft.vocabulary.together
+    guessed = [
+        one for one in guessed
+        if one.denial is not None or one.field == "*"
+        or all(name in together.get((one.field, ref.value), {name}) for ref in one.refs for name in needed)
+    ]  # fmt: skip
+    guessed = _likeliest(guessed, draft)
+    guessed = [one for one in guessed if not _gainsays(one, written + guessed, draft)]
+    _give(draft, guessed)
+    return written + guessed
+
+
+def _gainsays(guess: Chosen, others: Sequence[Chosen], draft: Draft) -> bool:
+    """Whether a word is refused that is only near in meaning to what is asked for: of vehicles, "no cars" refuses some."""
+    refused, word = {(ref.field, ref.value) for ref in guess.refs}, guess.span.of(draft.folded)
+    asked = [one for one in others if one.denial is None and one.span.of(draft.folded) != word]
+    similar = guess.denial is not None and guess.mention.how == "similar"
+    return similar and any((ref.field, ref.value) in refused for one in asked for ref in one.refs)
+
+
+def overruled_values(mentions: list[ValueMention], draft: Draft, mask: Mask) -> list[ValueMention]:
+    """Short values of lists that a sure kind rules out (早餐, a dish, when a hotel is asked for)."""
+    short = [
+        m
+        for m in mentions
+        if m.span.end - m.span.start <= 2
+        and has_han(m.span.of(draft.folded))
+        and all(draft.vocabulary.fields[r.field].field.many for r in m.refs)
+    ]
+    sure: dict[str, set[str]] = {}
+    for guess in guess_values(draft.text, draft.folded, draft.vocabulary, mask, frozenset()) if short else ():
+        ref, view = guess.refs[0], draft.vocabulary.fields[guess.refs[0].field]
+        if (
+            guess.how == "similar"
+            and view.closed
+            and not view.field.many
+            and draft.vocabulary.nearest_values(guess.span.of(draft.folded), 1)[0][0] >= 0.8
+        ):
+            sure.setdefault(ref.field, set()).add(ref.value)
+    return [
+        m for m in short
+        if sure and not any(r.field in sure or draft.vocabulary.applies(r.field, sure) for r in m.refs)
+    ]  # fmt: skip
+
+
+def _likeliest(guessed: list[Chosen], draft: Draft) -> list[Chosen]:
+    """Of several guesses for one single-valued field, those that agree with the likeliest."""
+    kept: list[Chosen] = []
+    for one in guessed:
+        single = one.field != "*" and not draft.vocabulary.fields[one.field].field.many
+        rivals = (
+            [other for other in guessed if other.field == one.field and other.denial is None]
+            if single and one.denial is None
+            else []
+        )
+        scores = {other.span: _score(other, draft) for other in rivals}
+        best = max(scores.values(), default=0.0)
+        if not rivals or scores[one.span] >= best - 0.05:
+            kept.append(one)
+    return kept
+
+
+def _score(chosen: Chosen, draft: Draft) -> float:
+    if chosen.mention.how != "similar":
+        return 1.0
+    ranked = draft.vocabulary.nearest_values(chosen.span.of(draft.folded), 1)
+    return ranked[0][0] if ranked else 0.0

@@ -1,0 +1,171 @@
+"""Conditions on what fields measure: amounts, wishes for an order, comparisons with an item, and fields of yes and no."""
+
+from __future__ import annotations
+
+import re
+
+from agent.intent import Constraint, Reference, Sort
+from agent.reading.aliases import ALIASES
+from agent.reading.amounts import amount_constraint
+from agent.reading.choices import denied
+from agent.reading.draft import Draft, Found
+from agent.reading.fields import choose_field, choose_for_concept, field_mentions, mentions_for
+from agent.reading.negation import Denial
+from agent.reading.quantities import Quantity
+from agent.reading.references import Pointer, reference
+from agent.reading.sorts import Degree
+from agent.reading.text import Span, clause_around, has_han, latin_words, singular
+
+__all__ = ["add_amounts", "add_yes_no", "join_alternatives", "order_wished"]
+
+
+def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
+    """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
+    mentions = field_mentions(draft.folded, draft.vocabulary)
+    for q in quantities:
+        if count is not None and q.span.overlaps(count):
+            continue
+        choice = choose_field(
+            q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions, draft.folded), draft.given
+        )
+        named = choice.mention if choice else None
+        near = named if named and (0 <= q.span.start - named.end <= 8 or 0 <= named.start - q.span.end <= 4) else None
+        span = Span(min(q.span.start, near.start), max(q.span.end, near.end)) if near else q.span
+        denial = denied(q.span, denials)
+        if denial and denial.cue.end <= q.span.start and len(draft.folded[denial.cue.end : span.start].strip()) <= 12:
+            span = Span(denial.cue.start, span.end)
+        elif denial:
+            denial = None
+        constraint = None
+        if choice is not None and not (q.article and not q.compared and q.unit is None):
+            constraint = amount_constraint(
+                choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span)
+            )
+        if constraint is not None:
+            draft.add(constraint, span)
+            draft.understood.append(span)
+        elif q.compared or (q.unit is not None and q.unit.dimension in ("money", "rating") and not q.article):
+            draft.soft.append((span.of(draft.text), span))
+
+
+_OR_AMOUNT = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*[^,.;，。；]{0,12}$")
+
+
+def join_alternatives(draft: Draft) -> None:
+    """ "Level 1 or 2": two amounts of one field that "or" joins are alternatives."""
+    joined: list[Found] = []
+    for found in sorted(draft.found, key=lambda f: f.span):
+        last = joined[-1] if joined else None
+        gap = draft.folded[last.span.end : found.span.end] if last else ""
+        one, two = (last.constraint if last else None), found.constraint
+        if (
+            last
+            and one
+            and one.field == two.field
+            and {one.op, two.op} <= {"eq", "in"}
+            and one.negate == two.negate
+            and _OR_AMOUNT.match(gap)
+        ):
+            span = Span(last.span.start, found.span.end)
+            joined[-1] = Found(
+                one.model_copy(update={"op": "in", "values": (*one.values, *two.values), "span": span.of(draft.text)}),
+                span,
+            )
+        else:
+            joined.append(found)
+    draft.found[:] = joined
+
+
+def _one_each(draft: Draft, degrees: list[Degree]) -> list[Degree]:
+    """Of the concepts that one adjective may speak of, the first that the catalogue has a field of."""
+    kept: dict[Span, Degree] = {}
+    for d in degrees:
+        clause = clause_around(draft.folded, d.span)
+        args = (draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, frozenset[str]())
+        if d.span not in kept or (
+            choose_for_concept(kept[d.span].concept, *args) is None and choose_for_concept(d.concept, *args) is not None
+        ):
+            kept[d.span] = d
+    return list(kept.values())
+
+
+def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], denials: list[Denial]) -> Sort | None:
+    """The order that is wished for; comparisons with an item become constraints."""
+    sort: Sort | None = None
+    for d in _one_each(draft, degrees):
+        clause = clause_around(draft.folded, d.span)
+        bounded = {f.constraint.field for f in draft.found}
+        names = draft.shown if d.degree != "superlative" else frozenset()
+        view = choose_for_concept(
+            d.concept, draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, names
+        )
+        under = next((n for n in denials if n.scope.start <= d.span.start < n.scope.end), None)
+        span = Span(under.cue.start, d.span.end) if under else d.span
+        if view is None:
+            if d.concept.name in ("price", "rating") and d.span.of(draft.folded) not in ("best", "worst"):
+                draft.soft.append((span.of(draft.text), span))
+            continue
+        descending = d.more != (under is not None)
+        measured = next(
+            (p for p in pointers if p.than and p.span.start >= clause.start and p.span.end <= clause.end + 1), None
+        )
+        a_bit = bool(draft.shown) and re.search(r"[点些]$", d.span.of(draft.folded)) is not None  # 便宜一点: than these
+        if under is None and (
+            d.degree == "comparative" or a_bit or (measured and d.degree == "positive" and has_han(draft.folded))
+        ):
+            anchor = measured or next((p for p in reversed(pointers) if p.span.start < d.span.start), None)
+            if anchor or draft.shown:
+                than = reference(anchor, draft.text, False) if anchor else Reference(span=d.span.of(draft.text))
+                whole = (
+                    Span(min(d.span.start, measured.span.start), max(d.span.end, measured.span.end))
+                    if measured
+                    else d.span
+                )
+                draft.add(_compared(view.name, d, than, whole.of(draft.text)), whole)
+                draft.understood.append(whole)
+                continue
+        if view.name not in bounded or d.degree == "superlative":
+            sort = Sort(
+                field=view.name,
+                descending=descending,
+                vague=d.degree != "superlative" or under is not None,
+                span=span.of(draft.text),
+            )
+            draft.understood.append(span)
+    return sort
+
+
+def _compared(name: str, d: Degree, than: Reference, span: str) -> Constraint:
+    return Constraint(field=name, op="range", than=than, open_low=d.more, open_high=not d.more, span=span)
+
+
+def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
+    """Fields that hold yes or no, named in the request ("with parking", "no pets")."""
+    words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
+    for view in draft.vocabulary.fields.values():
+        if view.yes is None or view.field.kind not in ("category", "boolean"):
+            continue
+        labels = [p for p in (view.label, re.sub(r"^(?:has|is|with|allow|allows)\s", "", view.label)) if p]
+        labels += [alias for label in labels for alias in ALIASES.get(label, ())]
+        spans = [
+            Span(words[i][0].start, words[i + n][0].end)
+            for label in labels
+            for n in [label.count(" ")]
+            for i in range(len(words) - n)
+            if " ".join(w for _, w in words[i : i + n + 1]) == label
+        ]
+        spans += [Span(*m.span()) for m in re.finditer(re.escape(view.name), draft.folded) if has_han(view.name)]
+        if spans:
+            denial = denied(spans[0], denials)
+            span = Span(denial.cue.start, spans[0].end) if denial else spans[0]
+            draft.add(
+                Constraint(
+                    field=view.name,
+                    op="eq",
+                    values=(view.yes,),
+                    negate=denial is not None,
+                    weak=draft.weak(span),
+                    span=span.of(draft.text),
+                ),
+                span,
+            )
