@@ -39,6 +39,11 @@ class Stop:
         self._set = False
         self._cancel: Callable[[], Any] | None = None
 
+    @property
+    def is_set(self) -> bool:
+        """Whether it has been set."""
+        return self._set
+
     def set(self) -> None:
         """Ends the run that is under way, and any that begins later."""
         with self._lock:

@@ -32,6 +32,8 @@ __all__ = ["Asked", "Halted", "Marked", "Talk", "WhyAsked", "told"]
 
 log = logging.getLogger("medley.page")
 
+ENDING = 10.0
+"""Seconds that a stop waits for what it stops to end."""
 Name = Field(pattern=r"^[A-Za-z0-9_-]{20,64}$")
 Update = dict[str, Any]
 
@@ -98,7 +100,8 @@ class _Request:
 class _Visit:
     """What is remembered of one open page. `struck`: the chips that were removed from the last request.
 
-    halted: the newest turn that was stopped; remembered: the newest that was answered; stop: ends the one under way.
+    halted: the newest turn that was stopped; remembered: the newest that was answered; begun: the newest that was begun, which
+    stop ends.
     """
 
     last: _Request | None = None
@@ -109,6 +112,7 @@ class _Visit:
     disliked: set[str] = field(default_factory=set)
     halted: int = 0
     remembered: int = 0
+    begun: int = 0
     stop: Stop = field(default_factory=Stop)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -164,17 +168,25 @@ class Talk:
         self.medley.forget(name)
 
     def halt(self, halted: Halted) -> None:
-        """Stops a request, whether it is still to come, under way or just answered: its turn is not remembered."""
+        """Stops a request, whether it is still to come, under way or just answered: its turn is not remembered.
+
+        One that comes late, when a newer request has begun, stops nothing.
+        """
         visit = self._visit(halted.visit)
         with self._lock:
-            visit.halted = max(visit.halted, halted.turn)
-            stop = visit.stop
+            if halted.turn < visit.begun:
+                return
+            visit.halted, stop = max(visit.halted, halted.turn), visit.stop
         stop.set()
-        with visit.lock:
+        if not visit.lock.acquire(timeout=ENDING):
+            return  # it is still on its way to the stop, and won't be remembered
+        try:
             if visit.remembered == halted.turn:
                 self.medley.undo(halted.visit)
                 visit.remembered, visit.last = 0, self._as_answered(halted.visit)
                 visit.answered = visit.last is not None
+        finally:
+            visit.lock.release()
 
     def mark(self, marked: Marked) -> None:
         """Remembers what a visitor thinks of an item, and records it; taken back, as neither yes nor no. Raises QueryError for an unknown item."""
@@ -200,7 +212,7 @@ class Talk:
             with self._lock:
                 if asked.turn <= visit.halted:
                     return
-                visit.stop = Stop()
+                visit.begun, visit.stop = asked.turn, Stop()
             try:
                 missing = (
                     asked_about(asked.text) if asked.what == "ask" and not asked.image and not asked.audio else None

@@ -87,8 +87,12 @@ def test_what_is_stopped_is_not_remembered_whenever_it_is(talk):
     talk.halt(Halted(visit=VISIT, turn=4))  # it was answered already
     assert talk.medley.asked(VISIT).request == "a musical instrument"
     assert list(asked(5, "a train"))[-1]["done"]
-    talk.halt(Halted(visit=VISIT, turn=4))  # an old one: nothing is taken back
-    assert talk.medley.asked(VISIT).request == "a train"
+    newer = asked(6, "food")
+    next(newer)
+    talk.halt(Halted(visit=VISIT, turn=5))  # late: it is none of the newer request's
+    assert not talk._visits[VISIT].stop.is_set
+    assert list(newer)[-1]["done"]
+    assert talk.medley.asked(VISIT).request == "food"
 
 
 def test_visits_beyond_the_limit_leave_nothing(talk):
