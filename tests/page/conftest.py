@@ -134,7 +134,7 @@ def visit(browser: Any, address: str) -> Iterator[Opener]:
         page.on("console", lambda m: one.wrong.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: one.wrong.append(str(e)))
         page.goto(url or address)
-        page.wait_for_selector("html[data-medley=ready]")
+        page.wait_for_selector("html[data-medley=ready]", timeout=3 * PATIENCE)
         page.wait_for_selector(".hello:not(.waiting), .start .state")
         visits.append((one, context))
         return one
