@@ -68,7 +68,7 @@ class Matter:
     """Something that people avoid for their health, their faith or their conscience.
 
     name: the same in every language. words: what it is called itself; kinds: what is it, or is made of it. unlike: what
-    before a kind makes it another thing ("coconut" milk), as a pattern. allergen: whether a filled list of allergens that
+    before a word makes it another thing ("coconut" milk), and unless: what after it ("butter" beans), as patterns. allergen: whether a filled list of allergens that
     lacks it shows that it isn't there. overrules: whether "free of" it holds although kinds are named (lactose-free milk).
     """
 
@@ -76,6 +76,7 @@ class Matter:
     words: tuple[str, ...]
     kinds: tuple[str, ...] = ()
     unlike: str = ""
+    unless: str = ""
     allergen: bool = False
     overrules: bool = False
 

@@ -7,7 +7,7 @@ requests are read in `negation.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -16,10 +16,11 @@ from retrieval.language.english.items import ENGLISH_ITEM
 from retrieval.language.text import has_han, latin_words, singular
 from retrieval.lexical import tokens
 
-__all__ = ["Stance", "denied_words", "forms_of", "says", "stance"]
+__all__ = ["Stance", "denied_words", "forms_of", "says", "stance", "stance_of"]
 
 Stance = Literal["has", "traces", "free", "silent"]
 
+_ORDER: tuple[Stance, ...] = ("has", "traces", "free")
 _NEAR = 160
 """Characters before a word in which a denial of it may begin."""
 
@@ -46,15 +47,29 @@ def _of(text: str, start: int, end: int) -> Stance:
     return found
 
 
-def _weighed(text: str, terms: Iterable[str]) -> Stance:
-    held = {_of(text, *match.span()) for term in terms for match in _pattern(term).finditer(text)}
-    order: tuple[Stance, ...] = ("has", "traces", "free")
-    return next((one for one in order if one in held), "silent")
+def stance_of(
+    text: str, term: str, unlike: re.Pattern[str] | None = None, unless: re.Pattern[str] | None = None
+) -> Stance:
+    """What a folded text says of a term in just this form; after `unlike`, or before `unless`, it is another thing."""
+    held = {
+        _of(text, *match.span())
+        for match in _pattern(term).finditer(text)
+        if not (unlike and unlike.search(text[max(0, match.start() - _NEAR) : match.start()]))
+        and not (unless and unless.match(text, match.end()))
+    }
+    if term.isascii() and _pattern(term + "less").search(text):
+        held.add("free")
+    return next((one for one in _ORDER if one in held), "silent")
 
 
 def says(text: str, term: str) -> bool:
     """Whether a folded text says that what it tells of has the term as written, or may have traces of it."""
     return any(_of(text, *match.span()) in ("has", "traces") for match in _pattern(term).finditer(text))
+
+
+def _weighed(text: str, terms: Sequence[str]) -> Stance:
+    held = {stance_of(text, term) for term in terms}
+    return next((one for one in _ORDER if one in held), "silent")
 
 
 @lru_cache(maxsize=4096)

@@ -9,12 +9,12 @@ from retrieval.language.grammar import ItemNegation
 __all__ = ["ENGLISH_ITEM"]
 
 _STRONG = re.compile(
-    r"\b(?:free (?:of|from)|contains? (?:no|zero)|(?:does|do|did|will|would)(?:n't| not) (?:contain|include|have|use|add|feature|need|require|serve|offer|taste|come with)|(?:made |brewed |baked |cooked |prepared |produced )?without(?: (?:using|adding|containing|including|needing))?|neither|devoid of|excluding|excludes?|omits?)\b(?! (?:charge|doubt|question|fail|warning|knowing|even)\b)"
+    r"\b(?:free (?:of|from)|contains? (?:no|zero)|(?:does|do|did|will|would)(?:n't| not) (?:contain|include|have|use|add|feature|need|require|serve|offer|taste|come with)|(?:made |brewed |baked |cooked |prepared |produced )?without(?: (?:using|adding|containing|including|needing))?|neither|not (?:suitable|safe|fit|intended|recommended) for(?: (?:people|those|anyone) (?:who are|with|on))?|devoid of|excluding|excludes?|omits?)\b(?! (?:charge|doubt|question|fail|warning|knowing|even)\b)"
 )
 """Denials that reach over a list with its commas."""
 _WEAK = re.compile(
-    r"\b(?:no|zero|lacks?|lacking|minus|sans|hold the|instead of|rather than|in place of|except(?: for)?|nor|never (?:contains?|uses?|has|had|with)|(?:is|are|was|were|be|being)(?:n't| not)|(?:don't|do not|can't|cannot|won't) (?:add|use|have|find)|not)\b"
-    r"(?! (?:only|just|merely|one\b|longer|matter|doubt|wonder|ordinary|mere|more than|less than|fewer than|later than|secret|stranger|necessarily|always)\b)|(?<![\d.,])0(?:\.0+)? ?(?:%|g|mg|grams?(?: of)?)?(?= )"
+    r"\b(?:no|nothing|zero|lacks?|lacking|minus|sans|hold the|instead of|rather than|in place of|except(?: for)?|nor|never (?:contains?|uses?|has|had|with)|(?:is|are|was|were|be|being)(?:n't| not)|(?:don't|do not|can't|cannot|won't) (?:add|use|have|find)|not)\b"
+    r"(?! (?:but|else|like|short of|only|just|merely|one\b|longer|matter|doubt|wonder|ordinary|mere|more than|less than|fewer than|later than|secret|stranger|necessarily|always)\b)|(?<![\d.,])0(?:\.0+)? ?(?:%|g|mg|grams?(?: of)?)?(?= )"
 )
 _NOT = re.compile(r"not$|n't$")
 _ADJACENT = re.compile(r"\b(?:non|un|no|zero)-$|\bnon $|(?<![\d.])0%? $")
@@ -29,7 +29,7 @@ _OF = re.compile(r"\b(?:kinds?|traces?|bit|hint|amounts?|sorts?|types?|grams?|dr
 _GOES_ON = re.compile(
     r"(?: [a-z'-]+)?(?:, (?:or |nor |and )?[a-z'-]+(?: [a-z'-]+)?)*,? (or|nor|and) (?!(?:with|topped|made|full|has|is|it|plenty|lots)\b)[a-z]"
 )
-_TWICE = re.compile(r"\b(?:not|never|nothing|hardly|can't be|isn't|aren't|no [a-z]+)(?: [a-z]+)?\s*$")
+_TWICE = re.compile(r"\b(?:not|never|nothing|hardly|can't be|cannot be|isn't|aren't)\s*$")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -63,8 +63,7 @@ def _denies(before: str, after: str, word: str) -> bool:
         cue = _last(pattern, before)
         if cue is None or not _reached(before[cue.end() :], after, strong):
             continue
-        if not _TWICE.search(before[: cue.start()]):
-            return True
+        return not _TWICE.search(before[: cue.start()])
     return False
 
 
@@ -80,6 +79,6 @@ ENGLISH_ITEM = ItemNegation(
     ),
     warns=re.compile(r"[- ]allerg(?:y|ies|ic)\b(?! (?:friendly|safe)\b)"),
     nearby=re.compile(
-        r"\b(?:no|not|non|un|zero|without|free|lacks?|lacking|neither|nor|never|minus|sans|instead|rather|place|except|exclud\w+|omits?|devoid|hold|cannot)\b|n't\b|\b0\b|-free\b|less\b|\bnone\b"
+        r"\b(?:no|not|non|un|zero|without|free|lacks?|lacking|neither|nor|never|nothing|minus|sans|instead|rather|place|except|exclud\w+|omits?|devoid|hold|cannot)\b|n't\b|\b0\b|-free\b|less\b|\bnone\b"
     ),
 )
