@@ -15,8 +15,10 @@ from retrieval.filters import Filter
 from retrieval.items import Modality
 from retrieval.kinship import Named
 
-__all__ = ["Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "understood"]
+__all__ = ["FIRM", "Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "understood"]
 
+FIRM = 1000
+"""The weight from which a condition is never dropped: what harms whoever asks."""
 RELAXED = 4
 """At most so many conditions are dropped one by one before all but the person's own are."""
 
@@ -45,7 +47,7 @@ class Condition:
     def refuses(self) -> bool:
         """Whether it only says what is not wanted, in the person's words."""
         return self.source.kind in ("span", "answer", "earlier") and all(
-            f.negate and f.op in ("eq", "in", "contains") for f in self.filters
+            f.negate and f.op in ("eq", "in", "contains", "has") for f in self.filters
         )
 
 
@@ -165,9 +167,9 @@ def struck(plan: Plan, without: Collection[str]) -> Plan:
 def relaxations(plan: Plan) -> Iterator[tuple[Plan, tuple[Condition, ...]]]:
     """Weaker plans with the conditions that each drops: the fewest first, then the lightest together, earlier turns' first.
 
-    What an earlier turn refused is dropped last of all; the person's own settings never are.
+    What an earlier turn refused is dropped last of all; the person's own settings and what they must not have never are.
     """
-    free = [c for c in plan.conditions if c.source.kind != "setting"]
+    free = [c for c in plan.conditions if c.source.kind != "setting" and c.weight < FIRM]
     refused = [c for c in free if c.refuses and c.source.kind == "earlier"]
     rest = [c for c in free if c not in refused]
 

@@ -15,7 +15,7 @@ from retrieval.language.grammar import Matter
 from retrieval.language.stance import forms_of
 from retrieval.language.text import Span
 
-__all__ = ["FOODS", "Avoided", "Said", "avoided", "diets_in", "labels_for"]
+__all__ = ["FOODS", "Avoided", "Said", "avoided", "diets_in", "labels_for", "name_in"]
 
 FOODS = FOOD | CHINESE_FOOD
 """Words of a catalogue that is of things to eat or drink."""
@@ -66,7 +66,7 @@ def avoided(word: str) -> Avoided | None:
     forms = forms_of(word.strip().casefold())
     for name in dict.fromkeys(one.name for one in _MATTERS):
         same = tuple(one for one in _MATTERS if one.name == name)
-        if any(form == own or form == name for one in same for own in one.words for form in forms):
+        if any(form in (own, name) for one in same for own in one.words for form in forms):
             return _joined(name, same)
     for one in _MATTERS:
         if any(form in one.kinds for form in forms):
@@ -83,6 +83,12 @@ def diets_in(folded: str) -> list[Said]:
         for match in re.finditer(diet.said, folded)
     ]
     return sorted(found, key=lambda said: said.span)
+
+
+def name_in(name: str, language: str) -> str:
+    """What is avoided under `name` in the words of a language: "dairy", 乳制品."""
+    matters = CHINESE_SAFETY if language == "zh" else ENGLISH_SAFETY
+    return next((one.words[0] if language == "zh" else name for one in matters if one.name == name), name)
 
 
 @lru_cache(maxsize=256)
