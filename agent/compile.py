@@ -174,7 +174,8 @@ def _condition(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint
         return None
     ready, source = resolved
     try:
-        return Condition(_filters(ready, work.vocabulary), source, _weight(derived, work.vocabulary)), ready
+        filters = _filters(ready, work.vocabulary)
+        return Condition(filters, source, _weight(derived, work.vocabulary), ready.guess), ready
     except QueryError as error:
         work.note("refused", proposed.span, str(error))
         return None
@@ -340,16 +341,19 @@ def compile_intent(
         compiled = [(condition, c) for condition, c in compiled if not _guessed_against(c, earlier, work)]
     if reply is not None:
         compiled += [(_answer(c, vocabulary), c) for c in reply.constraints]
-    constraints = [constraint for _, constraint in compiled]
+    constraints = [constraint for condition, constraint in compiled if not condition.guess]
+    preferences = tuple(condition for condition, _ in compiled if condition.guess)
     refused, words = _exclusions(constraints, work)
     liked, disliked = _references(work)
     for wish in intent.soft:
         work.note("soft", wish)
+    for preference in preferences:
+        work.note("guess", preference.source.span, " / ".join(map(str, preference.filters)))
     sort = _sort(work)
     own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]
     plan = Plan(
         wish=intent.wish, look=intent.look, sound=intent.sound,
-        conditions=(*own, *(condition for condition, _ in compiled), *refused), excluded=tuple(words), liked=liked, disliked=disliked,
+        conditions=(*own, *(condition for condition, _ in compiled if not condition.guess), *refused), preferences=preferences, excluded=tuple(words), liked=liked, disliked=disliked,
         unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
@@ -394,6 +398,7 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str
         plan.look,
         plan.sound,
         plan.conditions,
+        plan.preferences,
         plan.liked,
         plan.wanted,
         plan.disliked,

@@ -159,11 +159,25 @@ def _conditions(sheet: FactSheet, language: str) -> Claim | None:
     return Claim(text + t.stop, tuple(Evidence("condition", f.field, str(f)) for f in chosen))
 
 
+def _guessed(sheet: FactSheet, language: str) -> Claim | None:
+    """What holds of the item and may be what the request means, said as the guess that it is."""
+    known = [f for f in sheet.guesses if f not in sheet.conditions and sheet.spoken.get(f)]
+    if not known:
+        return None
+    t, first = TONGUES[language], known[0]
+    one = _condition(sheet, first, language)
+    said = t.say("guess", one=_upper(one) if language == "en" else one, said=sheet.spoken[first])
+    return Claim(said + t.stop, (Evidence("guess", first.field, str(first)),))
+
+
 def _words(sheet: FactSheet, language: str) -> Claim | None:
     """Words of the request in the field that has most of them, but for those that a condition names."""
     t = TONGUES[language]
     named = {
-        token for f in sheet.conditions for text in (str(f.value), sheet.spoken.get(f, "")) for token in tokens(text)
+        token
+        for f in (*sheet.conditions, *sheet.guesses)
+        for text in (str(f.value), sheet.spoken.get(f, ""))
+        for token in tokens(text)
     }
     fields = ("title", "description")
     left = [
@@ -341,7 +355,14 @@ def _done(sheet: FactSheet, language: str) -> Claim | None:
     return None
 
 
-_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (_conditions, _words, _liked, _earlier, _media)
+_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (
+    _conditions,
+    _guessed,
+    _words,
+    _liked,
+    _earlier,
+    _media,
+)
 
 
 def explain(sheet: FactSheet, language: str = "en") -> Explanation:

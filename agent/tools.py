@@ -19,7 +19,8 @@ from agent.context import Said, context_of
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
-from agent.plan import Asked, Condition, Plan, relaxations, struck
+from agent.nearest import by_nearness
+from agent.plan import Asked, Condition, Plan, relaxations, struck, tiers
 from agent.question import question_of, question_text, worth_asking
 from agent.reading import Vocabulary
 from agent.reading.phrases import content_words
@@ -27,6 +28,7 @@ from agent.reading.reader import what_is_wanted
 from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
+from agent.thing import of_the_thing
 from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
@@ -38,7 +40,7 @@ NARROWED = 40
 SPREAD = 500
 """Items that are looked at for a question where conditions alone decide."""
 SORTED = 200
-"""Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
+"""Hits that are put in order where the request asks for an order."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
 
 def reach(plan: Plan, pool: int) -> int:
     """How many of the best hits are put in order or varied, with the pool of the settings."""
-    return SORTED if plan.sort and plan.conditions else pool
+    return SORTED if plan.sort else pool
 
 
 def _ordered(
@@ -157,7 +159,7 @@ def _ordered(
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
     if plan.sort and not plan.sort.vague:
-        return by_field(hits, plan.sort)[:k], result.matching
+        return by_field(of_the_thing(hits, plan), plan.sort)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])
     learned = turn.personal.order(hits) if turn.personal is not None and hits else None
     explores = settings.explore > 0 and turn.personal is not None and not reordered
@@ -184,6 +186,7 @@ def _telling(condition: Condition, item: Item) -> Filter:
 def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
     """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
     first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
+    guesses = [(_telling(c, hit.item), c.source.span) for c in plan.preferences]
     request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
@@ -198,7 +201,8 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
         has_image=turn.image is not None,
         has_audio=turn.audio is not None,
         beside=beside,
-        spoken={f: span for f, span in first if span},
+        spoken={f: span for f, span in (*first, *guesses) if span},
+        guesses=[f for f, _ in guesses],
         done=done,
         others=others,
     )
@@ -228,6 +232,36 @@ def _filled(
         for hit in more:
             found.setdefault(hit.id, hit)
     return list(found.values())[:wide]
+
+
+def _in_tiers(
+    plan: Plan, retriever: Retriever, turn: Turn, wide: int, settings: Settings, *, reordered: bool = True
+) -> tuple[list[Hit], int]:
+    """The first `wide` hits, those that satisfy more preferences first, and how many satisfy the conditions."""
+    if not plan.preferences:
+        return _ordered(plan, retriever, turn, wide, settings, reordered=reordered)
+    found: dict[str, Hit] = {}
+    for tier in tiers(plan):
+        if len(found) >= wide:
+            break
+        more, _ = _ordered(tier, retriever, turn, wide + len(found), settings)
+        for hit in more:
+            found.setdefault(hit.id, hit)
+    matching = retriever.search(query_of(plan, turn, 1)).matching
+    return list(found.values())[:wide], matching
+
+
+def _relaxed(
+    plan: Plan, retriever: Retriever, turn: Turn, wide: int, settings: Settings
+) -> tuple[list[Hit], tuple[Condition, ...]]:
+    """The hits of the first weaker plan that has some, those that miss a bound by least first, and what was given up."""
+    for weaker, without in relaxations(plan):
+        ranges = [f for c in without for f in c.filters if f.op == "range"]
+        hits, _ = _in_tiers(weaker, retriever, turn, SORTED if ranges else wide, settings)
+        if hits:
+            near = by_nearness(of_the_thing(hits, weaker), ranges) if ranges and not plan.sort else hits
+            return near[:wide], without
+    return [], ()
 
 
 def run_search(
@@ -270,15 +304,12 @@ def run_search(
     dropped: tuple[Condition, ...] = ()
     matching = 0
     if not plan.question:
-        hits, matching = _ordered(plan, retriever, turn, wide, settings, reordered=wide > k)
+        hits, matching = _in_tiers(plan, retriever, turn, wide, settings, reordered=wide > k)
         if not hits:
-            for weaker, without in relaxations(plan):
-                hits, _ = _ordered(weaker, retriever, turn, wide, settings)
-                if hits:
-                    dropped = without
-                    named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in without)
-                    notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
-                    break
+            hits, dropped = _relaxed(plan, retriever, turn, wide, settings)
+            if hits:
+                named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in dropped)
+                notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
         elif turn.fill and len(hits) < k and plan.conditions:
             notes.append(_FILLED["zh" if plan.language == "zh" else "en"].format(len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
@@ -334,6 +365,7 @@ def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
             for i, sheet in enumerate(facts, start=1)
         ],
         "conditions": [str(f) for f in plan.filters],
+        "guesses": [str(f) for c in plan.preferences for f in c.filters],
         "relaxed": [str(f) for c in searched.dropped for f in c.filters],
         "notes": list(searched.notes),
         "question": question_in(plan),

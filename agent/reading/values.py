@@ -14,11 +14,12 @@ from typing import Literal
 from agent.reading.cues import introduced
 from agent.reading.phrases import GENERIC, STOP, content_words
 from agent.reading.text import Mask, Span, has_han, key, latin_words, segment, singular
+from agent.reading.translation import translated_values
 from agent.reading.vocabulary import FieldView, ValueRef, Vocabulary
 
 __all__ = ["TitleMention", "ValueMention", "find_titles", "find_values", "guess_values"]
 
-How = Literal["exact", "stem", "typo", "part", "similar"]
+How = Literal["exact", "stem", "translated", "typo", "part", "similar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ def guess_values(
 def _guess(text: str, folded: str, vocabulary: Vocabulary, span: Span, word: str) -> tuple[tuple[ValueRef, ...], How]:
     """What a word stands for: a misspelt value, one that means the same, or several that have the word in them."""
     form = key(word)
+    if refs := translated_values(word, vocabulary):
+        return refs, "translated"
     if not has_han(form):
         refs = tuple(
             ref

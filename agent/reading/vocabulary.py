@@ -20,6 +20,7 @@ from agent.reading.aliases import ALIASES
 from agent.reading.concepts import Concept, concepts_of, is_relational, name_parts
 from agent.reading.text import has_han, key, segment
 from agent.reading.units import Unit, unit_named
+from agent.reading.usage import SHORT, Usage, usage_of
 from retrieval.items import MODALITIES, Item, Modality
 from retrieval.schema import Field, Schema, infer_schema
 
@@ -37,6 +38,13 @@ EMBEDDED = 1_000
 REMEMBERED = 20_000
 """Vectors of single texts kept; beyond it they are forgotten and made again at need."""
 _EMPTY = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "unknown", "无", "暂无"})
+_NAMED = frozenset({"brand", "author", "artist", "director", "cast"})
+"""Concepts whose values are proper names."""
+_NAMING = frozenset(
+    "service services platform platforms provider providers channel channels network publisher studio studios label speaker "
+    "speakers instructor teacher narrator seller shop store team model series collection designer 平台 出版社 讲师 店铺".split()
+)
+"""Parts of the names of other fields that hold proper names."""
 _YES = frozenset({"yes", "true", "y", "available", "是", "有"})
 _NO = frozenset({"no", "false", "n", "none", "free", "unavailable", "否", "无", "没有"})
 
@@ -47,7 +55,7 @@ class FieldView:
 
     `label`: its name as words. `unit`: as its name declares it. `closed`: few values. `relational`: it tells of other
     things ("nearby_hotels"). `yes`: the affirmative value of a yes/no field. `numbers`: values of a category whose
-    values are all numbers, by number. `tags`: free tagging, never complete.
+    values are all numbers, by number. `tags`: free tagging, never complete. `names`: its values are proper names.
     """
 
     field: Field
@@ -59,6 +67,7 @@ class FieldView:
     tags: bool
     yes: str | None
     numbers: Mapping[float, str]
+    names: bool = False
 
     @property
     def name(self) -> str:
@@ -119,7 +128,19 @@ def _view(field: Field) -> FieldView:
         ),
         yes=yes if yes is not None and values <= _YES | _NO | _EMPTY else None,
         numbers=_numbers(field),
+        names=bool(parts & _NAMING) or any(concept.name in _NAMED for concept in concepts_of(field.name)),
     )
+
+
+def _watched(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """The values that are one word each, by compared form, with their fields."""
+    found: dict[str, list[str]] = {}
+    for name, field in schema.fields.items():
+        for value in field.values if field.kind == "category" else ():
+            form = key(value)
+            if form and " " not in form and (len(form) <= SHORT if has_han(form) else form.isalpha()):
+                found.setdefault(form, []).append(name)
+    return {form: tuple(dict.fromkeys(names)) for form, names in found.items()}
 
 
 _TITLE_TAIL = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
@@ -139,7 +160,8 @@ class Vocabulary:
     """The words of one catalogue. Immutable to its users; lookups and vectors are cached inside.
 
     `titles`: each title with the ids of the items that bear it. `together`: for a value of a closed field, the fields
-    that its items have at all (a museum has no room price). `media`: the modalities that the catalogue has.
+    that its items have at all (a museum has no room price). `media`: the modalities that the catalogue has. `usage`: how
+    its texts use the words of its values, by field and compared form.
     Without `embed`, words reach values by spelling alone.
     """
 
@@ -151,8 +173,10 @@ class Vocabulary:
         *,
         together: Mapping[tuple[str, str], frozenset[str]] | None = None,
         media: frozenset[Modality] = frozenset(MODALITIES),
+        usage: Mapping[tuple[str, str], Usage] | None = None,
     ) -> None:
         self.schema, self.embed, self.media = schema, embed, media
+        self.usage: Mapping[tuple[str, str], Usage] = MappingProxyType(dict(usage or {}))
         pairs = titles.items() if isinstance(titles, Mapping) else ((title, ()) for title in titles)
         self.titles: Mapping[str, tuple[str, ...]] = MappingProxyType(
             {title: tuple(ids) for title, ids in pairs if title}
@@ -182,7 +206,8 @@ class Vocabulary:
             media |= {"audio"} if item.audio else set()
             media |= {"text"} if item.texts() else set()
         known = {pair: frozenset(fields) for pair, fields in together.items()}
-        return cls(schema, titles, embed, together=known, media=frozenset(media))
+        usage = usage_of(items, _watched(schema))
+        return cls(schema, titles, embed, together=known, media=frozenset(media), usage=usage)
 
     @cached_property
     def values(self) -> Mapping[str, tuple[ValueRef, ...]]:
