@@ -333,6 +333,19 @@ def _broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> 
     return Claim(said, (Evidence("relaxed", f.field, str(f)),))
 
 
+def _missing(sheet: FactSheet, language: str) -> list[Claim]:
+    """What of the request this item's text doesn't have though others' do, and what nothing tells of it."""
+    t = TONGUES[language]
+    found = []
+    if sheet.lacking:
+        words = t.quoted(sheet.lacking[:LISTED])
+        found.append(Claim(t.say("lacking", words=words) + t.stop, (Evidence("lacking", value=words),)))
+    if sheet.undecided:
+        words = t.quoted(sheet.undecided[:LISTED])
+        found.append(Claim(t.say("undecided", words=words) + t.stop, (Evidence("undecided", value=words),)))
+    return found
+
+
 def wording(f: Filter, language: str) -> str:
     """A condition as a person would say it: "price under 30", "no “dog”", "category music"."""
     return _wanted(f, "zh" if language == "zh" else "en")
@@ -377,5 +390,5 @@ def explain(sheet: FactSheet, language: str = "en") -> Explanation:
     told = _done(sheet, tongue)
     claims = reasons[: REASONS - 1 if told else REASONS] + ([told] if told else [])
     claims = claims or [_rest(sheet, tongue)]
-    claims += [_broken(sheet, f, tongue) for f in sheet.broken]
+    claims += [_broken(sheet, f, tongue) for f in sheet.broken] + _missing(sheet, tongue)
     return Explanation(tuple(claims), tongue)

@@ -19,7 +19,7 @@ from retrieval.items import Item
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 
-__all__ = ["of_the_thing", "thing_words"]
+__all__ = ["of_the_thing", "thing_words", "words_had"]
 
 _AFTER = re.compile(
     r"\b(?:for|with|that|which|who|to|in|on|at|under|over|from|of|by|like|about|and|but|please)\b|[,.;:!?]"
@@ -51,6 +51,17 @@ def _names(item: Item, words: Sequence[str]) -> list[bool]:
         forms = [tokens(word)] + [tokens(m) for m in (meanings(word)[:SENSES] if has_han(word) else ())]
         found.append(any(form and set(form) <= own and not set(form) & denied for form in forms) or word in text)
     return found
+
+
+def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
+    """Return the words of a wish that no condition decides, each with the ids of the hits whose text has it."""
+    spans = [c.source.span for c in (*plan.conditions, *plan.preferences)]
+    decided = {word for span in spans for word in key(span).split()} | {key(note.said) for note in plan.notes}
+    wish = fold(plan.wish)
+    words = [word for _, word in content_words(wish, Mask(len(wish)))]
+    words = [w for w in words if key(w) not in decided and not any(w in fold(span) for span in spans)]
+    rows = {hit.id: _names(hit.item, words) for hit in hits} if words else {}
+    return {word: frozenset(id for id, row in rows.items() if row[i]) for i, word in enumerate(words)}
 
 
 def of_the_thing(hits: Sequence[Hit], plan: Plan) -> list[Hit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from agent.reading.reader import what_is_wanted
 from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
-from agent.thing import of_the_thing
+from agent.thing import of_the_thing, words_had
 from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
@@ -183,8 +183,13 @@ def _telling(condition: Condition, item: Item) -> Filter:
     return next((f for f in condition.filters if not matches(item, f)), condition.filters[0])
 
 
-def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
-    """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
+def _sheet(
+    hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever, had: Mapping[str, Collection[str]]
+) -> FactSheet:
+    """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for.
+
+    had: words of the wish with the ids of the hits that have them.
+    """
     first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
     guesses = [(_telling(c, hit.item), c.source.span) for c in plan.preferences]
     request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
@@ -203,6 +208,8 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
         beside=beside,
         spoken={f: span for f, span in (*first, *guesses) if span},
         guesses=[f for f, _ in guesses],
+        lacking=[word for word, ids in had.items() if ids and hit.id not in ids],
+        undecided=[note.said for note in plan.notes if note.kind == "soft"],
         done=done,
         others=others,
     )
@@ -316,7 +323,8 @@ def run_search(
         hits = _asked_first(hits, plan, turn, retriever, wide)
     if turn.asks and hits and not dropped and len(hits) >= k:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
-    facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
+    had = words_had(plan, hits)
+    facts = tuple(_sheet(hit, plan, turn, hits, retriever, had) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     return Searched(

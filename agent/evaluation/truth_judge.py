@@ -28,6 +28,8 @@ _ABSENT = re.compile(
     r"|there (?:is|are) no\b|(?:isn't|aren't) (?:any|here)|doesn't have any|目录(?:中|里)没有|这里没有|没有名为|没有(?:类似|这样|相似|符合您所说)",
     re.IGNORECASE,
 )
+_SHORTFALLS = frozenset({"relaxed", "lacking", "undecided"})
+"""Kinds of evidence of what a pick lacks."""
 _NOTHING_FITS = re.compile(r"\bnothing\b|\bnone\b|\bno\b .*(?:here|found)|没有", re.IGNORECASE)
 _NO_FIELD = re.compile(r"no field|没有能判断|couldn't be|can't be|无法")
 
@@ -65,6 +67,14 @@ def claims_condition(pick: Pick, language: str) -> bool:
     return any(e.kind == "condition" for claim in claims if claim.text in pick.reason for e in claim.evidence)
 
 
+def _admits(pick: Pick, language: str) -> bool:
+    """Whether a pick's reason says what of the request it doesn't satisfy, or isn't known to."""
+    if _ADMITS.search(pick.reason):
+        return True
+    claims = explain(pick.facts, language).claims if pick.facts is not None else ()
+    return any(e.kind in _SHORTFALLS for claim in claims if claim.text in pick.reason for e in claim.evidence)
+
+
 def says_absent(answer: Answer, missing: Sequence[str] = ()) -> bool:
     """Whether an answer says that it hasn't what was asked for: at all, or of words of `missing` by name."""
     if getattr(answer, "absent", None):
@@ -98,6 +108,6 @@ def judge(case: TruthCase, answer: Answer, right: tuple[str, ...] | None) -> Jud
     if right is None:
         return Judged(case, answer, right, values)
     wrong = tuple(p for p in answer.picks if p.id not in right and claims_condition(p, answer.language))
-    silent = tuple(p for p in wrong if not _ADMITS.search(p.reason))
+    silent = tuple(p for p in wrong if not _admits(p, answer.language))
     values |= {"false_claims": float(bool(wrong)), "silent_claims": float(bool(silent))}
     return Judged(case, answer, right, values | _right_first(ids, right), wrong)

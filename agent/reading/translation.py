@@ -36,13 +36,20 @@ def _usable(ref: ValueRef, vocabulary: Vocabulary) -> bool:
 
 @lru_cache(maxsize=32)
 def _foreign_values(vocabulary: Vocabulary) -> dict[str, tuple[ValueRef, ...]]:
-    """Chinese values of closed lists by the compared forms of their English meanings."""
-    found: dict[str, list[ValueRef]] = {}
+    """Chinese values of closed lists by the compared forms of their English meanings, those that mean it most first.
+
+    酒店 is a hotel first and a restaurant last, so that a "restaurant" is 餐馆.
+    """
+    found: dict[str, list[tuple[int, ValueRef]]] = {}
     for form, refs in vocabulary.values.items():
         usable = [ref for ref in refs if has_han(form) and _usable(ref, vocabulary)]
-        for meaning in _english_forms(form) if usable else ():
-            found.setdefault(meaning, []).extend(usable)
-    return {meaning: tuple(dict.fromkeys(refs)) for meaning, refs in found.items()}
+        for rank, meaning in enumerate(_english_forms(form) if usable else ()):
+            found.setdefault(meaning, []).extend((rank, ref) for ref in usable)
+    best = {meaning: min(rank for rank, _ in ranked) for meaning, ranked in found.items()}
+    return {
+        meaning: tuple(dict.fromkeys(ref for rank, ref in ranked if rank == best[meaning]))
+        for meaning, ranked in found.items()
+    }
 
 
 def translated_values(word: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]:

@@ -345,7 +345,7 @@ class Vocabulary:
     def embedded_values(self) -> tuple[tuple[ValueRef, ...], tuple[str, ...]]:
         """The values that words are mapped to by meaning, and the text that is embedded for each."""
         closed = sorted(
-            (v for v in self.fields.values() if v.closed and not v.tags and not v.relational),
+            (v for v in self.fields.values() if v.closed and not v.tags and not v.relational and not v.names),
             key=lambda v: len(v.field.values),
         )
         refs = [
