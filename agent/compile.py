@@ -265,6 +265,13 @@ def _sort(work: _Work) -> Sort | None:
     return read
 
 
+def _count(intent: Intent, work: _Work, sort: Sort | None, k: int) -> int:
+    """How many items: as many as the request says, one for "the cheapest tent", else `k`."""
+    if intent.count and intent.count == work.analysis.count:
+        return intent.count
+    return 1 if sort is not None and sort.single and not sort.vague else k
+
+
 def _replying(
     intent: Intent, reply: Reply | None, asked: Asked | None, vocabulary: Vocabulary, shown: Sequence[Item]
 ) -> Intent:
@@ -356,7 +363,7 @@ def compile_intent(
         conditions=(*own, *(condition for condition, _ in compiled if not condition.guess), *refused), preferences=preferences, excluded=tuple(words), liked=liked, disliked=disliked,
         unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
-        k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
+        k=_count(intent, work, sort, k), language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
         fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (),
     )  # fmt: skip

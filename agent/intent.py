@@ -57,12 +57,14 @@ class Constraint(_Strict):
 class Sort(_Strict):
     """A wish for an order: by `field`, ascending ('cheapest') or descending ('newest').
 
-    `vague`: only a leaning ("a cheap one"), not an order ("the cheapest").
+    `vague`: only a leaning ("a cheap one"), not an order ("the cheapest"). `single`: one item is asked for ("the cheapest
+    tent"), and not several in that order ("the cheapest tents").
     """
 
     field: str
     descending: bool = False
     vague: bool = False
+    single: bool = False
     span: str = ""
 
 

@@ -13,7 +13,7 @@ from agent.reading.fields import choose_field, choose_for_concept, field_mention
 from agent.reading.negation import Denial
 from agent.reading.quantities import Quantity
 from agent.reading.references import Pointer, reference
-from agent.reading.sorts import Degree
+from agent.reading.sorts import Degree, one_wanted
 from agent.reading.text import Span, clause_around, has_han, latin_words, singular
 
 __all__ = ["add_amounts", "add_yes_no", "join_alternatives", "order_wished"]
@@ -125,10 +125,12 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
                 draft.understood.append(whole)
                 continue
         if view.name not in bounded or d.degree == "superlative":
+            words = d.span.of(draft.folded)
             sort = Sort(
                 field=view.name,
                 descending=descending,
                 vague=d.degree != "superlative" or under is not None,
+                single=d.degree == "superlative" and words != "best" and one_wanted(draft.folded, d.span),
                 span=span.of(draft.text),
             )
             draft.understood.append(span)

@@ -211,7 +211,8 @@ def _guess(text: str, folded: str, vocabulary: Vocabulary, span: Span, word: str
         refs = tuple(
             ref
             for ref in vocabulary.misspelt(form)
-            if (vocabulary.fields[ref.field].closed and not is_english_word(form)) or (_isolated(text, span) and " " not in ref.value)
+            if (vocabulary.fields[ref.field].closed and not is_english_word(form))
+            or (_isolated(text, span) and " " not in ref.value)
         )
         if refs:
             return refs, "typo"
