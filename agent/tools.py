@@ -183,6 +183,11 @@ def _telling(condition: Condition, item: Item) -> Filter:
     return next((f for f in condition.filters if not matches(item, f)), condition.filters[0])
 
 
+def _missed(condition: Condition, item: Item) -> bool:
+    """Whether an item doesn't satisfy what a guess asks for; what a guess refuses is no part of it."""
+    return not all(f.negate or matches(item, f) for f in condition.filters)
+
+
 def _sheet(
     hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever, had: Mapping[str, Collection[str]]
 ) -> FactSheet:
@@ -208,7 +213,14 @@ def _sheet(
         beside=beside,
         spoken={f: span for f, span in (*first, *guesses) if span},
         guesses=[f for f, _ in guesses],
-        lacking=[word for word, ids in had.items() if ids and hit.id not in ids],
+        lacking=[
+            *(word for word, ids in had.items() if ids and hit.id not in ids),
+            *(
+                c.source.span
+                for c in plan.preferences
+                if _missed(c, hit.item) and any(not _missed(c, h.item) for h in beside)
+            ),
+        ],
         undecided=[note.said for note in plan.notes if note.kind == "soft"],
         done=done,
         others=others,

@@ -41,6 +41,13 @@ _HEAD = re.compile(
 """Nouns that stand for whatever a catalogue has: a request with one is whole."""
 
 
+_LIKENESS = re.compile(
+    r"\b(?:looks?|looking|sounds?|sounding|tastes?|tasting|smells?|feels?) like (?:an? |the )?[^,.;!?]+"
+    r"|(?:看|听|吃|闻)(?:起来|上去)像[^,，。!！?？;；的]+"
+)
+"""What a thing is only like: "a dessert that looks like tofu" has no tofu in it."""
+
+
 @dataclass(frozen=True)
 class Analysis:
     """What a request says. `understood` marks what the wish leaves out; `less`: what there should not be much of."""
@@ -125,7 +132,8 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
     count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
     denials = find_denials(folded, mask_of(draft, named, amounts))
     asides = information_asks(folded, amounts)
-    mentions = [m for m in mentions if not any(m.span.overlaps(aside) for aside in asides)]
+    likeness = [Span(*m.span()) for m in _LIKENESS.finditer(folded)]
+    mentions = [m for m in mentions if not any(m.span.overlaps(aside) for aside in (*asides, *likeness))]
     degrees = find_degrees(folded, mask_of(draft, named, amounts, asides))
     busy = mask_of(
         draft,

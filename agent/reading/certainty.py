@@ -11,8 +11,8 @@ import re
 
 from agent.reading.cues import introduced
 from agent.reading.draft import Draft
-from agent.reading.phrases import GENERIC, STOP
-from agent.reading.text import Span, clause_around, has_han, key
+from agent.reading.phrases import GENERIC, STOP, content_words, without_wrapping
+from agent.reading.text import Mask, Span, clause_around, has_han, key, singular
 from agent.reading.usage import Usage, words_of
 from agent.reading.values import ValueMention
 from retrieval.encoders.gloss import is_english_word, meanings
@@ -32,6 +32,15 @@ _PURPOSE = re.compile(
     rf"|\bto (?!(?:{'|'.join(_WANTING.split())}|the|my|a|an|be)\b)[a-z]{{3,}} (?:(?:the|my|some|a|an) )*$|用来\w{{1,3}}$"
 )
 """What stands before a word that only says what the thing is for: "for chopping wood", "to cut paper"."""
+_MODIFIER = re.compile(
+    r"\b(?:for|inside|into|onto|under|beside|behind|against|through|out of|instead of|like|resembl\w+|about|on|to)"
+    r"(?: (?:inside|the|my|our|your|his|her|their|a|an|some|any|this|that|in|on|of)\b)* $"
+)
+"""What stands before a thing that the wanted thing is for, in, or about: "a light for inside the tent"."""
+_OF = re.compile(
+    r"[里上中内外下]面?的(?=[^\s的])|用(?=$|[,，。的])|的(?=(?:灯|盒|套|袋|架|包|布|垫|罩|配件|书|故事|声音|图片|味道))"
+)
+"""What follows such a thing in Chinese: 挂在帐篷里的灯."""
 _PRESENT = frozenset("gift present souvenir surprise treat 礼物 礼品 送礼".split())
 """What a thing is bought as: it names no kind of thing."""
 
@@ -75,6 +84,20 @@ def _written_small(text: str, span: Span) -> bool:
     return span.of(text).isascii() and (span.of(text)[:1].islower() or first or text.upper() == text)
 
 
+def _modifies(draft: Draft, span: Span, clause: Span) -> bool:
+    """Whether a kind of thing only tells what the wanted thing is for, in or about; then another noun stands before it."""
+    before = draft.folded[clause.start : span.start]
+    if has_han(span.of(draft.folded)):
+        return _OF.match(draft.folded, span.end, clause.end) is not None
+    if _MODIFIER.search(before) is None:
+        return False
+    head = _MODIFIER.split(before)[0]
+    mask = without_wrapping(head, Mask(len(head)))
+    return any(singular(word) not in GENERIC for _, word in content_words(head, mask)) or bool(
+        draft.vocabulary.values.get(key(head.split(" ")[-1] if head else ""))
+    )
+
+
 def doubt_of(mention: ValueMention, field: str, draft: Draft) -> str:
     """Return why it is only a guess that `mention` means a value of `field`.
 
@@ -90,6 +113,8 @@ def doubt_of(mention: ValueMention, field: str, draft: Draft) -> str:
         return _HOW.get(mention.how, "")
     clause = clause_around(draft.folded, mention.span)
     if _PURPOSE.search(draft.folded[clause.start : mention.span.start]) or form in _PRESENT:
+        return DROPPED
+    if field in draft.vocabulary.kinds and _modifies(draft, mention.span, clause):
         return DROPPED
     usage = draft.vocabulary.usage.get((field, form))
     if usage is None:

@@ -6,13 +6,13 @@ Knows the catalogue's vocabulary and positions; what a mention means for the sea
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from agent.reading.cues import introduced
-from agent.reading.phrases import GENERIC, STOP, content_words
+from agent.reading.phrases import GENERIC, SOLE, STOP, content_words
 from agent.reading.text import Mask, Span, has_han, key, latin_words, segment, singular
 from agent.reading.translation import translated_values
 from agent.reading.vocabulary import FieldView, ValueRef, Vocabulary
@@ -182,6 +182,11 @@ def guess_values(
     found: list[ValueMention] = []
     words = content_words(folded, mask)[:12]
     taken = mask.copy()
+    for span, refs, how in _generic_kinds(folded, vocabulary, mask):
+        refs = tuple(ref for ref in refs if ref.field not in settled)
+        if refs and taken.free(span):
+            found.append(ValueMention(span, refs, how))
+            taken.take(span)
     for span, word in words:
         refs, how = _guess(text, folded, vocabulary, span, word)
         refs = tuple(ref for ref in refs if ref.field not in settled)
@@ -200,6 +205,17 @@ def guess_values(
                 found.append(ValueMention(span, refs, "typo" if misspelt else "similar"))
                 taken.take(span)
     return sorted(found, key=lambda mention: mention.span)
+
+
+def _generic_kinds(folded: str, vocabulary: Vocabulary, mask: Mask) -> Iterator[tuple[Span, tuple[ValueRef, ...], How]]:
+    """Kinds of things that words like 书 and 手机 name where the catalogue tells them apart from others."""
+    for token in segment(folded):
+        if token.text in GENERIC and mask.free(token.span):
+            exact = translated_values(token.text, vocabulary)
+            refs = exact or (_similar(vocabulary, token.text, True) if token.text in SOLE else ())
+            refs = tuple(ref for ref in refs if ref.field in vocabulary.kinds)
+            if refs:
+                yield token.span, refs, "translated" if exact else "similar"
 
 
 def _guess(text: str, folded: str, vocabulary: Vocabulary, span: Span, word: str) -> tuple[tuple[ValueRef, ...], How]:
