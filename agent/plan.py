@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Literal
 
 from agent.intent import Sort
+from agent.reading.deeds_asked import DeedAsked
 from retrieval.filters import Filter
 from retrieval.items import Modality
 from retrieval.kinship import Named
@@ -108,7 +109,8 @@ class Plan:
 
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
-    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before.
+    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before. deeds: what
+    is asked of the person's own past.
 
     meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
     of earlier turns, each with how much it still counts; they are wishes and no conditions. fresh: the request is of another
@@ -138,6 +140,7 @@ class Plan:
     wanted: tuple[str, ...] = ()
     asked: Asked | None = None
     settled: tuple[str, ...] = ()
+    deeds: tuple[DeedAsked, ...] = ()
 
     @property
     def filters(self) -> tuple[Filter, ...]:
