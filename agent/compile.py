@@ -365,7 +365,7 @@ def compile_intent(
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=_count(intent, work, sort, k), language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
-        fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (),
+        fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (), deeds=work.analysis.deeds,
     )  # fmt: skip
     if earlier is not None:
         plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)
@@ -414,6 +414,7 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str
         plan.unseen,
         plan.said,
         plan.named,
+        plan.deeds,
     )
     if any(something) and not contradiction(constraints):
         return ""

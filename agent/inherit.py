@@ -122,7 +122,7 @@ def inherited(
     held = tuple(replace(c, source=replace(c.source, kind="earlier")) for c in before if c not in gone)
     wish = _together(earlier, plan, gone, analysis)
     return replace(
-        plan, wish=wish, meaning=plan.meaning if wish == plan.wish else None, look=plan.look or earlier.look,
+        plan, wish=wish, deeds=tuple(dict.fromkeys((*earlier.deeds, *plan.deeds))), meaning=plan.meaning if wish == plan.wish else None, look=plan.look or earlier.look,
         sound=plan.sound or earlier.sound, less=tuple(dict.fromkeys((*earlier.less, *plan.less))),
         conditions=(*plan.conditions, *held), preferences=_preferred(plan, earlier, constraints), liked=plan.liked or earlier.liked,
         must_have=tuple(dict.fromkeys((*earlier.must_have, *plan.must_have))), sort=plan.sort or earlier.sort,

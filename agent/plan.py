@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Literal
 
 from agent.intent import Sort
+from agent.reading.deeds_asked import DeedAsked
 from retrieval.filters import Filter
 from retrieval.items import Modality
 from retrieval.kinship import Named
@@ -115,7 +116,8 @@ class Plan:
     preferences: guesses, as conditions that order and never filter: what satisfies more of them comes first.
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
-    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before.
+    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before. deeds: what
+    is asked of the person's own past.
 
     meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
     of earlier turns, each with how much it still counts; they are wishes and no conditions. fresh: the request is of another
@@ -146,6 +148,7 @@ class Plan:
     asked: Asked | None = None
     settled: tuple[str, ...] = ()
     preferences: tuple[Condition, ...] = ()
+    deeds: tuple[DeedAsked, ...] = ()
 
     @property
     def filters(self) -> tuple[Filter, ...]:

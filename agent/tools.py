@@ -20,6 +20,7 @@ from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
 from agent.nearest import by_nearness
+from agent.own_past import past_of
 from agent.plan import Asked, Condition, Plan, relaxations, struck, tiers
 from agent.question import question_of, question_text, worth_asking
 from agent.reading import Vocabulary
@@ -314,9 +315,11 @@ def run_search(
         plan = replace(plan, language=turn.language, question=question)
     if turn.personal is not None and _wordless(plan, turn) and not plan.conditions:
         plan = replace(plan, question="")
+    past = past_of(plan.deeds, turn.personal, retriever.store.item, plan.language)
+    plan, turn = past.applied(plan), replace(turn, only=past.among(turn.only))
     k = turn.k or plan.k
     wide = max(k, among)
-    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes)]
+    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
     hits: list[Hit] = []

@@ -58,7 +58,9 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
             found += [
                 FieldMention(Span(*m.span()), (view.name,), True) for m in re.finditer(re.escape(view.label), folded)
             ]
-        if view.dated and (short := re.sub(r" (?:at|on|date|time|day)$", "", view.label)) != view.label:  # "added" of added_at
+        if (
+            view.dated and (short := re.sub(r" (?:at|on|date|time|day)$", "", view.label)) != view.label
+        ):  # "added" of added_at
             found += [FieldMention(span, (view.name,), True) for span, _ in latin_words(folded) if span.of(folded) == short]  # fmt: skip
     by_concept: dict[Concept, list[str]] = {}
     for view in views:
@@ -257,7 +259,9 @@ def _left(
 ) -> Choice | None:
     """The field that is left where nothing names one: a bare "under 20" is money wherever things have a price."""
     rates = vocabulary.rates
-    alone = [row for row in scored if _plausible(row[1], q, rates) and not (q.unit and row[1].dimensions == frozenset())]
+    alone = [
+        row for row in scored if _plausible(row[1], q, rates) and not (q.unit and row[1].dimensions == frozenset())
+    ]
     prices = [row for row in alone if any(concept.name == "price" for concept in row[1].concepts)]
     plain = [row for row in prices if "per" not in row[1].label.split()]
     likely = plain if len(plain) == 1 else alone if len(alone) == 1 else prices

@@ -82,7 +82,12 @@ _EN_LEFT = (
     (r"\bsince", "min", False, "year"),
     (r"\buntil|\btill", "max", False, "year"),
     (r"\bunder|\bbelow|(?:less|fewer|lower|smaller|nearer|closer) than|\bbeneath|<(?!=)", "max", True, ""),
-    (r"at most|up to|\bwithin|\bmax(?:imum)?(?: of)?|<=|≤|no later than|budget(?: is| of)?:?|\bi (?:only )?have|\bi've (?:only )?got|\b(?:can|could|to|will) (?:only )?(?:spend|spare|pay|afford)", "max", False, ""),
+    (
+        r"at most|up to|\bwithin|\bmax(?:imum)?(?: of)?|<=|≤|no later than|budget(?: is| of)?:?|\bi (?:only )?have|\bi've (?:only )?got|\b(?:can|could|to|will) (?:only )?(?:spend|spare|pay|afford)",
+        "max",
+        False,
+        "",
+    ),
     (
         r"\bover|\babove|(?:more|greater|higher|larger|bigger|better|farther|further) than|>(?!=)|\bexceeding|\bbeyond",
         "min",
@@ -116,7 +121,10 @@ _RIGHT = (
         r"\s?(?:or|and) (?:more|heavier|wider|taller|farther|over|above|higher|better|up|upwards?|longer|later|after|newer|onwards?)\b|\s?\+|\s?plus\b|\s?at least\b|\s?onwards?\b|\s?up\b",
         "min",
     ),
-    (r"(?:及|或|或者|和)?(?:以上|之上|往上|开外|起步|起(?!来))|(?:及|或|或者)(?:者)?(?:更高|更多|更重|更长|更大|更久|更贵|更好|更新|更晚)|以后|之后|以来|(?<=[年月日号])后", "min"),
+    (
+        r"(?:及|或|或者|和)?(?:以上|之上|往上|开外|起步|起(?!来))|(?:及|或|或者)(?:者)?(?:更高|更多|更重|更长|更大|更久|更贵|更好|更新|更晚)|以后|之后|以来|(?<=[年月日号])后",
+        "min",
+    ),
     (
         r"(?:及|或|或者|和)?(?:以下|之下|以内|之内|往下|封顶|内(?![存容部外地置心陆饰]))|(?:及|或|或者)(?:者)?(?:更低|更少|更轻|更短|更小|更便宜|更早)|以前|之前|(?<=[年月日号])前|(?<=[分元块时钟])一下",
         "max",
@@ -130,14 +138,18 @@ _GAP = re.compile(r"\s*(?:-|~|至|到|(?:\bup )?\bto\b|\bthrough\b)\s*(?:about |
 _AND_GAP = re.compile(r"\s*(?:\band\b|和|与|跟)\s*")
 _RANGE_LEFT = re.compile(r"(?:\bbetween|\bfrom|\banywhere from|介于|从|在)\s*$")
 _RANGE_RIGHT = re.compile(r"\s?(?:之间|中间)")
-_LINK = r"(?:\s*(?:a|an|the|is|are|of|about|around|roughly|maybe|say|at|in|price|year|是|在|为|了|到|要|大概|大约))*\s*$"
+_LINK = (
+    r"(?:\s*(?:a|an|the|is|are|of|about|around|roughly|maybe|say|at|in|price|year|是|在|为|了|到|要|大概|大约))*\s*$"
+)
 _LEFT = [(re.compile(f"(?:{p}){_LINK}"), k, o, h) for p, k, o, h in (*_EN_LEFT, *_ZH_LEFT)]
 _RIGHTS = [(re.compile(p), k) for p, k in _RIGHT]
 _FLIP = re.compile(
     r"(?:\b(?:not|never|no|nothing|don't|doesn't|won't|can't|shouldn't|isn't|aren't)(?: (?:want|like|go|cost|be|spend|pay|rated|to|be|anything|something)){0,3}|(?:不要|不想|不能|别|不是))\s*$"
 )
 
-_MAYBE = re.compile(r"(?:\bmaybe|\bperhaps|\bprobably|\blike|\bsay|\bi (?:guess|think|suppose)|也许|或许|可能|估计)\s*(?:an? )?$")
+_MAYBE = re.compile(
+    r"(?:\bmaybe|\bperhaps|\bprobably|\blike|\bsay|\bi (?:guess|think|suppose)|也许|或许|可能|估计)\s*(?:an? )?$"
+)
 
 
 def _timed(folded: str, period: Period) -> Quantity:

@@ -154,8 +154,8 @@ def _view(field: Field) -> FieldView:
 def _watched(schema: Schema) -> dict[str, tuple[str, ...]]:
     """The values that are one word each, by compared form, with their fields."""
     found: dict[str, list[str]] = {}
-    for name, field in schema.fields.items():
-        for value in field.values if field.kind == "category" else ():
+    for name, one in schema.fields.items():
+        for value in one.values if one.kind == "category" else ():
             form = key(value)
             if form and " " not in form and (len(form) <= SHORT if has_han(form) else form.isalpha()):
                 found.setdefault(form, []).append(name)
