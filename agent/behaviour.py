@@ -97,6 +97,15 @@ class Personal:
             found |= dict.fromkeys(sorted(person.met if wordless else person.deeds.hidden))
         return tuple(found)
 
+    def did(self, kinds: Sequence[str]) -> list[BehaviorEvent]:
+        """What the people did of these kinds, the newest first; a rating counts as it is."""
+        if self.behaviour is None:
+            return []
+        log = self.behaviour.log
+        who = [self.who] if any(self.who) else [(name, None) for name in self.names]
+        found = [e for user, session in who for e in log.events(user=user, session=session, kinds=kinds)]
+        return sorted(found, key=lambda event: -event.at)
+
     def note(self, language: str, *, wordless: bool) -> str:
         """That nothing is known of the person yet, where that is so: of a visit without a name only where nothing is asked for."""
         if any(not person.cold for person in self.people):

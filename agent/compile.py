@@ -175,7 +175,8 @@ def _condition(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint
         return None
     ready, source = resolved
     try:
-        return Condition(_filters(ready, work.vocabulary), source, _weight(derived, work.vocabulary)), ready
+        filters = _filters(ready, work.vocabulary)
+        return Condition(filters, source, _weight(derived, work.vocabulary), ready.guess), ready
     except QueryError as error:
         work.note("refused", proposed.span, str(error))
         return None
@@ -269,6 +270,13 @@ def _sort(work: _Work) -> Sort | None:
     return read
 
 
+def _count(intent: Intent, work: _Work, sort: Sort | None, k: int) -> int:
+    """How many items: as many as the request says, one for "the cheapest tent", else `k`."""
+    if intent.count and intent.count == work.analysis.count:
+        return intent.count
+    return 1 if sort is not None and sort.single and not sort.vague else k
+
+
 def _replying(
     intent: Intent, reply: Reply | None, asked: Asked | None, vocabulary: Vocabulary, shown: Sequence[Item]
 ) -> Intent:
@@ -345,21 +353,24 @@ def compile_intent(
         compiled = [(condition, c) for condition, c in compiled if not _guessed_against(c, earlier, work)]
     if reply is not None:
         compiled += [(_answer(c, vocabulary), c) for c in reply.constraints]
-    constraints = [constraint for _, constraint in compiled]
+    constraints = [constraint for condition, constraint in compiled if not condition.guess]
+    preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
     refused, words = _exclusions(constraints, work)
     liked, disliked = _references(work)
     for wish in intent.soft:
         work.note("soft", wish)
+    for preference in preferences:
+        work.note("guess", preference.source.span, " / ".join(map(str, preference.filters)))
     sort = _sort(work)
     own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]
     plan = Plan(
         wish=intent.wish, look=intent.look, sound=intent.sound,
-        conditions=(*own, *uncovered([condition for condition, _ in compiled], refused), *refused), excluded=tuple(words), liked=liked, disliked=disliked,
+        conditions=(*own, *uncovered([condition for condition, _ in compiled if not condition.guess], refused), *refused), preferences=preferences, excluded=tuple(words), liked=liked, disliked=disliked,
         unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
-        k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
+        k=_count(intent, work, sort, k), language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
-        fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (),
+        fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (), deeds=work.analysis.deeds,
     )  # fmt: skip
     if earlier is not None:
         plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)
@@ -399,6 +410,7 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str
         plan.look,
         plan.sound,
         plan.conditions,
+        plan.preferences,
         plan.liked,
         plan.wanted,
         plan.disliked,
@@ -407,6 +419,7 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str
         plan.unseen,
         plan.said,
         plan.named,
+        plan.deeds,
     )
     if any(something) and not contradiction(constraints):
         return ""

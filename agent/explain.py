@@ -194,11 +194,25 @@ def _conditions(sheet: FactSheet, language: str) -> Claim | None:
     return Claim(text + t.stop, tuple(Evidence("condition", f.field, str(f)) for f in chosen))
 
 
+def _guessed(sheet: FactSheet, language: str) -> Claim | None:
+    """What holds of the item and may be what the request means, said as the guess that it is."""
+    known = [f for f in sheet.guesses if f not in sheet.conditions and sheet.spoken.get(f)]
+    if not known:
+        return None
+    t, first = TONGUES[language], known[0]
+    one = _condition(sheet, first, language)
+    said = t.say("guess", one=_upper(one) if language == "en" else one, said=sheet.spoken[first])
+    return Claim(said + t.stop, (Evidence("guess", first.field, str(first)),))
+
+
 def _words(sheet: FactSheet, language: str) -> Claim | None:
     """Words of the request in the field that has most of them, but for those that a condition names."""
     t = TONGUES[language]
     named = {
-        token for f in sheet.conditions for text in (str(f.value), sheet.spoken.get(f, "")) for token in tokens(text)
+        token
+        for f in (*sheet.conditions, *sheet.guesses)
+        for text in (str(f.value), sheet.spoken.get(f, ""))
+        for token in tokens(text)
     }
     fields = ("title", "description")
     left = [
@@ -354,6 +368,19 @@ def _broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> 
     return Claim(said, (Evidence("relaxed", f.field, str(f)),))
 
 
+def _missing(sheet: FactSheet, language: str) -> list[Claim]:
+    """What of the request this item's text doesn't have though others' do, and what nothing tells of it."""
+    t = TONGUES[language]
+    found = []
+    if sheet.lacking:
+        words = t.quoted(sheet.lacking[:LISTED])
+        found.append(Claim(t.say("lacking", words=words) + t.stop, (Evidence("lacking", value=words),)))
+    if sheet.undecided:
+        words = t.quoted(sheet.undecided[:LISTED])
+        found.append(Claim(t.say("undecided", words=words) + t.stop, (Evidence("undecided", value=words),)))
+    return found
+
+
 def wording(f: Filter, language: str) -> str:
     """A condition as a person would say it: "price under 30", "no “dog”", "category music"."""
     return _wanted(f, "zh" if language == "zh" else "en")
@@ -376,7 +403,14 @@ def _done(sheet: FactSheet, language: str) -> Claim | None:
     return None
 
 
-_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (_conditions, _words, _liked, _earlier, _media)
+_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (
+    _conditions,
+    _guessed,
+    _words,
+    _liked,
+    _earlier,
+    _media,
+)
 
 
 def explain(sheet: FactSheet, language: str = "en") -> Explanation:
@@ -392,5 +426,5 @@ def explain(sheet: FactSheet, language: str = "en") -> Explanation:
     claims = reasons[: REASONS - 1 if told else REASONS] + ([told] if told else [])
     unsaid = _unsaid(sheet, tongue)
     claims = (claims or [_rest(sheet, tongue)]) + ([unsaid] if unsaid is not None else [])
-    claims += [_broken(sheet, f, tongue) for f in sheet.broken]
+    claims += [_broken(sheet, f, tongue) for f in sheet.broken] + _missing(sheet, tongue)
     return Explanation(tuple(claims), tongue)

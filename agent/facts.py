@@ -71,6 +71,8 @@ class FactSheet:
     media: which media it has. shares: of the positive score, by modality and, in `blocks`, by block; they sum to 1.
     ranks: its place by modality (1 is the highest) and by "score" among the hits beside it; empty where unknown.
     words: of the request, that stand in its text. conditions: filters that it satisfies; broken: that it doesn't.
+    guesses: filters that the request may mean, and that it satisfies. lacking: words of the request that its text hasn't,
+    though that of other hits has. undecided: parts of the request that nothing tells of it.
     spoken: the words of the request that a filter was read from. likes: items pointed at. earlier: values that it has and
     that were spoken of before the request. query: contents of the request. done: what the person did that speaks for it.
     others: `crowd` where people with the same likes like it, `popular` where it was picked for being liked by many,
@@ -86,6 +88,9 @@ class FactSheet:
     words: tuple[Word, ...] = ()
     conditions: tuple[Filter, ...] = ()
     broken: tuple[Filter, ...] = ()
+    guesses: tuple[Filter, ...] = ()
+    lacking: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     spoken: Mapping[Filter, str] = field(default_factory=dict)
     likes: tuple[LikedItem, ...] = ()
     earlier: tuple[Word, ...] = ()
@@ -286,6 +291,9 @@ def fact_sheet(
     has_audio: bool = False,
     beside: Sequence[Hit] = (),
     spoken: Mapping[Filter, str] | None = None,
+    guesses: Sequence[Filter] = (),
+    lacking: Sequence[str] = (),
+    undecided: Sequence[str] = (),
     done: Sequence[Done] = (),
     others: str = "",
 ) -> FactSheet:
@@ -295,8 +303,8 @@ def fact_sheet(
     relaxed: conditions that were given up. like: items that the request pointed at; kin: those that were
     named before it, facts only where something is shared. named: values that were spoken of before. has_image, has_audio: the request
     came with a picture, a sound. beside: the hits of the same answer, for ranks. spoken: the words of the request
-    that a filter was read from, where known: they let "喜剧" stand for a `genres = Comedy` that holds. done, others: what is
-    known of the person, and of other people, that speaks for it.
+    that a filter was read from, where known (guesses: filters that it may mean): they let "喜剧" stand for a `genres = Comedy` that holds. done, others: what is
+    known of the person, and of other people, that speaks for it. lacking, undecided: as in FactSheet.
     Raises QueryError where a range has no bounds.
     """
     item, spoken = hit.item, dict(spoken or {})
@@ -314,6 +322,9 @@ def fact_sheet(
         words=_words(item, request, _refused(asked, spoken)),
         conditions=holds,
         broken=tuple(f for f in asked if f not in holds),
+        guesses=tuple(f for f in dict.fromkeys(guesses) if matches(item, f)),
+        lacking=tuple(dict.fromkeys(lacking)),
+        undecided=tuple(dict.fromkeys(undecided)),
         spoken=spoken,
         likes=(*(LikedItem(other, items_shared(item, other)) for other in like), *_akin(item, kin)),
         earlier=_earlier(item, named),

@@ -21,7 +21,7 @@ from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 from retrieval.safety import Standing, standing
 
-__all__ = ["avoiding", "dietary", "safety_of", "tiers", "uncovered"]
+__all__ = ["avoiding", "dietary", "free_first", "safety_of", "uncovered"]
 
 _FOOD_FIELD = re.compile(
     r"allerg|ingredient|\bdiet|dietary|nutri|calorie|cuisine|flavou?r|recipe|dish|menu|过敏|配料|食材|成分|菜系|菜品|口味|热量",
@@ -78,20 +78,19 @@ def dietary(analysis: Analysis, vocabulary: Vocabulary, language: str) -> list[C
     return list(dict.fromkeys(found))
 
 
-def uncovered(conditions: Sequence[Condition], avoided_too: Sequence[Condition]) -> list[Condition]:
-    """`conditions` without refusals of a field's value that `avoided_too` says more fully ("allergens = nuts")."""
-    names = {_name(str(f.value)) for c in avoided_too for f in c.filters if f.op == "has"} - {""}
+def uncovered(conditions: Sequence[Condition], refused: Sequence[Condition]) -> list[Condition]:
+    """`conditions` without refusals of a field's value in words that `refused` takes for what is avoided ("no nuts").
 
-    def covered(f: Filter) -> bool:
-        values = f.value if isinstance(f.value, tuple) else (f.value,)
-        return f.negate and f.op in ("eq", "in", "contains") and all(_name(str(v)) in names for v in values)
+    What is avoided is looked for in every field already, and a list that lacks a value proves nothing of another.
+    """
+    avoided_too = [c for c in refused if any(f.op == "has" for f in c.filters)]
+    words = [fold(c.source.span) for c in avoided_too]
 
-    return [c for c in conditions if not all(covered(f) for f in c.filters)]
+    def covered(c: Condition) -> bool:
+        denies = all(f.negate and f.op in ("eq", "in", "contains") for f in c.filters)
+        return denies and any(word in fold(c.source.span) for word in words)
 
-
-def _name(word: str) -> str:
-    what = avoided(word)
-    return what.name if what is not None else ""
+    return [c for c in conditions if not covered(c)]
 
 
 def safety_of(item: Item, f: Filter) -> Standing | None:
@@ -105,16 +104,21 @@ def _says(item: Item, f: Filter) -> Literal["free", ""]:
     return "free" if stance(searchable_text(item), str(f.value)) == "free" else ""
 
 
-def tiers(hits: Sequence[Hit], plan: Plan) -> list[list[Hit]]:
-    """The hits in groups: first those that say to be free of all that the request refuses, then of the more the sooner."""
+def free_first(hits: Sequence[Hit], plan: Plan) -> list[list[Hit]]:
+    """The hits in groups: those that say to be free of all that the request refuses first, of less of it later.
+
+    What says to be free of the very thing that is asked for ("beer with alcohol") comes later, too.
+    """
+    asked = {word for word in tokens(plan.wish) if (what := avoided(word)) is not None and word in what.direct}
     refused = [
         c.filters for c in plan.conditions
         if any(f.negate and (f.op == "has" or (f.op == "contains" and f.field == ANY_TEXT)) for f in c.filters)
     ]  # fmt: skip
-    if not refused or not hits:
+    if not (refused or asked) or not hits:
         return [list(hits)]
     groups: dict[int, list[Hit]] = {}
     for hit in hits:
         missing = sum(not any(_says(hit.item, f) for f in filters) for filters in refused)
+        missing += sum(standing(hit.item, word).verdict == "free" for word in asked)  # "beer with alcohol"
         groups.setdefault(missing, []).append(hit)
     return [groups[missing] for missing in sorted(groups)]

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     share_behaviour: bool = Field(
         default=False, description="whether a chat model outside this process may be told what a person did"
     )
+    verify: bool = Field(
+        default=False, description="whether each reason is recomputed from the item's row before it is shown"
+    )
     turns: int = Field(default=6, ge=0, description="turns of a conversation that the chat model is shown")
 
 

@@ -51,7 +51,7 @@ EN = Tongue(", ", " and ", ".", words={
     "text lacks": "its text doesn't mention “{value}”", "free text": "its text says that it is free of {value}", "unsaid": "Nothing is said of {value}: ask, or check the label", "has field": "it has {a}{label}", "lacks field": "it has no {label}",
     "range": "its {label} {be} {own}, {bounds}", "not range": "its {label} {be} {own}, not {bounds}",
     "before": "before {high}", "until": "no later than {high}", "after": "after {low}", "since": "{low} or later", "under": "under {high}", "at most": "at most {high}", "over": "over {low}", "at least": "at least {low}", "between": "between {low} and {high}", "exactly": "exactly {low}",
-    "asked one": "{one}, as you asked", "asked many": "As you asked, {many}", "others": "{many}, and your other conditions hold too",
+    "asked one": "{one}, as you asked", "asked many": "As you asked, {many}", "guess": "{one}, which may be what “{said}” means", "others": "{many}, and your other conditions hold too",
     "title words": "Its title has your {words}", "description words": "Its description speaks of {words}", "field words": "Its {label} {have} {words}",
     "word": "word {quoted}", "words": "words {quoted}",
     "shares": "It shares {values} with “{title}”", "same": "It has the same {label} as “{title}”: {value}", "near liked": "It is near to “{title}” overall",
@@ -61,6 +61,7 @@ EN = Tongue(", ", " and ", ".", words={
     "image liked": "Its picture is close to that of “{title}”", "audio liked": "Its sound is close to that of “{title}”",
     "first": "the closest", "among closest": "among the closest", "close": "close",
     "meaning": "Its text is near to your words in meaning", "overall": "It is near to your request overall, though its text doesn't name it", "just": "This is “{title}”", "nameless": "It was found for your request",
+    "lacking": "But its text doesn't mention {words}", "undecided": "Whether it is {words} can't be told from this catalogue",
     "but": "But you asked for {wanted}, and {truth}", "unmet": "You asked for {wanted}, and {truth}", "wanted": "{label} {value}", "wanted range": "{label} {bounds}", "wanted text": "“{value}”", "wanted no": "no {value}", "wanted field": "{a}{label}",
     "own": "its {label} {be} {value}", "own none": "no {label} {be} given", "own text": "its text doesn't mention it", "own has": "it has that",
 })  # fmt: skip
@@ -70,7 +71,7 @@ ZH = Tongue("、", "和", "。", words={
     "text lacks": "文字中没有“{value}”", "free text": "文字说明不含{value}", "unsaid": "没有说明是否含{value}：请询问或查看标签", "has field": "有{label}", "lacks field": "没有{label}",
     "range": "{label}是{own}，{bounds}", "not range": "{label}是{own}，不在{bounds}",
     "under": "低于{high}", "at most": "不超过{high}", "over": "高于{low}", "at least": "不低于{low}", "between": "在{low}到{high}之间", "before": "早于{high}", "until": "不超过{high}", "after": "晚于{low}", "since": "不低于{low}", "exactly": "正好{low}",
-    "asked one": "正如您所要的，它的{one}", "asked many": "符合您的要求：{many}", "others": "{many}，其他条件也都符合",
+    "asked one": "正如您所要的，它的{one}", "asked many": "符合您的要求：{many}", "guess": "它的{one}，可能就是您说的“{said}”", "others": "{many}，其他条件也都符合",
     "title words": "标题里有您说的{words}", "description words": "描述里提到{words}", "field words": "它的{label}里有{words}", "word": "{quoted}", "words": "{quoted}",
     "shares": "它和“{title}”都有{values}", "same": "它和“{title}”的{label}相同，都是{value}", "near liked": "它与“{title}”整体上接近",
     "image given": "它的图片与您给的图片{place}", "audio given": "它的声音与您给的声音{place}",
@@ -79,6 +80,7 @@ ZH = Tongue("、", "和", "。", words={
     "image liked": "它的图片与“{title}”的图片接近", "audio liked": "它的声音与“{title}”的声音接近",
     "first": "最接近", "among closest": "相近，是最接近的之一", "close": "接近",
     "meaning": "它的文字与您的要求意思相近", "overall": "它与您的要求整体上接近，但文字里没有直接提到", "just": "这是“{title}”", "nameless": "这是为您的要求找到的",
+    "lacking": "但它的文字里没有提到{words}", "undecided": "是否{words}，目录中无从得知",
     "but": "但您要求{wanted}，而{truth}", "unmet": "您要求{wanted}，而{truth}", "wanted": "{label}是{value}", "wanted range": "{label}{bounds}", "wanted text": "“{value}”", "wanted no": "不要{value}", "wanted field": "有{label}",
     "own": "它的{label}是{value}", "own none": "它没有{label}", "own text": "它的文字里没有提到", "own has": "它有",
 })  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,15 +19,18 @@ from agent.context import Said, context_of
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
-from agent.plan import Asked, Condition, Plan, relaxations, struck
+from agent.nearest import by_nearness
+from agent.own_past import past_of
+from agent.plan import Asked, Condition, Plan, relaxations, struck, tiers
 from agent.question import question_of, question_text, worth_asking
 from agent.reading import Vocabulary
 from agent.reading.phrases import content_words
 from agent.reading.reader import what_is_wanted
 from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify
-from agent.safety import tiers
+from agent.safety import free_first
 from agent.settings import Settings
+from agent.thing import of_the_thing, words_had
 from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
@@ -39,7 +42,7 @@ NARROWED = 40
 SPREAD = 500
 """Items that are looked at for a question where conditions alone decide."""
 SORTED = 200
-"""Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
+"""Hits that are put in order where the request asks for an order."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
 
 def reach(plan: Plan, pool: int) -> int:
     """How many of the best hits are put in order or varied, with the pool of the settings."""
-    return SORTED if plan.sort and plan.conditions else pool
+    return SORTED if plan.sort else pool
 
 
 def _by_tier(
@@ -158,7 +161,7 @@ def _by_tier(
     for group in groups:
         left = k - len(found)
         if left > 0 and plan.sort and not plan.sort.vague:
-            found += by_field(list(group), plan.sort)[:left]
+            found += by_field(of_the_thing(group, plan), plan.sort)[:left]
         elif left > 0:
             vectors = retriever.vectors([hit.id for hit in group])
             found += diversify(list(group), vectors, min(left, len(group)), settings.diversity, None)
@@ -172,10 +175,10 @@ def _ordered(
     wide = max(reach(plan, settings.pool), k)
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
-    if len(groups := tiers(hits, plan)) > 1:  # what says to be free of it goes before what says nothing
+    if len(groups := free_first(hits, plan)) > 1:  # what says to be free of it goes before what says nothing
         return _by_tier(groups, plan, retriever, k, settings), result.matching
     if plan.sort and not plan.sort.vague:
-        return by_field(hits, plan.sort)[:k], result.matching
+        return by_field(of_the_thing(hits, plan), plan.sort)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])
     learned = turn.personal.order(hits) if turn.personal is not None and hits else None
     explores = settings.explore > 0 and turn.personal is not None and not reordered
@@ -199,9 +202,20 @@ def _telling(condition: Condition, item: Item) -> Filter:
     return next((f for f in condition.filters if not matches(item, f)), condition.filters[0])
 
 
-def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
-    """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
+def _missed(condition: Condition, item: Item) -> bool:
+    """Whether an item doesn't satisfy what a guess asks for; what a guess refuses is no part of it."""
+    return not all(f.negate or matches(item, f) for f in condition.filters)
+
+
+def _sheet(
+    hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever, had: Mapping[str, Collection[str]]
+) -> FactSheet:
+    """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for.
+
+    had: words of the wish with the ids of the hits that have them.
+    """
     first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
+    guesses = [(_telling(c, hit.item), c.source.span) for c in plan.preferences]
     request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
@@ -216,7 +230,17 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
         has_image=turn.image is not None,
         has_audio=turn.audio is not None,
         beside=beside,
-        spoken={f: span for f, span in first if span},
+        spoken={f: span for f, span in (*first, *guesses) if span},
+        guesses=[f for f, _ in guesses],
+        lacking=[
+            *(word for word, ids in had.items() if ids and hit.id not in ids),
+            *(
+                c.source.span
+                for c in plan.preferences
+                if _missed(c, hit.item) and any(not _missed(c, h.item) for h in beside)
+            ),
+        ],
+        undecided=[note.said for note in plan.notes if note.kind == "soft"],
         done=done,
         others=others,
     )
@@ -246,6 +270,36 @@ def _filled(
         for hit in more:
             found.setdefault(hit.id, hit)
     return list(found.values())[:wide]
+
+
+def _in_tiers(
+    plan: Plan, retriever: Retriever, turn: Turn, wide: int, settings: Settings, *, reordered: bool = True
+) -> tuple[list[Hit], int]:
+    """The first `wide` hits, those that satisfy more preferences first, and how many satisfy the conditions."""
+    if not plan.preferences:
+        return _ordered(plan, retriever, turn, wide, settings, reordered=reordered)
+    found: dict[str, Hit] = {}
+    for tier in tiers(plan):
+        if len(found) >= wide:
+            break
+        more, _ = _ordered(tier, retriever, turn, wide + len(found), settings)
+        for hit in more:
+            found.setdefault(hit.id, hit)
+    matching = retriever.search(query_of(plan, turn, 1)).matching
+    return list(found.values())[:wide], matching
+
+
+def _relaxed(
+    plan: Plan, retriever: Retriever, turn: Turn, wide: int, settings: Settings
+) -> tuple[list[Hit], tuple[Condition, ...]]:
+    """The hits of the first weaker plan that has some, those that miss a bound by least first, and what was given up."""
+    for weaker, without in relaxations(plan):
+        ranges = [f for c in without for f in c.filters if f.op == "range"]
+        hits, _ = _in_tiers(weaker, retriever, turn, SORTED if ranges else wide, settings)
+        if hits:
+            near = by_nearness(of_the_thing(hits, weaker), ranges) if ranges and not plan.sort else hits
+            return near[:wide], without
+    return [], ()
 
 
 def run_search(
@@ -279,31 +333,31 @@ def run_search(
         plan = replace(plan, language=turn.language, question=question)
     if turn.personal is not None and _wordless(plan, turn) and not plan.conditions:
         plan = replace(plan, question="")
+    past = past_of(plan.deeds, turn.personal, retriever.store.item, plan.language)
+    plan, turn = past.applied(plan), replace(turn, only=past.among(turn.only))
     k = turn.k or plan.k
     wide = max(k, among)
-    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes)]
+    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
     matching = 0
     if not plan.question:
-        hits, matching = _ordered(plan, retriever, turn, wide, settings, reordered=wide > k)
+        hits, matching = _in_tiers(plan, retriever, turn, wide, settings, reordered=wide > k)
         if not hits:
-            for weaker, without in relaxations(plan):
-                hits, _ = _ordered(weaker, retriever, turn, wide, settings)
-                if hits:
-                    dropped = without
-                    named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in without)
-                    notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
-                    break
+            hits, dropped = _relaxed(plan, retriever, turn, wide, settings)
+            if hits:
+                named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in dropped)
+                notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
         elif turn.fill and len(hits) < k and plan.conditions:
             notes.append(_FILLED["zh" if plan.language == "zh" else "en"].format(len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
         hits = _asked_first(hits, plan, turn, retriever, wide)
     if turn.asks and hits and not dropped and len(hits) >= k:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
-    facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
+    had = words_had(plan, hits)
+    facts = tuple(_sheet(hit, plan, turn, hits, retriever, had) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     return Searched(
@@ -352,6 +406,7 @@ def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
             for i, sheet in enumerate(facts, start=1)
         ],
         "conditions": [str(f) for f in plan.filters],
+        "guesses": [str(f) for c in plan.preferences for f in c.filters],
         "relaxed": [str(f) for c in searched.dropped for f in c.filters],
         "notes": list(searched.notes),
         "question": question_in(plan),

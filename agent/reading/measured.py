@@ -6,14 +6,14 @@ import re
 
 from agent.intent import Constraint, Reference, Sort
 from agent.reading.aliases import ALIASES
-from agent.reading.amounts import amount_constraint
+from agent.reading.amounts import amount_constraint, other_currency
 from agent.reading.choices import denied
 from agent.reading.draft import Draft, Found
 from agent.reading.fields import choose_field, choose_for_concept, field_mentions, mentions_for
 from agent.reading.negation import Denial
 from agent.reading.quantities import Quantity
 from agent.reading.references import Pointer, reference
-from agent.reading.sorts import Degree
+from agent.reading.sorts import Degree, one_wanted
 from agent.reading.text import Span, clause_around, has_han, latin_words, singular
 
 __all__ = ["add_amounts", "add_yes_no", "join_alternatives", "order_wished"]
@@ -39,11 +39,19 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
         constraint = None
         if choice is not None and not (q.article and not q.compared and q.unit is None):
             constraint = amount_constraint(
-                choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span)
-            )
+                choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span),
+                guess=choice.guess, rates=draft.vocabulary.rates,
+            )  # fmt: skip
+            if constraint is None and (currency := other_currency(choice.view, q, draft.vocabulary.rates)):
+                draft.currencies[span.of(draft.text)] = currency
         if constraint is not None:
             draft.add(constraint, span)
             draft.understood.append(span)
+        elif q.unit is not None and q.unit.dimension == "age":
+            if not q.person:
+                draft.soft.append((span.of(draft.text), span))
+        elif q.guess == "ambiguous":  # "this year" may be of the person's time, not of the items'
+            continue
         elif q.compared or (q.unit is not None and q.unit.dimension in ("money", "rating") and not q.article):
             draft.soft.append((span.of(draft.text), span))
 
@@ -125,10 +133,12 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
                 draft.understood.append(whole)
                 continue
         if view.name not in bounded or d.degree == "superlative":
+            words = d.span.of(draft.folded)
             sort = Sort(
                 field=view.name,
                 descending=descending,
                 vague=d.degree != "superlative" or under is not None,
+                single=d.degree == "superlative" and words != "best" and one_wanted(draft.folded, d.span),
                 span=span.of(draft.text),
             )
             draft.understood.append(span)

@@ -60,16 +60,22 @@ def _joined(name: str, matters: tuple[Matter, ...]) -> Avoided:
     return Avoided(name, direct, kinds, pattern, behind, (), *any_of)
 
 
+_MIXED = frozenset({"nuts", "shellfish", "fish"})
+"""What a list of allergens names as a whole: of "nuts", one can't tell whether they are almonds."""
+_SAME = {"醇": "酒精"}
+"""What 无醇 denies is alcohol; alone the character is found in other words."""
+
+
 @lru_cache(maxsize=1024)
 def avoided(word: str) -> Avoided | None:
     """What a word names that people avoid ("nuts", "alcoholic", 坚果), or a kind of such a thing ("almonds"); else None."""
-    forms = forms_of(word.strip().casefold())
+    forms = forms_of(_SAME.get(word, word).strip().casefold())
     for name in dict.fromkeys(one.name for one in _MATTERS):
         same = tuple(one for one in _MATTERS if one.name == name)
         if any(form in (own, name) for one in same for own in one.words for form in forms):
             return _joined(name, same)
     for one in _MATTERS:
-        if any(form in one.kinds for form in forms):
+        if one.name in _MIXED and any(form in one.kinds for form in forms):
             parent = _joined(one.name, tuple(other for other in _MATTERS if other.name == one.name))
             return Avoided(forms[0], forms, (), parent.unlike, parent.unless, parent.direct, one.allergen)
     return None
