@@ -354,8 +354,8 @@ def compile_intent(
     if reply is not None:
         compiled += [(_answer(c, vocabulary), c) for c in reply.constraints]
     constraints = [constraint for condition, constraint in compiled if not condition.guess]
-    preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
     refused, words = _exclusions(constraints, work)
+    preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
     liked, disliked = _references(work)
     for wish in intent.soft:
         work.note("soft", wish)
