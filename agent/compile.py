@@ -26,7 +26,7 @@ from agent.reading.titles import asked_title
 from agent.reading.vocabulary import Vocabulary
 from agent.repair import nearest_title, repair
 from agent.reply import Reply, moved, reply_to
-from agent.safety import avoiding, dietary, uncovered
+from agent.safety import avoiding, dietary, in_other_language, uncovered
 from retrieval.errors import QueryError
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Scalar
@@ -223,6 +223,9 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
         filters = tuple(
             Filter("title" if decided else ANY_TEXT, "contains", form, negate=True)
             for form in _term_forms(term, work.vocabulary)
+        )
+        filters += tuple(
+            Filter(ANY_TEXT, "contains", form, negate=True) for form in in_other_language(term, work.vocabulary)
         )
         conditions.append(Condition(filters, Source("span", term), _EXCLUDED))
         words.append(term)

@@ -15,13 +15,15 @@ from agent.reading.analysis import Analysis
 from agent.reading.vocabulary import Vocabulary
 from retrieval.filters import ANY_TEXT, Filter, fold, searchable_text
 from retrieval.items import Item
+from retrieval.language.foreign import foreign_forms
 from retrieval.language.safety import FOODS, avoided, diets_in, name_in
-from retrieval.language.stance import stance
+from retrieval.language.stance import forms_of, stance
+from retrieval.language.text import has_han
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 from retrieval.safety import Standing, standing
 
-__all__ = ["avoiding", "dietary", "free_first", "safety_of", "uncovered"]
+__all__ = ["avoiding", "dietary", "free_first", "in_other_language", "safety_of", "uncovered"]
 
 _FOOD_FIELD = re.compile(
     r"allerg|ingredient|\bdiet|dietary|nutri|calorie|cuisine|flavou?r|recipe|dish|menu|过敏|配料|食材|成分|菜系|菜品|口味|热量",
@@ -30,6 +32,8 @@ _FOOD_FIELD = re.compile(
 _AROUND = re.compile(
     r"^(?:(?:added|any|all|touching|using|refined|kinds? of|traces? of|任何|一点|一切)\s*)+|(?:\s*(?:products?|allergens?|at all|of any kind|traces?|stuff|类|成分|制品的))+$"
 )
+_OTHERS = 0.05
+"""Titles of another language from which its words are looked for, too."""
 _FOOD_SHARE = 0.2
 """Titles that name food, from which a catalogue without fields of food is of things to eat."""
 
@@ -44,6 +48,17 @@ def _edible(vocabulary: Vocabulary) -> bool:
         return True
     named = sum(any(avoided(w) or w in FOODS for w in tokens(title)) for title in vocabulary.titles)
     return named > _FOOD_SHARE * max(len(vocabulary.titles), 1)
+
+
+@lru_cache(maxsize=16)
+def _han_share(vocabulary: Vocabulary) -> float:
+    return sum(has_han(title) for title in vocabulary.titles) / max(len(vocabulary.titles), 1)
+
+
+def in_other_language(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A refused word as the titles of the other language would have it, where the catalogue has such titles."""
+    others = 1 - _han_share(vocabulary) if has_han(term) else _han_share(vocabulary)
+    return tuple(form for one in foreign_forms(fold(term)) for form in forms_of(one)) if others >= _OTHERS else ()
 
 
 def _condition(word: str, said: str) -> Condition:

@@ -7,10 +7,11 @@ finding things by their names that is most of what is needed. Knows words; nothi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["gloss", "han_share", "is_english_word", "meanings"]
+__all__ = ["first_meanings", "gloss", "han_share", "is_english_word", "meanings"]
 
 MAX_WORDS = 160
 """Later words of a text are left out: an encoder of 256 tokens reads no further."""
@@ -83,6 +84,14 @@ def meanings(word: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(m for entry in entries for definition in entry["definitions"] for m in _meanings(definition))
     )
+
+
+def first_meanings() -> Iterator[tuple[str, str]]:
+    """Yield every word in simplified characters with the first meaning of its first entry; names are left out."""
+    for word, entries in _dictionary().items():
+        entry = entries[0]
+        if entry["simplified"] == word and not entry["pinyin"][:1].isupper():
+            yield from ((word, one) for one in _meanings(entry["definitions"][0])[:1])
 
 
 @cache

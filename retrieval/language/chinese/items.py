@@ -11,6 +11,7 @@ __all__ = ["CHINESE_ITEM"]
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _MORE = r"(?:任何|一点|一丝|额外|人工|多余|使用|添加|加入|另外|其他|有)*的?"
+_SINGLE = "葱姜蒜蛋奶糖盐油肉鱼酒"
 _LISTED = rf"(?:{_HAN}{{1,6}}(?:、|和|或者?|及|与|以及))*"
 _STRONG = re.compile(
     rf"(?P<cue>不含有?|不包含|不包括|(?<!有)没有(?:加|放|用|添加|使用)?|没(?:放|加|用)|不加|不放|不添加|未添加|未加|不使用|未使用|不用|不带|不是|并非|不售|不卖|不供应|不提供|不设|去除|剔除|免除|杜绝|不掺|不沾|不配|并无|绝无|不需要?|无需|既不含|也不含)(?:{_MORE}){_LISTED}{_MORE}$"
@@ -24,6 +25,8 @@ _TWICE = re.compile(r"(?:不是|没有|并非|不能|不会|不可|不得|无|�
 
 def _denies(before: str, after: str, word: str) -> bool:
     """Whether the characters before a word in its clause say that it isn't there."""
+    run = re.search(rf"[{_SINGLE}]+$", before) if word in _SINGLE else None
+    before = before[: run.start()] if run else before  # 不含蛋奶
     for pattern in (_STRONG, _SHORT):
         cue = pattern.search(before)
         if cue:

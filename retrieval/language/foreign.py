@@ -1,0 +1,54 @@
+"""What a word is called in the texts of the other language: 蒜 is garlic, "cats" are 猫.
+
+By the dictionary CC-CEDICT, first meanings only, and the words that it lacks. Knows words; no catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from retrieval.encoders.gloss import first_meanings, meanings
+from retrieval.language.chinese.foreign import ALONE, ALSO
+from retrieval.language.text import has_han, singular
+
+__all__ = ["foreign_forms"]
+
+_SORT = re.compile(r"(?<=..)(?:电影|影片|片|类|型|剧|歌曲|音乐|味|口味|色|菜|款|做)$")
+_WORD = re.compile(r"[a-z]+(?:[ -][a-z]+)?")
+SENSES = 2
+"""Meanings of one word that count: later ones are of other uses."""
+
+
+def _key(english: str) -> str:
+    return " ".join(singular(word) for word in english.casefold().split())
+
+
+@cache
+def _chinese() -> dict[str, tuple[str, ...]]:
+    """English words in the singular → the Chinese words that mean them first."""
+    found: dict[str, list[str]] = {}
+    for word, english in ALSO.items():
+        for one in english:
+            found.setdefault(_key(one), []).append(word)
+    for word, one in first_meanings():
+        if has_han(word) and (1 < len(word) <= 4 or word in ALONE):
+            found.setdefault(_key(one), []).append(word)
+    return {english: tuple(dict.fromkeys(words)) for english, words in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def foreign_forms(word: str) -> tuple[str, ...]:
+    """What texts of the other language have for `word`, folded; none where the dictionary doesn't tell.
+
+    >>> foreign_forms("蒜")
+    ('garlic',)
+    """
+    folded = word.strip().casefold()
+    if not has_han(folded):
+        return _chinese().get(_key(folded), ())
+    for form in dict.fromkeys((folded, _SORT.sub("", folded))):
+        english = ALSO.get(form) or tuple(m.casefold() for m in meanings(form)[:SENSES])
+        if english := tuple(one for one in english if _WORD.fullmatch(one)):
+            return english
+    return ()
