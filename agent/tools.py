@@ -29,7 +29,7 @@ from agent.reading.reader import what_is_wanted
 from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify
 from agent.settings import Settings
-from agent.thing import of_the_thing, words_had
+from agent.thing import of_the_thing, thing_words, words_had
 from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
@@ -190,11 +190,17 @@ def _missed(condition: Condition, item: Item) -> bool:
 
 
 def _sheet(
-    hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever, had: Mapping[str, Collection[str]]
+    hit: Hit,
+    plan: Plan,
+    turn: Turn,
+    beside: Sequence[Hit],
+    retriever: Retriever,
+    had: Mapping[str, Collection[str]],
+    heads: Sequence[str],
 ) -> FactSheet:
     """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for.
 
-    had: words of the wish with the ids of the hits that have them.
+    had: words of the wish with the ids of the hits that have them. heads: those of them that name the thing itself.
     """
     first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
     guesses = [(_telling(c, hit.item), c.source.span) for c in plan.preferences]
@@ -215,7 +221,7 @@ def _sheet(
         spoken={f: span for f, span in (*first, *guesses) if span},
         guesses=[f for f, _ in guesses],
         lacking=[
-            *(word for word, ids in had.items() if ids and hit.id not in ids),
+            *(word for word, ids in had.items() if hit.id not in ids and (ids or word in heads)),
             *(
                 c.source.span
                 for c in plan.preferences
@@ -338,8 +344,8 @@ def run_search(
         hits = _asked_first(hits, plan, turn, retriever, wide)
     if turn.asks and hits and not dropped and len(hits) >= k:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
-    had = words_had(plan, hits)
-    facts = tuple(_sheet(hit, plan, turn, hits, retriever, had) for hit in hits)
+    had, heads = words_had(plan, hits), thing_words(plan)[-1:] if plan.conditions else ()
+    facts = tuple(_sheet(hit, plan, turn, hits, retriever, had, heads) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     return Searched(
