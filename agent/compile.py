@@ -26,6 +26,7 @@ from agent.reading.titles import asked_title
 from agent.reading.vocabulary import Vocabulary
 from agent.repair import nearest_title, repair
 from agent.reply import Reply, moved, reply_to
+from agent.safety import avoiding, dietary, uncovered
 from retrieval.errors import QueryError
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Scalar
@@ -214,6 +215,10 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
         if not any(d.scope.start <= start < d.scope.end for d in work.analysis.denials for start in stands):
             work.note("underivable", term)
             continue
+        if (avoided := avoiding(term, stands, work.analysis, work.vocabulary)) is not None:
+            conditions.append(avoided)
+            words.append(term)
+            continue
         decided = any(c.negate and fold(term) in fold(c.span) for c in constraints)
         filters = tuple(
             Filter("title" if decided else ANY_TEXT, "contains", form, negate=True)
@@ -221,7 +226,7 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
         )
         conditions.append(Condition(filters, Source("span", term), _EXCLUDED))
         words.append(term)
-    return conditions, words
+    return conditions + dietary(work.analysis, work.vocabulary, work.intent.language), words
 
 
 def _references(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -349,8 +354,8 @@ def compile_intent(
     if reply is not None:
         compiled += [(_answer(c, vocabulary), c) for c in reply.constraints]
     constraints = [constraint for condition, constraint in compiled if not condition.guess]
-    preferences = tuple(condition for condition, _ in compiled if condition.guess)
     refused, words = _exclusions(constraints, work)
+    preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
     liked, disliked = _references(work)
     for wish in intent.soft:
         work.note("soft", wish)
@@ -360,7 +365,7 @@ def compile_intent(
     own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]
     plan = Plan(
         wish=intent.wish, look=intent.look, sound=intent.sound,
-        conditions=(*own, *(condition for condition, _ in compiled if not condition.guess), *refused), preferences=preferences, excluded=tuple(words), liked=liked, disliked=disliked,
+        conditions=(*own, *uncovered([condition for condition, _ in compiled if not condition.guess], refused), *refused), preferences=preferences, excluded=tuple(words), liked=liked, disliked=disliked,
         unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=_count(intent, work, sort, k), language=intent.language,

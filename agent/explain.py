@@ -16,10 +16,12 @@ from agent.facts import Evidence, FactSheet, LikedItem, items_of
 from agent.reading.concepts import concepts_of
 from agent.reading.phrases import STOP
 from agent.reading.text import fold
+from agent.safety import safety_of
 from agent.tongues import TONGUES, Tongue
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Modality, Scalar, language_of
 from retrieval.lexical import tokens
+from retrieval.safety import standing_by_list
 
 __all__ = ["Claim", "Explanation", "explain", "field_label", "plain_value", "shortfall", "wording"]
 
@@ -128,6 +130,8 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
             if own
             else t.say("lacks field", label=label)
         )
+    if f.op == "has":
+        return _free(sheet, f, t)
     values = t.listed(_agreeing(sheet, f)[:LISTED])
     if f.op == "contains" and f.field in (ANY_TEXT, "title", "description"):
         place = "text" if f.field == ANY_TEXT or f.negate else f.field
@@ -140,11 +144,42 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
     )
 
 
-def _conditions(sheet: FactSheet, language: str) -> Claim | None:
-    if not sheet.conditions:
+def _silent(sheet: FactSheet, f: Filter) -> bool:
+    """Whether the condition refuses what somebody must not have, and the item says nothing of it."""
+    found = safety_of(sheet.item, f)
+    return found is not None and found.verdict == "unknown"
+
+
+def _free(sheet: FactSheet, f: Filter, t: Tongue) -> str:
+    """What shows that something which is avoided isn't in it."""
+    found, value = safety_of(sheet.item, f), str(f.value)
+    if found is None or found.field in ("title", "description", ""):
+        return t.say("free text", value=value)
+    label = field_label(found.field, "zh" if t is TONGUES["zh"] else "en")
+    if standing_by_list(found):
+        return t.say("not among", label=label, value=value)
+    many = isinstance(sheet.item.attributes.get(found.field), tuple)
+    return t.say("among" if many else "is", label=label, value=found.words)
+
+
+def _unsaid(sheet: FactSheet, language: str) -> Claim | None:
+    """That nothing is said of what somebody must not have: never that it is free of it."""
+    unsaid = [f for f in dict.fromkeys(sheet.conditions) if _silent(sheet, f)]
+    if not unsaid:
         return None
     t = TONGUES[language]
-    chosen = sorted(dict.fromkeys(sheet.conditions), key=lambda f: f.negate)
+    last = " or " if language == "en" else "或"
+    names = [str(f.value) for f in unsaid]
+    listed = names[0] if len(names) == 1 else t.comma.join(names[:-1]) + last + names[-1]
+    text = t.say("unsaid", value=listed) + t.stop
+    return Claim(text, tuple(Evidence("unsaid", f.field, str(f.value)) for f in unsaid))
+
+
+def _conditions(sheet: FactSheet, language: str) -> Claim | None:
+    chosen = sorted((f for f in dict.fromkeys(sheet.conditions) if not _silent(sheet, f)), key=lambda f: f.negate)
+    if not chosen:
+        return None
+    t = TONGUES[language]
     clauses = list(dict.fromkeys(_condition(sheet, f, language) for f in chosen[:LISTED]))
     many = (
         ("，" if language == "zh" else ", ").join(clauses[:-1])
@@ -389,6 +424,7 @@ def explain(sheet: FactSheet, language: str = "en") -> Explanation:
         reasons = [claim for claim in reasons if claim.evidence[0].kind != "words"]
     told = _done(sheet, tongue)
     claims = reasons[: REASONS - 1 if told else REASONS] + ([told] if told else [])
-    claims = claims or [_rest(sheet, tongue)]
+    unsaid = _unsaid(sheet, tongue)
+    claims = (claims or [_rest(sheet, tongue)]) + ([unsaid] if unsaid is not None else [])
     claims += [_broken(sheet, f, tongue) for f in sheet.broken] + _missing(sheet, tongue)
     return Explanation(tuple(claims), tongue)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from agent.denied import denied_words
 from agent.done import Done
 from agent.reading.text import singular
 from retrieval.filters import Filter, fold, matches
 from retrieval.items import MODALITIES, Item, Modality, Scalar, Value
 from retrieval.kinship import Named
+from retrieval.language.stance import denied_words
 from retrieval.leaning import BEHAVIOUR
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
@@ -38,7 +38,7 @@ class Evidence:
     """What one claim rests on.
 
     `kind`: words, condition, attribute, similarity_image, similarity_audio, similarity_text, reference, relaxed, media,
-    behaviour event (`field` is the kind of event), crowd.
+    behaviour event (`field` is the kind of event), crowd, unsaid (of `value` the item says nothing).
     `field`: the item's field, if one; `value`: what stands there; `number`: a share or a rank, for a similarity.
     """
 

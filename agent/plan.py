@@ -16,8 +16,10 @@ from retrieval.filters import Filter
 from retrieval.items import Modality
 from retrieval.kinship import Named
 
-__all__ = ["Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "tiers", "understood"]
+__all__ = ["FIRM", "Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "tiers", "understood"]
 
+FIRM = 1000
+"""The weight from which a condition is never dropped: what harms whoever asks."""
 PREFERRED = 4
 """At most so many preferences order: each one doubles the tiers."""
 RELAXED = 4
@@ -50,7 +52,7 @@ class Condition:
     def refuses(self) -> bool:
         """Whether it only says what is not wanted, in the person's words."""
         return self.source.kind in ("span", "answer", "earlier") and all(
-            f.negate and f.op in ("eq", "in", "contains") for f in self.filters
+            f.negate and f.op in ("eq", "in", "contains", "has") for f in self.filters
         )
 
 
@@ -188,9 +190,9 @@ def tiers(plan: Plan) -> Iterator[Plan]:
 def relaxations(plan: Plan) -> Iterator[tuple[Plan, tuple[Condition, ...]]]:
     """Weaker plans with the conditions that each drops: the fewest first, then the lightest together, earlier turns' first.
 
-    What an earlier turn refused is dropped last of all; the person's own settings never are.
+    What an earlier turn refused is dropped last of all; the person's own settings and what they must not have never are.
     """
-    free = [c for c in plan.conditions if c.source.kind != "setting"]
+    free = [c for c in plan.conditions if c.source.kind != "setting" and c.weight < FIRM]
     refused = [c for c in free if c.refuses and c.source.kind == "earlier"]
     rest = [c for c in free if c not in refused]
 

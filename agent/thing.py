@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.denied import denied_words
 from agent.plan import Plan
 from agent.reading.phrases import content_words
 from agent.reading.text import Mask, fold, has_han, key
 from retrieval.encoders.gloss import meanings
 from retrieval.filters import searchable_text
 from retrieval.items import Item
+from retrieval.language.stance import denied_words
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 

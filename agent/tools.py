@@ -28,6 +28,7 @@ from agent.reading.phrases import content_words
 from agent.reading.reader import what_is_wanted
 from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify
+from agent.safety import free_first
 from agent.settings import Settings
 from agent.thing import of_the_thing, thing_words, words_had
 from retrieval.filters import Filter, matches
@@ -152,6 +153,21 @@ def reach(plan: Plan, pool: int) -> int:
     return SORTED if plan.sort else pool
 
 
+def _by_tier(
+    groups: Sequence[Sequence[Hit]], plan: Plan, retriever: Retriever, k: int, settings: Settings
+) -> list[Hit]:
+    """The first `k` hits of groups that keep their order, each in its own order within."""
+    found: list[Hit] = []
+    for group in groups:
+        left = k - len(found)
+        if left > 0 and plan.sort and not plan.sort.vague:
+            found += by_field(of_the_thing(group, plan), plan.sort)[:left]
+        elif left > 0:
+            vectors = retriever.vectors([hit.id for hit in group])
+            found += diversify(list(group), vectors, min(left, len(group)), settings.diversity, None)
+    return found
+
+
 def _ordered(
     plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings, *, reordered: bool = True
 ) -> tuple[list[Hit], int]:
@@ -159,6 +175,8 @@ def _ordered(
     wide = max(reach(plan, settings.pool), k)
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
+    if len(groups := free_first(hits, plan)) > 1:  # what says to be free of it goes before what says nothing
+        return _by_tier(groups, plan, retriever, k, settings), result.matching
     if plan.sort and not plan.sort.vague:
         return by_field(of_the_thing(hits, plan), plan.sort)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])

@@ -7,7 +7,7 @@ unknown, never free. Knows items and words; nothing of requests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,7 @@ from retrieval.language.safety import Avoided, avoided, labels_for
 from retrieval.language.stance import Stance, stance_of
 from retrieval.language.text import has_han
 
-__all__ = ["Standing", "lines_of", "standing", "traces_of"]
+__all__ = ["Standing", "lines_of", "standing", "standing_by_list", "traces_of"]
 
 _FREE_FIELD = re.compile(
     r"(?:^|_| )(?:free_?from|free_?of|without|does_?not_?contain|not_?contain\w*|excludes?)(?:$|_| )|不含|不添加", re.I
@@ -45,6 +45,11 @@ class Standing:
     def there(self) -> bool:
         """Whether the thing is in it, or may be."""
         return self.verdict in ("has", "traces")
+
+
+def standing_by_list(found: Standing) -> bool:
+    """Whether a filled list shows it that lacks the thing, and no words of its own."""
+    return found.verdict == "free" and bool(_ALLERGEN_FIELD.search(found.field) or _MADE_OF.search(found.field))
 
 
 def _parts(value: Scalar | tuple[Scalar, ...]) -> tuple[Scalar, ...]:
@@ -101,14 +106,20 @@ def _line(text: str, what: Avoided, *, wide: bool) -> tuple[Stance, str]:
     return free
 
 
-def _proofs(item: Item, what: Avoided) -> Standing | None:
-    """What shows that it isn't there where no text says so: a label, or a filled list of what is."""
-    labels = labels_for(what.name)
-    for name, text in lines_of(item):
+def _labelled(item: Item, what: Avoided, lines: Iterable[tuple[str, str]]) -> Standing | None:
+    """The line that bears a label of something which never has it: "vegan", where it is dairy."""
+    for name, text in lines:
         folded = text.casefold()
-        for label in labels:
+        for label in labels_for(what.name):
             if (match := label.search(folded)) and stance_of(folded, match.group()) == "has":
                 return Standing("free", name, text if len(text) <= 40 else match.group())
+    return None
+
+
+def _proofs(item: Item, what: Avoided) -> Standing | None:
+    """What shows that it isn't there where no text says so: a label, or a filled list of what is."""
+    if (label := _labelled(item, what, lines_of(item))) is not None:
+        return label
     for name, value in item.attributes.items():
         listed = [str(part) for part in _parts(value) if str(part).strip()]
         if (
@@ -124,15 +135,25 @@ def _proofs(item: Item, what: Avoided) -> Standing | None:
     return None
 
 
+def _overruled(item: Item, what: Avoided, free: Standing | None) -> Standing | None:
+    """What frees an item of which only kinds of the thing are named: a label, or that it says to be free of the thing."""
+    fields = [(name, text) for name, text in lines_of(item) if _LABEL_FIELD.search(name)]
+    if free is not None and (what.overrules or _LABEL_FIELD.search(free.field)):
+        return free
+    return _labelled(item, what, fields)
+
+
 def _standing(item: Item, what: Avoided) -> Standing:
     found: dict[Stance, Standing] = {}
+    sure = False
     for name, text in lines_of(item):
         wide = bool(_ALLERGEN_FIELD.search(name) or _TRACE_FIELD.search(name))
         said, word = _line(text, what, wide=wide)
+        sure = sure or (said == "has" and (word in what.direct or (wide and not what.overrules)))
         if said in ("has", "traces", "free"):
             found.setdefault(said, Standing(said, name, text if len(text) <= 40 else word))
-    if what.overrules and "free" in found and found.get("has", Standing("has", "", "")).words not in what.direct:
-        return found["free"]
+    if "has" in found and sure is False and (free := _overruled(item, what, found.get("free"))) is not None:
+        return free
     if named := _by_name(item, what):
         found.setdefault("has" if named.verdict == "has" else "free", named)
     for said in ("has", "traces", "free"):

@@ -156,7 +156,11 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     denials = find_denials(folded, mask_of(draft, named, amounts))
     asides = information_asks(folded, amounts)
     likeness = [Span(*m.span()) for m in _LIKENESS.finditer(folded)]
-    mentions = [m for m in mentions if not any(m.span.overlaps(aside) for aside in (*asides, *likeness))]
+    mentions = [
+        m
+        for m in mentions
+        if not any(m.span.overlaps(aside) for aside in (*asides, *likeness, *(d.cue for d in denials)))
+    ]
     degrees = find_degrees(folded, mask_of(draft, named, amounts, asides))
     busy = mask_of(
         draft,

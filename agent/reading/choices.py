@@ -13,9 +13,10 @@ from itertools import pairwise
 from agent.intent import Constraint
 from agent.reading.cues import cue, introduced
 from agent.reading.negation import Denial
-from agent.reading.text import Span, has_han
+from agent.reading.text import Span, has_han, key
 from agent.reading.values import ValueMention
 from agent.reading.vocabulary import ValueRef, Vocabulary
+from retrieval.language.stance import stance
 
 __all__ = ["Chosen", "choose_values", "denied", "value_constraints"]
 
@@ -80,6 +81,11 @@ def _settle(
     return field, tuple(ref for ref in refs if ref.field == field)
 
 
+def _contrary(value: str, words: str) -> bool:
+    """Whether a value names a thing to say that it isn't there: "lactose-free" where it is "lactose" that was said."""
+    return key(value) != key(words) and stance(value, words) == "free"
+
+
 def choose_values(
     mentions: list[ValueMention],
     folded: str,
@@ -97,6 +103,10 @@ def choose_values(
         if settled is None:
             continue
         denial = denied(mention.span, denials)
+        refs = tuple(ref for ref in settled[1] if not _contrary(ref.value, mention.span.of(folded)))
+        if not refs:
+            continue
+        settled = settled[0], refs
         tags = settled[0] != "*" and vocabulary.fields[settled[0]].tags
         tagged = tags and introduced(vocabulary.fields[settled[0]], folded, mention.span)
         if not tags or denial or tagged:

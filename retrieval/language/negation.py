@@ -42,6 +42,12 @@ def _group(match: re.Match[str], name: str) -> str | None:
     return match.groupdict().get(name)
 
 
+def _within(cue: Span, words: str, mask: Mask) -> bool:
+    """Whether a cue of several words holds all of what it shares with a value: "everything bar" names no bar."""
+    whole = mask.run_start(cue.start) == cue.start and mask.run_end(cue.end) == cue.end
+    return whole and words.startswith(("any", "every")) and mask.free(Span(cue.start, cue.start + 1))
+
+
 def _prefixed(folded: str, mask: Mask, pack: RequestNegation) -> list[Denial]:
     """Denials whose cue stands before what it denies; one inside another's reach ends it where it counts there."""
     found: list[Denial] = []
@@ -51,7 +57,7 @@ def _prefixed(folded: str, mask: Mask, pack: RequestNegation) -> list[Denial]:
         counts = (
             _group(match, "inner") or _group(match, "inner_be") or pack.again.fullmatch(match.group().strip())
         ) or pack.joins.search(folded[: cue.start])
-        if not mask.free(cue) or (inside and not counts):
+        if not (mask.free(cue) or _within(cue, match.group(), mask)) or (inside and not counts):
             continue
         little = _group(match, "little") is not None
         short = little or _group(match, "short") is not None

@@ -15,7 +15,7 @@ from retrieval.language.grammar import Matter
 from retrieval.language.stance import forms_of
 from retrieval.language.text import Span
 
-__all__ = ["FOODS", "Avoided", "Said", "avoided", "diets_in", "labels_for"]
+__all__ = ["FOODS", "Avoided", "Said", "avoided", "diets_in", "labels_for", "name_in"]
 
 FOODS = FOOD | CHINESE_FOOD
 """Words of a catalogue that is of things to eat or drink."""
@@ -60,16 +60,22 @@ def _joined(name: str, matters: tuple[Matter, ...]) -> Avoided:
     return Avoided(name, direct, kinds, pattern, behind, (), *any_of)
 
 
+_MIXED = frozenset({"nuts", "shellfish", "fish"})
+"""What a list of allergens names as a whole: of "nuts", one can't tell whether they are almonds."""
+_SAME = {"醇": "酒精"}
+"""What 无醇 denies is alcohol; alone the character is found in other words."""
+
+
 @lru_cache(maxsize=1024)
 def avoided(word: str) -> Avoided | None:
     """What a word names that people avoid ("nuts", "alcoholic", 坚果), or a kind of such a thing ("almonds"); else None."""
-    forms = forms_of(word.strip().casefold())
+    forms = forms_of(_SAME.get(word, word).strip().casefold())
     for name in dict.fromkeys(one.name for one in _MATTERS):
         same = tuple(one for one in _MATTERS if one.name == name)
-        if any(form == own or form == name for one in same for own in one.words for form in forms):
+        if any(form in (own, name) for one in same for own in one.words for form in forms):
             return _joined(name, same)
     for one in _MATTERS:
-        if any(form in one.kinds for form in forms):
+        if one.name in _MIXED and any(form in one.kinds for form in forms):
             parent = _joined(one.name, tuple(other for other in _MATTERS if other.name == one.name))
             return Avoided(forms[0], forms, (), parent.unlike, parent.unless, parent.direct, one.allergen)
     return None
@@ -83,6 +89,12 @@ def diets_in(folded: str) -> list[Said]:
         for match in re.finditer(diet.said, folded)
     ]
     return sorted(found, key=lambda said: said.span)
+
+
+def name_in(name: str, language: str) -> str:
+    """What is avoided under `name` in the words of a language: "dairy", 乳制品."""
+    matters = CHINESE_SAFETY if language == "zh" else ENGLISH_SAFETY
+    return next((one.words[0] if language == "zh" else name for one in matters if one.name == name), name)
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ _FISHES = "三文鱼 金枪鱼 鳕鱼 鲈鱼 带鱼 鱼肉 鱼片 鱼子 鲭鱼 
 _ALCOHOL = "白酒 红酒 啤酒 葡萄酒 黄酒 米酒 威士忌 伏特加 朗姆酒 金酒 白兰地 香槟 清酒 料酒"
 
 CHINESE_SAFETY = (
-    Matter("nuts", ("坚果", "树坚果"), tuple(_NUTS.split()), unlike="(?:芝麻)?", allergen=True),
+    Matter("nuts", ("坚果", "树坚果"), tuple(_NUTS.split()), allergen=True),
     Matter("peanuts", ("花生",), ("沙茶",), allergen=True),
     Matter("dairy", ("乳制品", "奶制品", "牛奶", "奶类", "奶", "乳品"), (*_DAIRY.split(), "乳糖"), unlike="(?:椰|豆|杏仁|燕麦|花生|植物|可可|腰果|奶)", unless="奶|嘴|瓶", allergen=True),
     Matter("lactose", ("乳糖",), ("牛奶", "乳制品", "奶制品", *_DAIRY.split()), unlike="(?:椰|豆|杏仁|燕麦|花生|植物|可可|腰果)", allergen=True, overrules=True),
@@ -28,8 +28,8 @@ CHINESE_SAFETY = (
     Matter("sesame", ("芝麻",), ("麻酱", "香油"), allergen=True),
     Matter("mustard", ("芥末",), allergen=True),
     Matter("sulphites", ("亚硫酸盐",), allergen=True),
-    Matter("alcohol", ("酒精", "酒", "乙醇"), tuple(_ALCOHOL.split()), unlike="(?:无醇|无酒精|零酒精|不含酒精的?|下)", unless="店|楼|家|吧|窝"),
-    Matter("meat", ("肉类", "荤", "肉"), tuple(_FLESH.split()), unlike="(?:素|植物|果|人造|椰)", unless="桂|蔻|松"),
+    Matter("alcohol", ("酒精", "酒", "乙醇"), tuple(_ALCOHOL.split()), unlike="(?:无醇|无酒精|零酒精|不含酒精的?|下)", unless="店|楼|家|吧|窝", overrules=True),
+    Matter("meat", ("肉类", "荤", "肉"), tuple(_FLESH.split()), unlike=r"(?:素[\u4e00-\u9fff]{0,3}|鱼|蟹|虾|植物|果|人造|椰)", unless="桂|蔻|松"),
     Matter("pork", ("猪肉", "猪"), ("排骨", "火腿", "培根", "腊肉", "猪油", "五花肉", "香肠")),
     Matter("sugar", ("糖分", "蔗糖", "白糖", "糖"), ("冰糖", "红糖", "砂糖", "糖浆", "果糖", "葡萄糖"), unlike="(?:乳|木|代)"),
     Matter("honey", ("蜂蜜",)),
