@@ -18,6 +18,7 @@ from agent.reading.amounts import free_quantities
 from agent.reading.asks import find_count, find_media
 from agent.reading.choices import value_constraints
 from agent.reading.clock import today
+from agent.reading.dates import find_periods
 from agent.reading.draft import Draft, Found, mask_of
 from agent.reading.meant import meant_values, overruled_values
 from agent.reading.measured import add_amounts, add_yes_no, join_alternatives, order_wished
@@ -127,7 +128,8 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     titles, mentions = _written(draft)
     named = [*(t.span for t in titles), *(m.span for m in mentions)]
     media, free = find_media(folded, mask_of(draft, named)), free_quantities(folded, mask_of(draft, named))
-    pointers = find_pointers(folded, mask_of(draft, named), titles, bool(shown))
+    lately = [p.span for p in find_periods(folded, day) if p.relative]  # "the last three years" points at no item
+    pointers = find_pointers(folded, mask_of(draft, named, lately), titles, bool(shown))
     quantities = free + find_quantities(
         folded, mask_of(draft, named, [q.span for q in free], [p.span for p in pointers]), text, day
     )
