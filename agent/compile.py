@@ -23,6 +23,7 @@ from agent.reading.meaning import meaning_of
 from agent.reading.reader import contradiction, read_request
 from agent.reading.text import fold, has_han, key
 from agent.reading.titles import asked_title
+from agent.reading.units import currency_name
 from agent.reading.vocabulary import Vocabulary
 from agent.repair import nearest_title, repair
 from agent.reply import Reply, moved, reply_to
@@ -344,7 +345,8 @@ def compile_intent(
     refused, words = _exclusions(constraints, work)
     liked, disliked = _references(work)
     for wish in intent.soft:
-        work.note("soft", wish)
+        currency = analysis.currencies.get(wish)
+        work.note("currency" if currency else "soft", wish, currency_name(currency or "", intent.language))
     sort = _sort(work)
     own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]
     plan = Plan(

@@ -59,6 +59,7 @@ _NOTES = {
         "untitled": "No item is called “{}”",
         "no_item": "“{}” points at no item of the last answer",
         "no_value": "“{}” can't be compared: the item has no {}",
+        "currency": "“{}” can't be compared without a rate: prices here are in {}",
     },
     "zh": {
         "soft": "“{}”只作为偏好：目录中没有能判断它的字段",
@@ -69,6 +70,7 @@ _NOTES = {
         "untitled": "没有名为“{}”的内容",
         "no_item": "“{}”没有指向上一个回答中的任何一项",
         "no_value": "“{}”无法比较：该项没有{}",
+        "currency": "“{}”没有汇率无法比较：这里的价格以{}计",
     },
 }
 

@@ -88,8 +88,12 @@ def find_ages(folded: str, measures: list[Measure]) -> Iterator[Age]:
         skip = i + 1 if pair else i
 
 
-_RANGE = re.compile(r"(?:ages?\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|~|to|至|到)\s*(\d+(?:\.\d+)?)\s*(?:years?|yrs?|y|岁|周岁)?(?:\s*old)?")
-_FROM = re.compile(r"(?:ages?\s*)?(\d+)\s*(?:\+|(?:years?|yrs?|y|岁|周岁)?\s*(?:and (?:up|over|older)|\+|以上|及以上|or older))(?:岁)?")
+_RANGE = re.compile(
+    r"(?:ages?\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|~|to|至|到)\s*(\d+(?:\.\d+)?)\s*(?:years?|yrs?|y|岁|周岁)?(?:\s*old)?"
+)
+_FROM = re.compile(
+    r"(?:ages?\s*)?(\d+)\s*(?:\+|(?:years?|yrs?|y|岁|周岁)?\s*(?:and (?:up|over|older)|\+|以上|及以上|or older))(?:岁)?"
+)
 _UP_TO = re.compile(r"(?:under|up to|below)\s*(\d+)|(\d+)\s*(?:years?)?\s*(?:and under|岁?以下|岁?及以下)")
 
 

@@ -75,7 +75,13 @@ def _likely_units(given: Unit, greatest: float) -> list[Unit]:
     """
     likely = [unit for unit in units_of(given.dimension) if unit.name not in CUSTOMARY]
     if given.dimension == "time":
-        usual = unit_named("hours") if greatest <= 12 else unit_named("minutes") if greatest <= 1440 else unit_named("seconds")
+        usual = (
+            unit_named("hours")
+            if greatest <= 12
+            else unit_named("minutes")
+            if greatest <= 1440
+            else unit_named("seconds")
+        )
         return [usual] if usual and given.factor <= 60 else [given]
     own = [] if given.name == "jin" else [given]  # the others of CUSTOMARY are those of whole countries
     return [*own, *likely]
@@ -138,12 +144,11 @@ def _as_year(q: Quantity) -> Quantity:
         return q
     low = date.fromisoformat(q.low) if isinstance(q.low, str) else None
     high = date.fromisoformat(q.high) if isinstance(q.high, str) else None
-    outer = (low and float(low.year), high and float(high.year))
-    first = low and float(low.year + (q.open_low or (low.month, low.day) != (1, 1)))
+    first = None if low is None else float(low.year + (q.open_low or (low.month, low.day) != (1, 1)))
     whole = high is None or (high.month, high.day) == (12, 31) or q.relative  # of this year nothing later is known
-    last = high and float(high.year - (q.open_high or not whole))
-    if first is not None and last is not None and first > last:
-        return replace(q, low=outer[0], high=outer[1], open_low=False, open_high=False, guess=q.guess or "ambiguous")
+    last = None if high is None else float(high.year - (q.open_high or not whole))
+    if first is not None and last is not None and low and high and first > last:
+        return replace(q, low=float(low.year), high=float(high.year), open_low=False, open_high=False, guess=q.guess or "ambiguous")  # fmt: skip
     return replace(q, low=first, high=last, open_low=False, open_high=False)
 
 

@@ -21,7 +21,7 @@ from agent.reading.clock import today
 from agent.reading.dates import find_periods
 from agent.reading.draft import Draft, Found, mask_of
 from agent.reading.meant import meant_values, overruled_values
-from agent.reading.measured import add_amounts, add_yes_no, join_alternatives, order_wished
+from agent.reading.measured import add_amounts, add_in_stock, add_yes_no, join_alternatives, order_wished
 from agent.reading.negation import Denial, find_denials
 from agent.reading.openings import Opening, opening_of
 from agent.reading.phrases import content_words, information_asks, without_wrapping
@@ -158,6 +158,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     for constraint, span in value_constraints(chosen, text, folded, vocabulary, draft.weak):
         draft.add(constraint, span)
     add_yes_no(draft, denials)
+    add_in_stock(draft, denials)
     degrees = [d for d in degrees if not any(_spoken_for(d, f) for f in draft.found)]
     sort = order_wished(draft, degrees, pointers, denials)
     excluded = refused(draft, denials, chosen, pointers, degrees)

@@ -58,7 +58,9 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
             found += [
                 FieldMention(Span(*m.span()), (view.name,), True) for m in re.finditer(re.escape(view.label), folded)
             ]
-        if view.dated and (short := re.sub(r" (?:at|on|date|time|day)$", "", view.label)) != view.label:  # "added" of added_at
+        if (
+            view.dated and (short := re.sub(r" (?:at|on|date|time|day)$", "", view.label)) != view.label
+        ):  # "added" of added_at
             found += [FieldMention(span, (view.name,), True) for span, _ in latin_words(folded) if span.of(folded) == short]  # fmt: skip
     by_concept: dict[Concept, list[str]] = {}
     for view in views:
@@ -72,8 +74,8 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
     return sorted(found, key=lambda mention: mention.span)
 
 
-_PLACE = re.compile(r"\b(?:the|that|this|your) second\b")
-"""The second of several, and no unit of time."""
+_PLACE = re.compile(r"\b(?:the|that|this|your) second\b|\b(?:in|out of) stock\b|[有缺]货")
+"""Words that name no field beside an amount: the second of several is no unit of time, "in stock under 12" no number of pieces."""
 
 
 def _nearness(mention: Span, quantity: Span, clause: Span) -> float | None:
@@ -260,7 +262,9 @@ def _left(
 ) -> Choice | None:
     """The field that is left where nothing names one: a bare "under 20" is money wherever things have a price."""
     rates = vocabulary.rates
-    alone = [row for row in scored if _plausible(row[1], q, rates) and not (q.unit and row[1].dimensions == frozenset())]
+    alone = [
+        row for row in scored if _plausible(row[1], q, rates) and not (q.unit and row[1].dimensions == frozenset())
+    ]
     prices = [row for row in alone if any(concept.name == "price" for concept in row[1].concepts)]
     plain = [row for row in prices if "per" not in row[1].label.split()]
     likely = plain if len(plain) == 1 else alone if len(alone) == 1 else prices
@@ -278,7 +282,9 @@ def choose_field(
     """The field that `q` bounds, or None where nothing in the request or the catalogue settles it."""
     clause = clause_around(folded, q.span)
     views = [v for v in vocabulary.fields.values() if v.measures and vocabulary.applies(v.name, given)]
-    mentions = [m for m in mentions if not (q.unit and q.unit.dimension in ("date", "year") and m.span.overlaps(q.span))]
+    mentions = [
+        m for m in mentions if not (q.unit and q.unit.dimension in ("date", "year") and m.span.overlaps(q.span))
+    ]
     counted = _counts_other(q, folded, vocabulary)
     scored: list[tuple[float, FieldView, Span | None]] = []
     for view in views:
@@ -340,7 +346,8 @@ def _break_tie(
         filled = [view for view in filled if view.dated == daily] or filled
     best = min(filled, key=lambda view: (-view.field.count, len(view.label), view.name))
     others = [view.field.count for view in views if view is not best]
-    clear = timed or 2 * max(others) <= best.field.count
+    together = not any(best.name not in has and any(v.name in has for v in views) for has in vocabulary.together.values())
+    clear = (timed and together) or 2 * max(others) <= best.field.count
     return Choice(best, named, "" if clear else "field")
 
 

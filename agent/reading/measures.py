@@ -45,7 +45,9 @@ def _measure(folded: str, number: Number) -> Measure:
     before, after = unit_before(folded, start), unit_after(folded, end)
     unit = (before and before[0]) or (after and after[0]) or (unit_named(number.unit) if number.unit else None)
     start, end = before[1] if before else start, after[1] if after else end
-    measure = Measure(Span(start, end), value, number.span.end, unit, number.article and value == 1, number.high, number.about)
+    measure = Measure(
+        Span(start, end), value, number.span.end, unit, number.article and value == 1, number.high, number.about
+    )
     return _with_rest(folded, measure) if after and unit is not None else measure
 
 

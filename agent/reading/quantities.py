@@ -17,7 +17,7 @@ from agent.reading.measures import Measure, find_measures
 from agent.reading.text import Mask, Span
 from agent.reading.units import Unit
 
-__all__ = ["Quantity", "find_quantities", "joined"]
+__all__ = ["Quantity", "ends_of_one", "find_quantities"]
 
 Kind = Literal["exact", "min", "max", "range"]
 
@@ -82,7 +82,12 @@ _EN_LEFT = (
     (r"\bsince", "min", False, "year"),
     (r"\buntil|\btill", "max", False, "year"),
     (r"\bunder|\bbelow|(?:less|fewer|lower|smaller|nearer|closer) than|\bbeneath|<(?!=)", "max", True, ""),
-    (r"at most|up to|\bwithin|\bmax(?:imum)?(?: of)?|<=|≤|no later than|budget(?: is| of)?:?|\bi (?:only )?have|\bi've (?:only )?got|\b(?:can|could|to|will) (?:only )?(?:spend|spare|pay|afford)", "max", False, ""),
+    (
+        r"at most|up to|\bwithin|\bmax(?:imum)?(?: of)?|<=|≤|no later than|budget(?: is| of)?:?|\bi (?:only )?have|\bi've (?:only )?got|\b(?:can|could|to|will) (?:only )?(?:spend|spare|pay|afford)",
+        "max",
+        False,
+        "",
+    ),
     (
         r"\bover|\babove|(?:more|greater|higher|larger|bigger|better|farther|further) than|>(?!=)|\bexceeding|\bbeyond",
         "min",
@@ -116,7 +121,10 @@ _RIGHT = (
         r"\s?(?:or|and) (?:more|heavier|wider|taller|farther|over|above|higher|better|up|upwards?|longer|later|after|newer|onwards?)\b|\s?\+|\s?plus\b|\s?at least\b|\s?onwards?\b|\s?up\b",
         "min",
     ),
-    (r"(?:及|或|或者|和)?(?:以上|之上|往上|开外|起步|起(?!来))|(?:及|或|或者)(?:者)?(?:更高|更多|更重|更长|更大|更久|更贵|更好|更新|更晚)|以后|之后|以来|(?<=[年月日号])后", "min"),
+    (
+        r"(?:及|或|或者|和)?(?:以上|之上|往上|开外|起步|起(?!来))|(?:及|或|或者)(?:者)?(?:更高|更多|更重|更长|更大|更久|更贵|更好|更新|更晚)|以后|之后|以来|(?<=[年月日号])后",
+        "min",
+    ),
     (
         r"(?:及|或|或者|和)?(?:以下|之下|以内|之内|往下|封顶|内(?![存容部外地置心陆饰]))|(?:及|或|或者)(?:者)?(?:更低|更少|更轻|更短|更小|更便宜|更早)|以前|之前|(?<=[年月日号])前|(?<=[分元块时钟])一下",
         "max",
@@ -130,14 +138,18 @@ _GAP = re.compile(r"\s*(?:-|~|至|到|(?:\bup )?\bto\b|\bthrough\b)\s*(?:about |
 _AND_GAP = re.compile(r"\s*(?:\band\b|和|与|跟)\s*")
 _RANGE_LEFT = re.compile(r"(?:\bbetween|\bfrom|\banywhere from|介于|从|在)\s*$")
 _RANGE_RIGHT = re.compile(r"\s?(?:之间|中间)")
-_LINK = r"(?:\s*(?:a|an|the|is|are|of|about|around|roughly|maybe|say|at|in|price|year|是|在|为|了|到|要|大概|大约))*\s*$"
+_LINK = (
+    r"(?:\s*(?:a|an|the|is|are|of|about|around|roughly|maybe|say|at|in|price|year|是|在|为|了|到|要|大概|大约))*\s*$"
+)
 _LEFT = [(re.compile(f"(?:{p}){_LINK}"), k, o, h) for p, k, o, h in (*_EN_LEFT, *_ZH_LEFT)]
 _RIGHTS = [(re.compile(p), k) for p, k in _RIGHT]
 _FLIP = re.compile(
     r"(?:\b(?:not|never|no|nothing|don't|doesn't|won't|can't|shouldn't|isn't|aren't)(?: (?:want|like|go|cost|be|spend|pay|rated|to|be|anything|something)){0,3}|(?:不要|不想|不能|别|不是))\s*$"
 )
 
-_MAYBE = re.compile(r"(?:\bmaybe|\bperhaps|\bprobably|\blike|\bsay|\bi (?:guess|think|suppose)|也许|或许|可能|估计)\s*(?:an? )?$")
+_MAYBE = re.compile(
+    r"(?:\bmaybe|\bperhaps|\bprobably|\blike|\bsay|\bi (?:guess|think|suppose)|也许|或许|可能|估计)\s*(?:an? )?$"
+)
 
 
 def _timed(folded: str, period: Period) -> Quantity:
@@ -277,26 +289,24 @@ def find_quantities(folded: str, mask: Mask, text: str = "", today: date | None 
     ages = list(find_ages(folded, measures))
     rest = [m for m in measures if not any(m.span.overlaps(age.span) for age in ages)]
     found = [*(_timed(folded, p) for p in periods), *(_aged(folded, age) for age in ages), *_amounts(folded, rest)]
-    return _paired(folded, sorted(found, key=lambda q: q.span))
+    return _without_included(folded, sorted(found, key=lambda q: q.span))
 
 
 _INCLUDING = re.compile(r"(?:不?含|不?包括|\bincluding|\bincl\.?|\binclusive of)\s*$")
 _PAIR = re.compile(r"\s*(?:,|，)?\s*(?:and|but|yet|且|但|而|并且|和|又)?\s*")
 
 
-def joined(one: Quantity, other: Quantity, folded: str) -> bool:
+def ends_of_one(one: Quantity, other: Quantity, folded: str) -> bool:
     """Whether two bounds stand together as the ends of one stretch ("above 7 but below 8", 一百以上两百以下)."""
     return {one.kind, other.kind} == {"min", "max"} and _PAIR.fullmatch(folded[one.span.end : other.span.start]) is not None  # fmt: skip
 
 
-def _paired(folded: str, found: list[Quantity]) -> list[Quantity]:
-    """Bounds that stand together share a unit, and one that a bound is said to include is none of its own."""
+def _without_included(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """Without the numbers that only say whether the bound before is included."""
     kept: list[Quantity] = []
     for q in found:
         last = kept[-1] if kept else None
         if last and q.kind == "exact" and _INCLUDING.search(folded[: q.span.start]) and q.low in (last.low, last.high):
             continue
-        if last and joined(last, q, folded) and (last.unit is None) != (q.unit is None):
-            kept[-1], q = replace(last, unit=last.unit or q.unit), replace(q, unit=q.unit or last.unit)
         kept.append(q)
     return kept

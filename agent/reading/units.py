@@ -9,7 +9,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["CUSTOMARY", "Unit", "convert", "currency_name", "is_unit", "rated", "unit_after", "unit_before", "unit_named", "units_of"]
+__all__ = [
+    "CUSTOMARY",
+    "Unit",
+    "convert",
+    "currency_name",
+    "is_unit",
+    "rated",
+    "unit_after",
+    "unit_before",
+    "unit_named",
+    "units_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

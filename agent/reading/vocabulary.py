@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from functools import cached_property
 from types import MappingProxyType
 
@@ -62,7 +63,7 @@ class FieldView:
     tags: bool
     yes: str | None
     numbers: Mapping[float, str]
-    ages: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    ages: Mapping[str, tuple[float, float]] = default(default_factory=dict)
     ticks: float = 0.0
 
     @property
