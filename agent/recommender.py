@@ -130,7 +130,10 @@ class Recommender(PeopleApi):
         sequence = self.retriever.store.sequence
         if self._vocabulary is None or self._vocabulary[0] != sequence:
             items = list(self.retriever.store.items())
-            self._vocabulary = (sequence, Vocabulary.of(items, self.schema, self.retriever.encode_text))
+            self._vocabulary = (
+                sequence,
+                Vocabulary.of(items, self.schema, self.retriever.encode_text, rates=self.settings.rates),
+            )
         return self._vocabulary[1]
 
     def _read(self, text: str, earlier: Sequence[Intent], shown: Sequence[Item]) -> Intent:

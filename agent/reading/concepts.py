@@ -53,13 +53,13 @@ CONCEPTS = (
         r"\b(?:ticket |entry |admission )?(?:prices?|priced|costs?|costing|fees?|fares?|charges?|budget)\b|"
         r"(?:最低|起步|平均)?(?:门票)?(?:价格|价钱|价位|票价|房价|售价|单价)|(?:人均)?(?:消费|花费|费用)(?:价格)?|人均|门票|房费",
         _parts("money"),
-        _degrees("cheap|inexpensive|affordable|low-cost|low-priced|budget|economical / cheaper|less expensive|more affordable / cheapest|least expensive|most affordable|lowest-priced"),
-        _degrees("expensive|pricey|costly|luxurious / pricier|more expensive|dearer / priciest|most expensive|dearest"),
+        _degrees("cheap|inexpensive|affordable|low-cost|low-priced|budget|economical / cheaper|less expensive|more affordable / cheapest|least expensive|most affordable|lowest-priced|lowest priced"),
+        _degrees("expensive|pricey|costly|luxurious / pricier|more expensive|dearer / priciest|most expensive|dearest|highest-priced"),
         "便宜|实惠|平价|廉价", "贵|昂贵",
     ),
     Concept(
-        "rating", _parts("rating ratings rated score scores stars star review reviews grade 评分 得分 分数 星级 评价"),
-        r"\b(?:ratings?|rated|scores?|scored|reviews?|stars?)\b|评分|得分|打分|分数|星级|评价|口碑|(?<!最)好评", _parts("rating"),
+        "rating", _parts("rating ratings rated score scores stars star grade 评分 得分 分数 星级 评价"),
+        r"\b(?:ratings?|rated|scores?|scored|scoring|reviews?|stars?)\b|评分|得分|打分|分数|星级|评价|口碑|(?<!最)好评", _parts("rating"),
         _degrees("worst-rated / lower rated|worse rated / lowest rated|worst rated|worst"),
         _degrees("highly rated|well rated|top-rated|highly-rated|well reviewed|acclaimed / better rated|higher rated|better reviewed / best rated|highest rated|top rated|best reviewed|highest scoring|best"),
         floor=True,
@@ -132,7 +132,7 @@ CONCEPTS = (
     ),
     Concept(
         "servings", _parts("servings serves portions persons people guests sleeps capacity 份数 人数"),
-        r"\b(?:serv(?:es|ing|ings)|portions?|people|persons?|guests?|sleeps|feeds)\b|人份|人数|份数|个人", frozenset(),
+        r"\b(?:serv(?:es|ing|ings)|portions?|people|persons?|guests?|sleeps|feeds)\b|人份|人数|份数|个人(?![气风品性化])", frozenset(),
     ),
     Concept(
         "stock", _parts("stock quantity inventory available seats 库存 座位"), r"\b(?:seats?|in stock|copies)\b|库存|座位", frozenset(),
@@ -143,8 +143,8 @@ CONCEPTS = (
         _degrees("nearby|close / closer|nearer / closest|nearest"), _degrees("far|distant / farther|further / farthest|furthest"), "近", "远",
     ),
     Concept(
-        "popularity", _parts("popularity votes views downloads sales plays likes followers 热度 销量 人气 播放"),
-        r"\b(?:popularity|votes|views|downloads|sales|plays|followers)\b|热度|销量|人气|播放量", frozenset(),
+        "popularity", _parts("popularity votes views downloads sales plays likes followers review reviews 热度 销量 人气 播放 评论"),
+        r"\b(?:popularity|votes|views|downloads|sales|plays|followers|reviews)\b|热度|销量|人气|播放量|评论数?", frozenset(),
         _degrees("obscure|little-known / less popular|lesser known / least popular"), _degrees("popular / more popular / most popular|best-selling"), "冷门", "热门|火",
     ),
     Concept("age", _parts("age ages 年龄 适龄 适用年龄"), r"\b(?:aged?|ages|years old)\b|年龄|岁", _parts("age")),
@@ -177,7 +177,7 @@ def concepts_of(field: str) -> tuple[Concept, ...]:
     >>> [c.name for c in concepts_of("ticket_price")], [c.name for c in concepts_of("nearby_restaurants")]
     (['price'], ['near'])
     """
-    parts = name_parts(field)
+    parts = name_parts(re.sub(r"(?i)[\W_]per[\W_].*", "", field))  # a price per kg speaks of no weight
     found = tuple(
         c for c in CONCEPTS if parts & c.parts or any(p in field for p in c.parts if len(p) > 1 and not p.isascii())
     )
