@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from agent.asked_thing import of_the_thing
 from agent.behaviour import Personal
 from agent.compile import compile_intent
 from agent.context import Said, context_of
@@ -25,21 +26,23 @@ from agent.question import question_of, question_text, worth_asking
 from agent.reading import Vocabulary
 from agent.reading.phrases import content_words
 from agent.reading.reader import what_is_wanted
+from agent.reading.sorts import POPULAR
 from agent.reading.text import Mask, fold, key
-from agent.rerank import by_field, diversify
+from agent.rerank import by_field, diversify, towards
 from agent.settings import Settings
+from agent.standing import standing_of
 from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
-__all__ = ["Searched", "Turn", "query_of", "question_in", "reach", "run_search", "told"]
+__all__ = ["Searched", "Turn", "in_order", "query_of", "question_in", "reach", "run_search", "told"]
 
 NARROWED = 40
 """The best items that a question is to halve where the request has words that no condition decides."""
 SPREAD = 500
 """Items that are looked at for a question where conditions alone decide."""
 SORTED = 200
-"""Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
+"""Hits that are put in order where the request asks for an order."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Turn:
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
-    asks: whether a broad request may be answered by a question, too; only where a next turn can answer it.
+    asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
+    people like, id → (0, 1], where that is known.
     """
 
     request: str
@@ -73,6 +77,7 @@ class Turn:
     personal: Personal | None = None
     notes: tuple[str, ...] = ()
     asks: bool = False
+    popular: Callable[[], Mapping[str, float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,17 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
 
 def reach(plan: Plan, pool: int) -> int:
     """How many of the best hits are put in order or varied, with the pool of the settings."""
-    return SORTED if plan.sort and plan.conditions else pool
+    return SORTED if plan.sort and not plan.sort.vague else pool
+
+
+def in_order(hits: Sequence[Hit], plan: Plan, turn: Turn) -> list[Hit]:
+    """Hits in the order that the plan asks for: those of the thing that is asked for first, in that order, then the others."""
+    if plan.sort is None or plan.sort.vague:
+        return list(hits)
+    scores = turn.popular() if turn.popular is not None and plan.sort.field == POPULAR else None
+    first = of_the_thing(hits, plan)
+    ids = {hit.id for hit in first}
+    return [*by_field(first, plan.sort, scores), *(hit for hit in hits if hit.id not in ids)]
 
 
 def _ordered(
@@ -158,9 +173,11 @@ def _ordered(
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
     if plan.sort and not plan.sort.vague:
-        return by_field(hits, plan.sort)[:k], result.matching
+        return in_order(hits, plan, turn)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])
     learned = turn.personal.order(hits) if turn.personal is not None and hits else None
+    if plan.sort is not None and learned is None and hits:
+        learned = towards(hits, plan.sort)
     explores = settings.explore > 0 and turn.personal is not None and not reordered
     ordered = diversify(hits, vectors, len(hits) if explores else k, settings.diversity, learned)
     if explores and turn.personal is not None:
@@ -264,9 +281,10 @@ def run_search(
         plan = replace(plan, question="")
     past = past_of(plan.deeds, turn.personal, retriever.store.item, plan.language)
     plan, turn = past.applied(plan), replace(turn, only=past.among(turn.only))
+    plan, standing = standing_of(plan, vocabulary, turn.popular)
     k = turn.k or plan.k
     wide = max(k, among)
-    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes]
+    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes, *standing]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
     hits: list[Hit] = []

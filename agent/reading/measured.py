@@ -13,8 +13,11 @@ from agent.reading.fields import choose_field, choose_for_concept, field_mention
 from agent.reading.negation import Denial
 from agent.reading.quantities import Quantity
 from agent.reading.references import Pointer, reference
-from agent.reading.sorts import Degree
+from agent.reading.sorts import POPULAR, Degree
 from agent.reading.text import Span, clause_around, has_han, latin_words, singular
+
+STANDING = frozenset({"rating", POPULAR})
+"""Concepts that tell how good or how liked something is: where no field knows it, others' behaviour may."""
 
 __all__ = ["add_amounts", "add_yes_no", "join_alternatives", "order_wished"]
 
@@ -101,6 +104,11 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
         )
         under = next((n for n in denials if n.scope.start <= d.span.start < n.scope.end), None)
         span = Span(under.cue.start, d.span.end) if under else d.span
+        if view is None and d.concept.name in STANDING and (d.degree == "superlative" or d.concept.name == POPULAR):
+            said = span.of(draft.text)
+            sort = Sort(field=POPULAR, descending=d.more == (under is None), vague=d.degree != "superlative", span=said)
+            draft.understood.append(span)
+            continue
         if view is None:
             if d.concept.name in ("price", "rating") and d.span.of(draft.folded) not in ("best", "worst"):
                 draft.soft.append((span.of(draft.text), span))

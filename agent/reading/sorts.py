@@ -13,7 +13,10 @@ from typing import Literal
 from agent.reading.concepts import CONCEPTS, Concept
 from agent.reading.text import Mask, Span
 
-__all__ = ["Degree", "find_degrees"]
+__all__ = ["POPULAR", "Degree", "find_degrees"]
+
+POPULAR = "popularity"
+"""The field of an order by what many like, where no field of the catalogue counts that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Degree:
 
 
 _DEGREES: tuple[Literal["positive", "comparative", "superlative"], ...] = ("positive", "comparative", "superlative")
-_UP, _DOWN = "高|大|多|长|新|久|重|贵", "低|小|少|短|旧|早|轻|便宜"
+_UP, _DOWN = "高|大|多|长|新|久|重|贵|好|佳|棒", "低|小|少|短|旧|早|轻|便宜|差"
 
 
 @cache
