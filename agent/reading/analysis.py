@@ -7,8 +7,9 @@ pointers, then guesses for the words that are left. Knows one request alone; the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -16,6 +17,8 @@ from agent.intent import Reference, Sort
 from agent.reading.amounts import free_quantities
 from agent.reading.asks import find_count, find_media
 from agent.reading.choices import value_constraints
+from agent.reading.clock import today
+from agent.reading.dates import find_periods
 from agent.reading.deeds_asked import DeedAsked, blanked, find_deeds
 from agent.reading.draft import Draft, Found, mask_of
 from agent.reading.meant import meant_values, overruled_values
@@ -62,6 +65,10 @@ class Analysis:
     """The positive values as the request words them: what the wish falls back to."""
     guessed: tuple[Span, ...] = ()
     """Words that stand for a value by their meaning alone."""
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    """Of `soft`, the amounts that can't be compared without a rate, and the currency that the catalogue is in."""
+    day: date | None = None
+    """The day that its dates were counted from ("last year"); None where none was."""
     opening: Opening = field(default_factory=Opening)
     """How it begins, seen from the turn before; `text` is without these words."""
     deeds: tuple[DeedAsked, ...] = ()
@@ -115,12 +122,16 @@ def _deeds(text: str, vocabulary: Vocabulary) -> tuple[DeedAsked, ...]:
     return tuple(d for d in deeds if not any(t.known and t.span.overlaps(d.span) for t in titles))
 
 
-@lru_cache(maxsize=64)
 def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset()) -> Analysis:
     """Takes a request apart. `shown`: the fields of the items of the last answer, where one came before.
 
-    Never raises for any text; what isn't understood stays in the wish.
+    Relative dates are counted from `clock.today()`. Never raises for any text; what isn't understood stays in the wish.
     """
+    return _analyse(text, vocabulary, shown, today())
+
+
+@lru_cache(maxsize=64)
+def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date) -> Analysis:
     opening = _opened(text, vocabulary)
     text = opening.blanked(text)
     deeds = _deeds(text, vocabulary)
@@ -130,9 +141,10 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
     titles, mentions = _written(draft)
     named = [*(t.span for t in titles), *(m.span for m in mentions)]
     media, free = find_media(folded, mask_of(draft, named)), free_quantities(folded, mask_of(draft, named))
-    pointers = find_pointers(folded, mask_of(draft, named), titles, bool(shown))
+    lately = [p.span for p in find_periods(folded, day) if p.relative]  # "the last three years" points at no item
+    pointers = find_pointers(folded, mask_of(draft, named, lately), titles, bool(shown))
     quantities = free + find_quantities(
-        folded, mask_of(draft, named, [q.span for q in free], [p.span for p in pointers])
+        folded, mask_of(draft, named, [q.span for q in free], [p.span for p in pointers]), text, day
     )
     amounts = [q.span for q in quantities if q.compared or q.unit]
     count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
@@ -175,7 +187,8 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
         references=_references(pointers, denials, text), sort=sort, count=count[0] if count else None,
         media=tuple(medium for medium, _ in media if medium in vocabulary.media), soft=tuple(dict.fromkeys(words for words, _ in draft.soft)),
         understood=tuple(draft.understood), named=tuple(one.span.of(text) for one in chosen if one.denial is None),
-        opening=opening, deeds=deeds, guessed=tuple(one.span for one in chosen if one.mention.how == "similar"),
+        opening=opening, deeds=deeds, guessed=tuple(one.span for one in chosen if one.mention.how == "similar"), currencies=draft.currencies,
+        day=day if any(q.relative for q in quantities) else None,
     )  # fmt: skip
 
 

@@ -53,13 +53,13 @@ CONCEPTS = (
         r"\b(?:ticket |entry |admission )?(?:prices?|priced|costs?|costing|fees?|fares?|charges?|budget)\b|"
         r"(?:最低|起步|平均)?(?:门票)?(?:价格|价钱|价位|票价|房价|售价|单价)|(?:人均)?(?:消费|花费|费用)(?:价格)?|人均|门票|房费",
         _parts("money"),
-        _degrees("cheap|inexpensive|affordable|low-cost|low-priced|budget|economical / cheaper|less expensive|more affordable / cheapest|least expensive|most affordable|lowest-priced"),
-        _degrees("expensive|pricey|costly|luxurious / pricier|more expensive|dearer / priciest|most expensive|dearest"),
+        _degrees("cheap|inexpensive|affordable|low-cost|low-priced|budget|economical / cheaper|less expensive|more affordable / cheapest|least expensive|most affordable|lowest-priced|lowest priced"),
+        _degrees("expensive|pricey|costly|luxurious / pricier|more expensive|dearer / priciest|most expensive|dearest|highest-priced"),
         "便宜|实惠|平价|廉价", "贵|昂贵",
     ),
     Concept(
         "rating", _parts("rating ratings rated score scores stars star review grade 评分 得分 分数 星级 评价 口碑"),
-        r"\b(?:ratings?|rated|scores?|scored|reviews?|stars?)\b|评分|得分|打分|分数|星级|评价|口碑|(?<!最)好评(?!如潮)", _parts("rating"),
+        r"\b(?:ratings?|rated|scores?|scored|scoring|reviews?|stars?)\b|评分|得分|打分|分数|星级|评价|口碑|(?<!最)好评(?!如潮)", _parts("rating"),
         _degrees("worst-rated / lower rated|worse rated / lowest rated|worst rated|worst"),
         _degrees(
             "highly rated|well rated|highly-rated|well-rated|well reviewed|well-reviewed|acclaimed|critically acclaimed / better rated|higher rated|better-rated|higher-rated|better reviewed"
@@ -105,17 +105,50 @@ CONCEPTS = (
         _degrees("light|lightweight / lighter / lightest"), _degrees("heavy / heavier / heaviest"), "轻", "重",
     ),
     Concept(
+        "width", _parts("width wide 宽度 宽"), r"\b(?:width|wide|wider|narrow|narrower)\b|宽度|宽", _parts("length"),
+        _degrees("narrow / narrower / narrowest"), _degrees("wide / wider / widest"), "窄", "宽",
+    ),
+    Concept(
+        "height", _parts("height tall 高度 身高"), r"\b(?:height|tall|taller|high)\b|高度|身高", _parts("length"),
+        (), _degrees("tall / taller / tallest"), "矮", "",
+    ),
+    Concept(
+        "depth", _parts("depth thickness 深度 厚度"), r"\b(?:depth|deep|deeper|thick|thicker|thickness)\b|深度|厚度|厚", _parts("length"),
+        _degrees("thin|shallow / thinner|shallower / thinnest|shallowest"), _degrees("thick|deep / thicker|deeper / thickest|deepest"),
+    ),
+    Concept(
         "size", _parts("size height width length depth diameter area screen 尺寸 大小 高度 宽度 身高 面积"),
-        r"\b(?:size|height|width|length|diameter|tall|wide|high|area)\b|尺寸|大小|高度|宽度|身高|面积", _parts("length"),
-        _degrees("small|little|compact|tiny / smaller|more compact / smallest|most compact"), _degrees("big|large|tall / bigger|larger|taller / biggest|largest|tallest"),
+        r"\b(?:size|length|diameter|area|big|large|small|bigger|larger|smaller)\b|尺寸|大小|面积", _parts("length area"),
+        _degrees("small|little|compact|tiny / smaller|more compact / smallest|most compact"), _degrees("big|large / bigger|larger / biggest|largest"),
     ),
     Concept(
-        "distance", _parts("distance proximity 距离"), r"\b(?:distance|away|far)\b|距离", _parts("length"),
-        _degrees("nearby|close / closer|nearer / closest|nearest"), _degrees("far|distant / farther|further / farthest|furthest"), "", "远",
+        "earnings", _parts("revenue revenues gross grossed income earnings turnover profit salary wage box takings 票房 收入 营收 薪资 工资"),
+        r"\b(?:revenues?|gross(?:ed|ing)?|income|earn(?:ed|ings?|s)?|turnover|profits?|salary|wages?|box office|took|taking in|took in|takings)\b|票房|收入|营收|薪资|工资", _parts("money"),
+        _degrees("low-grossing / lower-grossing / lowest-grossing|lowest grossing"), _degrees("high-grossing / higher-grossing / highest-grossing|highest grossing|top-grossing"),
     ),
     Concept(
-        "popularity", _parts("popularity votes views downloads sales sold plays streams likes followers loans borrowed borrows checkouts installs reviews members 热度 销量 人气 播放 借阅 下载 评论 评论数 评价数"),
-        r"\b(?:popularity|votes|views|downloads|sales|plays|followers|loans|installs|reviews)\b|热度|销量|人气|播放量|借阅|下载|点击|评论|评价数", frozenset(),
+        "added", _parts("added created listed uploaded posted indexed 上架 入库 添加 收录 创建"),
+        r"\b(?:added|created|listed|uploaded|posted|arrived)\b|上架|入库|添加|收录|新加|加进来|加入", _parts("year date"),
+    ),
+    Concept(
+        "expiry", _parts("expiry expires expiration before 保质期 有效期"),
+        r"\b(?:best[- ]before|expir(?:y|es|ed|ing)|use by|keeps? until|good until)\b|保质期|有效期|到期|过期|最佳食用", _parts("year date"),
+    ),
+    Concept(
+        "servings", _parts("servings serves portions persons people guests sleeps capacity 份数 人数"),
+        r"\b(?:serv(?:es|ing|ings)|portions?|people|persons?|guests?|sleeps|feeds)\b|人份|人数|份数|个人(?![气风品性化])", frozenset(),
+    ),
+    Concept(
+        "stock", _parts("stock quantity inventory available seats 库存 座位"), r"\b(?:seats?|in stock|copies)\b|库存|座位", frozenset(),
+    ),
+    Concept("speed", _parts("speed kmh mph 速度 时速"), r"\b(?:speed|fast)\b|速度|时速", _parts("speed")),
+    Concept(
+        "distance", _parts("distance proximity 距离"), r"\b(?:distance|away|far|farther|further|(?:from|of) the)\b|距离|离", _parts("length"),
+        _degrees("nearby|close / closer|nearer / closest|nearest"), _degrees("far|distant / farther|further / farthest|furthest"), "近", "远",
+    ),
+    Concept(
+        "popularity", _parts("popularity votes views downloads sales sold plays streams likes followers loans borrowed borrows checkouts installs review reviews members 热度 销量 人气 播放 借阅 下载 评论 评论数 评价数"),
+        r"\b(?:popularity|votes|views|downloads|sales|plays|followers|loans|installs|reviews)\b|热度|销量|人气|播放量|借阅|下载|点击|评论数?|评价数", frozenset(),
         _degrees("obscure|little-known|underrated / less popular|lesser known / least popular|least known"),
         _degrees(
             "popular|trending|well-known|well-liked|in demand / more popular|better known / most popular|most-popular|best-selling|best selling|bestselling|bestsellers|bestseller|best sellers|best seller|top-selling|top selling"
@@ -123,7 +156,7 @@ CONCEPTS = (
             "|best known|best-known|best loved|best-loved|like best|like most|likes best|love most|hottest|favourite of customers|crowd favourite|crowd favorite|customer favourite|customer favorite|most famous"
         ), "冷门|小众", "热门|火爆|火热|火|受欢迎|畅销|流行|热销|好卖|有名|知名",
     ),
-    Concept("age", _parts("age ages 年龄"), r"\b(?:aged?|ages|years old)\b|年龄|岁", _parts("age year")),
+    Concept("age", _parts("age ages 年龄 适龄 适用年龄"), r"\b(?:aged?|ages|years old)\b|年龄|岁", _parts("age")),
     Concept("memory", _parts("memory ram storage disk 内存 硬盘 存储"), r"\b(?:memory|ram|storage|disk)\b|内存|硬盘|存储", _parts("memory")),
     Concept("director", _parts("director directors directed 导演"), r"\bdirect(?:ors?|ed)\b|导演|执导", verbs=r"\bdirected by|\bdirector|\bby|导演|执导"),
     Concept("cast", _parts("cast actor actors actress actresses starring stars 演员 主演"), r"\b(?:cast|act(?:ors?|ress(?:es)?)|starring)\b|演员|主演|出演",
@@ -153,10 +186,12 @@ def concepts_of(field: str) -> tuple[Concept, ...]:
     >>> [c.name for c in concepts_of("ticket_price")], [c.name for c in concepts_of("nearby_restaurants")]
     (['price'], ['near'])
     """
-    parts = name_parts(field)
+    parts = name_parts(re.sub(r"(?i)[\W_]per[\W_].*", "", field))  # a price per kg speaks of no weight
     found = tuple(
         c for c in CONCEPTS if parts & c.parts or any(p in field for p in c.parts if len(p) > 1 and not p.isascii())
     )
+    if field.startswith(("距", "离")):  # 距地铁: how far, not which
+        return tuple(c for c in CONCEPTS if c.name == "distance")
     near = tuple(c for c in found if c.name == "near")
     return near or found
 
@@ -167,7 +202,7 @@ def name_parts(field: str) -> frozenset[str]:
     >>> sorted(name_parts("cookTime_min"))
     ['cook', 'min', 'time']
     """
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", field).replace("_", " ").replace("-", " ").replace(".", " ")
+    spaced = re.sub(r"[\W_]+", " ", re.sub(r"([a-z])([A-Z])", r"\1 \2", field))
     return frozenset(spaced.lower().split())
 
 

@@ -37,6 +37,8 @@ class Draft:
     less: list[str] = field(default_factory=list)
     understood: list[Span] = field(default_factory=list)
     given: dict[str, set[str]] = field(default_factory=dict)
+    currencies: dict[str, str] = field(default_factory=dict)
+    """Words of an amount that can't be compared without a rate, and the currency that the catalogue is in."""
 
     def weak(self, span: Span) -> bool:
         """Whether the clause of `span` begins with "preferably"."""

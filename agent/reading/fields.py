@@ -1,6 +1,6 @@
 """Which field an amount or an adjective of order speaks of: by name, by unit, by what the other conditions leave.
 
-Knows the catalogue's numbers and dates; what becomes of the choice is decided in `constraints.py`.
+Knows the catalogue's numbers and dates; what becomes of the choice is decided in `measured.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agent.reading.amounts import in_unit_of
-from agent.reading.concepts import CONCEPTS, Concept
+from agent.reading.concepts import CONCEPTS, Concept, name_parts
+from agent.reading.phrases import STOP
 from agent.reading.quantities import Quantity
 from agent.reading.text import Span, clause_around, has_han, key, latin_words, singular
 from agent.reading.vocabulary import FieldView, Vocabulary
@@ -36,10 +37,11 @@ class FieldMention:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A field, and the words that named it, if any did."""
+    """A field, the words that named it, if any did, and why it may be another ("field", "unit"; empty where it is certain)."""
 
     view: FieldView
     mention: Span | None
+    guess: str = ""
 
 
 def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
@@ -56,6 +58,8 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
             found += [
                 FieldMention(Span(*m.span()), (view.name,), True) for m in re.finditer(re.escape(view.label), folded)
             ]
+        if view.dated and (short := re.sub(r" (?:at|on|date|time|day)$", "", view.label)) != view.label:  # "added" of added_at
+            found += [FieldMention(span, (view.name,), True) for span, _ in latin_words(folded) if span.of(folded) == short]  # fmt: skip
     by_concept: dict[Concept, list[str]] = {}
     for view in views:
         for concept in view.concepts:
@@ -95,10 +99,12 @@ def _name_score(
     return best, where
 
 
-def _plausible(view: FieldView, given: Quantity) -> bool:
-    bounds, q = view.bounds(), in_unit_of(view, given)
+def _plausible(view: FieldView, given: Quantity, rates: Mapping[str, float]) -> bool:
+    bounds, q = view.bounds(), in_unit_of(view, given, rates)
     if q is None:
         return False
+    if view.dated or view.ages:
+        return True
     points = [float(p) for p in (q.low, q.high) if isinstance(p, int | float)]
     if bounds is None or not points:
         return bounds is None
@@ -107,21 +113,90 @@ def _plausible(view: FieldView, given: Quantity) -> bool:
     )
 
 
-def _fit_score(view: FieldView, q: Quantity) -> float | None:
-    """How well unit, comparison and size fit the field; None where the unit is of another dimension."""
-    score = 0.0
+def _yearly(number: float | str | None) -> bool:
+    return isinstance(number, int | float) and _YEARS[0] < number < _YEARS[1]
+
+
+def _number(q: Quantity) -> float | str | None:
+    return q.low if q.low is not None else q.high
+
+
+def _time_score(view: FieldView, q: Quantity, counted: bool) -> float | None:
+    """How well a day, a year or a bare number fits a field of days or years; None where it is of another sort."""
+    number, dimension = _number(q), q.unit.dimension if q.unit else ""
+    years = any(concept.name == "year" for concept in view.concepts)
+    if dimension == "date":
+        return 2.0 + (0.0 if view.dated or years else -0.5)
+    if dimension not in ("", "year"):
+        return None
+    counted = counted and q.compared and q.hint != "year" and not dimension  # "over 2000 reviews"
+    if not _yearly(number) or counted:
+        bounds = view.bounds()  # a bare number is a year only where the field has such
+        near = not counted and not view.dated and bounds is not None and isinstance(number, int | float) and bounds[0] - 200 <= number <= bounds[1] + 200  # fmt: skip
+        return (2.0 if dimension else 0.0) if near else None
+    return 2.0
+
+
+def _unit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary) -> float | None:
+    """How well the unit fits the field; None where it is of another dimension."""
     dimensions = view.dimensions
-    if q.unit is not None and dimensions:
+    if q.unit is None:
+        return 0.0 if not view.ages else None
+    if q.unit.dimension in ("date", "year") and not dimensions & {"date", "year"}:
+        return None
+    if q.unit.dimension == "age":
+        return 2.0 if "age" in dimensions else None
+    if dimensions:
+        also = q.unit.also != "" and q.unit.also in dimensions
         if q.unit.dimension not in dimensions:
-            return None
-        score += 2.0
+            return 1.5 if also else None
+        same = q.unit.dimension == "money" and view.unit is not None and view.unit.name == q.unit.name
+        return 3.0 if same else 2.0
+    if any(q.unit.dimension in other.dimensions for other in vocabulary.fields.values() if other.measures):
+        return None
+    return None if {concept.name for concept in view.concepts} & _COUNTS else 0.0
+
+
+_COUNTS = frozenset(("stock", "servings", "popularity", "extent"))
+"""Concepts that count things, and are in no unit."""
+
+
+def _fit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary, counted: bool) -> float | None:
+    """How well unit, comparison and size fit the field; None where the unit or the size is of another sort."""
     names = {concept.name for concept in view.concepts}
+    score = _unit_score(view, q, vocabulary)
+    if score is not None and (view.dated or ("year" in names and view.unit is None)):
+        score = _time_score(view, q, counted)
+    if score is None:
+        return None
     if q.hint in names:
         score += 2.0
-    number = q.low if isinstance(q.low, int | float) else q.high
-    if q.unit is None and isinstance(number, int | float) and _YEARS[0] < number < _YEARS[1] and "year" in names:
-        score += 2.0
-    return score + (0.3 if _plausible(view, q) else -0.5)
+    elif q.hint == "year" and view.dated:
+        score += 1.5
+    return score + (0.3 if _plausible(view, q, vocabulary.rates) else -0.5)
+
+
+_PER = re.compile(
+    r"\s*(?:an?|per|each|/|every)\s?(?P<of>kilo|kg|person|head|night|month|litre|liter|page|piece)|\s*(?P<each>each|apiece)\b|\s*(?P<zh>[/一每]?(?P<of2>晚|人|公斤|天))"
+)
+_PER_BEFORE = re.compile(r"(?:每|一)(?P<of>公斤|千克|人|晚|天|升)[^，。,]{0,6}$|(?P<of2>人均)[^，。,]{0,4}$")
+_SAME_PER = {
+    "kilo": "kg", "公斤": "kg", "千克": "kg", "head": "person", "each": "person", "人": "person", "人均": "person", "晚": "night", "liter": "litre", "升": "litre",
+}  # fmt: skip
+
+
+def _per_score(view: FieldView, q: Quantity, folded: str) -> float:
+    """Whether a field is of a price per something, and the amount too ("4 euros a kilo"): 2, or -1 where only the field is."""
+    after, before = _PER.match(folded, q.span.end), _PER_BEFORE.search(folded[: q.span.start])
+    said = (after and (after["of"] or after["each"] or after["of2"])) or (before and (before["of"] or before["of2"]))
+    said = _SAME_PER.get(said or "", said or "")
+    words = view.label.split()
+    of = " ".join(words[words.index("per") + 1 :]) if "per" in words else ""
+    if not of and "人均" in view.name:
+        of = "person"
+    if not of:
+        return 0.0
+    return 2.0 if said and said in of.split() else -1.0
 
 
 _OR = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*")
@@ -168,42 +243,105 @@ def _of_another(view: FieldView, amount: Span, folded: str) -> bool:
     return False
 
 
+_NOUN = re.compile(r"[\s-]?([a-z]{3,})\b|\s?(?:个|位|名|口|样|门|道|只|种|条)(?![半月多以])")
+
+
+def _counts_other(q: Quantity, folded: str, vocabulary: Vocabulary) -> bool:
+    """Whether a bare number counts the things named behind it, which are none of the catalogue's ("3-5 words")."""
+    noun = _NOUN.match(folded, q.span.end) if q.unit is None else None
+    if noun is None:
+        return False
+    word = noun[1]
+    return word is None or not (word in STOP or key(word) in vocabulary.values or word in vocabulary.title_words)
+
+
+def _left(
+    q: Quantity, scored: list[tuple[float, FieldView, Span | None]], folded: str, vocabulary: Vocabulary
+) -> Choice | None:
+    """The field that is left where nothing names one: a bare "under 20" is money wherever things have a price."""
+    rates = vocabulary.rates
+    alone = [row for row in scored if _plausible(row[1], q, rates) and not (q.unit and row[1].dimensions == frozenset())]
+    prices = [row for row in alone if any(concept.name == "price" for concept in row[1].concepts)]
+    plain = [row for row in prices if "per" not in row[1].label.split()]
+    likely = plain if len(plain) == 1 else alone if len(alone) == 1 else prices
+    if not q.compared or q.unit is not None or not likely:
+        return None
+    best = likely[0] if len(likely) == 1 else max(likely, key=lambda row: (row[1].field.count, -len(row[1].label)))
+    if _of_another(best[1], q.span, folded):
+        return None
+    return Choice(best[1], None, "" if len(likely) == 1 and prices else "field")
+
+
 def choose_field(
     q: Quantity, folded: str, vocabulary: Vocabulary, mentions: list[FieldMention], given: Given
 ) -> Choice | None:
     """The field that `q` bounds, or None where nothing in the request or the catalogue settles it."""
     clause = clause_around(folded, q.span)
     views = [v for v in vocabulary.fields.values() if v.measures and vocabulary.applies(v.name, given)]
+    mentions = [m for m in mentions if not (q.unit and q.unit.dimension in ("date", "year") and m.span.overlaps(q.span))]
+    counted = _counts_other(q, folded, vocabulary)
     scored: list[tuple[float, FieldView, Span | None]] = []
     for view in views:
-        fit = _fit_score(view, q)
+        fit = _fit_score(view, q, vocabulary, counted)
         named, where = _name_score(view, mentions, q.span, clause, folded)
         if fit is not None:
-            scored.append((fit + named, view, where))
+            per = _per_score(view, q, folded)
+            scored.append((fit + named + per, view, where or (q.span if per > 0 else None)))
     scored.sort(key=lambda row: -row[0])
     strong = [row for row in scored if row[0] >= _ENOUGH]
     if not strong:
-        alone = [row for row in scored if _plausible(row[1], q) and not (q.unit and row[1].dimensions == frozenset())]
-        prices = [row for row in alone if any(concept.name == "price" for concept in row[1].concepts)]
-        likely = alone if len(alone) == 1 else prices  # a bare "under 20" is money wherever things have a price
-        settled = q.compared and q.unit is None and len(likely) == 1
-        return Choice(likely[0][1], None) if settled and not _of_another(likely[0][1], q.span, folded) else None
+        return None if counted else _left(q, scored, folded, vocabulary)
     tied = [row for row in strong if row[0] > strong[0][0] - _TIE]
+    unit = "unit" if _unit_unknown(tied[0][1], q) else ""
     if len(tied) == 1:
-        return Choice(tied[0][1], tied[0][2])
-    return _break_tie(tied, folded, q.span, clause, vocabulary)
+        return Choice(tied[0][1], tied[0][2], unit)
+    return _break_tie(tied, folded, q, clause, vocabulary)
+
+
+def _unit_unknown(view: FieldView, q: Quantity) -> bool:
+    """Whether nothing says that the field is in this unit: "over 100 million yuan" of a revenue in no currency, most often dollars."""
+    if q.unit is None or q.unit.dimension in ("date", "year", "age"):
+        return False
+    if q.unit.dimension == "money" and view.unit is None and "price" not in {c.name for c in view.concepts}:
+        return q.unit.name not in ("usd", "money")
+    return not view.dimensions and not _plausible(view, q, {})
+
+
+_SENSES = (
+    (re.compile(r"\breleased?\b|\bcame out\b|上映|发行|发布|上市"), frozenset(("released", "release", "premiere", "上映", "发行", "发布"))),
+    (re.compile(r"\bpublished\b|出版"), frozenset(("published", "publication", "出版"))),
+    (re.compile(r"\b(?:made|produced|shot|built|founded)\b|制作|拍摄?|建"), frozenset(("year", "made", "produced", "founded", "built", "年份"))),
+)  # fmt: skip
+"""Of several fields of time, which one these words speak of."""
 
 
 def _break_tie(
-    tied: list[tuple[float, FieldView, Span | None]], folded: str, span: Span, clause: Span, vocabulary: Vocabulary
-) -> Choice | None:
-    """Of fields that fit alike, the one whose name is nearest in meaning to the words beside the amount."""
+    tied: list[tuple[float, FieldView, Span | None]], folded: str, q: Quantity, clause: Span, vocabulary: Vocabulary
+) -> Choice:
+    """Of fields that fit alike, the one whose name is nearest in meaning to the words beside the amount, else the better filled.
+
+    A year goes to a field of years, a day to one of days, where both are filled.
+    """
     named = next((where for _, _, where in tied if where is not None), None)
-    phrase = named.of(folded) if named else re.sub(r"[\s是为在约]+$", "", folded[clause.start : span.start])[-6:]
+    phrase = named.of(folded) if named else re.sub(r"[\s是为在约]+$", "", folded[clause.start : q.span.start])[-6:]
     ranked = vocabulary.nearest_fields(phrase, [view.name for _, view, _ in tied]) if phrase.strip() else []
     if len(ranked) > 1 and ranked[0][0] >= 0.4 and ranked[0][0] - ranked[1][0] >= 0.05:
-        return Choice(vocabulary.fields[ranked[0][1]], named)
-    return None
+        return Choice(vocabulary.fields[ranked[0][1]], named, "" if named else "field")
+    said = folded[clause.start : clause.end]
+    views = [view for _, view, _ in tied]
+    meant = [v for v in views if any(p.search(said) and name_parts(v.name) & parts for p, parts in _SENSES)]
+    if len(meant) == 1:
+        return Choice(meant[0], named)
+    most = max(view.field.count for view in views)
+    filled = [view for view in views if view.field.count >= 0.4 * most]
+    timed = q.hint == "year" or any(view.dated for view in views)
+    if timed:
+        daily = q.unit is not None and q.unit.dimension == "date"
+        filled = [view for view in filled if view.dated == daily] or filled
+    best = min(filled, key=lambda view: (-view.field.count, len(view.label), view.name))
+    others = [view.field.count for view in views if view is not best]
+    clear = timed or 2 * max(others) <= best.field.count
+    return Choice(best, named, "" if clear else "field")
 
 
 def choose_for_concept(
@@ -221,10 +359,14 @@ def choose_for_concept(
     views = [view for view in views if view.name in shown] or views
     if len(views) <= 1:
         return views[0] if views else None
+    plain = [view for view in views if "per" not in view.label.split() and "人均" not in view.name]
+    views = plain if plain and not _PER.search(phrase) and "人均" not in phrase else views
     named = [view for view in views if view.label in key(phrase)] or [
         view for view in views if view.name in concept.parts
     ]
     if len(named) == 1:
         return named[0]
     ranked = vocabulary.nearest_fields(phrase, [view.name for view in views])
-    return vocabulary.fields[ranked[0][1]] if ranked and ranked[0][0] - ranked[1][0] >= 0.05 else None
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] >= 0.05:
+        return vocabulary.fields[ranked[0][1]]
+    return min(views, key=lambda view: (-view.field.count, not view.dated, len(view.label), view.name))

@@ -6,12 +6,12 @@ import re
 
 from agent.intent import Constraint, Reference, Sort
 from agent.reading.aliases import ALIASES
-from agent.reading.amounts import amount_constraint
+from agent.reading.amounts import amount_constraint, other_currency
 from agent.reading.choices import denied
 from agent.reading.draft import Draft, Found
-from agent.reading.fields import choose_field, choose_for_concept, field_mentions, mentions_for
+from agent.reading.fields import Choice, choose_field, choose_for_concept, field_mentions, mentions_for
 from agent.reading.negation import Denial
-from agent.reading.quantities import Quantity
+from agent.reading.quantities import Quantity, joined
 from agent.reading.references import Pointer, reference
 from agent.reading.sorts import POPULAR, Degree
 from agent.reading.text import Span, clause_around, has_han, latin_words, singular
@@ -22,15 +22,35 @@ STANDING = frozenset({"rating", POPULAR})
 __all__ = ["add_amounts", "add_yes_no", "join_alternatives", "order_wished"]
 
 
+def _per(q: Quantity, before: Quantity | None, folded: str) -> bool:
+    """Whether an amount only says what another one is the price of ("4 euros a kilo")."""
+    money = before is not None and before.unit is not None and before.unit.dimension == "money"
+    return before is not None and money and q.article and not folded[before.span.end : q.span.start].strip()
+
+
+def _together(bounds: list[Quantity], choices: list[Choice | None], folded: str) -> list[Choice | None]:
+    """The fields of all bounds, where the ends of one stretch are of one field: of that which is named, or certain."""
+    chosen = list(choices)
+    for i in range(len(bounds) - 1):
+        if joined(bounds[i], bounds[i + 1], folded):
+            pair = [c for c in (chosen[i], chosen[i + 1]) if c is not None]
+            best = min(pair, key=lambda c: (bool(c.guess), c.mention is None), default=None)
+            chosen[i] = chosen[i + 1] = best
+    return chosen
+
+
 def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
     """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
     mentions = field_mentions(draft.folded, draft.vocabulary)
-    for q in quantities:
-        if count is not None and q.span.overlaps(count):
-            continue
-        choice = choose_field(
+    counted = [q for q in quantities if count is None or not q.span.overlaps(count)]
+    bounds = [q for q, before in zip(counted, (None, *counted), strict=False) if not _per(q, before, draft.folded)]
+    choices = [
+        choose_field(
             q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions, draft.folded), draft.given
         )
+        for q in bounds
+    ]
+    for q, choice in zip(bounds, _together(bounds, choices, draft.folded), strict=True):
         named = choice.mention if choice else None
         near = named if named and (0 <= q.span.start - named.end <= 8 or 0 <= named.start - q.span.end <= 4) else None
         span = Span(min(q.span.start, near.start), max(q.span.end, near.end)) if near else q.span
@@ -40,13 +60,22 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
         elif denial:
             denial = None
         constraint = None
-        if choice is not None and not (q.article and not q.compared and q.unit is None):
+        beside = named is not None and 0 <= named.start - q.span.end <= 1  # "for one person"
+        if choice is not None and (beside or not (q.article and not q.compared and q.unit is None)):
             constraint = amount_constraint(
-                choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span)
-            )
+                choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span),
+                guess=choice.guess, rates=draft.vocabulary.rates,
+            )  # fmt: skip
+            if constraint is None and (currency := other_currency(choice.view, q, draft.vocabulary.rates)):
+                draft.currencies[span.of(draft.text)] = currency
         if constraint is not None:
             draft.add(constraint, span)
             draft.understood.append(span)
+        elif q.unit is not None and q.unit.dimension == "age":
+            if not q.person:
+                draft.soft.append((span.of(draft.text), span))
+        elif q.guess == "ambiguous":  # "this year" may be of the person's time, not of the items'
+            continue
         elif q.compared or (q.unit is not None and q.unit.dimension in ("money", "rating") and not q.article):
             draft.soft.append((span.of(draft.text), span))
 
@@ -80,16 +109,19 @@ def join_alternatives(draft: Draft) -> None:
 
 
 def _one_each(draft: Draft, degrees: list[Degree]) -> list[Degree]:
-    """Of the concepts that one adjective may speak of, the first that the catalogue has a field of."""
-    kept: dict[Span, Degree] = {}
+    """Of the concepts that one adjective may speak of, the one that the clause names too, else the first that the catalogue has
+    a field of."""
+    kept: dict[Span, tuple[int, Degree]] = {}
     for d in degrees:
         clause = clause_around(draft.folded, d.span)
-        args = (draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, frozenset[str]())
-        if d.span not in kept or (
-            choose_for_concept(kept[d.span].concept, *args) is None and choose_for_concept(d.concept, *args) is not None
-        ):
-            kept[d.span] = d
-    return list(kept.values())
+        words = draft.folded[clause.start : clause.end]
+        view = choose_for_concept(d.concept, words, draft.vocabulary, draft.given, frozenset[str]())
+        beside = draft.folded[clause.start : d.span.start] + " " + draft.folded[d.span.end : clause.end]
+        named = d.concept.mention is not None and d.concept.mention.search(beside) is not None
+        rank = (1 + named) if view is not None else 0
+        if d.span not in kept or rank > kept[d.span][0]:
+            kept[d.span] = rank, d
+    return [d for _, d in kept.values()]
 
 
 def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], denials: list[Denial]) -> Sort | None:

@@ -1,20 +1,23 @@
 """Amounts with their bounds: "under 5 dollars", "between 10 and 20", "4.5分以上", "100-200元", "the 90s", "after May 2020".
 
-Finds them in a text and says what they bound; which field they bound is decided in `constraints.py`.
+Finds them in a text and says what they bound; which field they bound is decided in `fields.py`.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
-from agent.reading.numbers import Number, find_numbers
+from agent.reading.ages import Age, find_ages
+from agent.reading.clock import today as current_day
+from agent.reading.dates import Period, find_periods
+from agent.reading.measures import Measure, find_measures
 from agent.reading.text import Mask, Span
-from agent.reading.units import Unit, unit_after, unit_before, unit_named
+from agent.reading.units import Unit
 
-__all__ = ["Quantity", "find_quantities"]
+__all__ = ["Quantity", "find_quantities", "joined"]
 
 Kind = Literal["exact", "min", "max", "range"]
 
@@ -25,7 +28,8 @@ class Quantity:
 
     `span` covers the comparison, the numbers and the unit. `hint`: the concept that a comparison alone implies
     ("cheaper than", "before"). `compared` says that there was a comparison; without it and without a unit, a
-    number may just be a number. Dates are ISO strings, and `unit` is then the unit `date`.
+    number may just be a number. Dates are ISO strings, and `unit` is then the unit `date`. `guess`: why it is one only
+    ("vague", "ambiguous"); `relative`: it was counted from today. `person`: it is the age of a person.
     """
 
     span: Span
@@ -39,6 +43,9 @@ class Quantity:
     hint: str = ""
     article: bool = False
     around: bool = False
+    guess: str = ""
+    relative: bool = False
+    person: bool = False
 
     @property
     def compared(self) -> bool:
@@ -48,11 +55,12 @@ class Quantity:
 
 DATE = Unit("date", "date")
 YEAR = Unit("year", "year")
+AGE = Unit("age", "age")
 
 _EN_LEFT = (
     # (pattern, kind, open bound, hint)
     (
-        r"(?:no|not|nothing|never) (?:more|greater|higher|longer|larger|bigger|older|later|over|above|costlier)(?: than)?",
+        r"(?:no|not|nothing|never) (?:more|greater|higher|longer|larger|bigger|older|later|over|above|costlier|farther|further|wider|taller|heavier|pricier)(?: than)?",
         "max",
         False,
         "",
@@ -62,14 +70,21 @@ _EN_LEFT = (
     (r"(?:pricier|more expensive) than", "min", True, "price"),
     (r"shorter than|quicker than|faster than", "max", True, "duration"),
     (r"longer than", "min", True, "duration"),
+    (r"narrower than", "max", True, "width"),
+    (r"wider than", "min", True, "width"),
+    (r"taller than", "min", True, "height"),
+    (r"lighter than", "max", True, "weight"),
+    (r"heavier than", "min", True, "weight"),
+    (r"thinner than", "max", True, "depth"),
+    (r"(?:deeper|thicker) than", "min", True, "depth"),
     (r"(?:newer|later|more recent) than|\bafter", "min", True, "year"),
-    (r"(?:older|earlier) than|\bbefore|prior to", "max", True, "year"),
+    (r"(?:older|earlier) than|(?<!best )\bbefore|prior to", "max", True, "year"),
     (r"\bsince", "min", False, "year"),
     (r"\buntil|\btill", "max", False, "year"),
-    (r"\bunder|\bbelow|(?:less|fewer|lower|smaller|lighter) than|\bbeneath|<(?!=)", "max", True, ""),
-    (r"at most|up to|\bwithin|\bmax(?:imum)?(?: of)?|<=|≤|no later than|budget(?: is| of)?:?", "max", False, ""),
+    (r"\bunder|\bbelow|(?:less|fewer|lower|smaller|nearer|closer) than|\bbeneath|<(?!=)", "max", True, ""),
+    (r"at most|up to|\bwithin|\bmax(?:imum)?(?: of)?|<=|≤|no later than|budget(?: is| of)?:?|\bi (?:only )?have|\bi've (?:only )?got|\b(?:can|could|to|will) (?:only )?(?:spend|spare|pay|afford)", "max", False, ""),
     (
-        r"\bover|\babove|(?:more|greater|higher|larger|bigger|heavier|better) than|>(?!=)|\bexceeding|\bbeyond",
+        r"\bover|\babove|(?:more|greater|higher|larger|bigger|better|farther|further) than|>(?!=)|\bexceeding|\bbeyond",
         "min",
         True,
         "",
@@ -88,22 +103,22 @@ _ZH_LEFT = (
     (r"早于", "max", True, "year"),
     (r"晚于", "min", True, "year"),
     (r"低于|小于|少于|短于|不到|不足", "max", True, ""),
-    (r"最多|至多|顶多|最高|最贵|上限|预算(?:是|为|在|大概|大约|只有)?", "max", False, ""),
+    (r"最多|至多|顶多|最高|最贵|上限|预算(?:是|为|在|大概|大约|只有)?|(?<![只仅没])(?:手头)?只有", "max", False, ""),
     (r"超过|高于|大于|多于|超出|长于", "min", True, ""),
     (r"至少|最少|最低|起码|下限", "min", False, ""),
 )
 _RIGHT = (
     (
-        r"\s?(?:or|and) (?:less|under|below|lower|fewer|cheaper|shorter|earlier|before|older)\b|\s?(?:at most|max(?:imum)?|tops)\b",
+        r"\s?(?:or|and) (?:less|lighter|nearer|closer|under|below|lower|fewer|cheaper|shorter|earlier|before|older)\b|\s?(?:at most|max(?:imum)?|tops)\b",
         "max",
     ),
     (
-        r"\s?(?:or|and) (?:more|over|above|higher|better|up|upwards?|longer|later|after|newer|onwards?)\b|\s?\+|\s?plus\b|\s?at least\b|\s?onwards?\b|\s?up\b",
+        r"\s?(?:or|and) (?:more|heavier|wider|taller|farther|over|above|higher|better|up|upwards?|longer|later|after|newer|onwards?)\b|\s?\+|\s?plus\b|\s?at least\b|\s?onwards?\b|\s?up\b",
         "min",
     ),
-    (r"(?:及|或|或者|和)?(?:以上|之上|往上|开外|起步|起(?!来))|(?:及|或|或者)?(?:更高|更多)|以后|之后|以来", "min"),
+    (r"(?:及|或|或者|和)?(?:以上|之上|往上|开外|起步|起(?!来))|(?:及|或|或者)(?:者)?(?:更高|更多|更重|更长|更大|更久|更贵|更好|更新|更晚)|以后|之后|以来|(?<=[年月日号])后", "min"),
     (
-        r"(?:及|或|或者|和)?(?:以下|之下|以内|之内|往下|封顶|内(?![存容部外地置心陆饰]))|(?:及|或|或者)?(?:更低|更少)|以前|之前|(?<=[分元块时钟])一下",
+        r"(?:及|或|或者|和)?(?:以下|之下|以内|之内|往下|封顶|内(?![存容部外地置心陆饰]))|(?:及|或|或者)(?:者)?(?:更低|更少|更轻|更短|更小|更便宜|更早)|以前|之前|(?<=[年月日号])前|(?<=[分元块时钟])一下",
         "max",
     ),
 )
@@ -111,64 +126,45 @@ _AROUND_LEFT = re.compile(
     r"(?:\baround|\babout|\broughly|approx(?:imately|\.)?|\bnear|\bcirca|~|大概|大约|差不多|约|将近|接近)\s*$"
 )
 _AROUND_RIGHT = re.compile(r"\s?(?:左右|上下|or so\b|-?ish\b|出头)")
-_GAP = re.compile(r"\s*(?:-|~|至|到|\bto\b|\bthrough\b)\s*(?:about |大概)?")
+_GAP = re.compile(r"\s*(?:-|~|至|到|(?:\bup )?\bto\b|\bthrough\b)\s*(?:about |大概)?")
 _AND_GAP = re.compile(r"\s*(?:\band\b|和|与|跟)\s*")
 _RANGE_LEFT = re.compile(r"(?:\bbetween|\bfrom|\banywhere from|介于|从|在)\s*$")
 _RANGE_RIGHT = re.compile(r"\s?(?:之间|中间)")
-_LINK = r"(?:\s*(?:a|an|the|is|are|of|about|around|at|是|在|为|了|大概|大约))*\s*$"
+_LINK = r"(?:\s*(?:a|an|the|is|are|of|about|around|roughly|maybe|say|at|in|price|year|是|在|为|了|到|要|大概|大约))*\s*$"
 _LEFT = [(re.compile(f"(?:{p}){_LINK}"), k, o, h) for p, k, o, h in (*_EN_LEFT, *_ZH_LEFT)]
 _RIGHTS = [(re.compile(p), k) for p, k in _RIGHT]
 _FLIP = re.compile(
     r"(?:\b(?:not|never|no|nothing|don't|doesn't|won't|can't|shouldn't|isn't|aren't)(?: (?:want|like|go|cost|be|spend|pay|rated|to|be|anything|something)){0,3}|(?:不要|不想|不能|别|不是))\s*$"
 )
 
-_DECADE_WORD = dict(
-    zip(
-        "twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True
-    )
+_MAYBE = re.compile(r"(?:\bmaybe|\bperhaps|\bprobably|\blike|\bsay|\bi (?:guess|think|suppose)|也许|或许|可能|估计)\s*(?:an? )?$")
+
+
+def _timed(folded: str, period: Period) -> Quantity:
+    """A stretch of time with the comparison beside it: years as numbers where it is made of whole years, else ISO dates."""
+    low: float | str = float(period.first.year) if period.yearly else period.first.isoformat()
+    high: float | str = float(period.last.year) if period.yearly else period.last.isoformat()
+    kind: Kind = "exact" if period.yearly and low == high else "range"
+    q = Quantity(
+        period.span, kind, low, high, unit=YEAR if period.yearly else DATE, hint="year", guess=period.guess,
+        relative=period.relative,
+    )  # fmt: skip
+    if period.closed:
+        return q
+    bounded = _bounded(folded, q)
+    return replace(bounded, guess="") if bounded.kind in ("min", "max") and bounded.guess and q.relative else bounded
+
+
+def _aged(folded: str, age: Age) -> Quantity:
+    kind: Kind = "exact" if age.low == age.high else "range"
+    q = Quantity(age.span, kind, age.low, age.high, unit=AGE, hint="age", person=age.person)
+    return _bounded(folded, q) if kind == "exact" and not age.person else q
+
+
+_COUNTER = re.compile(
+    r"(?:页|条|个|名|位|人份|人|集|件|次|座|份|部|首|场|季)(?=(?:及|或|或者)?(?:以|之)[上下内])|\s[a-z]+(?= (?:or|and) (?:more|less|fewer|above|below|up|over|under)\b)"
 )
-_DECADE = re.compile(
-    r"\b(?:the |in the |from the )?(?:early |late |mid[- ]?)?(?:(?P<full>(?:1[5-9]|20)\d0)'?s|'?(?P<short>[2-9]0)'?s|(?P<word>"
-    + "|".join(_DECADE_WORD)
-    + r"))\b|(?:上?世纪|上个世纪)?(?P<zh>(?:1[5-9]|20)?\d0|[二三四五六七八九]十)年代"
-)
-_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if i} | {
-    n.lower(): i for i, n in enumerate(calendar.month_abbr) if i
-}
-_DATE = re.compile(
-    r"(?P<iso>\b(?:1[5-9]|20)\d\d-\d\d(?:-\d\d)?\b)|(?P<zy>(?:1[5-9]|20)\d\d)年(?P<zm>\d{1,2})月(?:(?P<zd>\d{1,2})[日号])?|"
-    r"\b(?:(?P<ed>\d{1,2}) )?(?P<em>"
-    + "|".join(sorted(_MONTHS, key=len, reverse=True))
-    + r")\.? (?:(?P<ed2>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<ey>(?:1[5-9]|20)\d\d)\b"
-)
-
-
-def _decades(folded: str) -> list[Quantity]:
-    found = []
-    for m in _DECADE.finditer(folded):
-        zh = m["zh"] or ""
-        digits = str("零一二三四五六七八九".index(zh[0]) * 10) if zh and not zh[0].isdigit() else zh
-        start = int(m["full"] or 0) or int(digits or m["short"] or _DECADE_WORD.get(m["word"] or "", 0))
-        start += 0 if start >= 100 else (2000 if start < 20 else 1900)
-        quantity = Quantity(Span(*m.span()), "range", float(start), float(start + 9), unit=YEAR, hint="year")
-        found.append(_bounded(folded, quantity))
-    return found
-
-
-def _dates(folded: str) -> list[Quantity]:
-    found = []
-    for m in _DATE.finditer(folded):
-        if m["iso"]:
-            year, month, day = (*(int(p) for p in m["iso"].split("-")), 0)[:3]
-        else:
-            year, month = int(m["zy"] or m["ey"]), int(m["zm"] or _MONTHS[m["em"]])
-            day = int(m["zd"] or m["ed"] or m["ed2"] or 0)
-        if not (1 <= month <= 12 and day <= calendar.monthrange(year, month)[1]):
-            continue
-        low = f"{year:04}-{month:02}-{day or 1:02}"
-        high = f"{year:04}-{month:02}-{day or calendar.monthrange(year, month)[1]:02}"
-        found.append(_bounded(folded, Quantity(Span(*m.span()), "range", low, high, unit=DATE, hint="year")))
-    return found
+"""What is counted, between a number and its comparison: "300 pages or more", 三百页以上."""
 
 
 def _bounded(folded: str, q: Quantity) -> Quantity:
@@ -185,31 +181,37 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
                 kind, strict = ("max" if kind == "min" else "min"), not strict
                 match = flip
             return _one_sided(replace(q, span=Span(match.start(), q.span.end), hint=q.hint or hint), kind, strict)
+    counter = _COUNTER.match(folded, q.span.end)
+    after = counter.end() if counter else q.span.end
     for right, kind in _RIGHTS:
-        match = right.match(folded, q.span.end)
+        match = right.match(folded, after)
         if match:
-            late = bool(re.search(r"后|before|前|after|earlier|later", match.group())) and not re.match(
-                r"以来", match.group()
-            )
-            zh_year = re.search(r"[前后]", match.group()) is not None
-            return _one_sided(replace(q, span=Span(q.span.start, match.end())), kind, late and not zh_year)
+            strict = re.search(r"\b(?:or|and)\b|以来|及|或", match.group()) is None and re.search(
+                r"[前后]|before|after|earlier|later", match.group()
+            ) is not None  # fmt: skip
+            return _one_sided(replace(q, span=Span(q.span.start, match.end())), kind, strict)
+    if q.around and isinstance(q.low, int | float) and isinstance(q.high, int | float):  # 二三十, 一百多
+        return replace(q, kind="range", high=q.high if q.high > q.low else round(q.low * 1.5, 6), guess="vague")
+    maybe = _MAYBE.search(folded[: q.span.start])
     around_left, around_right = _AROUND_LEFT.search(folded[: q.span.start]), _AROUND_RIGHT.match(folded, q.span.end)
+    around_left = around_left or maybe
     if around_left or around_right:
         span = Span(
             around_left.start() if around_left else q.span.start, around_right.end() if around_right else q.span.end
         )
-        if q.kind == "range":
+        if q.kind == "range" or not isinstance(q.low, int | float):
             return replace(q, span=span)
-        value = float(q.low)  # type: ignore[arg-type]
-        slack = 2 if q.unit == YEAR or (q.unit is None and 1500 < value < 2100) else value * 0.2
-        return replace(
-            q, span=span, kind="range", low=round(value - slack, 6), high=round(value + slack, 6), around=True
-        )
+        slack = 2 if q.unit == YEAR or (q.unit is None and 1500 < q.low < 2100) else q.low * 0.2
+        low, high = round(q.low - slack, 6), round(q.low + slack, 6)
+        return replace(q, span=span, kind="range", low=low, high=high, around=True, guess="vague")
     denied = re.search(r"(?:\bnot|n't|不是|不要|别要)\s*(?:a |an |be |the )?$", folded[: q.span.start])
     return replace(q, span=Span(denied.start(), q.span.end), negate=True) if denied else q
 
 
 def _one_sided(q: Quantity, kind: str, strict: bool) -> Quantity:
+    if q.around:  # 二三十块以内 ends at thirty
+        bound = q.high if kind == "max" else q.low
+        return replace(q, kind=kind, low=bound if kind == "min" else None, high=bound if kind == "max" else None, open_low=strict and kind == "min", open_high=strict and kind == "max", around=False, guess="")  # type: ignore[arg-type]  # fmt: skip
     point = q.low == q.high
     if kind == "max":  # "before the 90s" ends where they begin
         bound = q.low if strict and not point else q.high
@@ -218,61 +220,83 @@ def _one_sided(q: Quantity, kind: str, strict: bool) -> Quantity:
     return replace(q, kind="min", low=bound, high=None, open_low=strict)
 
 
-def _with_unit(folded: str, number: Number) -> tuple[Span, Unit | None]:
-    before, after = unit_before(folded, number.span.start), unit_after(folded, number.span.end)
-    unit = (before and before[0]) or (after and after[0]) or (unit_named(number.unit) if number.unit else None)
-    return Span(before[1] if before else number.span.start, after[1] if after else number.span.end), unit
-
-
-def _range(folded: str, one: Number, other: Number) -> Quantity | None:
-    (left, unit_one), (right, unit_other) = _with_unit(folded, one), _with_unit(folded, other)
-    gap, opener = folded[left.end : right.start], _RANGE_LEFT.search(folded[: left.start])
-    closer = _RANGE_RIGHT.match(folded, right.end)
-    if one.value >= other.value and not (unit_one and unit_other and unit_one != unit_other):
+def _range(folded: str, one: Measure, other: Measure) -> Quantity | None:
+    gap, opener = folded[one.span.end : other.span.start], _RANGE_LEFT.search(folded[: one.span.start])
+    closer = _RANGE_RIGHT.match(folded, other.span.end)
+    if one.value >= other.value and not (one.unit and other.unit and one.unit != other.unit):
         return None
     if not (_GAP.fullmatch(gap) or (_AND_GAP.fullmatch(gap) and ((opener and "between" in opener.group()) or closer))):
         return None
-    start = opener.start() if opener else left.start
     low = one.value
-    if unit_one and unit_other and unit_one.dimension == unit_other.dimension and unit_one != unit_other:
-        low = one.value * unit_one.factor / unit_other.factor
-    end = closer.end() if closer else right.end
+    if one.unit and other.unit and one.unit.dimension == other.unit.dimension and one.unit != other.unit:
+        low = one.value * one.unit.factor / other.unit.factor
+    end = closer.end() if closer else other.span.end
     around = _AROUND_RIGHT.match(folded, end)
-    return Quantity(
-        Span(start, around.end() if around else end), "range", low, other.value, unit=unit_other or unit_one
-    )
+    span = Span(opener.start() if opener else one.span.start, around.end() if around else end)
+    return Quantity(span, "range", low, other.value, unit=other.unit or one.unit)
 
 
 _IDIOM = re.compile(
-    r"(?<![评打得满是为到])十分$|万一.?$|一起$|一下$|一[些样直定般共边点]$|统一.?$|唯一.?$|[0-9]/[0-9]$"
+    r"(?<![评打得满是为到一二三四五六七八九\d])十分$|万一.?$|一起$|一下$|一[些样直定般共边点]$|统一.?$|唯一.?$|[0-9]/[0-9]$"
 )
 
 
-def find_quantities(folded: str, mask: Mask) -> list[Quantity]:
+def _amounts(folded: str, measures: list[Measure]) -> list[Quantity]:
+    found, i = [], 0
+    while i < len(measures):
+        one = measures[i]
+        i += 1
+        if _IDIOM.search(folded[: one.ends + 1]):
+            continue
+        quantity = _range(folded, one, measures[i]) if i < len(measures) else None
+        if quantity is None:
+            high = one.value if one.high is None else one.high
+            point = Quantity(one.span, "exact", one.value, high, unit=one.unit, article=one.article, around=one.about)
+            found.append(_bounded(folded, point))
+            continue
+        denied = re.search(r"(?:\bnot|不是|不要|不在|\boutside(?: of)?)\s*$", folded[: quantity.span.start])
+        found.append(replace(quantity, negate=True, span=Span(denied.start(), quantity.span.end)) if denied else quantity)  # fmt: skip
+        i += 1
+    return found
+
+
+def find_quantities(folded: str, mask: Mask, text: str = "", today: date | None = None) -> list[Quantity]:
     """The amounts of a folded text outside what `mask` has as understood, in order, none overlapping.
+
+    `text`: as it was before folding, for capitals ("1M"). `today`: the day that "last year" is counted from, by default the clock's.
 
     >>> q, = find_quantities("rated at least 4.5 stars", Mask(24))
     >>> q.kind, q.low, q.unit.dimension
     ('min', 4.5, 'rating')
     """
-    found = [q for q in _dates(folded) + _decades(folded) if mask.free(q.span)]
-    numbers = [n for n in find_numbers(folded) if mask.free(n.span) and not any(n.span.overlaps(q.span) for q in found)]
-    i = 0
-    while i < len(numbers):
-        if _IDIOM.search(folded[: numbers[i].span.end + 1]) or any(numbers[i].span.overlaps(q.span) for q in found):
-            i += 1
+    periods = [p for p in find_periods(folded, today or current_day()) if mask.free(p.span)]
+    taken = mask.copy()
+    for period in periods:
+        taken.take(period.span)
+    measures = find_measures(folded, taken, text)
+    ages = list(find_ages(folded, measures))
+    rest = [m for m in measures if not any(m.span.overlaps(age.span) for age in ages)]
+    found = [*(_timed(folded, p) for p in periods), *(_aged(folded, age) for age in ages), *_amounts(folded, rest)]
+    return _paired(folded, sorted(found, key=lambda q: q.span))
+
+
+_INCLUDING = re.compile(r"(?:不?含|不?包括|\bincluding|\bincl\.?|\binclusive of)\s*$")
+_PAIR = re.compile(r"\s*(?:,|，)?\s*(?:and|but|yet|且|但|而|并且|和|又)?\s*")
+
+
+def joined(one: Quantity, other: Quantity, folded: str) -> bool:
+    """Whether two bounds stand together as the ends of one stretch ("above 7 but below 8", 一百以上两百以下)."""
+    return {one.kind, other.kind} == {"min", "max"} and _PAIR.fullmatch(folded[one.span.end : other.span.start]) is not None  # fmt: skip
+
+
+def _paired(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """Bounds that stand together share a unit, and one that a bound is said to include is none of its own."""
+    kept: list[Quantity] = []
+    for q in found:
+        last = kept[-1] if kept else None
+        if last and q.kind == "exact" and _INCLUDING.search(folded[: q.span.start]) and q.low in (last.low, last.high):
             continue
-        quantity = _range(folded, numbers[i], numbers[i + 1]) if i + 1 < len(numbers) else None
-        if quantity is None:
-            span, unit = _with_unit(folded, numbers[i])
-            point = Quantity(span, "exact", numbers[i].value, numbers[i].value, unit=unit, article=numbers[i].article)
-            quantity = _bounded(folded, point)
-        else:
-            denied = re.search(r"(?:\bnot|不是|不要|不在|\boutside(?: of)?)\s*$", folded[: quantity.span.start])
-            quantity = (
-                replace(quantity, negate=True, span=Span(denied.start(), quantity.span.end)) if denied else quantity
-            )
-            i += 1
-        found.append(quantity)
-        i += 1
-    return sorted(found, key=lambda q: q.span)
+        if last and joined(last, q, folded) and (last.unit is None) != (q.unit is None):
+            kept[-1], q = replace(last, unit=last.unit or q.unit), replace(q, unit=q.unit or last.unit)
+        kept.append(q)
+    return kept

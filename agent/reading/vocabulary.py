@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from agent.reading.ages import age_values
 from agent.reading.aliases import ALIASES
 from agent.reading.concepts import Concept, concepts_of, is_relational, name_parts
 from agent.reading.text import has_han, key, segment
 from agent.reading.units import Unit, unit_named
 from retrieval.items import MODALITIES, Item, Modality
+from retrieval.moments import clock_of
 from retrieval.schema import Field, Schema, infer_schema
 
 __all__ = ["CLOSED", "Embed", "FieldView", "ValueRef", "Vocabulary"]
@@ -47,7 +49,8 @@ class FieldView:
 
     `label`: its name as words. `unit`: as its name declares it. `closed`: few values. `relational`: it tells of other
     things ("nearby_hotels"). `yes`: the affirmative value of a yes/no field. `numbers`: values of a category whose
-    values are all numbers, by number. `tags`: free tagging, never complete.
+    values are all numbers, by number. `tags`: free tagging, never complete. `ages`: values that are stretches of ages ("3-6").
+    `ticks`: where it holds moments since 1970, how many units make a second, else 0.
     """
 
     field: Field
@@ -59,6 +62,8 @@ class FieldView:
     tags: bool
     yes: str | None
     numbers: Mapping[float, str]
+    ages: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    ticks: float = 0.0
 
     @property
     def name(self) -> str:
@@ -68,11 +73,18 @@ class FieldView:
     @property
     def measures(self) -> bool:
         """Whether amounts bound it."""
-        return self.field.kind in ("number", "date") or bool(self.numbers)
+        return self.field.kind in ("number", "date") or bool(self.numbers) or bool(self.ages)
+
+    @property
+    def dated(self) -> bool:
+        """Whether its values are days: dates, or moments since 1970."""
+        return self.field.kind == "date" or bool(self.ticks)
 
     @property
     def dimensions(self) -> frozenset[str]:
         """The dimensions of the units that go with it; empty where its name tells nothing."""
+        if self.dated:
+            return frozenset({"year", "date"})
         own = frozenset({self.unit.dimension}) if self.unit else frozenset()
         return own or frozenset(d for c in self.concepts for d in c.dimensions)
 
@@ -106,12 +118,17 @@ def _view(field: Field) -> FieldView:
     values = {value.strip().casefold() for value in field.values}
     yes = next((v for v in field.values if v.strip().casefold() in _YES), None)
     parts = name_parts(field.name)
-    units = [unit for part in sorted(parts) if (unit := unit_named(part))]
+    own = name_parts(re.sub(r"(?i)[\W_]per[\W_].*", "", field.name))  # a price per kg is no mass
+    units = [unit for part in sorted(own) if (unit := unit_named(part))]
+    concepts = concepts_of(field.name)
+    ticks = clock_of(field.name, field.minimum, field.maximum) if field.kind == "number" else 0.0
+    if not units and has_han(field.name) and any(c.name == "price" for c in concepts):
+        units = [unit for unit in (unit_named("cny"),) if unit]  # a price in Chinese is one in yuan
     return FieldView(
         field=field,
         label=key(field.name),
-        concepts=concepts_of(field.name),
-        unit=units[0] if units else None,
+        concepts=tuple(c for c in concepts if c.name != "duration") if ticks else concepts,
+        unit=units[0] if units and not ticks else None,
         closed=len(field.values) <= CLOSED,
         relational=is_relational(field.name),
         tags=bool(
@@ -119,6 +136,8 @@ def _view(field: Field) -> FieldView:
         ),
         yes=yes if yes is not None and values <= _YES | _NO | _EMPTY else None,
         numbers=_numbers(field),
+        ages=age_values(field.values) if field.kind == "category" and any(c.name == "age" for c in concepts) else {},
+        ticks=ticks,
     )
 
 
@@ -140,7 +159,8 @@ class Vocabulary:
 
     `titles`: each title with the ids of the items that bear it. `together`: for a value of a closed field, the fields
     that its items have at all (a museum has no room price). `media`: the modalities that the catalogue has.
-    Without `embed`, words reach values by spelling alone.
+    `rates`: units of each currency that one and the same amount is worth ({"EUR": 1, "CNY": 7.8}); without them currencies don't
+    convert. Without `embed`, words reach values by spelling alone.
     """
 
     def __init__(
@@ -151,8 +171,10 @@ class Vocabulary:
         *,
         together: Mapping[tuple[str, str], frozenset[str]] | None = None,
         media: frozenset[Modality] = frozenset(MODALITIES),
+        rates: Mapping[str, float] | None = None,
     ) -> None:
         self.schema, self.embed, self.media = schema, embed, media
+        self.rates: Mapping[str, float] = MappingProxyType(dict(rates or {}))
         pairs = titles.items() if isinstance(titles, Mapping) else ((title, ()) for title in titles)
         self.titles: Mapping[str, tuple[str, ...]] = MappingProxyType(
             {title: tuple(ids) for title, ids in pairs if title}
@@ -162,7 +184,14 @@ class Vocabulary:
         self._vectors: dict[str, NDArray[np.floating]] = {}
 
     @classmethod
-    def of(cls, items: Iterable[Item], schema: Schema | None = None, embed: Embed | None = None) -> Vocabulary:
+    def of(
+        cls,
+        items: Iterable[Item],
+        schema: Schema | None = None,
+        embed: Embed | None = None,
+        *,
+        rates: Mapping[str, float] | None = None,
+    ) -> Vocabulary:
         """The vocabulary of a whole catalogue, read once."""
         items = list(items)
         schema = schema or infer_schema(items)
@@ -182,7 +211,7 @@ class Vocabulary:
             media |= {"audio"} if item.audio else set()
             media |= {"text"} if item.texts() else set()
         known = {pair: frozenset(fields) for pair, fields in together.items()}
-        return cls(schema, titles, embed, together=known, media=frozenset(media))
+        return cls(schema, titles, embed, together=known, media=frozenset(media), rates=rates)
 
     @cached_property
     def values(self) -> Mapping[str, tuple[ValueRef, ...]]:
