@@ -51,14 +51,14 @@ def _texts(item: Item) -> str:
 def of_the_thing(hits: Sequence[Hit], plan: Plan) -> list[Hit]:
     """The hits that the wish names: in their title or a short value, else in their text, those with most of its other words.
 
-    All hits where conditions say all that is asked for; the nearest where no text has a word of the wish.
+    All hits where a condition names the thing; the nearest where no text has a word of the wish.
     """
     decided = {word for c in plan.conditions for word in key(c.source.span).split()}
     spans = " ".join(fold(c.source.span) for c in plan.conditions)
-    words = [w for w in _heads(plan.wish) if key(w) not in decided and not (has_han(w) and w in spans)]
-    if not words or not hits:
+    words = _heads(plan.wish)
+    if not words or not hits or key(words[0]) in decided or (has_han(words[0]) and words[0] in spans):
         return list(hits)
-    head, more = key(words[0]), [key(word) for word in words[1:]]
+    head, more = key(words[0]), [key(word) for word in words[1:] if key(word) not in decided]
     for text_of in (_names, _texts):
         found = [hit for hit in hits if contains_term(text_of(hit.item), head)]
         if found:

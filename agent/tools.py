@@ -125,7 +125,8 @@ def _words(plan: Plan, turn: Turn) -> str:
 def query_of(plan: Plan, turn: Turn, count: int) -> Query:
     """What the retriever is asked for one plan."""
     wordless = turn.personal is not None and _wordless(plan, turn)
-    shut = turn.personal.exclude(wordless=wordless) if turn.personal is not None else ()
+    again = any(deed.way == "only" for deed in plan.deeds)  # "what I bought last time"
+    shut = turn.personal.exclude(wordless=wordless and not again) if turn.personal is not None else ()
     liked = [id for id in plan.liked if id not in plan.wanted]
     return Query(
         text=_words(plan, turn),
