@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-__all__ = ["gloss", "han_share"]
+__all__ = ["gloss", "han_share", "meanings", "pieces"]
 
 MAX_WORDS = 160
 """Later words of a text are left out: an encoder of 256 tokens reads no further."""
@@ -73,6 +73,15 @@ def _first(word: str) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(meanings), 2))
 
 
+def meanings(word: str) -> tuple[str, ...]:
+    """At most two English meanings of a Chinese word, names of people and places last; none for a word that is no word.
+
+    >>> meanings("青蛙")
+    ('frog', 'ugly guy')
+    """
+    return _first(word)
+
+
 def _cut(chunk: str) -> list[str]:
     """The words of a run of Chinese characters: as few as the dictionary allows, long ones rather than even ones."""
     known = _dictionary()
@@ -92,6 +101,15 @@ def _cut(chunk: str) -> list[str]:
         found.append(chunk[start:end])
         end = start
     return found[::-1]
+
+
+def pieces(chunk: str) -> list[str]:
+    """The words that a run of Chinese characters is made of, as few as the dictionary allows.
+
+    >>> pieces("奶香")
+    ['奶', '香']
+    """
+    return _cut(chunk)
 
 
 def _words(text: str) -> list[str]:
