@@ -416,12 +416,23 @@ _REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (
 )
 
 
+def _nearest(sheet: FactSheet, language: str) -> Explanation:
+    """What is said of an item where what is asked for isn't there: that it is only the nearest, and what holds of it."""
+    near = Evidence("similarity_text", number=sheet.shares.get("text", 0.0))
+    first = Claim(TONGUES[language].say("nearest") + TONGUES[language].stop, (near,))
+    held = _conditions(sheet, language)
+    broken = [_broken(sheet, f, language) for f in sheet.broken]
+    return Explanation((first, *([held] if held else []), *broken), language)
+
+
 def explain(sheet: FactSheet, language: str = "en") -> Explanation:
     """The reasons for an item, strongest first, and what it leaves unsatisfied; true of the item, whatever it is.
 
     `language`: "zh" for Chinese, else English.
     """
     tongue = "zh" if language == "zh" else "en"
+    if sheet.absent:
+        return _nearest(sheet, tongue)
     reasons = [claim for reason in _REASONS if (claim := reason(sheet, tongue)) is not None]
     if sheet.likes and len(reasons) > REASONS:  # what was pointed at matters more than words
         reasons = [claim for claim in reasons if claim.evidence[0].kind != "words"]

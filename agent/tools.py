@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from agent.absence import Absent, absent_note
 from agent.behaviour import Personal
 from agent.compile import compile_intent
 from agent.context import Said, context_of
@@ -31,6 +32,7 @@ from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify, towards
 from agent.safety import free_first
 from agent.settings import Settings
+from agent.sought import absent_of
 from agent.standing import standing_of
 from agent.thing import of_the_thing, thing_words, words_had
 from retrieval.filters import Filter, matches
@@ -87,7 +89,7 @@ class Searched:
     """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed.
 
     k: how many of the hits to show. heard: the words that the facts speak of as asked for. shared: whether a chat model may
-    be told what the person did.
+    be told what the person did. absent: words for what nothing of the catalogue is or has.
     """
 
     intent: Intent
@@ -101,6 +103,7 @@ class Searched:
     k: int
     heard: str
     shared: bool = False
+    absent: tuple[str, ...] = ()
 
 
 def _wordless(plan: Plan, turn: Turn) -> bool:
@@ -362,6 +365,9 @@ def run_search(
     notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes, *standing]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
+    absent = _absent(plan, turn, retriever, vocabulary)
+    if absent:
+        notes.insert(len(turn.notes), absent_note(absent, plan.language))
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
     matching = 0
@@ -378,13 +384,31 @@ def run_search(
         hits = _asked_first(hits, plan, turn, retriever, wide)
     if turn.asks and hits and not dropped and len(hits) >= k:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
+    lacking = tuple(one.words for one in absent)
     had, heads = words_had(plan, hits), thing_words(plan)[-1:] if plan.conditions else ()
-    facts = tuple(_sheet(hit, plan, turn, hits, retriever, had, heads) for hit in hits)
+    facts = tuple(replace(_sheet(hit, plan, turn, hits, retriever, had, heads), absent=lacking) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     return Searched(
-        intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard, settings.share_behaviour
+        intent,
+        plan,
+        tuple(hits),
+        facts,
+        dropped,
+        matching,
+        tuple(notes),
+        seconds,
+        k,
+        heard,
+        settings.share_behaviour,
+        lacking,
     )
+
+
+def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
+    """What the request asks for in vain; nothing where it says by a picture, a sound or an item what it means."""
+    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted or plan.question
+    return () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
 
 
 def _found(plan: Plan, turn: Turn, retriever: Retriever) -> list[Item]:
