@@ -271,6 +271,13 @@ class Behaviour:
         crowd = self.people.crowd.now(self.retriever.refresh().ids)
         return crowd is not None and crowd.alike(id, person.deeds) >= 2
 
+    def popular(self) -> Mapping[str, float]:
+        """What many people liked, id → (0, 1]; empty where nobody has done anything, without opening a log for it."""
+        if self._people is None and not EventLog.there(self.retriever.store.folder):
+            return {}
+        crowd = self.people.crowd.now(self.retriever.refresh().ids)
+        return crowd.popularity() if crowd is not None else {}
+
     def bought_with(self, id: str) -> Mapping[str, float]:
         """What was bought together with an item."""
         crowd = self.people.crowd.now(self.retriever.refresh().ids)

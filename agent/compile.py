@@ -23,6 +23,7 @@ from agent.reading.meaning import meaning_of
 from agent.reading.reader import contradiction, read_request
 from agent.reading.text import fold, has_han, key
 from agent.reading.titles import asked_title
+from agent.reading.units import currency_name
 from agent.reading.vocabulary import Vocabulary
 from agent.repair import nearest_title, repair
 from agent.reply import Reply, moved, reply_to
@@ -361,7 +362,8 @@ def compile_intent(
     preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
     liked, disliked = _references(work)
     for wish in intent.soft:
-        work.note("soft", wish)
+        currency = analysis.currencies.get(wish)
+        work.note("currency" if currency else "soft", wish, currency_name(currency or "", intent.language))
     for preference in preferences:
         work.note("guess", preference.source.span, " / ".join(map(str, preference.filters)))
     sort = _sort(work)

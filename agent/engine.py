@@ -156,7 +156,7 @@ class Engine:
         """What the model said where the facts bear it out, else the explanation made from the facts."""
         language = searched.plan.language
         ready = explain(sheet, language).text
-        if said.strip() in ("", ready, explain(sheet.impersonal, language).text):
+        if sheet.absent or said.strip() in ("", ready, explain(sheet.impersonal, language).text):
             return ready
         named = ids_named(said, self._vocabulary().titles)
         others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]

@@ -21,6 +21,7 @@ from agent.tongues import TONGUES, Tongue
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Modality, Scalar, language_of
 from retrieval.lexical import tokens
+from retrieval.moments import day_of
 from retrieval.safety import standing_by_list
 
 __all__ = ["Claim", "Explanation", "explain", "field_label", "plain_value", "shortfall", "wording"]
@@ -71,14 +72,15 @@ def field_label(name: str, language: str) -> str:
     return name.replace("_", " ").replace("-", " ").strip()
 
 
-def plain_value(value: object) -> str:
-    """A value as it is read: no ".0", ISO dates.
+def plain_value(value: object, name: str = "") -> str:
+    """A value as it is read: no ".0", ISO dates, and the day of a moment in seconds where the field `name` tells of a time.
 
     >>> plain_value(104.0), plain_value(7.9), plain_value("Drama")
     ('104', '7.9', 'Drama')
     """
     if isinstance(value, bool):
         return str(value).lower()
+    value = day_of(name, value) or value
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -91,16 +93,16 @@ def _upper(text: str) -> str:
 def _own(sheet: FactSheet, name: str, language: str) -> str:
     if name == "title":
         return sheet.item.title_in(language)
-    values = [plain_value(v) for v in items_of(sheet.item.attributes.get(name))]
+    values = [plain_value(v, name) for v in items_of(sheet.item.attributes.get(name))]
     return TONGUES[language].listed(values[:LISTED]) if values else ""
 
 
 def _bounds(f: Filter, t: Tongue) -> str:
     low, high = f.value if isinstance(f.value, tuple) and len(f.value) == 2 else (None, None)
-    time = any(concept.name == "year" for concept in concepts_of(f.field)) or isinstance(
-        low if low is not None else high, date
-    )
-    given = {"low": plain_value(low), "high": plain_value(high)}
+    bound = low if low is not None else high
+    time = any(concept.name == "year" for concept in concepts_of(f.field)) or isinstance(bound, date)
+    time = time or day_of(f.field, bound) is not None
+    given = {"low": plain_value(low, f.field), "high": plain_value(high, f.field)}
     if low is not None and high is not None:
         return t.say("exactly" if low == high else "between", **given)
     if high is not None:
@@ -110,10 +112,10 @@ def _bounds(f: Filter, t: Tongue) -> str:
 
 def _agreeing(sheet: FactSheet, f: Filter) -> list[str]:
     """The item's own values that a positive condition speaks of; the wanted ones for a negated one."""
-    wanted = [plain_value(v) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
+    wanted = [plain_value(v, f.field) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
     if f.negate or f.op not in ("eq", "in"):
         return wanted
-    own = [plain_value(v) for v in items_of(sheet.item.attributes.get(f.field))]
+    own = [plain_value(v, f.field) for v in items_of(sheet.item.attributes.get(f.field))]
     folded = {w.strip().casefold() for w in wanted}
     return [v for v in own if v.strip().casefold() in folded] or wanted
 
@@ -282,8 +284,8 @@ def _liked_number(liked: LikedItem, title: str, language: str) -> Claim | None:
     if not numbers or not title:
         return None
     name, value = numbers[0]
-    text = t.say("same", label=field_label(name, language), title=title, value=plain_value(value))
-    return Claim(text + t.stop, (Evidence("reference", name, plain_value(value)),))
+    text = t.say("same", label=field_label(name, language), title=title, value=plain_value(value, name))
+    return Claim(text + t.stop, (Evidence("reference", name, plain_value(value, name)),))
 
 
 def _liked_media(sheet: FactSheet, title: str, language: str) -> Claim | None:
@@ -340,7 +342,8 @@ def _wanted(f: Filter, language: str) -> str:
     """What a condition asks for."""
     t, label = TONGUES[language], field_label(f.field, language)
     values = t.listed(
-        [plain_value(v) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None] or [""]
+        [plain_value(v, f.field) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
+        or [""]
     )
     textual = f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
     if f.negate:
@@ -413,12 +416,23 @@ _REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (
 )
 
 
+def _nearest(sheet: FactSheet, language: str) -> Explanation:
+    """What is said of an item where what is asked for isn't there: that it is only the nearest, and what holds of it."""
+    near = Evidence("similarity_text", number=sheet.shares.get("text", 0.0))
+    first = Claim(TONGUES[language].say("nearest") + TONGUES[language].stop, (near,))
+    held = _conditions(sheet, language)
+    broken = [_broken(sheet, f, language) for f in sheet.broken]
+    return Explanation((first, *([held] if held else []), *broken), language)
+
+
 def explain(sheet: FactSheet, language: str = "en") -> Explanation:
     """The reasons for an item, strongest first, and what it leaves unsatisfied; true of the item, whatever it is.
 
     `language`: "zh" for Chinese, else English.
     """
     tongue = "zh" if language == "zh" else "en"
+    if sheet.absent:
+        return _nearest(sheet, tongue)
     reasons = [claim for reason in _REASONS if (claim := reason(sheet, tongue)) is not None]
     if sheet.likes and len(reasons) > REASONS:  # what was pointed at matters more than words
         reasons = [claim for claim in reasons if claim.evidence[0].kind != "words"]

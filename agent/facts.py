@@ -77,6 +77,7 @@ class FactSheet:
     that were spoken of before the request. query: contents of the request. done: what the person did that speaks for it.
     others: `crowd` where people with the same likes like it, `popular` where it was picked for being liked by many,
     `together` where the same people bought it and the item that was pointed at, `group` where it was picked for several people.
+    absent: words of the request for what no item is or has: then it is only the nearest.
     """
 
     item: Item
@@ -97,6 +98,7 @@ class FactSheet:
     query: frozenset[str] = frozenset()
     done: tuple[Done, ...] = ()
     others: str = ""
+    absent: tuple[str, ...] = ()
 
     @property
     def impersonal(self) -> FactSheet:

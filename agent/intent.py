@@ -47,10 +47,6 @@ class Constraint(_Strict):
     )
     negate: bool = False
     weak: bool = Field(default=False, description="asked for with 'preferably' or 最好: the first to be relaxed")
-    guess: str = Field(
-        default="",
-        description="why the reading is only a guess: it orders and never filters; empty where it is certain",
-    )
     span: str = Field(default="", description="the words of the request that say so, copied exactly")
     guess: str = Field(
         default="",

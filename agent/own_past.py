@@ -28,12 +28,12 @@ _DID = {
 _NOTES = {
     "en": {
         "without": "Left out what you have {did}: {items}", "only": "Only what you have {did}: {items}", "like": "To be like what you have {did}: {items}",
-        "nobody": "“{said}”: nobody is named, so that what you have {did} can't be known; nothing is left out for it",
+        "nobody": "“{said}”: what you have {did} can't be known, for nobody is named",
         "nothing": "“{said}”: nothing is known that you have {did}",
     },
     "zh": {
         "without": "已排除您{did}的：{items}", "only": "只在您{did}的之中：{items}", "like": "与您{did}的相似：{items}",
-        "nobody": "“{said}”：不知道您是谁，无法知道您{did}什么，因此没有排除任何内容",
+        "nobody": "“{said}”：不知道您是谁，因此无法知道您{did}什么",
         "nothing": "“{said}”：没有您{did}的记录",
     },
 }  # fmt: skip

@@ -67,6 +67,7 @@ _NOTES = {
         "no_item": "“{}” points at no item of the last answer",
         "no_value": "“{}” can't be compared: the item has no {}",
         "guess": "“{}” may mean {}: that comes first, and nothing is left out for it",
+        "currency": "“{}” can't be compared without a rate: prices here are in {}",
     },
     "zh": {
         "soft": "“{}”只作为偏好：目录中没有能判断它的字段",
@@ -78,6 +79,7 @@ _NOTES = {
         "no_item": "“{}”没有指向上一个回答中的任何一项",
         "no_value": "“{}”无法比较：该项没有{}",
         "guess": "“{}”可能是指{}：符合的排在前面，但不排除其他",
+        "currency": "“{}”没有汇率无法比较：这里的价格以{}计",
     },
 }
 

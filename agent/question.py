@@ -202,7 +202,7 @@ def option_text(f: Filter, language: str) -> str:
     bound = high if low is None else low
     time = isinstance(bound, date) or any(c.name == "year" for c in concepts_of(f.field))
     return words[("until" if time else "high") if low is None else ("after" if time else "low")].format(
-        plain_value(bound)
+        plain_value(bound, f.field)
     )
 
 

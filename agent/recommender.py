@@ -130,7 +130,10 @@ class Recommender(PeopleApi):
         sequence = self.retriever.store.sequence
         if self._vocabulary is None or self._vocabulary[0] != sequence:
             items = list(self.retriever.store.items())
-            self._vocabulary = (sequence, Vocabulary.of(items, self.schema, self.retriever.encode_text))
+            self._vocabulary = (
+                sequence,
+                Vocabulary.of(items, self.schema, self.retriever.encode_text, rates=self.settings.rates),
+            )
         return self._vocabulary[1]
 
     def _read(self, text: str, earlier: Sequence[Intent], shown: Sequence[Item]) -> Intent:
@@ -378,7 +381,7 @@ class Recommender(PeopleApi):
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
             exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
             like=tuple(self.retriever.item(id).id for id in like),
-            personal=self._behaviour.personal(user, session, users, taste, fair), **given,
+            personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular, **given,
         )  # fmt: skip
 
     def _recalled(self, said: Sequence[Said]) -> Memory:

@@ -80,6 +80,11 @@ class Settings(BaseSettings):
     verify: bool = Field(
         default=False, description="whether each reason is recomputed from the item's row before it is shown"
     )
+    rates: dict[str, float] = Field(
+        default_factory=dict,
+        description="what one and the same amount is in each currency, to compare prices with amounts in another: "
+        '{"EUR": 1, "USD": 1.1, "CNY": 7.8}; without them such an amount is only a wish',
+    )
     turns: int = Field(default=6, ge=0, description="turns of a conversation that the chat model is shown")
 
 

@@ -25,6 +25,8 @@ _AFTER = re.compile(
     r"\b(?:for|with|that|which|who|to|in|on|at|under|over|from|of|by|like|about|and|but|please)\b|[,.;:!?]"
 )
 """Where what is told of a thing begins, after the thing itself."""
+SHORT = 40
+"""Characters of a value that names; longer ones describe."""
 SENSES = 6
 """Meanings of a Chinese word that count."""
 NEAR = 0.85
@@ -42,9 +44,16 @@ def thing_words(plan: Plan) -> tuple[str, ...]:
     return tuple(w for w in words if key(w) not in decided and not any(has_han(w) and w in span for span in spans))
 
 
-def _names(item: Item, words: Sequence[str]) -> list[bool]:
+def _labels(item: Item) -> str:
+    """What names an item: its titles and its short values, one a line."""
+    values = [v for value in item.attributes.values() for v in (value if isinstance(value, tuple) else (value,))]
+    titles = [item.title, *(words.get("title", "") for words in item.translations.values())]
+    return "\n".join([*titles, *(v for v in values if isinstance(v, str) and len(v) <= SHORT)])
+
+
+def _names(item: Item, words: Sequence[str], told: str = "") -> list[bool]:
     """For each word whether the item's text says it of the item, a Chinese one also by its English meaning."""
-    text = searchable_text(item)
+    text = told or searchable_text(item)
     own, denied = set(tokens(text)), denied_words([fold(text)])
     found = []
     for word in words:
@@ -67,15 +76,16 @@ def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
 def of_the_thing(hits: Sequence[Hit], plan: Plan) -> list[Hit]:
     """Return the hits that are what the request asks for, in their order; all where it names nothing.
 
-    Those whose text has every word that names it, else those that have the head; where no text has that, those whose score
-    comes near to the best.
+    Those whose title or short values have every word that names it, else the head, else those whose whole text has them;
+    where no text has the head, those whose score comes near to the best.
     """
     words = thing_words(plan)
     if not words or not hits:
         return list(hits)
-    named = [_names(hit.item, words) for hit in hits]
-    for chosen in ([all(row) for row in named], [row[-1] for row in named]):
-        if any(chosen):
-            return [hit for hit, there in zip(hits, chosen, strict=True) if there]
+    for text_of in (_labels, searchable_text):
+        named = [_names(hit.item, words, text_of(hit.item)) for hit in hits]
+        for chosen in ([all(row) for row in named], [row[-1] for row in named]):
+            if any(chosen):
+                return [hit for hit, there in zip(hits, chosen, strict=True) if there]
     best = max(hit.score for hit in hits)
     return [hit for hit in hits if hit.score >= NEAR * best] if best > 0 else list(hits)

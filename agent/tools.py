@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from agent.absence import Absent, absent_note
 from agent.behaviour import Personal
 from agent.compile import compile_intent
 from agent.context import Said, context_of
@@ -26,16 +27,19 @@ from agent.question import question_of, question_text, worth_asking
 from agent.reading import Vocabulary
 from agent.reading.phrases import content_words
 from agent.reading.reader import what_is_wanted
+from agent.reading.sorts import POPULAR
 from agent.reading.text import Mask, fold, key
-from agent.rerank import by_field, diversify
+from agent.rerank import by_field, diversify, towards
 from agent.safety import free_first
 from agent.settings import Settings
-from agent.thing import of_the_thing, words_had
+from agent.sought import absent_of
+from agent.standing import standing_of
+from agent.thing import of_the_thing, thing_words, words_had
 from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
-__all__ = ["Searched", "Turn", "query_of", "question_in", "reach", "run_search", "told"]
+__all__ = ["Searched", "Turn", "in_order", "query_of", "question_in", "reach", "run_search", "told"]
 
 NARROWED = 40
 """The best items that a question is to halve where the request has words that no condition decides."""
@@ -54,7 +58,8 @@ class Turn:
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
-    asks: whether a broad request may be answered by a question, too; only where a next turn can answer it.
+    asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
+    people like, id → (0, 1], where that is known.
     """
 
     request: str
@@ -76,6 +81,7 @@ class Turn:
     personal: Personal | None = None
     notes: tuple[str, ...] = ()
     asks: bool = False
+    popular: Callable[[], Mapping[str, float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class Searched:
     """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed.
 
     k: how many of the hits to show. heard: the words that the facts speak of as asked for. shared: whether a chat model may
-    be told what the person did.
+    be told what the person did. absent: words for what nothing of the catalogue is or has.
     """
 
     intent: Intent
@@ -97,6 +103,7 @@ class Searched:
     k: int
     heard: str
     shared: bool = False
+    absent: tuple[str, ...] = ()
 
 
 def _wordless(plan: Plan, turn: Turn) -> bool:
@@ -123,7 +130,8 @@ def _words(plan: Plan, turn: Turn) -> str:
 def query_of(plan: Plan, turn: Turn, count: int) -> Query:
     """What the retriever is asked for one plan."""
     wordless = turn.personal is not None and _wordless(plan, turn)
-    shut = turn.personal.exclude(wordless=wordless) if turn.personal is not None else ()
+    again = any(deed.way == "only" for deed in plan.deeds)  # "what I bought last time"
+    shut = turn.personal.exclude(wordless=wordless and not again) if turn.personal is not None else ()
     liked = [id for id in plan.liked if id not in plan.wanted]
     return Query(
         text=_words(plan, turn),
@@ -153,15 +161,23 @@ def reach(plan: Plan, pool: int) -> int:
     return SORTED if plan.sort else pool
 
 
+def in_order(hits: Sequence[Hit], plan: Plan, turn: Turn) -> list[Hit]:
+    """Return the hits that are the thing asked for in the order that the plan asks for; all as they are without an order."""
+    if plan.sort is None or plan.sort.vague:
+        return list(hits)
+    scores = turn.popular() if turn.popular is not None and plan.sort.field == POPULAR else None
+    return by_field(of_the_thing(hits, plan), plan.sort, scores)
+
+
 def _by_tier(
-    groups: Sequence[Sequence[Hit]], plan: Plan, retriever: Retriever, k: int, settings: Settings
+    groups: Sequence[Sequence[Hit]], plan: Plan, turn: Turn, retriever: Retriever, k: int, settings: Settings
 ) -> list[Hit]:
     """The first `k` hits of groups that keep their order, each in its own order within."""
     found: list[Hit] = []
     for group in groups:
         left = k - len(found)
         if left > 0 and plan.sort and not plan.sort.vague:
-            found += by_field(of_the_thing(group, plan), plan.sort)[:left]
+            found += in_order(group, plan, turn)[:left]
         elif left > 0:
             vectors = retriever.vectors([hit.id for hit in group])
             found += diversify(list(group), vectors, min(left, len(group)), settings.diversity, None)
@@ -176,11 +192,13 @@ def _ordered(
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
     if len(groups := free_first(hits, plan)) > 1:  # what says to be free of it goes before what says nothing
-        return _by_tier(groups, plan, retriever, k, settings), result.matching
+        return _by_tier(groups, plan, turn, retriever, k, settings), result.matching
     if plan.sort and not plan.sort.vague:
-        return by_field(of_the_thing(hits, plan), plan.sort)[:k], result.matching
+        return in_order(hits, plan, turn)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])
     learned = turn.personal.order(hits) if turn.personal is not None and hits else None
+    if plan.sort is not None and learned is None and hits:
+        learned = towards(hits, plan.sort)
     explores = settings.explore > 0 and turn.personal is not None and not reordered
     ordered = diversify(hits, vectors, len(hits) if explores else k, settings.diversity, learned)
     if explores and turn.personal is not None:
@@ -208,11 +226,17 @@ def _missed(condition: Condition, item: Item) -> bool:
 
 
 def _sheet(
-    hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever, had: Mapping[str, Collection[str]]
+    hit: Hit,
+    plan: Plan,
+    turn: Turn,
+    beside: Sequence[Hit],
+    retriever: Retriever,
+    had: Mapping[str, Collection[str]],
+    heads: Sequence[str],
 ) -> FactSheet:
     """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for.
 
-    had: words of the wish with the ids of the hits that have them.
+    had: words of the wish with the ids of the hits that have them. heads: those of them that name the thing itself.
     """
     first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
     guesses = [(_telling(c, hit.item), c.source.span) for c in plan.preferences]
@@ -233,7 +257,7 @@ def _sheet(
         spoken={f: span for f, span in (*first, *guesses) if span},
         guesses=[f for f, _ in guesses],
         lacking=[
-            *(word for word, ids in had.items() if ids and hit.id not in ids),
+            *(word for word, ids in had.items() if hit.id not in ids and (ids or word in heads)),
             *(
                 c.source.span
                 for c in plan.preferences
@@ -335,11 +359,15 @@ def run_search(
         plan = replace(plan, question="")
     past = past_of(plan.deeds, turn.personal, retriever.store.item, plan.language)
     plan, turn = past.applied(plan), replace(turn, only=past.among(turn.only))
+    plan, standing = standing_of(plan, vocabulary, turn.popular)
     k = turn.k or plan.k
     wide = max(k, among)
-    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes]
+    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes, *standing]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
+    absent = _absent(plan, turn, retriever, vocabulary)
+    if absent:
+        notes.insert(len(turn.notes), absent_note(absent, plan.language))
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
     matching = 0
@@ -356,13 +384,31 @@ def run_search(
         hits = _asked_first(hits, plan, turn, retriever, wide)
     if turn.asks and hits and not dropped and len(hits) >= k:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
-    had = words_had(plan, hits)
-    facts = tuple(_sheet(hit, plan, turn, hits, retriever, had) for hit in hits)
+    lacking = tuple(one.words for one in absent)
+    had, heads = words_had(plan, hits), thing_words(plan)[-1:] if plan.conditions else ()
+    facts = tuple(replace(_sheet(hit, plan, turn, hits, retriever, had, heads), absent=lacking) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     return Searched(
-        intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard, settings.share_behaviour
+        intent,
+        plan,
+        tuple(hits),
+        facts,
+        dropped,
+        matching,
+        tuple(notes),
+        seconds,
+        k,
+        heard,
+        settings.share_behaviour,
+        lacking,
     )
+
+
+def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
+    """What the request asks for in vain; nothing where it says by a picture, a sound or an item what it means."""
+    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted or plan.question
+    return () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
 
 
 def _found(plan: Plan, turn: Turn, retriever: Retriever) -> list[Item]:

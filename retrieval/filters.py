@@ -14,6 +14,7 @@ from typing import Literal
 from retrieval.errors import QueryError
 from retrieval.items import Item, Scalar, Value
 from retrieval.language.stance import says
+from retrieval.moments import clock_of, day_of, moment
 from retrieval.safety import lines_of, standing
 from retrieval.schema import Schema
 
@@ -68,8 +69,10 @@ class Filter:
 _WRITTEN = {"eq": "=", "contains": "contains", "has": "has"}
 
 
-def _plain(value: object) -> str:
-    """A value as people write it: 2, not 2.0."""
+def _plain(value: object, name: str = "") -> str:
+    """A value as people write it: 2, not 2.0; a day where the field `name` holds moments."""
+    if (day := day_of(name, value)) is not None:
+        return day.isoformat()
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
@@ -77,14 +80,14 @@ def _written(f: Filter) -> str:
     name = "text" if f.field == ANY_TEXT else f.field
     if f.op == "range" and isinstance(f.value, tuple):
         low, high = f.value
-        left = f"{name} {'>' if f.open_low else '≥'} {_plain(low)}" if low is not None else ""
-        right = f"{name} {'<' if f.open_high else '≤'} {_plain(high)}" if high is not None else ""
+        left = f"{name} {'>' if f.open_low else '≥'} {_plain(low, name)}" if low is not None else ""
+        right = f"{name} {'<' if f.open_high else '≤'} {_plain(high, name)}" if high is not None else ""
         return " and ".join(part for part in (left, right) if part)
     if f.op == "in" and isinstance(f.value, tuple):
-        return f"{name} one of {', '.join(map(_plain, f.value))}"
+        return f"{name} one of {', '.join(_plain(value, name) for value in f.value)}"
     if f.op == "exists":
         return f"has {name}"
-    return f"{name} {_WRITTEN[f.op]} {_plain(f.value)}"
+    return f"{name} {_WRITTEN[f.op]} {_plain(f.value, name)}"
 
 
 def fold(value: object) -> str:
@@ -205,7 +208,8 @@ def _day(text: str, name: str) -> date:
 def _typed(text: str, name: str, schema: Schema) -> Scalar:
     kind = schema[name].kind if name in schema else "text"
     if kind == "number":
-        return _number(text, name)
+        ticks = clock_of(name, schema[name].minimum, schema[name].maximum)
+        return moment(_day(text, name), ticks) if ticks and "-" in text[1:] else _number(text, name)
     if kind == "date":
         return _day(text, name)
     if kind == "boolean":

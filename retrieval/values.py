@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 _INTEGER = re.compile(r"[+-]?(0|[1-9]\d*)")
 _NUMBER = re.compile(r"[+-]?(0|[1-9]\d*)?(\.\d*)?([eE][+-]?\d+)?")
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _ENTITY = re.compile(r"&#?\w+;")
 _ABSENT = frozenset(("null", "none", "n/a", "na", "-"))
 _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
@@ -77,21 +77,22 @@ def _flat(values: Iterable[Value]) -> list[Scalar]:
 
 
 def _as_date(text: str) -> date | None:
+    """The day of an ISO date, as written where it has a time and a zone (2021-12-24T08:00:00+01:00)."""
     try:
-        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+        return date.fromisoformat(match[1]) if (match := _DATE.fullmatch(text)) else None
     except ValueError:  # 2024-02-30
         return None
 
 
 def dated(column: Column) -> Column:
-    """The column with its strings as dates, if every value of it is a string and an ISO date (2024-05-31)."""
+    """The column with its strings as dates, if every value of it is a string and an ISO date (2024-05-31), with or without a time."""
     if not all(isinstance(part, str) and _as_date(part) for part in _flat(column.values())):
         return column
 
     def read(value: Value) -> Value:
-        if isinstance(value, tuple):
-            return tuple(date.fromisoformat(str(part)) for part in value)
-        return date.fromisoformat(str(value))
+        days = [_as_date(str(part)) for part in (value if isinstance(value, tuple) else (value,))]
+        kept = tuple(day for day in days if day is not None)
+        return kept if isinstance(value, tuple) else kept[0]
 
     return {row: read(value) for row, value in column.items()}
 

@@ -19,6 +19,9 @@ __all__ = ["FIRST", "Judged", "claims_condition", "judge", "says_absent"]
 FIRST = 5
 """So many first picks must be right, where there are so many right rows and picks."""
 
+ORDERED = frozenset({"superlative", "popularity"})
+"""Kinds of case in which the right rows are the first of an order, by their ids: those after them are no wrong answers."""
+
 _AS_ASKED = re.compile(
     r"\bas you (?:asked|wanted|said)|you asked for it|您要求|您所要|符合您|正如您|按您", re.IGNORECASE
 )
@@ -107,7 +110,9 @@ def judge(case: TruthCase, answer: Answer, right: tuple[str, ...] | None) -> Jud
     values = {"wrongly_absent": float(says_absent(answer))} if case.table == "ordinary" else {}
     if right is None:
         return Judged(case, answer, right, values)
-    wrong = tuple(p for p in answer.picks if p.id not in right and claims_condition(p, answer.language))
+    ordered = row.kind in ORDERED and any(op == "ids" for _, op, _ in row.right or ())
+    judged = answer.picks[: min(FIRST, len(right))] if ordered else answer.picks
+    wrong = tuple(p for p in judged if p.id not in right and claims_condition(p, answer.language))
     silent = tuple(p for p in wrong if not _admits(p, answer.language))
     values |= {"false_claims": float(bool(wrong)), "silent_claims": float(bool(silent))}
     return Judged(case, answer, right, values | _right_first(ids, right), wrong)

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,7 +29,7 @@ class TruthRow(Row):
     """One line of a file. `right`: what a right row satisfies; None where only its being wrongly absent is asked.
 
     before: what was said before in the same conversation. history: what the person did: `(event, item)`. missing: words
-    for what the catalogue lacks. today: the day on which it is asked, an ISO date.
+    for what the catalogue lacks. today: the day on which it is asked.
     """
 
     id: str = ""
@@ -40,7 +41,7 @@ class TruthRow(Row):
     before: tuple[str, ...] = ()
     history: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
-    today: str | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from agent.evaluation.run import Step
 from agent.evaluation.stores import indexed
 from agent.evaluation.truth_judge import Judged, judge
 from agent.evaluation.truth_predicate import satisfying
-from agent.evaluation.truth_rows import TruthCase, read_cases, read_raw
+from agent.evaluation.truth_rows import TruthCase, TruthRow, read_cases, read_raw
+from agent.reading.clock import on_day
 from agent.recommender import Recommender
 from agent.settings import Settings
 from retrieval.encoders import EncoderSet
@@ -92,7 +94,11 @@ def play(case: TruthCase, medley: Recommender) -> Answer:
 
     What the person did is forgotten again. Raises QueryError where the case can't be asked.
     """
-    row = case.row
+    with on_day(case.row.today or date.today()):
+        return _played(case.row, medley)
+
+
+def _played(row: TruthRow, medley: Recommender) -> Answer:
     user = f"truth {row.id}" if row.history else None
     medley.forget()
     try:

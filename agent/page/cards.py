@@ -87,8 +87,8 @@ def _player(item: Item, title: str) -> str:
     )
 
 
-def _value(value: Value) -> str:
-    values = [plain_value(v) for v in (value if isinstance(value, tuple) else (value,))]
+def _value(value: Value, name: str) -> str:
+    values = [plain_value(v, name) for v in (value if isinstance(value, tuple) else (value,))]
     text = ", ".join(values[:3]) + (" …" if len(values) > 3 else "")
     return text if len(text) <= LONG else text[: LONG - 1].rstrip() + "…"
 
@@ -103,7 +103,7 @@ def _attributes(item: Item, asked: Iterable[str], schema: Schema, language: str)
     found = [*asked, *rest][: max(SHOWN, len(asked))]
     rows = "".join(
         f"<div{' class=asked' if name in asked else ''}><dt>{escape(field_label(name, language))}</dt>"
-        f"<dd>{escape(_value(item.attributes[name]))}</dd></div>"
+        f"<dd>{escape(_value(item.attributes[name], name))}</dd></div>"
         for name in found
     )
     return f'<dl class="attributes">{rows}</dl>' if rows else ""

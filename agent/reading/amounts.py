@@ -54,20 +54,37 @@ def in_unit_of(view: FieldView, q: Quantity, rates: Mapping[str, float] | None =
     if q.unit is None or q.unit.dimension in ("date", "year", "rating", "level", "age", "percent"):
         return q
     given = q.unit
-    if given.name == "gbp" and "mass" in view.dimensions and _MASS_POUND:  # "under five pounds" of what is weighed
+    if given.also and given.also in view.dimensions and _MASS_POUND:  # "under five pounds" of what is weighed
         given, q = _MASS_POUND, replace(q, unit=_MASS_POUND)
     if view.unit is not None:
         return _scaled(q, given, view.unit, rates or {})
     bounds = view.bounds()
     if given.dimension == "money" or bounds is None:
         return q
+    units = _likely_units(given, bounds[1])
+    scaled = [one for unit in units if (one := _scaled(q, given, unit)) is not None]
+    if given.dimension == "time":
+        return scaled[0]
+    return next((one for one in scaled if _inside(one, bounds)), q)
+
+
+def _likely_units(given: Unit, greatest: float) -> list[Unit]:
+    """The units that a field may be in whose name tells none, the likeliest first.
+
+    A time is told by its greatest value: what takes up to twelve is in hours, up to a day of minutes in minutes.
+    """
     likely = [unit for unit in units_of(given.dimension) if unit.name not in CUSTOMARY]
+    if given.dimension == "time":
+        usual = (
+            unit_named("hours")
+            if greatest <= 12
+            else unit_named("minutes")
+            if greatest <= 1440
+            else unit_named("seconds")
+        )
+        return [usual] if usual and given.factor <= 60 else [given]
     own = [] if given.name == "jin" else [given]  # the others of CUSTOMARY are those of whole countries
-    for unit in (*own, *likely):
-        scaled = _scaled(q, given, unit)
-        if scaled is not None and _inside(scaled, bounds):
-            return scaled
-    return q
+    return [*own, *likely]
 
 
 def other_currency(view: FieldView, q: Quantity, rates: Mapping[str, float]) -> str:
@@ -122,10 +139,17 @@ def _as_date(q: Quantity) -> Quantity:
 
 
 def _as_year(q: Quantity) -> Quantity:
-    """Dates as years, for a field of years."""
-    low = float(q.low[:4]) if isinstance(q.low, str) else q.low
-    high = float(q.high[:4]) if isinstance(q.high, str) else q.high
-    return replace(q, low=low, high=high)
+    """Days as years, for a field of years: the whole years between them, or as a guess those that they lie in."""
+    if not isinstance(q.low, str) and not isinstance(q.high, str):
+        return q
+    low = date.fromisoformat(q.low) if isinstance(q.low, str) else None
+    high = date.fromisoformat(q.high) if isinstance(q.high, str) else None
+    first = None if low is None else float(low.year + (q.open_low or (low.month, low.day) != (1, 1)))
+    whole = high is None or (high.month, high.day) == (12, 31) or q.relative  # of this year nothing later is known
+    last = None if high is None else float(high.year - (q.open_high or not whole))
+    if first is not None and last is not None and low and high and first > last:
+        return replace(q, low=float(low.year), high=float(high.year), open_low=False, open_high=False, guess=q.guess or "ambiguous")  # fmt: skip
+    return replace(q, low=first, high=last, open_low=False, open_high=False)
 
 
 def _as_moment(q: Quantity, ticks: float) -> Quantity:
@@ -176,15 +200,16 @@ def amount_constraint(
     quantity = in_unit_of(view, q, rates)
     if quantity is None:
         return None
-    guess = guess or quantity.guess or ("range" if far_off(view, quantity) else "")
+    far = far_off(view, quantity)
     negate = negate != quantity.negate
     if view.ages:
         suiting = _suiting(view, quantity)
-        return Constraint(field=view.name, op="in", values=suiting, negate=negate, weak=weak, span=span, guess=guess) if suiting else None  # fmt: skip
+        return Constraint(field=view.name, op="in", values=suiting, negate=negate, weak=weak, span=span, guess=guess or quantity.guess) if suiting else None  # fmt: skip
     if view.dated:
         quantity = _as_moment(quantity, view.ticks) if view.ticks else _as_date(quantity)
     else:
         quantity = _of_age(view, _as_year(quantity))
+    guess = guess or quantity.guess or ("range" if far else "")
     graded = name_parts(view.name) & {"star", "stars", "星级"}  # four stars are a class, 4.0 of 5 is a rating
     floor = quantity.kind == "exact" and not negate and not graded and any(concept.floor for concept in view.concepts)
     if floor:

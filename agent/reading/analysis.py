@@ -18,10 +18,11 @@ from agent.reading.amounts import free_quantities
 from agent.reading.asks import find_count, find_media
 from agent.reading.choices import value_constraints
 from agent.reading.clock import today
+from agent.reading.dates import find_periods
 from agent.reading.deeds_asked import DeedAsked, blanked, find_deeds
 from agent.reading.draft import Draft, Found, mask_of
 from agent.reading.meant import meant_values, overruled_values
-from agent.reading.measured import add_amounts, add_yes_no, join_alternatives, order_wished
+from agent.reading.measured import add_amounts, add_in_stock, add_yes_no, join_alternatives, order_wished
 from agent.reading.negation import Denial, find_denials
 from agent.reading.openings import Opening, opening_of
 from agent.reading.phrases import content_words, information_asks, without_wrapping
@@ -147,7 +148,8 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     titles, mentions = _written(draft)
     named = [*(t.span for t in titles), *(m.span for m in mentions)]
     media, free = find_media(folded, mask_of(draft, named)), free_quantities(folded, mask_of(draft, named))
-    pointers = find_pointers(folded, mask_of(draft, named), titles, bool(shown))
+    lately = [p.span for p in find_periods(folded, day) if p.relative]  # "the last three years" points at no item
+    pointers = find_pointers(folded, mask_of(draft, named, lately), titles, bool(shown))
     quantities = free + find_quantities(
         folded, mask_of(draft, named, [q.span for q in free], [p.span for p in pointers]), text, day
     )
@@ -181,6 +183,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     for constraint, span in value_constraints(chosen, text, folded, vocabulary, draft.weak):
         draft.add(constraint, span)
     add_yes_no(draft, denials)
+    add_in_stock(draft, denials)
     degrees = [d for d in degrees if not any(_spoken_for(d, f) for f in draft.found)]
     sort = order_wished(draft, degrees, pointers, denials)
     excluded = refused(draft, denials, chosen, pointers, degrees)

@@ -16,8 +16,11 @@ _COUNT_LEFT = re.compile(
 _COUNT_RIGHT = re.compile(
     r"\s*(?:of (?:them|these|those)\b|more\b|other\b|different\b|(?:(?!stars?\b|points?\b|dollars?\b|minutes?\b|hours?\b|years?\b|people\b|persons?\b|days?\b|levels?\b|kids?\b|times?\b|percent\b)[a-z][\w-]*\s*){1,5})"
 )
+_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|top)\b|最")
+_THE = re.compile(r"(?:\b(?:the|your|my|which|what|top)|^)\s*$")
+_ZH_MOST = re.compile(r"最[^，。,；;]{1,8}的?\s*$|前\s*$")
 _ZH_CLASSIFIER = re.compile(
-    r"(?:个|家|部|本|首|款|条|张|种|道|间|处|只|份|件|套|篇|集)(?!人|小时|月|星期|钟|小孩|大人|朋友)"
+    r"(?:个|家|部|本|首|款|条|张|种|道|间|处|只|份|件|套|篇|集|门|场|台|辆|双)(?!人|小时|月|星期|钟|小孩|大人|朋友)"
 )
 _ZH_LEFT = re.compile(
     r"(?:推荐|介绍|给我?|来|找|要|想要|换|列|选|挑|看|求|随便|任意|只|出|前|再|^)(?:我|我们|出|一下|个)?\s*$"
@@ -51,14 +54,14 @@ def find_count(folded: str, mask: Mask) -> tuple[int, Span] | None:
         if (
             classifier
             and not re.search(r"[这那第每几\d]\s*$", left)
-            and _ZH_LEFT.search(left)
+            and (_ZH_LEFT.search(left) or _ZH_MOST.search(left))
             and (not number.article or re.search(r"只(?:要|推荐|给我)?$", left))
         ):
             return int(value), Span(number.span.start, number.span.end + classifier.end())
         if (
             classifier is None
             and not number.article
-            and _COUNT_LEFT.search(left)
+            and (_COUNT_LEFT.search(left) or (_THE.search(left) and _SUPERLATIVE.search(folded)))
             and (not right.strip() or _COUNT_RIGHT.match(right))
         ):
             return int(value), number.span

@@ -248,15 +248,15 @@ _POINT_EN = re.compile(
     rf"|\b(?P<day>yesterday|today)\b|\b{_SPOKEN} (?P<ago>years?|months?|weeks?|days?) ago\b|\b(?P<century>last century)\b"
 )
 _POINT_ZH = re.compile(
-    r"(?P<year>大前年|去年|前年|今年|明年|本年)(?:的)?(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|(?P<season>[春夏秋冬])[季天]|(?P<half>[上下])半年)?"
+    r"(?P<year>大前年|去年|前年|今年|明年|本年)(?:的?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|的?(?P<season>[春夏秋冬])[季天]|(?P<half>[上下])半年)?"
     r"|(?P<month>上个?月|这个?月|本月)|(?P<week>上个?(?:周|星期)(?![一二三四五六日天末])|(?:本|这个?)(?:周|星期)(?![一二三四五六日天末]))|(?P<day>昨天|今天)"
-    r"|(?P<n>[一二两三四五六七八九十\d]+)(?P<ago>年|个月)(?:以)?前"
+    r"|(?<![\d一二三四五六七八九十])(?P<n>[一二两三四五六七八九十]+|\d{1,2})(?P<ago>年|个月)(?:以)?前"
 )
 _CUED = re.compile(
-    r"(?:\b(?:released?|published|made|from|of|since|added|new|posted|out|issued|updated|before|after|until|dated)|上映|出版|发行|发布|上市|更新|推出|自|从)(?: (?:in|on|from))?(?: the)?\s*$"
+    r"(?:(?<!\bi )(?<!\bwe )(?<!\bi've )\b(?:[a-z]+ed|[a-z]{3,}ing|made|from|of|since|new|out|held|shot|built|before|after|until)|上映|出版|发行|发布|上市|更新|推出|自|从)(?: (?:in|on|from))?(?: the)?\s*$"
 )
 _CUED_AFTER = re.compile(
-    r"(?:'s)?(?: (?:releases|films|movies|books|albums|songs|games|best))|以?[来后前]|之[后前]|(?:新)?(?:上映|出版|发行|发布|上市|更新|推出|出|拍|的(?:新|电影|片|书|歌|专辑|作品|游戏|剧))"
+    r"(?:'s)?(?: (?:releases|films|movies|books|albums|songs|games|best))|以?[来后前]|之[后前]|(?:新|才|刚|就)?(?:上映|出版|发行|发布|上市|上架|更新|推出|添加|加|收录|开业|开始|举[办行]|通过|制作|拍|出|开|的)"
 )
 _SPANS = {"year": 12, "month": 1, "年": 12, "个月": 1, "decade": 120}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agent.reading.amounts import in_unit_of
-from agent.reading.concepts import CONCEPTS, Concept
+from agent.reading.concepts import CONCEPTS, Concept, name_parts
 from agent.reading.phrases import STOP
 from agent.reading.quantities import Quantity
 from agent.reading.text import Span, clause_around, has_han, key, latin_words, singular
@@ -74,8 +74,8 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
     return sorted(found, key=lambda mention: mention.span)
 
 
-_PLACE = re.compile(r"\b(?:the|that|this|your) second\b")
-"""The second of several, and no unit of time."""
+_PLACE = re.compile(r"\b(?:the|that|this|your) second\b|\b(?:in|out of) stock\b|[有缺]货")
+"""Words that name no field beside an amount: the second of several is no unit of time, "in stock under 12" no number of pieces."""
 
 
 def _nearness(mention: Span, quantity: Span, clause: Span) -> float | None:
@@ -123,7 +123,7 @@ def _number(q: Quantity) -> float | str | None:
     return q.low if q.low is not None else q.high
 
 
-def _time_score(view: FieldView, q: Quantity) -> float | None:
+def _time_score(view: FieldView, q: Quantity, counted: bool) -> float | None:
     """How well a day, a year or a bare number fits a field of days or years; None where it is of another sort."""
     number, dimension = _number(q), q.unit.dimension if q.unit else ""
     years = any(concept.name == "year" for concept in view.concepts)
@@ -131,9 +131,10 @@ def _time_score(view: FieldView, q: Quantity) -> float | None:
         return 2.0 + (0.0 if view.dated or years else -0.5)
     if dimension not in ("", "year"):
         return None
-    if not _yearly(number):
+    counted = counted and q.compared and q.hint != "year" and not dimension  # "over 2000 reviews"
+    if not _yearly(number) or counted:
         bounds = view.bounds()  # a bare number is a year only where the field has such
-        near = not view.dated and bounds is not None and isinstance(number, int | float) and bounds[0] - 200 <= number <= bounds[1] + 200  # fmt: skip
+        near = not counted and not view.dated and bounds is not None and isinstance(number, int | float) and bounds[0] - 200 <= number <= bounds[1] + 200  # fmt: skip
         return (2.0 if dimension else 0.0) if near else None
     return 2.0
 
@@ -148,9 +149,9 @@ def _unit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary) -> float |
     if q.unit.dimension == "age":
         return 2.0 if "age" in dimensions else None
     if dimensions:
-        as_mass = q.unit.name == "gbp" and "mass" in dimensions
-        if q.unit.dimension not in dimensions and not as_mass:
-            return None
+        also = q.unit.also != "" and q.unit.also in dimensions
+        if q.unit.dimension not in dimensions:
+            return 1.5 if also else None
         same = q.unit.dimension == "money" and view.unit is not None and view.unit.name == q.unit.name
         return 3.0 if same else 2.0
     if any(q.unit.dimension in other.dimensions for other in vocabulary.fields.values() if other.measures):
@@ -162,12 +163,12 @@ _COUNTS = frozenset(("stock", "servings", "popularity", "extent"))
 """Concepts that count things, and are in no unit."""
 
 
-def _fit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary) -> float | None:
+def _fit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary, counted: bool) -> float | None:
     """How well unit, comparison and size fit the field; None where the unit or the size is of another sort."""
     names = {concept.name for concept in view.concepts}
     score = _unit_score(view, q, vocabulary)
     if score is not None and (view.dated or ("year" in names and view.unit is None)):
-        score = _time_score(view, q)
+        score = _time_score(view, q, counted)
     if score is None:
         return None
     if q.hint in names:
@@ -187,12 +188,14 @@ _SAME_PER = {
 
 
 def _per_score(view: FieldView, q: Quantity, folded: str) -> float:
-    """Whether a field is of a price per something, and the amount too ("4 euros a kilo")."""
+    """Whether a field is of a price per something, and the amount too ("4 euros a kilo"): 2, or -1 where only the field is."""
     after, before = _PER.match(folded, q.span.end), _PER_BEFORE.search(folded[: q.span.start])
     said = (after and (after["of"] or after["each"] or after["of2"])) or (before and (before["of"] or before["of2"]))
     said = _SAME_PER.get(said or "", said or "")
     words = view.label.split()
     of = " ".join(words[words.index("per") + 1 :]) if "per" in words else ""
+    if not of and "人均" in view.name:
+        of = "person"
     if not of:
         return 0.0
     return 2.0 if said and said in of.split() else -1.0
@@ -242,7 +245,7 @@ def _of_another(view: FieldView, amount: Span, folded: str) -> bool:
     return False
 
 
-_NOUN = re.compile(r"[\s-]?([a-z]{3,})\b|\s?(?:个|位|名|口|样|门|道|只|种)(?![半月多以])")
+_NOUN = re.compile(r"[\s-]?([a-z]{3,})\b|\s?(?:个|位|名|口|样|门|道|只|种|条)(?![半月多以])")
 
 
 def _counts_other(q: Quantity, folded: str, vocabulary: Vocabulary) -> bool:
@@ -265,7 +268,7 @@ def _left(
     prices = [row for row in alone if any(concept.name == "price" for concept in row[1].concepts)]
     plain = [row for row in prices if "per" not in row[1].label.split()]
     likely = plain if len(plain) == 1 else alone if len(alone) == 1 else prices
-    if not q.compared or q.unit is not None or not likely or _counts_other(q, folded, vocabulary):
+    if not q.compared or q.unit is not None or not likely:
         return None
     best = likely[0] if len(likely) == 1 else max(likely, key=lambda row: (row[1].field.count, -len(row[1].label)))
     if _of_another(best[1], q.span, folded):
@@ -279,16 +282,21 @@ def choose_field(
     """The field that `q` bounds, or None where nothing in the request or the catalogue settles it."""
     clause = clause_around(folded, q.span)
     views = [v for v in vocabulary.fields.values() if v.measures and vocabulary.applies(v.name, given)]
+    mentions = [
+        m for m in mentions if not (q.unit and q.unit.dimension in ("date", "year") and m.span.overlaps(q.span))
+    ]
+    counted = _counts_other(q, folded, vocabulary)
     scored: list[tuple[float, FieldView, Span | None]] = []
     for view in views:
-        fit = _fit_score(view, q, vocabulary)
+        fit = _fit_score(view, q, vocabulary, counted)
         named, where = _name_score(view, mentions, q.span, clause, folded)
         if fit is not None:
-            scored.append((fit + named + _per_score(view, q, folded), view, where))
+            per = _per_score(view, q, folded)
+            scored.append((fit + named + per, view, where or (q.span if per > 0 else None)))
     scored.sort(key=lambda row: -row[0])
     strong = [row for row in scored if row[0] >= _ENOUGH]
     if not strong:
-        return _left(q, scored, folded, vocabulary)
+        return None if counted else _left(q, scored, folded, vocabulary)
     tied = [row for row in strong if row[0] > strong[0][0] - _TIE]
     unit = "unit" if _unit_unknown(tied[0][1], q) else ""
     if len(tied) == 1:
@@ -305,6 +313,14 @@ def _unit_unknown(view: FieldView, q: Quantity) -> bool:
     return not view.dimensions and not _plausible(view, q, {})
 
 
+_SENSES = (
+    (re.compile(r"\breleased?\b|\bcame out\b|上映|发行|发布|上市"), frozenset(("released", "release", "premiere", "上映", "发行", "发布"))),
+    (re.compile(r"\bpublished\b|出版"), frozenset(("published", "publication", "出版"))),
+    (re.compile(r"\b(?:made|produced|shot|built|founded)\b|制作|拍摄?|建"), frozenset(("year", "made", "produced", "founded", "built", "年份"))),
+)  # fmt: skip
+"""Of several fields of time, which one these words speak of."""
+
+
 def _break_tie(
     tied: list[tuple[float, FieldView, Span | None]], folded: str, q: Quantity, clause: Span, vocabulary: Vocabulary
 ) -> Choice:
@@ -317,16 +333,23 @@ def _break_tie(
     ranked = vocabulary.nearest_fields(phrase, [view.name for _, view, _ in tied]) if phrase.strip() else []
     if len(ranked) > 1 and ranked[0][0] >= 0.4 and ranked[0][0] - ranked[1][0] >= 0.05:
         return Choice(vocabulary.fields[ranked[0][1]], named, "" if named else "field")
+    said = folded[clause.start : clause.end]
     views = [view for _, view, _ in tied]
+    meant = [v for v in views if any(p.search(said) and name_parts(v.name) & parts for p, parts in _SENSES)]
+    if len(meant) == 1:
+        return Choice(meant[0], named)
     most = max(view.field.count for view in views)
-    filled = [view for view in views if view.field.count >= 0.9 * most]
+    filled = [view for view in views if view.field.count >= 0.4 * most]
     timed = q.hint == "year" or any(view.dated for view in views)
     if timed:
         daily = q.unit is not None and q.unit.dimension == "date"
         filled = [view for view in filled if view.dated == daily] or filled
     best = min(filled, key=lambda view: (-view.field.count, len(view.label), view.name))
     others = [view.field.count for view in views if view is not best]
-    clear = timed or 2 * max(others) <= best.field.count
+    together = not any(
+        best.name not in has and any(v.name in has for v in views) for has in vocabulary.together.values()
+    )
+    clear = (timed and together) or 2 * max(others) <= best.field.count
     return Choice(best, named, "" if clear else "field")
 
 
@@ -345,10 +368,14 @@ def choose_for_concept(
     views = [view for view in views if view.name in shown] or views
     if len(views) <= 1:
         return views[0] if views else None
+    plain = [view for view in views if "per" not in view.label.split() and "人均" not in view.name]
+    views = plain if plain and not _PER.search(phrase) and "人均" not in phrase else views
     named = [view for view in views if view.label in key(phrase)] or [
         view for view in views if view.name in concept.parts
     ]
     if len(named) == 1:
         return named[0]
     ranked = vocabulary.nearest_fields(phrase, [view.name for view in views])
-    return vocabulary.fields[ranked[0][1]] if ranked and ranked[0][0] - ranked[1][0] >= 0.05 else None
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] >= 0.05:
+        return vocabulary.fields[ranked[0][1]]
+    return min(views, key=lambda view: (-view.field.count, not view.dated, len(view.label), view.name))

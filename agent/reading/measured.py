@@ -3,31 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.intent import Constraint, Reference, Sort
 from agent.reading.aliases import ALIASES
 from agent.reading.amounts import amount_constraint, other_currency
 from agent.reading.choices import denied
 from agent.reading.draft import Draft, Found
-from agent.reading.fields import choose_field, choose_for_concept, field_mentions, mentions_for
+from agent.reading.fields import Choice, choose_field, choose_for_concept, field_mentions, mentions_for
 from agent.reading.negation import Denial
-from agent.reading.quantities import Quantity
+from agent.reading.quantities import Quantity, ends_of_one
 from agent.reading.references import Pointer, reference
-from agent.reading.sorts import Degree, one_wanted
+from agent.reading.sorts import POPULAR, Degree, one_wanted
 from agent.reading.text import Span, clause_around, has_han, latin_words, singular
 
-__all__ = ["add_amounts", "add_yes_no", "join_alternatives", "order_wished"]
+__all__ = ["add_amounts", "add_in_stock", "add_yes_no", "join_alternatives", "order_wished"]
+
+STANDING = frozenset({"rating", POPULAR})
+"""Concepts that tell how good or how liked something is: where no field knows it, others' behaviour may."""
+
+
+def _per(q: Quantity, before: Quantity | None, folded: str) -> bool:
+    """Whether an amount only says what another one is the price of ("4 euros a kilo")."""
+    money = before is not None and before.unit is not None and before.unit.dimension == "money"
+    return before is not None and money and q.article and not folded[before.span.end : q.span.start].strip()
+
+
+def _together(
+    bounds: list[Quantity], choices: list[Choice | None], folded: str
+) -> Iterator[tuple[Quantity, Choice | None]]:
+    """The bounds with their fields: of two ends of one stretch, one that nothing settles takes unit and field from the other."""
+    paired = list(zip(bounds, choices, strict=True))
+
+    def open_(q: Quantity, choice: Choice | None) -> bool:
+        return q.unit is None and (choice is None or choice.mention is None)
+
+    for i in range(len(paired) - 1):
+        (one, first), (other, second) = paired[i], paired[i + 1]
+        if not ends_of_one(one, other, folded):
+            continue
+        if open_(one, first) and second is not None and not open_(other, second):
+            paired[i] = replace(one, unit=other.unit), second
+        elif open_(other, second) and first is not None:
+            paired[i + 1] = replace(other, unit=one.unit), first
+    yield from paired
 
 
 def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
     """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
     mentions = field_mentions(draft.folded, draft.vocabulary)
-    for q in quantities:
-        if count is not None and q.span.overlaps(count):
-            continue
-        choice = choose_field(
+    counted = [q for q in quantities if count is None or not q.span.overlaps(count)]
+    bounds = [q for q, before in zip(counted, (None, *counted), strict=False) if not _per(q, before, draft.folded)]
+    choices = [
+        choose_field(
             q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions, draft.folded), draft.given
         )
+        for q in bounds
+    ]
+    for q, choice in _together(bounds, choices, draft.folded):
         named = choice.mention if choice else None
         near = named if named and (0 <= q.span.start - named.end <= 8 or 0 <= named.start - q.span.end <= 4) else None
         span = Span(min(q.span.start, near.start), max(q.span.end, near.end)) if near else q.span
@@ -37,7 +71,8 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
         elif denial:
             denial = None
         constraint = None
-        if choice is not None and not (q.article and not q.compared and q.unit is None):
+        beside = named is not None and 0 <= named.start - q.span.end <= 1  # "for one person"
+        if choice is not None and (beside or not (q.article and not q.compared and q.unit is None)):
             constraint = amount_constraint(
                 choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span),
                 guess=choice.guess, rates=draft.vocabulary.rates,
@@ -48,8 +83,7 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
             draft.add(constraint, span)
             draft.understood.append(span)
         elif q.unit is not None and q.unit.dimension == "age":
-            if not q.person:
-                draft.soft.append((span.of(draft.text), span))
+            draft.soft.append((span.of(draft.text), span))
         elif q.guess == "ambiguous":  # "this year" may be of the person's time, not of the items'
             continue
         elif q.compared or (q.unit is not None and q.unit.dimension in ("money", "rating") and not q.article):
@@ -76,7 +110,14 @@ def join_alternatives(draft: Draft) -> None:
         ):
             span = Span(last.span.start, found.span.end)
             joined[-1] = Found(
-                one.model_copy(update={"op": "in", "values": (*one.values, *two.values), "span": span.of(draft.text)}),
+                one.model_copy(
+                    update={
+                        "op": "in",
+                        "values": (*one.values, *two.values),
+                        "span": span.of(draft.text),
+                        "guess": one.guess or two.guess,
+                    }
+                ),
                 span,
             )
         else:
@@ -85,16 +126,19 @@ def join_alternatives(draft: Draft) -> None:
 
 
 def _one_each(draft: Draft, degrees: list[Degree]) -> list[Degree]:
-    """Of the concepts that one adjective may speak of, the first that the catalogue has a field of."""
-    kept: dict[Span, Degree] = {}
+    """Of the concepts that one adjective may speak of, the one that the clause names too, else the first that the catalogue has
+    a field of."""
+    kept: dict[Span, tuple[int, Degree]] = {}
     for d in degrees:
         clause = clause_around(draft.folded, d.span)
-        args = (draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, frozenset[str]())
-        if d.span not in kept or (
-            choose_for_concept(kept[d.span].concept, *args) is None and choose_for_concept(d.concept, *args) is not None
-        ):
-            kept[d.span] = d
-    return list(kept.values())
+        words = draft.folded[clause.start : clause.end]
+        view = choose_for_concept(d.concept, words, draft.vocabulary, draft.given, frozenset[str]())
+        beside = draft.folded[clause.start : d.span.start] + " " + draft.folded[d.span.end : clause.end]
+        named = d.concept.mention is not None and d.concept.mention.search(beside) is not None
+        rank = (1 + named) if view is not None else 0
+        if d.span not in kept or rank > kept[d.span][0]:
+            kept[d.span] = rank, d
+    return [d for _, d in kept.values()]
 
 
 def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], denials: list[Denial]) -> Sort | None:
@@ -109,6 +153,11 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
         )
         under = next((n for n in denials if n.scope.start <= d.span.start < n.scope.end), None)
         span = Span(under.cue.start, d.span.end) if under else d.span
+        if view is None and d.concept.name in STANDING and (d.degree == "superlative" or d.concept.name == POPULAR):
+            said = span.of(draft.text)
+            sort = Sort(field=POPULAR, descending=d.more == (under is None), vague=d.degree != "superlative", span=said)
+            draft.understood.append(span)
+            continue
         if view is None:
             if d.concept.name in ("price", "rating") and d.span.of(draft.folded) not in ("best", "worst"):
                 draft.soft.append((span.of(draft.text), span))
@@ -147,6 +196,25 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
 
 def _compared(name: str, d: Degree, than: Reference, span: str) -> Constraint:
     return Constraint(field=name, op="range", than=than, open_low=d.more, open_high=not d.more, span=span)
+
+
+_IN_STOCK = re.compile(r"\bin stock\b|\bavailable now\b|有(?:现)?货|现货|库存充足")
+
+
+def add_in_stock(draft: Draft, denials: list[Denial]) -> None:
+    """ "In stock", 有货: more than none, where a field counts what is there."""
+    for view in draft.vocabulary.fields.values():
+        counts = any(concept.name == "stock" for concept in view.concepts) and view.field.kind == "number"
+        match = _IN_STOCK.search(draft.folded) if counts and not re.search(r"seat|座", view.name.lower()) else None
+        if match:
+            span = Span(*match.span())
+            denial = denied(span, denials)
+            span = Span(min(denial.cue.start, span.start), span.end) if denial else span
+            draft.add(
+                Constraint(field=view.name, op="range", low=0.0, open_low=True, negate=denial is not None, weak=draft.weak(span), span=span.of(draft.text)),
+                span,
+            )  # fmt: skip
+            draft.understood.append(span)
 
 
 def add_yes_no(draft: Draft, denials: list[Denial]) -> None:

@@ -209,8 +209,8 @@ def _year(words: list[str]) -> tuple[float, int]:
 
 def _group(words: list[str]) -> tuple[float, int]:
     """Up to 999, or so many hundreds ("twelve hundred and fifty"), with a half behind it ("two and a half")."""
-    value, used = _below_hundred(words)
-    value = float(value)
+    small, used = _below_hundred(words)
+    value = float(small)
     if words[:1] == ["a"] and words[1:2] and words[1] in _BIG:
         value, used = 1.0, 1
     elif words[:1] and words[0] in ("hundred", "thousand", "million", "billion"):

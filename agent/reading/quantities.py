@@ -17,7 +17,7 @@ from agent.reading.measures import Measure, find_measures
 from agent.reading.text import Mask, Span
 from agent.reading.units import Unit
 
-__all__ = ["Quantity", "find_quantities"]
+__all__ = ["Quantity", "ends_of_one", "find_quantities"]
 
 Kind = Literal["exact", "min", "max", "range"]
 
@@ -173,6 +173,12 @@ def _aged(folded: str, age: Age) -> Quantity:
     return _bounded(folded, q) if kind == "exact" and not age.person else q
 
 
+_COUNTER = re.compile(
+    r"(?:页|条|个|名|位|人份|人|集|件|次|座|份|部|首|场|季)(?=(?:及|或|或者)?(?:以|之)[上下内])|\s[a-z]+(?= (?:or|and) (?:more|less|fewer|above|below|up|over|under)\b)"
+)
+"""What is counted, between a number and its comparison: "300 pages or more", 三百页以上."""
+
+
 def _bounded(folded: str, q: Quantity) -> Quantity:
     """`q` (a point, or a stretch such as a decade) with the comparison that stands beside it."""
     for pattern, kind, strict, hint in _LEFT:
@@ -187,8 +193,10 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
                 kind, strict = ("max" if kind == "min" else "min"), not strict
                 match = flip
             return _one_sided(replace(q, span=Span(match.start(), q.span.end), hint=q.hint or hint), kind, strict)
+    counter = _COUNTER.match(folded, q.span.end)
+    after = counter.end() if counter else q.span.end
     for right, kind in _RIGHTS:
-        match = right.match(folded, q.span.end)
+        match = right.match(folded, after)
         if match:
             strict = re.search(r"\b(?:or|and)\b|以来|及|或", match.group()) is None and re.search(
                 r"[前后]|before|after|earlier|later", match.group()
@@ -241,7 +249,7 @@ def _range(folded: str, one: Measure, other: Measure) -> Quantity | None:
 
 
 _IDIOM = re.compile(
-    r"(?<![评打得满是为到])十分$|万一.?$|一起$|一下$|一[些样直定般共边点]$|统一.?$|唯一.?$|[0-9]/[0-9]$"
+    r"(?<![评打得满是为到一二三四五六七八九\d])十分$|万一.?$|一起$|一下$|一[些样直定般共边点]$|统一.?$|唯一.?$|[0-9]/[0-9]$"
 )
 
 
@@ -281,4 +289,24 @@ def find_quantities(folded: str, mask: Mask, text: str = "", today: date | None 
     ages = list(find_ages(folded, measures))
     rest = [m for m in measures if not any(m.span.overlaps(age.span) for age in ages)]
     found = [*(_timed(folded, p) for p in periods), *(_aged(folded, age) for age in ages), *_amounts(folded, rest)]
-    return sorted(found, key=lambda q: q.span)
+    return _without_included(folded, sorted(found, key=lambda q: q.span))
+
+
+_INCLUDING = re.compile(r"(?:不?含|不?包括|\bincluding|\bincl\.?|\binclusive of)\s*$")
+_PAIR = re.compile(r"\s*(?:,|，)?\s*(?:and|but|yet|且|但|而|并且|和|又)?\s*")
+
+
+def ends_of_one(one: Quantity, other: Quantity, folded: str) -> bool:
+    """Whether two bounds stand together as the ends of one stretch ("above 7 but below 8", 一百以上两百以下)."""
+    return {one.kind, other.kind} == {"min", "max"} and _PAIR.fullmatch(folded[one.span.end : other.span.start]) is not None  # fmt: skip
+
+
+def _without_included(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """Without the numbers that only say whether the bound before is included."""
+    kept: list[Quantity] = []
+    for q in found:
+        last = kept[-1] if kept else None
+        if last and q.kind == "exact" and _INCLUDING.search(folded[: q.span.start]) and q.low in (last.low, last.high):
+            continue
+        kept.append(q)
+    return kept

@@ -13,7 +13,10 @@ from typing import Literal
 from agent.reading.concepts import CONCEPTS, Concept
 from agent.reading.text import Mask, Span, clause_around, has_han, latin_words, singular
 
-__all__ = ["Degree", "find_degrees", "one_wanted"]
+__all__ = ["POPULAR", "Degree", "find_degrees", "one_wanted"]
+
+POPULAR = "popularity"
+"""The field of an order by what many like, where no field of the catalogue counts that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,9 @@ class Degree:
 
 
 _DEGREES: tuple[Literal["positive", "comparative", "superlative"], ...] = ("positive", "comparative", "superlative")
-_UP, _DOWN = "高|大|多|长|新|久|重|贵", "低|小|少|短|旧|早|轻|便宜"
+_MOST = r"most|highest|greatest|largest|biggest|longest|best|maximum"
+_LEAST = r"fewest|least|lowest|smallest|shortest|minimum"
+_UP, _DOWN = "高|大|多|长|新|久|重|贵|好|佳|棒", "低|小|少|短|旧|早|轻|便宜|差"
 
 
 @cache
@@ -38,6 +43,9 @@ def _english() -> list[tuple[re.Pattern[str], Concept, bool, Literal["positive",
             for degree, column in zip(_DEGREES, columns, strict=False):
                 words = sorted(column.split("|"), key=len, reverse=True)
                 rules.append((re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b"), concept, more, degree))
+        if concept.words:  # "the fewest calories", "with the most seats", "the lowest price"
+            named = rf"(?:the )?(?:{{}})(?: in)? (?:{concept.words})"
+            rules += [(re.compile(rf"\b{named.format(_MOST)}"), concept, True, "superlative"), (re.compile(rf"\b{named.format(_LEAST)}"), concept, False, "superlative")]  # fmt: skip
     return rules
 
 

@@ -25,11 +25,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit: its dimension and how many base units (minute, gram, metre, …) it holds."""
+    """One unit: its dimension and how many base units (minute, gram, metre, …) it holds. also: another dimension that its word may
+    mean ("pounds" of money or of mass)."""
 
     name: str
     dimension: str
     factor: float = 1.0
+    also: str = ""
 
 
 _TABLE = {
@@ -41,7 +43,7 @@ _TABLE = {
     ("time", "week", 10080): "week weeks 周 星期 个星期",
     ("money", "money", 1): "money",
     ("money", "usd", 1): "$ us$ usd dollar dollars buck bucks 美元 美金 刀",
-    ("money", "gbp", 1): "£ gbp pound pounds quid 英镑",
+    ("money", "gbp", 1): "£ gbp quid 英镑",
     ("money", "eur", 1): "€ eur euro euros 欧元 欧",
     ("money", "jpy", 1): "jpy yen 日元 日圆",
     ("money", "inr", 1): "₹ inr rupee rupees 卢比",
@@ -85,6 +87,7 @@ _TABLE = {
 }
 _UNITS = {word: Unit(name, dim, factor) for (dim, name, factor), words in _TABLE.items() for word in words.split()}
 _BY_NAME = {unit.name: unit for unit in _UNITS.values()}
+_UNITS |= {word: Unit("gbp", "money", also="mass") for word in ("pound", "pounds")}
 _IN_NAMES = {word: unit for word, unit in _UNITS.items() if len(word) > 1 or word in "$€£¥元岁年页"} | {
     "kilograms": _BY_NAME["kilogram"], "km": _BY_NAME["kilometre"], "ms": Unit("millisecond", "time", 1 / 60_000), "g": _BY_NAME["gram"], "m": _BY_NAME["metre"],
 }  # fmt: skip

@@ -222,7 +222,7 @@ def _guess(text: str, folded: str, vocabulary: Vocabulary, span: Span, word: str
     """What a word stands for: a misspelt value, one that means the same, or several that have the word in them."""
     form = key(word)
     if refs := translated_values(word, vocabulary):
-        return refs, "translated"
+        return (refs, "translated") if not (nearer := _nearer(vocabulary, word, refs)) else (nearer, "similar")
     if not has_han(form):
         refs = tuple(
             ref
@@ -279,6 +279,17 @@ def _is_head(folded: str, span: Span) -> bool:
     )
 
 
+def _nearer(vocabulary: Vocabulary, word: str, refs: tuple[ValueRef, ...]) -> tuple[ValueRef, ...]:
+    """Another value of the same field that is clearly nearer in meaning than what the dictionary gives: neither is sure then."""
+    ranked = [
+        (score, ref) for score, ref in vocabulary.nearest_values(word, len(refs) + 1) if ref.field == refs[0].field
+    ]
+    if not ranked or ranked[0][1] in refs:
+        return ()
+    own = max((score for score, ref in ranked if ref in refs), default=ranked[-1][0])
+    return (ranked[0][1],) if ranked[0][0] >= _FOREIGN and ranked[0][0] - own >= 0.05 else ()
+
+
 def _apart(word: str, value: str) -> bool:
     """Whether the dictionary knows a Chinese word and a value, and they are different things (鱿鱼, 鲈鱼)."""
     if not (has_han(word) and has_han(value)):
@@ -305,7 +316,7 @@ def _similar(vocabulary: Vocabulary, word: str, head: bool) -> tuple[ValueRef, .
             needed = 0.8 if len(form) == 1 else _FOREIGN if foreign else _SAME_HAN if has_han(form) else _SAME
             needed = needed if single or foreign else max(needed, _OF_LISTS)
             needed += 0.06 if re.search(r"\w[ -]\w", ref.value) else 0.0
-            likely = foreign and head and single and best >= 0.5 and margin >= 0.19
+            likely = foreign and head and name in vocabulary.kinds and best >= 0.5 and margin >= 0.15
             if ((best >= needed and margin >= (0.1 if foreign else 0.15)) or likely) and not _apart(form, ref.value):
                 found.append((single and foreign, best, ref))
         if found:

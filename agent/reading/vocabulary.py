@@ -5,9 +5,10 @@ Built once from a live catalogue; embeddings are computed at first need and kept
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -71,7 +72,7 @@ class FieldView:
     yes: str | None
     numbers: Mapping[float, str]
     names: bool = False
-    ages: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    ages: Mapping[str, tuple[float, float]] = dataclasses.field(default_factory=dict)
     ticks: float = 0.0
 
     @property

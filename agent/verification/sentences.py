@@ -75,7 +75,8 @@ def _stands(form: str, rest: str) -> bool:
 
 def _taken(rest: str, candidates: Sequence[tuple[str, object]]) -> list[tuple[int, object]]:
     """The row's values that stand at the start of `rest`, listed one after another: where each ends, and the value."""
-    at, found = 0, []
+    at = 0
+    found: list[tuple[int, object]] = []
     while True:
         lead = re.match(r"[^\w\s\x01-]{0,3}", rest[at:])
         start = at + (lead.end() if lead else 0)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["first_meanings", "gloss", "han_share", "is_english_word", "meanings"]
+__all__ = ["dictionary_words", "first_meanings", "gloss", "han_share", "is_english_word", "meanings", "pieces"]
 
 MAX_WORDS = 160
 """Later words of a text are left out: an encoder of 256 tokens reads no further."""
@@ -66,8 +66,12 @@ def _dictionary() -> dict[str, list[dict[str, Any]]]:
 
 
 @lru_cache(maxsize=50_000)
-def _first(word: str) -> tuple[str, ...]:
-    """At most two meanings of `word`, those of names of people and places last; none for an unknown word."""
+def first_meanings(word: str) -> tuple[str, ...]:
+    """Return at most two English meanings of `word`, those of names of people and places last; none for an unknown word.
+
+    >>> first_meanings("青蛙")
+    ('frog', 'ugly guy')
+    """
     return meanings(word)[:2]
 
 
@@ -86,7 +90,7 @@ def meanings(word: str) -> tuple[str, ...]:
     )
 
 
-def first_meanings() -> Iterator[tuple[str, str]]:
+def dictionary_words() -> Iterator[tuple[str, str]]:
     """Yield every word in simplified characters with the first meaning of its first entry; names are left out."""
     for word, entries in _dictionary().items():
         entry = entries[0]
@@ -137,6 +141,15 @@ def _cut(chunk: str) -> list[str]:
     return found[::-1]
 
 
+def pieces(chunk: str) -> list[str]:
+    """The words that a run of Chinese characters is made of, as few as the dictionary allows.
+
+    >>> pieces("奶香")
+    ['奶', '香']
+    """
+    return _cut(chunk)
+
+
 def _words(text: str) -> list[str]:
     """Chinese words and what stands between them, without particles and counted measure words, in order."""
     found: list[str] = []
@@ -158,5 +171,5 @@ def gloss(text: str) -> str:
     """
     words = _words(text)
     most = 2 if len(words) <= SHORT else 1
-    parts = (", ".join(_first(w)[:most]) if _LETTER_OF_HAN.match(w) else w for w in words)
+    parts = (", ".join(first_meanings(w)[:most]) if _LETTER_OF_HAN.match(w) else w for w in words)
     return " ".join(part for part in parts if part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from retrieval.encoders.gloss import first_meanings, meanings
+from retrieval.encoders.gloss import dictionary_words, meanings
 from retrieval.language.chinese.foreign import ALONE, ALSO
 from retrieval.language.text import has_han, singular
 
@@ -31,7 +31,7 @@ def _chinese() -> dict[str, tuple[str, ...]]:
     for word, english in ALSO.items():
         for one in english:
             found.setdefault(_key(one), []).append(word)
-    for word, one in first_meanings():
+    for word, one in dictionary_words():
         if has_han(word) and (1 < len(word) <= 4 or word in ALONE):
             found.setdefault(_key(one), []).append(word)
     return {english: tuple(dict.fromkeys(words)) for english, words in found.items()}

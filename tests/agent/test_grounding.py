@@ -185,7 +185,7 @@ def test_names_say_what_items_are_called() -> None:
 @pytest.mark.parametrize(
     ("text", "true"),
     [
-        ("It runs for one hour and 44 minutes.", False),  # a sum of two amounts is not read
+        ("It runs for one hour and 44 minutes.", True), ("It runs for one hour and 45 minutes.", False),
         ("It lasts more than 1.5 hours.", True), ("It lasts more than two hours.", False), ("It lasts about 105 minutes.", True), ("It lasts about 130 minutes.", False),
         ("It is from the eighties.", True), ("It is from the nineties.", False), ("It was released between 1980 and 1990.", True), ("Rated 7.9 out of 10.", True), ("Rated 7.9 out of 5.", False),
         ("It is from around 1989.", False), ("时长104分钟。", True), ("时长一百零四分钟。", True), ("时长一百二十分钟。", False), ("时长不到两小时。", True), ("时长不到一小时。", False),

@@ -182,7 +182,7 @@ def test_conditions_on_places(text: str, expected: set[str]) -> None:
         ("films with Brad Pit", {"cast eq Brad Pitt"}),
         ("something by Fincher", {"director eq David Fincher"}),
         ("a thriler", {"genres eq Thriller"}),
-        ("2000年以后的电影", {"year range [2000, ]"}),
+        ("2000年以后的电影", {"year range (2000, ]"}),
         ("a film released in 1999", {"year eq 1999"}),
         ("a film of 1979 or 1999", {"year in 1979|1999"}),
         ("year 1979 or 1999", {"year in 1979|1999"}),
