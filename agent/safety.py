@@ -82,11 +82,12 @@ def dietary(analysis: Analysis, vocabulary: Vocabulary, language: str) -> list[C
     """What the ways of eating that a request names leave out ("I'm vegan"), but for those that a field decides."""
     if not _edible(vocabulary):
         return []
-    decided = [f.span for f in analysis.found if f.constraint.field in vocabulary.fields and not f.constraint.negate]
+    values = [str(v) for f in analysis.found if not f.constraint.negate for v in f.constraint.values]
+    decided = {said.diet for value in values for said in diets_in(fold(value))}
     refused = [d.span for d in analysis.denials]
     found = []
     for said in diets_in(analysis.folded):
-        if any(span.overlaps(said.span) for span in (*decided, *refused)):
+        if said.diet in decided or any(span.overlaps(said.span) for span in refused):
             continue
         words = said.span.of(analysis.text)
         found += [_condition(name_in(name, language), words) for name in said.leaves_out]

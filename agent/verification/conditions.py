@@ -76,5 +76,5 @@ def holds(item: Item, f: Filter) -> bool:
             within(value, low, high, open_low=f.open_low, open_high=f.open_high) for value in elements(item, f.field)
         )
     else:
-        found = _contains(item, f) if f.op == "contains" else _equal(item, f)
+        found = _contains(item, f) if f.op in ("contains", "has") else _equal(item, f)
     return found != f.negate

@@ -15,7 +15,8 @@ from retrieval.store import Store
 
 FROG = Item(
     "a",
-    title="A green frog",
+    title="A green frog, no warts",
+    description="Eats no newts. Fed with cheese and nut-free crumbs.",
     translations={"zh": {"title": "青蛙"}},
     attributes={"category": "Animals", "price": 4.5, "tags": ("pond", "loud"), "added": date(2024, 5, 1), "new": True},
 )
@@ -38,6 +39,11 @@ FROG = Item(
         (Filter("title", "contains", "fro"), False),
         (Filter("title", "contains", "蛙"), True),
         (Filter(ANY_TEXT, "contains", "pond"), True),
+        (Filter(ANY_TEXT, "contains", "newts"), False),
+        (Filter(ANY_TEXT, "contains", "newts", negate=True), True),
+        (Filter("title", "contains", "warts"), False),
+        (Filter(ANY_TEXT, "has", "milk"), True),
+        (Filter(ANY_TEXT, "has", "nuts"), False),
         (Filter("colour", "exists"), False),
         (Filter("colour", "eq", "red", negate=True), True),
         (Filter("colour", "eq", "red"), False),
@@ -86,16 +92,33 @@ def test_conditions_that_are_refused(line: str) -> None:
 
 
 scalars = st.one_of(
-    st.sampled_from(["red", "Red", "a red fox", "狐狸", "5", "true"]),
+    st.sampled_from(
+        [
+            "red",
+            "Red",
+            "a red fox",
+            "狐狸",
+            "5",
+            "true",
+            "no red, nuts",
+            "nut-free",
+            "不含坚果",
+            "may contain nuts",
+            "Vegan",
+        ]
+    ),
     st.integers(-3, 6),
     st.floats(-3, 6, allow_nan=False),
     st.booleans(),
     st.dates(date(2020, 1, 1), date(2020, 1, 9)),
 )
 values = st.one_of(scalars, st.lists(scalars, min_size=1, max_size=3).map(tuple))
-fields = st.sampled_from(["f", "g", "h"])
+fields = st.sampled_from(["f", "g", "h", "allergens", "contains_nuts", "free_from", "diet"])
 items = st.lists(
-    st.tuples(st.sampled_from(["", "red", "A red fox. Fast", "狐狸"]), st.dictionaries(fields, values, max_size=3)),
+    st.tuples(
+        st.sampled_from(["", "red", "A red fox. Fast", "狐狸", "Not red", "Nut-free. With almonds", "无糖", "Milk"]),
+        st.dictionaries(fields, values, max_size=3),
+    ),
     min_size=1,
     max_size=6,
 )
@@ -114,8 +137,11 @@ conditions = st.one_of(
         Filter,
         st.one_of(places, st.just(ANY_TEXT)),
         st.just("contains"),
-        st.sampled_from(["red", "re", "狐", ""]),
+        st.sampled_from(["red", "re", "狐", "", "nuts", "nut", "坚果", "糖"]),
         st.booleans(),
+    ),
+    st.builds(
+        Filter, st.just(ANY_TEXT), st.just("has"), st.sampled_from(["nuts", "milk", "糖", "坚果", "red"]), st.booleans()
     ),
     st.builds(Filter, places, st.just("exists"), st.none(), st.booleans()),
 )

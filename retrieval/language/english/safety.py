@@ -39,7 +39,7 @@ ENGLISH_SAFETY = (
     Matter("celery", ("celery",), ("celeriac",), allergen=True),
     Matter("mustard", ("mustard",), allergen=True),
     Matter("sulphites", ("sulphites", "sulfites", "sulphite", "sulfite"), allergen=True),
-    Matter("alcohol", ("alcohol", "alcoholic"), tuple(_ALCOHOL.split()), unlike=r"(?:alcohol-free|alcohol free|non-?alcoholic|non alcoholic|dealcoholi[sz]ed|virgin|ginger|root|without|stand-in for)(?: [a-z]+)?", unless=r" (?:vinegar|gums?|garden|glass(?:es)?|mug|opener|rack|bottle opener|ale\b)", overrules=True),
+    Matter("alcohol", ("alcohol", "alcoholic"), tuple(_ALCOHOL.split()), unlike=r"(?:alcohol-free|alcohol free|non-?alcoholic|non alcoholic|dealcoholi[sz]ed|virgin|ginger|root)(?: [a-z]+)?", unless=r" (?:vinegar|gums?|garden|glass(?:es)?|mug|opener|rack|bottle opener|ale\b)", overrules=True),
     Matter("meat", ("meat", "meats", "meaty"), tuple(_FLESH.split()), unlike=_PLANT),
     Matter("pork", ("pork",), ("bacon", "ham", "lard", "prosciutto", "pancetta", "chorizo", "salami", "gammon", "pepperoni"), unlike=rf"(?:{_PLANT}|turkey|beef|chicken)"),
     Matter("sugar", ("sugar", "sugars", "sugary", "sugared"), ("syrup", "caramel", "glucose", "fructose", "sucrose", "dextrose", "molasses", "treacle")),

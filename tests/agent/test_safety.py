@@ -1,0 +1,103 @@
+"""What somebody must not have: left out where an item has it, named where nothing is said, and never called safe."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent import Recommender
+from agent.answer import Answer
+from agent.plan import FIRM
+from retrieval.catalog import read_catalog
+from retrieval.encoders import encoder_set
+from retrieval.indexer import index_catalog
+
+SNACKS = [
+    {"id": "bar", "title": "Oat bar", "category": "snacks", "allergens": "nuts, milk"},
+    {"id": "crisp", "title": "Rye crisp", "category": "snacks", "allergens": "gluten"},
+    {"id": "almond", "title": "Almond bites", "category": "snacks", "description": "Roasted almonds."},
+    {"id": "rice", "title": "Rice cake", "category": "snacks", "description": "Puffed rice."},
+    {"id": "free", "title": "Seed cracker", "category": "snacks", "description": "Contains no nuts."},
+    {"id": "trace", "title": "Ginger snap", "category": "snacks", "description": "May contain traces of nuts."},
+    {"id": "bite", "title": "Cocoa bite", "category": "snacks", "diet": ["vegan", "lactose-free"]},
+    {"id": "pale", "title": "Alcohol-free beer", "category": "drinks", "description": "A beer without the buzz."},
+    {"id": "stout", "title": "Dark stout", "category": "drinks", "description": "A beer with 6% alcohol."},
+    {"id": "hot", "title": "Hot puffs", "category": "snacks", "description": "Very spicy puffs."},
+    {"id": "mild", "title": "Mild puffs", "category": "snacks", "description": "Puffs that are non-spicy."},
+]
+
+
+@pytest.fixture(scope="module")
+def medley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
+    folder: Path = tmp_path_factory.mktemp("snacks")
+    (folder / "items.jsonl").write_text("".join(json.dumps(row) + "\n" for row in SNACKS), "utf-8")
+    index_catalog(read_catalog(folder / "items.jsonl"), folder / "store", encoder_set("fake"))
+    with Recommender(folder / "store", model="offline") as opened:
+        yield opened
+
+
+def _reasons(answer: Answer) -> dict[str, str]:
+    return {pick.item.id: pick.reason for pick in answer.picks}
+
+
+@pytest.mark.parametrize("text", ["snacks without nuts", "nut-free snacks", "I'm allergic to nuts, a snack please", "不含坚果的零食"])  # fmt: skip
+def test_what_has_nuts_or_traces_of_them_is_left_out(medley: Recommender, text: str) -> None:
+    shown = _reasons(medley.recommend(text, k=10))
+    assert shown
+    assert not {"bar", "almond", "trace"} & set(shown)
+
+
+def test_what_says_to_be_free_comes_first_and_what_says_nothing_is_named(medley: Recommender) -> None:
+    answer = medley.recommend("nut-free snacks", k=10)
+    shown = _reasons(answer)
+    assert {pick.item.id for pick in answer.picks[:2]} == {"crisp", "free"}
+    assert "nothing is said of nut" in shown["rice"].casefold()
+    assert "nut" not in shown["rice"].casefold().split("nothing is said")[0]
+    assert "free of nut" in shown["free"]
+    assert "allergens do not include nut" in shown["crisp"]
+    assert all("doesn't mention" not in reason for reason in shown.values())
+
+
+def test_the_same_is_said_in_chinese(medley: Recommender) -> None:
+    shown = _reasons(medley.recommend("不含坚果的零食", k=10))
+    assert "未说明含不含坚果" in shown["rice"]
+
+
+def test_what_must_not_be_there_is_never_given_up(medley: Recommender) -> None:
+    answer = medley.recommend("Almond bites without nuts", k=10)
+    assert "almond" not in _reasons(answer)
+    assert FIRM > 100
+
+
+def test_labels_that_deny_a_thing_are_not_taken_for_it(medley: Recommender) -> None:
+    answer = medley.recommend("I'm lactose intolerant, a snack please", k=10)
+    assert answer.picks[0].item.id in ("bite", "crisp")
+    assert {"bite"} <= set(_reasons(answer))
+    assert "bar" not in _reasons(answer)
+
+
+def test_refusing_a_word_keeps_what_says_to_be_without_it(medley: Recommender) -> None:
+    shown = _reasons(medley.recommend("puffs, but not spicy", k=10))
+    assert "mild" in shown
+    assert "hot" not in shown
+
+
+def test_asking_for_a_thing_is_not_met_by_what_is_free_of_it(medley: Recommender) -> None:
+    answer = medley.recommend("beer with alcohol", k=10)
+    assert answer.picks[0].item.id == "stout"
+    assert "alcohol" not in _reasons(answer).get("pale", "").casefold().replace("alcohol-free", "")
+
+
+def test_ways_of_eating_refuse_what_they_leave_out(medley: Recommender) -> None:
+    shown = _reasons(medley.recommend("I don't drink. Which beer is there?", k=10))
+    assert "pale" in shown
+    assert "stout" not in shown
+
+
+def test_two_negations_ask_for_the_thing(medley: Recommender) -> None:
+    plan = medley.recommend("snacks, but not without nuts").plan
+    assert plan is not None
+    assert not any(f.negate for f in plan.filters)
