@@ -24,6 +24,8 @@ Given = Mapping[str, Iterable[str]]
 _TIE, _ENOUGH = 0.3, 1.5
 """Scores so near are a tie; a name, a unit or a comparison that fits is enough, even where no item reaches the bound."""
 _YEARS = (1500, 2100)
+NEAR = 30
+"""So many years beyond the first and the last of a catalogue are still asked for as a matter of course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _plausible(view: FieldView, given: Quantity, rates: Mapping[str, float]) -> 
     points = [float(p) for p in (q.low, q.high) if isinstance(p, int | float)]
     if bounds is None or not points:
         return bounds is None
+    if all(map(_yearly, (*points, *bounds))):
+        return any(bounds[0] - NEAR <= point <= bounds[1] + NEAR for point in points)
     return any(bounds[0] <= point <= bounds[1] for point in points) or (
         len(points) == 2 and points[0] <= bounds[0] <= bounds[1] <= points[1]
     )
@@ -346,7 +350,9 @@ def _break_tie(
         filled = [view for view in filled if view.dated == daily] or filled
     best = min(filled, key=lambda view: (-view.field.count, len(view.label), view.name))
     others = [view.field.count for view in views if view is not best]
-    together = not any(best.name not in has and any(v.name in has for v in views) for has in vocabulary.together.values())
+    together = not any(
+        best.name not in has and any(v.name in has for v in views) for has in vocabulary.together.values()
+    )
     clear = (timed and together) or 2 * max(others) <= best.field.count
     return Choice(best, named, "" if clear else "field")
 

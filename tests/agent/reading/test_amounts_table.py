@@ -226,7 +226,8 @@ def test_chinese(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["十分舒适", "一起去看看", "a second chance", "the half moon", "3/4 people", "马上就到", "may I ask", "the march"]
+    "text",
+    ["十分舒适", "一起去看看", "a second chance", "the half moon", "3/4 people", "马上就到", "may I ask", "the march"],
 )
 def test_no_amounts(text: str) -> None:
     assert [q for q in read(text) if not q.startswith("= ") or "year" in q or "date" in q] == []
@@ -236,7 +237,7 @@ def test_no_amounts(text: str) -> None:
     ("value", "ages"),
     [
         ("3-6", (3, 6)), ("ages 3-6", (3, 6)), ("3–6 years", (3, 6)), ("8+", (8, float("inf"))), ("12 and up", (12, float("inf"))),
-        ("3岁以上", (3, float("inf"))), ("under 3", (0, 3)), ("red", None),
+        ("3岁以上", (3, float("inf"))), ("under 3", (0, 3)), ("adults", (18, float("inf"))), ("children 4-7", (4, 7)), ("red", None),
     ],
 )  # fmt: skip
 def test_ages_of_a_value(value: str, ages: tuple[float, float] | None) -> None:
