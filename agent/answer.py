@@ -129,6 +129,7 @@ class Answer:
     conditions. model, prompts and settings: what was behind the answer. seconds: by stage (read: until the first search;
     search; explain: choosing, explaining and checking; total). tokens: input and output, as the model's server counts.
     plan: what was looked for, each condition with its source; None for a plain search.
+    absent: words of the request for what nothing of the catalogue is or has; the picks are then only the nearest.
     """
 
     request: str
@@ -145,6 +146,7 @@ class Answer:
     tokens: Mapping[str, int] = field(default_factory=lambda: {"input": 0, "output": 0})
     trace: Mapping[str, Any] = field(default_factory=dict)
     plan: Plan | None = None
+    absent: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.picks)
@@ -191,6 +193,7 @@ class Answer:
             "understood": list(self.understood),
             "notes": list(self.notes),
             "question": self.question,
+            "absent": list(self.absent),
             "matching": self.matching,
             "model": self.model,
             "prompts": list(self.prompts),

@@ -97,6 +97,15 @@ class Personal:
             found |= dict.fromkeys(sorted(person.met if wordless else person.deeds.hidden))
         return tuple(found)
 
+    def did(self, kinds: Sequence[str]) -> list[BehaviorEvent]:
+        """What the people did of these kinds, the newest first; a rating counts as it is."""
+        if self.behaviour is None:
+            return []
+        log = self.behaviour.log
+        who = [self.who] if any(self.who) else [(name, None) for name in self.names]
+        found = [e for user, session in who for e in log.events(user=user, session=session, kinds=kinds)]
+        return sorted(found, key=lambda event: -event.at)
+
     def note(self, language: str, *, wordless: bool) -> str:
         """That nothing is known of the person yet, where that is so: of a visit without a name only where nothing is asked for."""
         if any(not person.cold for person in self.people):
@@ -261,6 +270,13 @@ class Behaviour:
         """Whether at least two others who liked something that the person liked, liked this item."""
         crowd = self.people.crowd.now(self.retriever.refresh().ids)
         return crowd is not None and crowd.alike(id, person.deeds) >= 2
+
+    def popular(self) -> Mapping[str, float]:
+        """What many people liked, id → (0, 1]; empty where nobody has done anything, without opening a log for it."""
+        if self._people is None and not EventLog.there(self.retriever.store.folder):
+            return {}
+        crowd = self.people.crowd.now(self.retriever.refresh().ids)
+        return crowd.popularity() if crowd is not None else {}
 
     def bought_with(self, id: str) -> Mapping[str, float]:
         """What was bought together with an item."""

@@ -27,6 +27,7 @@ from agent.reading.units import currency_name
 from agent.reading.vocabulary import Vocabulary
 from agent.repair import nearest_title, repair
 from agent.reply import Reply, moved, reply_to
+from agent.safety import avoiding, dietary, uncovered
 from retrieval.errors import QueryError
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Scalar
@@ -175,7 +176,8 @@ def _condition(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint
         return None
     ready, source = resolved
     try:
-        return Condition(_filters(ready, work.vocabulary), source, _weight(derived, work.vocabulary)), ready
+        filters = _filters(ready, work.vocabulary)
+        return Condition(filters, source, _weight(derived, work.vocabulary), ready.guess), ready
     except QueryError as error:
         work.note("refused", proposed.span, str(error))
         return None
@@ -214,6 +216,10 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
         if not any(d.scope.start <= start < d.scope.end for d in work.analysis.denials for start in stands):
             work.note("underivable", term)
             continue
+        if (avoided := avoiding(term, stands, work.analysis, work.vocabulary)) is not None:
+            conditions.append(avoided)
+            words.append(term)
+            continue
         decided = any(c.negate and fold(term) in fold(c.span) for c in constraints)
         filters = tuple(
             Filter("title" if decided else ANY_TEXT, "contains", form, negate=True)
@@ -221,7 +227,7 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
         )
         conditions.append(Condition(filters, Source("span", term), _EXCLUDED))
         words.append(term)
-    return conditions, words
+    return conditions + dietary(work.analysis, work.vocabulary, work.intent.language), words
 
 
 def _references(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -263,6 +269,13 @@ def _sort(work: _Work) -> Sort | None:
         work.note("underivable", wanted.span or wanted.field)
         return None
     return read
+
+
+def _count(intent: Intent, work: _Work, sort: Sort | None, k: int) -> int:
+    """How many items: as many as the request says, one for "the cheapest tent", else `k`."""
+    if intent.count and intent.count == work.analysis.count:
+        return intent.count
+    return 1 if sort is not None and sort.single and not sort.vague else k
 
 
 def _replying(
@@ -341,22 +354,25 @@ def compile_intent(
         compiled = [(condition, c) for condition, c in compiled if not _guessed_against(c, earlier, work)]
     if reply is not None:
         compiled += [(_answer(c, vocabulary), c) for c in reply.constraints]
-    constraints = [constraint for _, constraint in compiled]
+    constraints = [constraint for condition, constraint in compiled if not condition.guess]
     refused, words = _exclusions(constraints, work)
+    preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
     liked, disliked = _references(work)
     for wish in intent.soft:
         currency = analysis.currencies.get(wish)
         work.note("currency" if currency else "soft", wish, currency_name(currency or "", intent.language))
+    for preference in preferences:
+        work.note("guess", preference.source.span, " / ".join(map(str, preference.filters)))
     sort = _sort(work)
     own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]
     plan = Plan(
         wish=intent.wish, look=intent.look, sound=intent.sound,
-        conditions=(*own, *(condition for condition, _ in compiled), *refused), excluded=tuple(words), liked=liked, disliked=disliked,
+        conditions=(*own, *uncovered([condition for condition, _ in compiled if not condition.guess], refused), *refused), preferences=preferences, excluded=tuple(words), liked=liked, disliked=disliked,
         unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
-        k=intent.count if intent.count and intent.count == work.analysis.count else k, language=intent.language,
+        k=_count(intent, work, sort, k), language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
-        fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (),
+        fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (), deeds=work.analysis.deeds,
     )  # fmt: skip
     if earlier is not None:
         plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)
@@ -396,6 +412,7 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str
         plan.look,
         plan.sound,
         plan.conditions,
+        plan.preferences,
         plan.liked,
         plan.wanted,
         plan.disliked,
@@ -404,6 +421,7 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: _Work) -> str
         plan.unseen,
         plan.said,
         plan.named,
+        plan.deeds,
     )
     if any(something) and not contradiction(constraints):
         return ""

@@ -33,6 +33,7 @@ from agent.reading import Vocabulary, read_request
 from agent.run import Memory, Run
 from agent.settings import Settings
 from agent.tools import Searched, Turn, run_search
+from agent.verification import borne_out
 from retrieval.errors import ModelError
 from retrieval.filters import fold
 from retrieval.retriever import Retriever
@@ -145,13 +146,17 @@ class Engine:
         return Full(schema, turn.k or self.settings.count, self.settings.rounds)
 
     def _checker(self, searched: Searched, request: str) -> Callable[[str, FactSheet], str]:
-        return lambda said, sheet: self._reason(said, sheet, searched, request)
+        def check(said: str, sheet: FactSheet) -> str:
+            reason = self._reason(said, sheet, searched, request)
+            return borne_out(reason, sheet, searched.plan.language) if self.settings.verify else reason
+
+        return check
 
     def _reason(self, said: str, sheet: FactSheet, searched: Searched, request: str) -> str:
         """What the model said where the facts bear it out, else the explanation made from the facts."""
         language = searched.plan.language
         ready = explain(sheet, language).text
-        if said.strip() in ("", ready, explain(sheet.impersonal, language).text):
+        if sheet.absent or said.strip() in ("", ready, explain(sheet.impersonal, language).text):
             return ready
         named = ids_named(said, self._vocabulary().titles)
         others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]

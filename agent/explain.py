@@ -16,11 +16,13 @@ from agent.facts import Evidence, FactSheet, LikedItem, items_of
 from agent.reading.concepts import concepts_of
 from agent.reading.phrases import STOP
 from agent.reading.text import fold
+from agent.safety import safety_of
 from agent.tongues import TONGUES, Tongue
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Modality, Scalar, language_of
 from retrieval.lexical import tokens
 from retrieval.moments import day_of
+from retrieval.safety import standing_by_list
 
 __all__ = ["Claim", "Explanation", "explain", "field_label", "plain_value", "shortfall", "wording"]
 
@@ -130,6 +132,8 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
             if own
             else t.say("lacks field", label=label)
         )
+    if f.op == "has":
+        return _free(sheet, f, t)
     values = t.listed(_agreeing(sheet, f)[:LISTED])
     if f.op == "contains" and f.field in (ANY_TEXT, "title", "description"):
         place = "text" if f.field == ANY_TEXT or f.negate else f.field
@@ -142,11 +146,42 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
     )
 
 
-def _conditions(sheet: FactSheet, language: str) -> Claim | None:
-    if not sheet.conditions:
+def _silent(sheet: FactSheet, f: Filter) -> bool:
+    """Whether the condition refuses what somebody must not have, and the item says nothing of it."""
+    found = safety_of(sheet.item, f)
+    return found is not None and found.verdict == "unknown"
+
+
+def _free(sheet: FactSheet, f: Filter, t: Tongue) -> str:
+    """What shows that something which is avoided isn't in it."""
+    found, value = safety_of(sheet.item, f), str(f.value)
+    if found is None or found.field in ("title", "description", ""):
+        return t.say("free text", value=value)
+    label = field_label(found.field, "zh" if t is TONGUES["zh"] else "en")
+    if standing_by_list(found):
+        return t.say("not among", label=label, value=value)
+    many = isinstance(sheet.item.attributes.get(found.field), tuple)
+    return t.say("among" if many else "is", label=label, value=found.words)
+
+
+def _unsaid(sheet: FactSheet, language: str) -> Claim | None:
+    """That nothing is said of what somebody must not have: never that it is free of it."""
+    unsaid = [f for f in dict.fromkeys(sheet.conditions) if _silent(sheet, f)]
+    if not unsaid:
         return None
     t = TONGUES[language]
-    chosen = sorted(dict.fromkeys(sheet.conditions), key=lambda f: f.negate)
+    last = " or " if language == "en" else "或"
+    names = [str(f.value) for f in unsaid]
+    listed = names[0] if len(names) == 1 else t.comma.join(names[:-1]) + last + names[-1]
+    text = t.say("unsaid", value=listed) + t.stop
+    return Claim(text, tuple(Evidence("unsaid", f.field, str(f.value)) for f in unsaid))
+
+
+def _conditions(sheet: FactSheet, language: str) -> Claim | None:
+    chosen = sorted((f for f in dict.fromkeys(sheet.conditions) if not _silent(sheet, f)), key=lambda f: f.negate)
+    if not chosen:
+        return None
+    t = TONGUES[language]
     clauses = list(dict.fromkeys(_condition(sheet, f, language) for f in chosen[:LISTED]))
     many = (
         ("，" if language == "zh" else ", ").join(clauses[:-1])
@@ -161,11 +196,25 @@ def _conditions(sheet: FactSheet, language: str) -> Claim | None:
     return Claim(text + t.stop, tuple(Evidence("condition", f.field, str(f)) for f in chosen))
 
 
+def _guessed(sheet: FactSheet, language: str) -> Claim | None:
+    """What holds of the item and may be what the request means, said as the guess that it is."""
+    known = [f for f in sheet.guesses if f not in sheet.conditions and sheet.spoken.get(f)]
+    if not known:
+        return None
+    t, first = TONGUES[language], known[0]
+    one = _condition(sheet, first, language)
+    said = t.say("guess", one=_upper(one) if language == "en" else one, said=sheet.spoken[first])
+    return Claim(said + t.stop, (Evidence("guess", first.field, str(first)),))
+
+
 def _words(sheet: FactSheet, language: str) -> Claim | None:
     """Words of the request in the field that has most of them, but for those that a condition names."""
     t = TONGUES[language]
     named = {
-        token for f in sheet.conditions for text in (str(f.value), sheet.spoken.get(f, "")) for token in tokens(text)
+        token
+        for f in (*sheet.conditions, *sheet.guesses)
+        for text in (str(f.value), sheet.spoken.get(f, ""))
+        for token in tokens(text)
     }
     fields = ("title", "description")
     left = [
@@ -322,6 +371,19 @@ def _broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> 
     return Claim(said, (Evidence("relaxed", f.field, str(f)),))
 
 
+def _missing(sheet: FactSheet, language: str) -> list[Claim]:
+    """What of the request this item's text doesn't have though others' do, and what nothing tells of it."""
+    t = TONGUES[language]
+    found = []
+    if sheet.lacking:
+        words = t.quoted(sheet.lacking[:LISTED])
+        found.append(Claim(t.say("lacking", words=words) + t.stop, (Evidence("lacking", value=words),)))
+    if sheet.undecided:
+        words = t.quoted(sheet.undecided[:LISTED])
+        found.append(Claim(t.say("undecided", words=words) + t.stop, (Evidence("undecided", value=words),)))
+    return found
+
+
 def wording(f: Filter, language: str) -> str:
     """A condition as a person would say it: "price under 30", "no “dog”", "category music"."""
     return _wanted(f, "zh" if language == "zh" else "en")
@@ -344,7 +406,23 @@ def _done(sheet: FactSheet, language: str) -> Claim | None:
     return None
 
 
-_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (_conditions, _words, _liked, _earlier, _media)
+_REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (
+    _conditions,
+    _guessed,
+    _words,
+    _liked,
+    _earlier,
+    _media,
+)
+
+
+def _nearest(sheet: FactSheet, language: str) -> Explanation:
+    """What is said of an item where what is asked for isn't there: that it is only the nearest, and what holds of it."""
+    near = Evidence("similarity_text", number=sheet.shares.get("text", 0.0))
+    first = Claim(TONGUES[language].say("nearest") + TONGUES[language].stop, (near,))
+    held = _conditions(sheet, language)
+    broken = [_broken(sheet, f, language) for f in sheet.broken]
+    return Explanation((first, *([held] if held else []), *broken), language)
 
 
 def explain(sheet: FactSheet, language: str = "en") -> Explanation:
@@ -353,11 +431,14 @@ def explain(sheet: FactSheet, language: str = "en") -> Explanation:
     `language`: "zh" for Chinese, else English.
     """
     tongue = "zh" if language == "zh" else "en"
+    if sheet.absent:
+        return _nearest(sheet, tongue)
     reasons = [claim for reason in _REASONS if (claim := reason(sheet, tongue)) is not None]
     if sheet.likes and len(reasons) > REASONS:  # what was pointed at matters more than words
         reasons = [claim for claim in reasons if claim.evidence[0].kind != "words"]
     told = _done(sheet, tongue)
     claims = reasons[: REASONS - 1 if told else REASONS] + ([told] if told else [])
-    claims = claims or [_rest(sheet, tongue)]
-    claims += [_broken(sheet, f, tongue) for f in sheet.broken]
+    unsaid = _unsaid(sheet, tongue)
+    claims = (claims or [_rest(sheet, tongue)]) + ([unsaid] if unsaid is not None else [])
+    claims += [_broken(sheet, f, tongue) for f in sheet.broken] + _missing(sheet, tongue)
     return Explanation(tuple(claims), tongue)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from agent.denied import denied_words
 from agent.done import Done
 from agent.reading.text import singular
 from retrieval.filters import Filter, fold, matches
 from retrieval.items import MODALITIES, Item, Modality, Scalar, Value
 from retrieval.kinship import Named
+from retrieval.language.stance import denied_words
 from retrieval.leaning import BEHAVIOUR
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
@@ -38,7 +38,7 @@ class Evidence:
     """What one claim rests on.
 
     `kind`: words, condition, attribute, similarity_image, similarity_audio, similarity_text, reference, relaxed, media,
-    behaviour event (`field` is the kind of event), crowd.
+    behaviour event (`field` is the kind of event), crowd, unsaid (of `value` the item says nothing).
     `field`: the item's field, if one; `value`: what stands there; `number`: a share or a rank, for a similarity.
     """
 
@@ -71,10 +71,13 @@ class FactSheet:
     media: which media it has. shares: of the positive score, by modality and, in `blocks`, by block; they sum to 1.
     ranks: its place by modality (1 is the highest) and by "score" among the hits beside it; empty where unknown.
     words: of the request, that stand in its text. conditions: filters that it satisfies; broken: that it doesn't.
+    guesses: filters that the request may mean, and that it satisfies. lacking: words of the request that its text hasn't,
+    though that of other hits has. undecided: parts of the request that nothing tells of it.
     spoken: the words of the request that a filter was read from. likes: items pointed at. earlier: values that it has and
     that were spoken of before the request. query: contents of the request. done: what the person did that speaks for it.
     others: `crowd` where people with the same likes like it, `popular` where it was picked for being liked by many,
     `together` where the same people bought it and the item that was pointed at, `group` where it was picked for several people.
+    absent: words of the request for what no item is or has: then it is only the nearest.
     """
 
     item: Item
@@ -86,12 +89,16 @@ class FactSheet:
     words: tuple[Word, ...] = ()
     conditions: tuple[Filter, ...] = ()
     broken: tuple[Filter, ...] = ()
+    guesses: tuple[Filter, ...] = ()
+    lacking: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     spoken: Mapping[Filter, str] = field(default_factory=dict)
     likes: tuple[LikedItem, ...] = ()
     earlier: tuple[Word, ...] = ()
     query: frozenset[str] = frozenset()
     done: tuple[Done, ...] = ()
     others: str = ""
+    absent: tuple[str, ...] = ()
 
     @property
     def impersonal(self) -> FactSheet:
@@ -286,6 +293,9 @@ def fact_sheet(
     has_audio: bool = False,
     beside: Sequence[Hit] = (),
     spoken: Mapping[Filter, str] | None = None,
+    guesses: Sequence[Filter] = (),
+    lacking: Sequence[str] = (),
+    undecided: Sequence[str] = (),
     done: Sequence[Done] = (),
     others: str = "",
 ) -> FactSheet:
@@ -295,8 +305,8 @@ def fact_sheet(
     relaxed: conditions that were given up. like: items that the request pointed at; kin: those that were
     named before it, facts only where something is shared. named: values that were spoken of before. has_image, has_audio: the request
     came with a picture, a sound. beside: the hits of the same answer, for ranks. spoken: the words of the request
-    that a filter was read from, where known: they let "喜剧" stand for a `genres = Comedy` that holds. done, others: what is
-    known of the person, and of other people, that speaks for it.
+    that a filter was read from, where known (guesses: filters that it may mean): they let "喜剧" stand for a `genres = Comedy` that holds. done, others: what is
+    known of the person, and of other people, that speaks for it. lacking, undecided: as in FactSheet.
     Raises QueryError where a range has no bounds.
     """
     item, spoken = hit.item, dict(spoken or {})
@@ -314,6 +324,9 @@ def fact_sheet(
         words=_words(item, request, _refused(asked, spoken)),
         conditions=holds,
         broken=tuple(f for f in asked if f not in holds),
+        guesses=tuple(f for f in dict.fromkeys(guesses) if matches(item, f)),
+        lacking=tuple(dict.fromkeys(lacking)),
+        undecided=tuple(dict.fromkeys(undecided)),
         spoken=spoken,
         likes=(*(LikedItem(other, items_shared(item, other)) for other in like), *_akin(item, kin)),
         earlier=_earlier(item, named),

@@ -76,6 +76,13 @@ def _refusals(plan: Plan, earlier: Plan, analysis: Analysis) -> tuple[tuple[Cond
     return conditions, tuple(word for word in earlier.excluded if word not in lifted)
 
 
+def _preferred(plan: Plan, earlier: Plan, constraints: Sequence[Constraint]) -> tuple[Condition, ...]:
+    """The guesses of the request, and those of before on fields that it says nothing of."""
+    decided = {c.field for c in constraints} | {f.field for c in plan.preferences for f in c.filters}
+    held = [c for c in earlier.preferences if not any(f.field in decided for f in c.filters)]
+    return (*plan.preferences, *(replace(c, source=replace(c.source, kind="earlier")) for c in held))
+
+
 def inherited(
     plan: Plan,
     earlier: Plan,
@@ -115,9 +122,9 @@ def inherited(
     held = tuple(replace(c, source=replace(c.source, kind="earlier")) for c in before if c not in gone)
     wish = _together(earlier, plan, gone, analysis)
     return replace(
-        plan, wish=wish, meaning=plan.meaning if wish == plan.wish else None, look=plan.look or earlier.look,
+        plan, wish=wish, deeds=tuple(dict.fromkeys((*earlier.deeds, *plan.deeds))), meaning=plan.meaning if wish == plan.wish else None, look=plan.look or earlier.look,
         sound=plan.sound or earlier.sound, less=tuple(dict.fromkeys((*earlier.less, *plan.less))),
-        conditions=(*plan.conditions, *held), liked=plan.liked or earlier.liked,
+        conditions=(*plan.conditions, *held), preferences=_preferred(plan, earlier, constraints), liked=plan.liked or earlier.liked,
         must_have=tuple(dict.fromkeys((*earlier.must_have, *plan.must_have))), sort=plan.sort or earlier.sort,
         settled=(*earlier.settled, *([earlier.asked.field] if earlier.asked else [])),
     )  # fmt: skip

@@ -47,22 +47,24 @@ class Constraint(_Strict):
     )
     negate: bool = False
     weak: bool = Field(default=False, description="asked for with 'preferably' or 最好: the first to be relaxed")
+    span: str = Field(default="", description="the words of the request that say so, copied exactly")
     guess: str = Field(
         default="",
         description="why the reading is only a guess: it orders and never filters; empty where it is certain",
     )
-    span: str = Field(default="", description="the words of the request that say so, copied exactly")
 
 
 class Sort(_Strict):
     """A wish for an order: by `field`, ascending ('cheapest') or descending ('newest').
 
-    `vague`: only a leaning ("a cheap one"), not an order ("the cheapest").
+    `vague`: only a leaning ("a cheap one"), not an order ("the cheapest"). `single`: one item is asked for ("the cheapest
+    tent"), and not several in that order ("the cheapest tents").
     """
 
     field: str
     descending: bool = False
     vague: bool = False
+    single: bool = False
     span: str = ""
 
 

@@ -11,12 +11,17 @@ from itertools import combinations
 from typing import Literal
 
 from agent.intent import Sort
+from agent.reading.deeds_asked import DeedAsked
 from retrieval.filters import Filter
 from retrieval.items import Modality
 from retrieval.kinship import Named
 
-__all__ = ["Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "understood"]
+__all__ = ["FIRM", "Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "tiers", "understood"]
 
+FIRM = 1000
+"""The weight from which a condition is never dropped: what harms whoever asks."""
+PREFERRED = 4
+"""At most so many preferences order: each one doubles the tiers."""
 RELAXED = 4
 """At most so many conditions are dropped one by one before all but the person's own are."""
 
@@ -40,12 +45,14 @@ class Condition:
     filters: tuple[Filter, ...]
     source: Source
     weight: int = 0
+    guess: str = ""
+    """Why it is only a guess (see `Constraint.guess`): it then orders and never filters."""
 
     @property
     def refuses(self) -> bool:
         """Whether it only says what is not wanted, in the person's words."""
         return self.source.kind in ("span", "answer", "earlier") and all(
-            f.negate and f.op in ("eq", "in", "contains") for f in self.filters
+            f.negate and f.op in ("eq", "in", "contains", "has") for f in self.filters
         )
 
 
@@ -59,6 +66,7 @@ _NOTES = {
         "untitled": "No item is called “{}”",
         "no_item": "“{}” points at no item of the last answer",
         "no_value": "“{}” can't be compared: the item has no {}",
+        "guess": "“{}” may mean {}: that comes first, and nothing is left out for it",
         "currency": "“{}” can't be compared without a rate: prices here are in {}",
     },
     "zh": {
@@ -70,6 +78,7 @@ _NOTES = {
         "untitled": "没有名为“{}”的内容",
         "no_item": "“{}”没有指向上一个回答中的任何一项",
         "no_value": "“{}”无法比较：该项没有{}",
+        "guess": "“{}”可能是指{}：符合的排在前面，但不排除其他",
         "currency": "“{}”没有汇率无法比较：这里的价格以{}计",
     },
 }
@@ -108,9 +117,11 @@ class Asked:
 class Plan:
     """What will be retrieved. wanted: ids of items that were asked for by their title, which come first.
 
+    preferences: guesses, as conditions that order and never filter: what satisfies more of them comes first.
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
-    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before.
+    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before. deeds: what
+    is asked of the person's own past.
 
     meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
     of earlier turns, each with how much it still counts; they are wishes and no conditions. fresh: the request is of another
@@ -140,6 +151,8 @@ class Plan:
     wanted: tuple[str, ...] = ()
     asked: Asked | None = None
     settled: tuple[str, ...] = ()
+    preferences: tuple[Condition, ...] = ()
+    deeds: tuple[DeedAsked, ...] = ()
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -159,17 +172,29 @@ def struck(plan: Plan, without: Collection[str]) -> Plan:
     return replace(
         plan,
         conditions=tuple(c for c in plan.conditions if c not in gone),
+        preferences=tuple(c for c in plan.preferences if str(c.filters[0]) not in without),
         must_have=tuple(m for m in plan.must_have if f"has {m}" not in without),
         excluded=tuple(word for word in plan.excluded if word not in words),
     )
 
 
+def tiers(plan: Plan) -> Iterator[Plan]:
+    """Plans whose conditions are those of `plan` with more and more of its preferences given up, the best tier first.
+
+    Items that satisfy more preferences come in an earlier one; the last is without any.
+    """
+    free = plan.preferences[:PREFERRED]
+    for n in range(len(free), -1, -1):
+        for held in combinations(free, n):
+            yield replace(plan, conditions=(*plan.conditions, *held), preferences=())
+
+
 def relaxations(plan: Plan) -> Iterator[tuple[Plan, tuple[Condition, ...]]]:
     """Weaker plans with the conditions that each drops: the fewest first, then the lightest together, earlier turns' first.
 
-    What an earlier turn refused is dropped last of all; the person's own settings never are.
+    What an earlier turn refused is dropped last of all; the person's own settings and what they must not have never are.
     """
-    free = [c for c in plan.conditions if c.source.kind != "setting"]
+    free = [c for c in plan.conditions if c.source.kind != "setting" and c.weight < FIRM]
     refused = [c for c in free if c.refuses and c.source.kind == "earlier"]
     rest = [c for c in free if c not in refused]
 

@@ -5,7 +5,7 @@ Knows hits and their vectors; nothing of requests or models.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,10 @@ from agent.intent import Sort
 from retrieval.items import Scalar
 from retrieval.retriever import Hit
 
-__all__ = ["by_field", "diversify"]
+__all__ = ["by_field", "diversify", "towards"]
+
+LEANS = 0.3
+"""How much of the spread of the scores lies between the ends of a field that a request only leans to ("a cheap one")."""
 
 
 def _key(hit: Hit, sort: Sort) -> tuple[bool, float]:
@@ -28,9 +31,31 @@ def _key(hit: Hit, sort: Sort) -> tuple[bool, float]:
     return False, -max(numbers) if sort.descending else min(numbers)
 
 
-def by_field(hits: Sequence[Hit], sort: Sort) -> list[Hit]:
-    """Hits in the order of a field of numbers or dates; those that lack it come last; ties keep their order."""
+def by_field(hits: Sequence[Hit], sort: Sort, scores: Mapping[str, float] | None = None) -> list[Hit]:
+    """Hits in the order of a field of numbers or dates; those that lack it come last; ties keep their order.
+
+    scores: id → number, to go by instead of the field's value; those without one come last.
+    """
+    if scores:
+        signs = {id: -score if sort.descending else score for id, score in scores.items()}
+        return sorted(hits, key=lambda hit: (hit.id not in signs, signs.get(hit.id, 0.0)))
     return sorted(hits, key=lambda hit: _key(hit, sort))
+
+
+def towards(hits: Sequence[Hit], sort: Sort) -> NDArray[np.float32]:
+    """Scores of hits, in [0, 1] or so, that lean to one end of a field: float32 (len(hits),).
+
+    Those in the middle, and those that lack it, lean nowhere.
+    """
+    own = np.array([hit.score for hit in hits], np.float32)
+    spread = float(own.max() - own.min()) if len(own) else 0.0
+    scaled = (own - own.min()) / spread if spread > 0 else np.zeros(len(own), np.float32)
+    known = [i for i, hit in enumerate(hits) if not _key(hit, sort)[0]]
+    if len(known) < 2:
+        return np.asarray(scaled, np.float32)
+    order = np.argsort(np.argsort([_key(hits[i], sort)[1] for i in known], kind="stable"))
+    scaled[known] += LEANS * (0.5 - order / (len(known) - 1))
+    return np.asarray(scaled, np.float32)
 
 
 def diversify(

@@ -80,6 +80,7 @@ class Run:
             question=found.question,
             matching=found.matching,
             plan=last.plan,
+            absent=last.absent,
             model=model,
             prompts=tuple(self.ledger.prompts),
             settings=settings,

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     share_behaviour: bool = Field(
         default=False, description="whether a chat model outside this process may be told what a person did"
     )
+    verify: bool = Field(
+        default=False, description="whether each reason is recomputed from the item's row before it is shown"
+    )
     rates: dict[str, float] = Field(
         default_factory=dict,
         description="what one and the same amount is in each currency, to compare prices with amounts in another: "

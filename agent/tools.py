@@ -8,37 +8,45 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from agent.absence import Absent, absent_note
 from agent.behaviour import Personal
 from agent.compile import compile_intent
 from agent.context import Said, context_of
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
 from agent.intent import Intent
-from agent.plan import Asked, Condition, Plan, relaxations, struck
+from agent.nearest import by_nearness
+from agent.own_past import past_of
+from agent.plan import Asked, Condition, Plan, relaxations, struck, tiers
 from agent.question import question_of, question_text, worth_asking
 from agent.reading import Vocabulary
 from agent.reading.phrases import content_words
 from agent.reading.reader import what_is_wanted
+from agent.reading.sorts import POPULAR
 from agent.reading.text import Mask, fold, key
-from agent.rerank import by_field, diversify
+from agent.rerank import by_field, diversify, towards
+from agent.safety import free_first
 from agent.settings import Settings
+from agent.sought import absent_of
+from agent.standing import standing_of
+from agent.thing import of_the_thing, thing_words, words_had
 from retrieval.filters import Filter, matches
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
-__all__ = ["Searched", "Turn", "query_of", "question_in", "reach", "run_search", "told"]
+__all__ = ["Searched", "Turn", "in_order", "query_of", "question_in", "reach", "run_search", "told"]
 
 NARROWED = 40
 """The best items that a question is to halve where the request has words that no condition decides."""
 SPREAD = 500
 """Items that are looked at for a question where conditions alone decide."""
 SORTED = 200
-"""Hits that are put in order where the request asks for an order and has conditions; without any, the pool is."""
+"""Hits that are put in order where the request asks for an order."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,8 @@ class Turn:
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
-    asks: whether a broad request may be answered by a question, too; only where a next turn can answer it.
+    asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
+    people like, id → (0, 1], where that is known.
     """
 
     request: str
@@ -72,6 +81,7 @@ class Turn:
     personal: Personal | None = None
     notes: tuple[str, ...] = ()
     asks: bool = False
+    popular: Callable[[], Mapping[str, float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ class Searched:
     """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed.
 
     k: how many of the hits to show. heard: the words that the facts speak of as asked for. shared: whether a chat model may
-    be told what the person did.
+    be told what the person did. absent: words for what nothing of the catalogue is or has.
     """
 
     intent: Intent
@@ -93,6 +103,7 @@ class Searched:
     k: int
     heard: str
     shared: bool = False
+    absent: tuple[str, ...] = ()
 
 
 def _wordless(plan: Plan, turn: Turn) -> bool:
@@ -119,7 +130,8 @@ def _words(plan: Plan, turn: Turn) -> str:
 def query_of(plan: Plan, turn: Turn, count: int) -> Query:
     """What the retriever is asked for one plan."""
     wordless = turn.personal is not None and _wordless(plan, turn)
-    shut = turn.personal.exclude(wordless=wordless) if turn.personal is not None else ()
+    again = any(deed.way == "only" for deed in plan.deeds)  # "what I bought last time"
+    shut = turn.personal.exclude(wordless=wordless and not again) if turn.personal is not None else ()
     liked = [id for id in plan.liked if id not in plan.wanted]
     return Query(
         text=_words(plan, turn),
@@ -146,7 +158,30 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
 
 def reach(plan: Plan, pool: int) -> int:
     """How many of the best hits are put in order or varied, with the pool of the settings."""
-    return SORTED if plan.sort and plan.conditions else pool
+    return SORTED if plan.sort else pool
+
+
+def in_order(hits: Sequence[Hit], plan: Plan, turn: Turn) -> list[Hit]:
+    """Return the hits that are the thing asked for in the order that the plan asks for; all as they are without an order."""
+    if plan.sort is None or plan.sort.vague:
+        return list(hits)
+    scores = turn.popular() if turn.popular is not None and plan.sort.field == POPULAR else None
+    return by_field(of_the_thing(hits, plan), plan.sort, scores)
+
+
+def _by_tier(
+    groups: Sequence[Sequence[Hit]], plan: Plan, turn: Turn, retriever: Retriever, k: int, settings: Settings
+) -> list[Hit]:
+    """The first `k` hits of groups that keep their order, each in its own order within."""
+    found: list[Hit] = []
+    for group in groups:
+        left = k - len(found)
+        if left > 0 and plan.sort and not plan.sort.vague:
+            found += in_order(group, plan, turn)[:left]
+        elif left > 0:
+            vectors = retriever.vectors([hit.id for hit in group])
+            found += diversify(list(group), vectors, min(left, len(group)), settings.diversity, None)
+    return found
 
 
 def _ordered(
@@ -156,10 +191,14 @@ def _ordered(
     wide = max(reach(plan, settings.pool), k)
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
+    if len(groups := free_first(hits, plan)) > 1:  # what says to be free of it goes before what says nothing
+        return _by_tier(groups, plan, turn, retriever, k, settings), result.matching
     if plan.sort and not plan.sort.vague:
-        return by_field(hits, plan.sort)[:k], result.matching
+        return in_order(hits, plan, turn)[:k], result.matching
     vectors = retriever.vectors([hit.id for hit in hits])
     learned = turn.personal.order(hits) if turn.personal is not None and hits else None
+    if plan.sort is not None and learned is None and hits:
+        learned = towards(hits, plan.sort)
     explores = settings.explore > 0 and turn.personal is not None and not reordered
     ordered = diversify(hits, vectors, len(hits) if explores else k, settings.diversity, learned)
     if explores and turn.personal is not None:
@@ -181,9 +220,26 @@ def _telling(condition: Condition, item: Item) -> Filter:
     return next((f for f in condition.filters if not matches(item, f)), condition.filters[0])
 
 
-def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: Retriever) -> FactSheet:
-    """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for."""
+def _missed(condition: Condition, item: Item) -> bool:
+    """Whether an item doesn't satisfy what a guess asks for; what a guess refuses is no part of it."""
+    return not all(f.negate or matches(item, f) for f in condition.filters)
+
+
+def _sheet(
+    hit: Hit,
+    plan: Plan,
+    turn: Turn,
+    beside: Sequence[Hit],
+    retriever: Retriever,
+    had: Mapping[str, Collection[str]],
+    heads: Sequence[str],
+) -> FactSheet:
+    """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for.
+
+    had: words of the wish with the ids of the hits that have them. heads: those of them that name the thing itself.
+    """
     first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
+    guesses = [(_telling(c, hit.item), c.source.span) for c in plan.preferences]
     request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
@@ -198,7 +254,17 @@ def _sheet(hit: Hit, plan: Plan, turn: Turn, beside: Sequence[Hit], retriever: R
         has_image=turn.image is not None,
         has_audio=turn.audio is not None,
         beside=beside,
-        spoken={f: span for f, span in first if span},
+        spoken={f: span for f, span in (*first, *guesses) if span},
+        guesses=[f for f, _ in guesses],
+        lacking=[
+            *(word for word, ids in had.items() if hit.id not in ids and (ids or word in heads)),
+            *(
+                c.source.span
+                for c in plan.preferences
+                if _missed(c, hit.item) and any(not _missed(c, h.item) for h in beside)
+            ),
+        ],
+        undecided=[note.said for note in plan.notes if note.kind == "soft"],
         done=done,
         others=others,
     )
@@ -228,6 +294,36 @@ def _filled(
         for hit in more:
             found.setdefault(hit.id, hit)
     return list(found.values())[:wide]
+
+
+def _in_tiers(
+    plan: Plan, retriever: Retriever, turn: Turn, wide: int, settings: Settings, *, reordered: bool = True
+) -> tuple[list[Hit], int]:
+    """The first `wide` hits, those that satisfy more preferences first, and how many satisfy the conditions."""
+    if not plan.preferences:
+        return _ordered(plan, retriever, turn, wide, settings, reordered=reordered)
+    found: dict[str, Hit] = {}
+    for tier in tiers(plan):
+        if len(found) >= wide:
+            break
+        more, _ = _ordered(tier, retriever, turn, wide + len(found), settings)
+        for hit in more:
+            found.setdefault(hit.id, hit)
+    matching = retriever.search(query_of(plan, turn, 1)).matching
+    return list(found.values())[:wide], matching
+
+
+def _relaxed(
+    plan: Plan, retriever: Retriever, turn: Turn, wide: int, settings: Settings
+) -> tuple[list[Hit], tuple[Condition, ...]]:
+    """The hits of the first weaker plan that has some, those that miss a bound by least first, and what was given up."""
+    for weaker, without in relaxations(plan):
+        ranges = [f for c in without for f in c.filters if f.op == "range"]
+        hits, _ = _in_tiers(weaker, retriever, turn, SORTED if ranges else wide, settings)
+        if hits:
+            near = by_nearness(of_the_thing(hits, weaker), ranges) if ranges and not plan.sort else hits
+            return near[:wide], without
+    return [], ()
 
 
 def run_search(
@@ -261,36 +357,58 @@ def run_search(
         plan = replace(plan, language=turn.language, question=question)
     if turn.personal is not None and _wordless(plan, turn) and not plan.conditions:
         plan = replace(plan, question="")
+    past = past_of(plan.deeds, turn.personal, retriever.store.item, plan.language)
+    plan, turn = past.applied(plan), replace(turn, only=past.among(turn.only))
+    plan, standing = standing_of(plan, vocabulary, turn.popular)
     k = turn.k or plan.k
     wide = max(k, among)
-    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes)]
+    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes, *standing]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
+    absent = _absent(plan, turn, retriever, vocabulary)
+    if absent:
+        notes.insert(len(turn.notes), absent_note(absent, plan.language))
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
     matching = 0
     if not plan.question:
-        hits, matching = _ordered(plan, retriever, turn, wide, settings, reordered=wide > k)
+        hits, matching = _in_tiers(plan, retriever, turn, wide, settings, reordered=wide > k)
         if not hits:
-            for weaker, without in relaxations(plan):
-                hits, _ = _ordered(weaker, retriever, turn, wide, settings)
-                if hits:
-                    dropped = without
-                    named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in without)
-                    notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
-                    break
+            hits, dropped = _relaxed(plan, retriever, turn, wide, settings)
+            if hits:
+                named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in dropped)
+                notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
         elif turn.fill and len(hits) < k and plan.conditions:
             notes.append(_FILLED["zh" if plan.language == "zh" else "en"].format(len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
         hits = _asked_first(hits, plan, turn, retriever, wide)
     if turn.asks and hits and not dropped and len(hits) >= k:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
-    facts = tuple(_sheet(hit, plan, turn, hits, retriever) for hit in hits)
+    lacking = tuple(one.words for one in absent)
+    had, heads = words_had(plan, hits), thing_words(plan)[-1:] if plan.conditions else ()
+    facts = tuple(replace(_sheet(hit, plan, turn, hits, retriever, had, heads), absent=lacking) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     return Searched(
-        intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard, settings.share_behaviour
+        intent,
+        plan,
+        tuple(hits),
+        facts,
+        dropped,
+        matching,
+        tuple(notes),
+        seconds,
+        k,
+        heard,
+        settings.share_behaviour,
+        lacking,
     )
+
+
+def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
+    """What the request asks for in vain; nothing where it says by a picture, a sound or an item what it means."""
+    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted or plan.question
+    return () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
 
 
 def _found(plan: Plan, turn: Turn, retriever: Retriever) -> list[Item]:
@@ -334,6 +452,7 @@ def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
             for i, sheet in enumerate(facts, start=1)
         ],
         "conditions": [str(f) for f in plan.filters],
+        "guesses": [str(f) for c in plan.preferences for f in c.filters],
         "relaxed": [str(f) for c in searched.dropped for f in c.filters],
         "notes": list(searched.notes),
         "question": question_in(plan),

@@ -16,8 +16,7 @@ from agent.plan import Plan
 from agent.reading import Vocabulary
 from agent.reading.text import has_han, key
 from agent.repair import nearest_title
-from agent.rerank import by_field
-from agent.tools import Searched, Turn, query_of, reach
+from agent.tools import Searched, Turn, in_order, query_of, reach
 from retrieval.filters import Filter, matches
 from retrieval.items import Item, Modality
 from retrieval.retriever import Hit, Retriever
@@ -164,9 +163,11 @@ def _placed(
     if item.id not in ids:
         return WhyNot(asked, "left_out", item, text=_say(language, "left_out", title=title))
     rank = ids.index(item.id) + 1
-    if plan.sort and not plan.sort.vague and rank <= wide:
-        ordered = by_field(retriever.search(query_of(plan, turn, wide)).hits, plan.sort)
-        place = [hit.id for hit in ordered].index(item.id) + 1
+    sorts = plan.sort is not None and not plan.sort.vague and rank <= wide
+    ordered = in_order(retriever.search(query_of(plan, turn, wide)).hits, plan, turn) if sorts else []
+    places = [hit.id for hit in ordered]
+    if plan.sort is not None and item.id in places:
+        place = places.index(item.id) + 1
         text = _say(
             language, "order", title=title, field=plan.sort.field, rank=_ordinal(place, language), of=len(ordered)
         )

@@ -21,6 +21,7 @@ from retrieval.encode import Progress, fused_rows, raws_of, signature
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import StoreDamaged, StoreError
 from retrieval.fitted import Blocks, dump_blocks, fit_blocks, load_blocks
+from retrieval.floor import calibrate
 from retrieval.fusion import Fusion
 from retrieval.generation import (
     Generation,
@@ -231,6 +232,16 @@ def _weighing(
     return dict(json.loads(found))
 
 
+def _floor(store: Store, encoders: EncoderSet, *, refit: bool) -> dict[str, Any]:
+    """How near the catalogue comes to what it has: as it was measured when the blocks were fitted, else now."""
+    key = f"floor {signature(encoders)}"
+    found = None if refit else store.get_meta(key)
+    if found is None:
+        found = json.dumps(calibrate(store, encoders).to_dict())
+        store.set_meta(key, found)
+    return dict(json.loads(found))
+
+
 def _said(weighing: Mapping[str, Any]) -> tuple[str, ...]:
     if not weighing["weights"]:
         return ()
@@ -264,6 +275,7 @@ def build(
     fusion = fitted.fusion
     progress("weighing", 0, 1)
     weighing = _weighing(store, encoders, projection, fusion, refit=refit)
+    floor = _floor(store, encoders, refit=refit)
     progress("weighing", 1, 1)
     lexical = Lexical.build([record.tokens for record in store.records(rows)])
     folder = new_folder(store.folder, sequence)
@@ -286,6 +298,7 @@ def build(
         projection=str(projection),
         recall=_recall(folder, ids, vectors, fusion) | ({OWN: share} if share < 1 else {}),
         weighing=weighing,
+        floor=floor,
     )
     seal(folder, manifest)
     make_current(store.folder, folder, str(projection), default=default)

@@ -13,7 +13,9 @@ from typing import Literal
 
 from retrieval.errors import QueryError
 from retrieval.items import Item, Scalar, Value
+from retrieval.language.stance import says
 from retrieval.moments import clock_of, day_of, moment
+from retrieval.safety import lines_of, standing
 from retrieval.schema import Schema
 
 __all__ = [
@@ -24,15 +26,16 @@ __all__ = [
     "contains_term",
     "fold",
     "matches",
+    "mentions",
     "on_scale",
     "parse_filter",
     "searchable_text",
 ]
 
-Operator = Literal["eq", "in", "range", "contains", "exists"]
+Operator = Literal["eq", "in", "range", "contains", "has", "exists"]
 
 ANY_TEXT = "*"
-"""The pseudo-field of `contains` that looks into title, description, their translations and every attribute."""
+"""The pseudo-field of `contains` and `has` that looks into title, description, their translations and every attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Filter:
     eq        a scalar                           the field equals it (a list field: some element does)
     in        a tuple of scalars                 the field equals one of them
     range     (low, high), either may be None    low ≤ field ≤ high; strict bounds with `open_low`, `open_high`
-    contains  a string                           the field's text has it, as whole words where it is Latin script
+    contains  a string                           the field's text says that the item has it: "no nuts" has no nuts
+    has       what people avoid ("nuts")         anything of the item says that it, or a kind of it, is in it or may be
     exists    None                               the item has the field
 
     Strings compare without regard to case. `negate` turns the whole condition round: an item that lacks the field
@@ -60,6 +64,9 @@ class Filter:
     def __str__(self) -> str:
         body = _written(self)
         return f"not ({body})" if self.negate else body
+
+
+_WRITTEN = {"eq": "=", "contains": "contains", "has": "has"}
 
 
 def _plain(value: object, name: str = "") -> str:
@@ -80,7 +87,7 @@ def _written(f: Filter) -> str:
         return f"{name} one of {', '.join(_plain(value, name) for value in f.value)}"
     if f.op == "exists":
         return f"has {name}"
-    return f"{name} {'=' if f.op == 'eq' else 'contains'} {_plain(f.value, name)}"
+    return f"{name} {_WRITTEN[f.op]} {_plain(f.value, name)}"
 
 
 def fold(value: object) -> str:
@@ -98,12 +105,21 @@ def contains_term(text: str, term: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(needle)}(?![^\W_])", folded) is not None
 
 
+def mentions(text: str, term: str) -> bool:
+    """Whether `text` says that what it tells of has `term`, as `contains_term` finds it: "no nuts" and 无糖 don't.
+
+    What the operator `contains` means, and the function of the same name in SQL.
+    """
+    folded, needle = fold(text), fold(term)
+    return bool(needle) and says(folded, needle)
+
+
 def searchable_text(item: Item) -> str:
-    """Everything readable of an item, one line a field: what `contains` on ANY_TEXT looks into."""
-    lines = [item.title, item.description]
-    lines += [text for words in item.translations.values() for text in words.values()]
-    lines += [str(s) for value in item.attributes.values() for s in (value if isinstance(value, tuple) else (value,))]
-    return "\n".join(line for line in lines if line)
+    """Everything readable of an item, one line a value: what `contains` on ANY_TEXT looks into.
+
+    A value of a field whose name denies it ("free_from") is written with that name.
+    """
+    return "\n".join(text for _, text in lines_of(item))
 
 
 def _values(item: Item, name: str) -> tuple[Scalar, ...]:
@@ -154,8 +170,10 @@ def _same(a: Scalar, b: object) -> bool:
 
 def matches(item: Item, f: Filter) -> bool:
     """Whether `item` satisfies `f`. The reference that the store's SQL is tested against."""
-    if f.field == ANY_TEXT:
-        found = contains_term(searchable_text(item), str(f.value))
+    if f.op == "has":
+        found = standing(item, str(f.value)).there
+    elif f.field == ANY_TEXT:
+        found = mentions(searchable_text(item), str(f.value))
     else:
         values = _values(item, f.field)
         if f.op == "exists":
@@ -163,7 +181,7 @@ def matches(item: Item, f: Filter) -> bool:
         elif f.op == "range":
             found = any(_in_range(v, f) for v in values)
         elif f.op == "contains":
-            found = any(contains_term(str(v), str(f.value)) for v in values)
+            found = any(mentions(str(v), str(f.value)) for v in values)
         else:
             wanted = f.value if isinstance(f.value, tuple) else (f.value,)
             found = any(_same(v, w) for v in values for w in wanted)

@@ -59,7 +59,8 @@ class Manifest:
 
     recall: block → recall@10 of the graph for queries that fill it, measured where the catalogue is large; `own` → the
     share of items that it finds by their own vectors, where that is less than 1. weighing: what known-item search said
-    of the weights; its `weights` multiply those of what words reach (`known_item.py`)."""
+    of the weights; its `weights` multiply those of what words reach (`known_item.py`). floor: how near the catalogue comes to
+    what it has (`floor.py`); empty in an index that was built before this was measured."""
 
     sequence: int
     size: int
@@ -72,6 +73,7 @@ class Manifest:
     projection: str = "concat-cosine"
     recall: dict[str, float] = field(default_factory=dict)
     weighing: dict[str, Any] = field(default_factory=dict)
+    floor: dict[str, Any] = field(default_factory=dict)
 
     @property
     def weights(self) -> dict[str, float]:

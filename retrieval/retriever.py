@@ -23,10 +23,12 @@ from numpy.typing import NDArray
 
 from retrieval.asking import Asker
 from retrieval.demand import choose_projection
-from retrieval.encode import Progress, check_encoders, raws_of
+from retrieval.encode import Progress, check_encoders, encode_rows, raws_of
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import QueryError, StoreDamaged
 from retrieval.filters import ANY_TEXT
+from retrieval.floor import nearness
+from retrieval.frame import unit
 from retrieval.fusion import Fusion
 from retrieval.index import Collection
 from retrieval.items import MODALITIES, Item
@@ -53,6 +55,10 @@ __all__ = [
     "Retriever",
     "RetrieverSettings",
 ]
+
+
+NEAREST = 12
+"""Items whose plain cosines tell how near a text comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,25 @@ class Retriever:
     def encode_text(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of the first text encoder, float32 (len(texts), dim): for matching words with words."""
         return self._asker.texts(texts)
+
+    def text_rows(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Unit rows of texts by each text encoder, float32 (len(texts), dim) each; zero where an encoder can't read one."""
+        return [unit(encode_rows(encoder, list(texts), items=False)) for encoder in self.encoders.of("text")]
+
+    def written(self, words: Sequence[str]) -> bool:
+        """Whether the text of one item has all of these tokens (`lexical.tokens`)."""
+        snapshot = self.refresh()
+        positions = snapshot.alive()
+        having = [snapshot.lexical_scores([word], positions) > 0 for word in dict.fromkeys(words)]
+        return bool(having) and bool(np.logical_and.reduce(having).any())
+
+    def nearness(self, text: str) -> float:
+        """The greatest plain cosine of `text` to one of the nearest items, by any text encoder; 0 where none reads it."""
+        snapshot = self.refresh()
+        positions = snapshot.positions([hit.id for hit in self.search(Query(text=text, k=NEAREST)).hits])
+        raws = raws_of(self.store, self.encoders, snapshot.rows[positions])
+        own = [raws[encoder.name] for encoder in self.encoders.of("text")]
+        return float(nearness(self.text_rows([text]), own)[0]) if len(positions) and own else 0.0
 
     def drop_texts(self) -> None:
         """Forgets the texts that were encoded last."""

@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import StoreDamaged, StoreError, StoreMismatch
-from retrieval.filters import ANY_TEXT, Filter, bounds_of, contains_term, fold, on_scale, searchable_text
+from retrieval.filters import ANY_TEXT, Filter, bounds_of, fold, mentions, on_scale, searchable_text
 from retrieval.items import Item, Modality, Problem, Scalar, Value
+from retrieval.safety import standing, traces_of
 
 __all__ = ["Contents", "Record", "Store"]
 
@@ -92,6 +93,10 @@ def _unpack(id: str, text: str) -> Item:
         ) from error
 
 
+def _has_matter(id: str, body: str, word: str) -> bool:
+    return standing(_unpack(id, body), word).there
+
+
 def _scalars(item: Item) -> Iterator[tuple[str, Scalar]]:
     for name in ("title", "description"):
         texts = [getattr(item, name), *(words.get(name, "") for words in item.translations.values())]
@@ -107,12 +112,16 @@ def _attribute(row: int, name: str, value: Scalar) -> tuple[Any, ...]:
 
 def _condition(f: Filter) -> tuple[str, list[Any]]:
     """The SQL that is true of the rows of `items` which satisfy `f` before negation."""
+    if f.op == "has":
+        words = tuple(map(fold, traces_of(str(f.value))))
+        near = " OR ".join(["instr(items.text, ?)"] * len(words) + ["instr(lower(items.body), ?)"] * len(words))
+        return f"({near}) AND has_matter(items.id, items.body, ?)", [*words, *words, str(f.value)]
     if f.field == ANY_TEXT:
-        return "instr(items.text, ?) AND contains_term(items.text, ?)", [fold(f.value), str(f.value)]
+        return "instr(items.text, ?) AND mentions(items.text, ?)", [fold(f.value), str(f.value)]
     if f.op == "exists":
         inner, values = "1", list[Any]()
     elif f.op == "contains":
-        inner, values = "instr(text, ?) AND contains_term(text, ?)", [fold(f.value), str(f.value)]
+        inner, values = "instr(text, ?) AND mentions(text, ?)", [fold(f.value), str(f.value)]
     elif f.op == "range":
         scale, low, high = bounds_of(f)
         column = "day" if scale is date else "number"
@@ -169,7 +178,8 @@ class Store:
             raise StoreMismatch(
                 f"expected a store of format {FORMAT}; '{folder}' has format {found}. Index the catalogue into a new folder"
             )
-        self._db.create_function("contains_term", 2, contains_term, deterministic=True)
+        self._db.create_function("mentions", 2, mentions, deterministic=True)
+        self._db.create_function("has_matter", 3, _has_matter, deterministic=True)
 
     def close(self) -> None:
         """Closes the database; the store can't be used afterwards."""

@@ -349,6 +349,32 @@ def lies(
 
 
 @app.command()
+def truth(
+    cases: Annotated[
+        Path, typer.Option("--cases", help="a file of cases, or a folder of catalogues and cases", exists=True)
+    ],
+    encoders: Encoders = DEFAULTS.encoders,
+    limit: Limit = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="also print every case that went wrong")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask hand-written sentences whose right rows are known by a predicate: does a wrong row ever claim to be right?"""
+    from agent import show
+    from agent.evaluation.truth_table import failure_lines, print_truth
+    from agent.evaluation.truth_task import evaluate_truth
+    from retrieval.encoders import encoder_set
+
+    with show.progress() as progress:
+        found = evaluate_truth(cases, encoder_set(encoders), limit=limit, progress=progress)
+    if not as_json:
+        print_truth(found, verbose=verbose)
+        return
+    show.print_json(found.to_dict())
+    for one in found.failed if verbose else ():
+        show.errors.print("\n".join(map(show.escape, failure_lines(one))), highlight=False, soft_wrap=True)
+
+
+@app.command()
 def replay(
     log: Annotated[
         Path | None,

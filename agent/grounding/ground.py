@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from agent.denied import denied_words
 from agent.facts import FactSheet, items_of
 from agent.grounding.phrasebook import Phrasebook
 from agent.grounding.title_forms import title_forms
@@ -22,6 +21,7 @@ from agent.reading.text import Mask, fold, has_han, key, latin_words, singular
 from agent.reading.units import Unit, unit_named
 from retrieval.filters import ANY_TEXT, Filter, contains_term
 from retrieval.items import Item
+from retrieval.language.stance import denied_words
 from retrieval.lexical import tokens
 from retrieval.schema import Field, Schema
 
@@ -248,7 +248,7 @@ class Ground:
 
 
 def _said(f: Filter) -> list[str]:
-    if f.op in ("eq", "in", "contains"):
+    if f.op in ("eq", "in", "contains", "has"):
         return [str(v) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
     return [] if f.field == ANY_TEXT else [" ".join(sorted(name_parts(f.field)))]
 

@@ -19,6 +19,7 @@ from agent.reading.asks import find_count, find_media
 from agent.reading.choices import value_constraints
 from agent.reading.clock import today
 from agent.reading.dates import find_periods
+from agent.reading.deeds_asked import DeedAsked, blanked, find_deeds
 from agent.reading.draft import Draft, Found, mask_of
 from agent.reading.meant import meant_values, overruled_values
 from agent.reading.measured import add_amounts, add_in_stock, add_yes_no, join_alternatives, order_wished
@@ -42,6 +43,13 @@ _HEAD = re.compile(
     r"|电影|影片|片子|书籍|歌曲|东西|产品|商品|物品|菜谱|菜品|游戏|地方|地点|图片|照片"
 )
 """Nouns that stand for whatever a catalogue has: a request with one is whole."""
+
+
+_LIKENESS = re.compile(
+    r"\b(?:looks?|looking|sounds?|sounding|tastes?|tasting|smells?|feels?) like (?:an? |the )?[^,.;!?]+"
+    r"|(?:看|听|吃|闻)(?:起来|上去)像[^,，。!！?？;；的]+"
+)
+"""What a thing is only like: "a dessert that looks like tofu" has no tofu in it."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,8 @@ class Analysis:
     """The day that its dates were counted from ("last year"); None where none was."""
     opening: Opening = field(default_factory=Opening)
     """How it begins, seen from the turn before; `text` is without these words."""
+    deeds: tuple[DeedAsked, ...] = ()
+    """What it asks of the person's own past; `text` is without these words, too."""
 
     @property
     def bare(self) -> bool:
@@ -111,6 +121,14 @@ def _opened(text: str, vocabulary: Vocabulary) -> Opening:
     return Opening() if any(t.span.overlaps(span) for t in titles for span in opening.spans) else opening
 
 
+def _deeds(text: str, vocabulary: Vocabulary) -> tuple[DeedAsked, ...]:
+    """What a request asks of the person's past, but for words that belong to a title ("What I Have Seen")."""
+    folded = fold(text)
+    deeds = find_deeds(folded)
+    titles = find_titles(text, folded, vocabulary, Mask(len(text))) if deeds else []
+    return tuple(d for d in deeds if not any(t.known and t.span.overlaps(d.span) for t in titles))
+
+
 def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset()) -> Analysis:
     """Takes a request apart. `shown`: the fields of the items of the last answer, where one came before.
 
@@ -123,6 +141,8 @@ def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset
 def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date) -> Analysis:
     opening = _opened(text, vocabulary)
     text = opening.blanked(text)
+    deeds = _deeds(text, vocabulary)
+    text = blanked(text, deeds)
     folded = fold(text)
     draft = Draft(text, folded, vocabulary, shown)
     titles, mentions = _written(draft)
@@ -137,7 +157,12 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
     denials = find_denials(folded, mask_of(draft, named, amounts))
     asides = information_asks(folded, amounts)
-    mentions = [m for m in mentions if not any(m.span.overlaps(aside) for aside in asides)]
+    likeness = [Span(*m.span()) for m in _LIKENESS.finditer(folded)]
+    mentions = [
+        m
+        for m in mentions
+        if not any(m.span.overlaps(aside) for aside in (*asides, *likeness, *(d.cue for d in denials)))
+    ]
     degrees = find_degrees(folded, mask_of(draft, named, amounts, asides))
     busy = mask_of(
         draft,
@@ -175,7 +200,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
         references=_references(pointers, denials, text), sort=sort, count=count[0] if count else None,
         media=tuple(medium for medium, _ in media if medium in vocabulary.media), soft=tuple(dict.fromkeys(words for words, _ in draft.soft)),
         understood=tuple(draft.understood), named=tuple(one.span.of(text) for one in chosen if one.denial is None),
-        opening=opening, guessed=tuple(one.span for one in chosen if one.mention.how == "similar"), currencies=draft.currencies,
+        opening=opening, deeds=deeds, guessed=tuple(one.span for one in chosen if one.mention.how == "similar"), currencies=draft.currencies,
         day=day if any(q.relative for q in quantities) else None,
     )  # fmt: skip
 

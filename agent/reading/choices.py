@@ -13,9 +13,10 @@ from itertools import pairwise
 from agent.intent import Constraint
 from agent.reading.cues import cue, introduced
 from agent.reading.negation import Denial
-from agent.reading.text import Span, has_han
+from agent.reading.text import Span, has_han, key
 from agent.reading.values import ValueMention
 from agent.reading.vocabulary import ValueRef, Vocabulary
+from retrieval.language.stance import stance
 
 __all__ = ["Chosen", "choose_values", "denied", "value_constraints"]
 
@@ -34,6 +35,8 @@ class Chosen:
     field: str
     refs: tuple[ValueRef, ...]
     denial: Denial | None
+    doubt: str = ""
+    """Why it is only a guess that this value is meant; empty where it is certain."""
 
     @property
     def span(self) -> Span:
@@ -78,6 +81,11 @@ def _settle(
     return field, tuple(ref for ref in refs if ref.field == field)
 
 
+def _contrary(value: str, words: str) -> bool:
+    """Whether a value names a thing to say that it isn't there: "lactose-free" where it is "lactose" that was said."""
+    return key(value) != key(words) and stance(value, words) == "free"
+
+
 def choose_values(
     mentions: list[ValueMention],
     folded: str,
@@ -95,6 +103,10 @@ def choose_values(
         if settled is None:
             continue
         denial = denied(mention.span, denials)
+        refs = tuple(ref for ref in settled[1] if not _contrary(ref.value, mention.span.of(folded)))
+        if not refs:
+            continue
+        settled = settled[0], refs
         tags = settled[0] != "*" and vocabulary.fields[settled[0]].tags
         tagged = tags and introduced(vocabulary.fields[settled[0]], folded, mention.span)
         if not tags or denial or tagged:
@@ -104,16 +116,13 @@ def choose_values(
 
 def _one(chosen: Chosen, folded: str, span: str, weak: bool, vocabulary: Vocabulary) -> Constraint:
     negate = chosen.denial is not None
+    plain = Constraint(field=chosen.field, op="contains", negate=negate, weak=weak, span=span, guess=chosen.doubt)
     if chosen.mention.how == "part" and not vocabulary.fields[chosen.field].closed and len(chosen.refs) > 1:
-        return Constraint(
-            field=chosen.field, op="contains", values=(chosen.span.of(folded),), negate=negate, weak=weak, span=span
-        )
+        return plain.model_copy(update={"values": (chosen.span.of(folded),)})
     if chosen.field == "*":
-        return Constraint(field="*", op="contains", values=(chosen.refs[0].value,), negate=negate, weak=weak, span=span)
+        return plain.model_copy(update={"values": (chosen.refs[0].value,)})
     values = tuple(dict.fromkeys(ref.value for ref in chosen.refs))
-    return Constraint(
-        field=chosen.field, op="eq" if len(values) == 1 else "in", values=values, negate=negate, weak=weak, span=span
-    )
+    return plain.model_copy(update={"op": "eq" if len(values) == 1 else "in", "values": values})
 
 
 def _heads(group: list[Chosen], folded: str) -> list[list[Chosen]]:
@@ -148,7 +157,9 @@ def value_constraints(
     for name, group in positive.items():
         runs = _heads(group, folded)
         if name != "*" and not vocabulary.fields[name].field.many:
-            exact = [run for run in runs if any(one.mention.how in ("exact", "stem") for one in run)] or runs
+            exact = [
+                run for run in runs if any(one.mention.how in ("exact", "stem", "translated") for one in run)
+            ] or runs
             runs = [exact[-1] if has_han(folded) else exact[0]]
             if len(runs[0]) > 1 and len({ref.value for one in runs[0] for ref in one.refs}) > 1:
                 found.append(_alternatives(runs[0], text, weak))
@@ -165,4 +176,6 @@ def value_constraints(
 def _alternatives(run: list[Chosen], text: str, weak: Weak) -> tuple[Constraint, Span]:
     span = Span(run[0].span.start, run[-1].span.end)
     values = tuple(dict.fromkeys(ref.value for one in run for ref in one.refs))
-    return Constraint(field=run[0].field, op="in", values=values, weak=weak(span), span=span.of(text)), span
+    doubt = next((one.doubt for one in run if one.doubt), "")
+    joined = Constraint(field=run[0].field, op="in", values=values, weak=weak(span), span=span.of(text), guess=doubt)
+    return joined, span

@@ -58,11 +58,15 @@ CONCEPTS = (
         "便宜|实惠|平价|廉价", "贵|昂贵",
     ),
     Concept(
-        "rating", _parts("rating ratings rated score scores stars star grade 评分 得分 分数 星级 评价"),
-        r"\b(?:ratings?|rated|scores?|scored|scoring|reviews?|stars?)\b|评分|得分|打分|分数|星级|评价|口碑|(?<!最)好评", _parts("rating"),
+        "rating", _parts("rating ratings rated score scores stars star review grade 评分 得分 分数 星级 评价 口碑"),
+        r"\b(?:ratings?|rated|scores?|scored|scoring|reviews?|stars?)\b|评分|得分|打分|分数|星级|评价|口碑|(?<!最)好评(?!如潮)", _parts("rating"),
         _degrees("worst-rated / lower rated|worse rated / lowest rated|worst rated|worst"),
-        _degrees("highly rated|well rated|top-rated|highly-rated|well reviewed|acclaimed / better rated|higher rated|better reviewed / best rated|highest rated|top rated|best reviewed|highest scoring|best"),
-        floor=True,
+        _degrees(
+            "highly rated|well rated|highly-rated|well-rated|well reviewed|well-reviewed|acclaimed|critically acclaimed / better rated|higher rated|better-rated|higher-rated|better reviewed"
+            " / best rated|best-rated|highest rated|highest-rated|highest rating|highest ratings|best rating|best ratings|best score|highest score|highest scores|top rated|top-rated|best reviewed|best-reviewed|best reviews"
+            "|highest scoring|highest-scoring|top-scoring|most acclaimed|rate best|rated best|rate highest|rated highest|best"
+        ),
+        more_zh="好评如潮|高分|叫好", floor=True,
     ),
     Concept(
         "year", _parts("year years date released release published publication premiere 年份 年 年代 日期 上映 出版"),
@@ -143,9 +147,14 @@ CONCEPTS = (
         _degrees("nearby|close / closer|nearer / closest|nearest"), _degrees("far|distant / farther|further / farthest|furthest"), "近", "远",
     ),
     Concept(
-        "popularity", _parts("popularity votes views downloads sales plays likes followers review reviews 热度 销量 人气 播放 评论"),
-        r"\b(?:popularity|votes|views|downloads|sales|plays|followers|reviews)\b|热度|销量|人气|播放量|评论数?", frozenset(),
-        _degrees("obscure|little-known / less popular|lesser known / least popular"), _degrees("popular / more popular / most popular|best-selling"), "冷门", "热门|火",
+        "popularity", _parts("popularity votes views downloads sales sold plays streams likes followers loans borrowed borrows checkouts installs review reviews members 热度 销量 人气 播放 借阅 下载 评论 评论数 评价数"),
+        r"\b(?:popularity|votes|views|downloads|sales|plays|followers|loans|installs|reviews)\b|热度|销量|人气|播放量|借阅|下载|点击|评论数?|评价数", frozenset(),
+        _degrees("obscure|little-known|underrated / less popular|lesser known / least popular|least known"),
+        _degrees(
+            "popular|trending|well-known|well-liked|in demand / more popular|better known / most popular|most-popular|best-selling|best selling|bestselling|bestsellers|bestseller|best sellers|best seller|top-selling|top selling"
+            "|most sold|most bought|most borrowed|most loaned|most watched|most-watched|most viewed|most played|most streamed|most read|most downloaded|most reviewed|most-reviewed|most reviews|most votes|most liked|most loved|most wanted"
+            "|best known|best-known|best loved|best-loved|like best|like most|likes best|love most|hottest|favourite of customers|crowd favourite|crowd favorite|customer favourite|customer favorite|most famous"
+        ), "冷门|小众", "热门|火爆|火热|火|受欢迎|畅销|流行|热销|好卖|有名|知名",
     ),
     Concept("age", _parts("age ages audience whom 年龄 适龄 适用年龄 适用人群 适合人群"), r"\b(?:aged?|ages|years old)\b|年龄|岁", _parts("age")),
     Concept("memory", _parts("memory ram storage disk 内存 硬盘 存储"), r"\b(?:memory|ram|storage|disk)\b|内存|硬盘|存储", _parts("memory")),

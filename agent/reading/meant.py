@@ -6,7 +6,9 @@ Weighs what `values.py` finds against what else the request says.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from agent.reading.certainty import DROPPED, doubt_of
 from agent.reading.choices import Chosen, choose_values
 from agent.reading.draft import Draft
 from agent.reading.negation import Denial
@@ -25,11 +27,17 @@ def _give(draft: Draft, chosen: Sequence[Chosen]) -> None:
                 draft.given.setdefault(one.field, set()).update(ref.value for ref in one.refs)
 
 
+def _weighed(chosen: list[Chosen], draft: Draft) -> list[Chosen]:
+    """The mentions with how sure each is; those that mean something else are left out."""
+    doubts = [doubt_of(one.mention, one.field, draft) for one in chosen]
+    return [replace(one, doubt=doubt) for one, doubt in zip(chosen, doubts, strict=True) if doubt != DROPPED]
+
+
 def meant_values(draft: Draft, mentions: list[ValueMention], denials: list[Denial], mask: Mask) -> list[Chosen]:
     """Written and guessed values with their fields; a guess that the written ones rule out is dropped."""
-    written = choose_values(mentions, draft.folded, draft.vocabulary, denials, {})
+    written = _weighed(choose_values(mentions, draft.folded, draft.vocabulary, denials, {}), draft)
     _give(draft, written)
-    written = choose_values(mentions, draft.folded, draft.vocabulary, denials, draft.given)
+    written = _weighed(choose_values(mentions, draft.folded, draft.vocabulary, denials, draft.given), draft)
     settled = frozenset(
         one.field
         for one in written
@@ -39,7 +47,7 @@ def meant_values(draft: Draft, mentions: list[ValueMention], denials: list[Denia
         and draft.vocabulary.fields[one.field].closed
     )
     guesses = guess_values(draft.text, draft.folded, draft.vocabulary, mask, settled)
-    guessed = choose_values(guesses, draft.folded, draft.vocabulary, denials, draft.given)
+    guessed = _weighed(choose_values(guesses, draft.folded, draft.vocabulary, denials, draft.given), draft)
     needed = {one.field for one in written if one.denial is None and one.field != "*"}
     together = draft.vocabulary.together
     guessed = [
@@ -73,12 +81,8 @@ def overruled_values(mentions: list[ValueMention], draft: Draft, mask: Mask) -> 
     sure: dict[str, set[str]] = {}
     for guess in guess_values(draft.text, draft.folded, draft.vocabulary, mask, frozenset()) if short else ():
         ref, view = guess.refs[0], draft.vocabulary.fields[guess.refs[0].field]
-        if (
-            guess.how == "similar"
-            and view.closed
-            and not view.field.many
-            and draft.vocabulary.nearest_values(guess.span.of(draft.folded), 1)[0][0] >= 0.8
-        ):
+        near = draft.vocabulary.nearest_values(guess.span.of(draft.folded), 1) if guess.how == "similar" else []
+        if view.closed and not view.field.many and (guess.how == "translated" or (near and near[0][0] >= 0.8)):
             sure.setdefault(ref.field, set()).add(ref.value)
     return [
         m for m in short

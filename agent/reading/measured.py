@@ -15,10 +15,13 @@ from agent.reading.fields import Choice, choose_field, choose_for_concept, field
 from agent.reading.negation import Denial
 from agent.reading.quantities import Quantity, ends_of_one
 from agent.reading.references import Pointer, reference
-from agent.reading.sorts import Degree
+from agent.reading.sorts import POPULAR, Degree, one_wanted
 from agent.reading.text import Span, clause_around, has_han, latin_words, singular
 
 __all__ = ["add_amounts", "add_in_stock", "add_yes_no", "join_alternatives", "order_wished"]
+
+STANDING = frozenset({"rating", POPULAR})
+"""Concepts that tell how good or how liked something is: where no field knows it, others' behaviour may."""
 
 
 def _per(q: Quantity, before: Quantity | None, folded: str) -> bool:
@@ -150,6 +153,11 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
         )
         under = next((n for n in denials if n.scope.start <= d.span.start < n.scope.end), None)
         span = Span(under.cue.start, d.span.end) if under else d.span
+        if view is None and d.concept.name in STANDING and (d.degree == "superlative" or d.concept.name == POPULAR):
+            said = span.of(draft.text)
+            sort = Sort(field=POPULAR, descending=d.more == (under is None), vague=d.degree != "superlative", span=said)
+            draft.understood.append(span)
+            continue
         if view is None:
             if d.concept.name in ("price", "rating") and d.span.of(draft.folded) not in ("best", "worst"):
                 draft.soft.append((span.of(draft.text), span))
@@ -174,10 +182,12 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
                 draft.understood.append(whole)
                 continue
         if view.name not in bounded or d.degree == "superlative":
+            words = d.span.of(draft.folded)
             sort = Sort(
                 field=view.name,
                 descending=descending,
                 vague=d.degree != "superlative" or under is not None,
+                single=d.degree == "superlative" and words != "best" and one_wanted(draft.folded, d.span),
                 span=span.of(draft.text),
             )
             draft.understood.append(span)

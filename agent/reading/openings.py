@@ -46,7 +46,7 @@ _OTHER_EN = re.compile(
     r"(?:(?:let'?s|let us|can we|could we|i want to|i'd like to|i would like to|how about|what about) )?(?:(?:try|do|talk about|look (?:at|for)|find|see|have|get|show me|give me|find me) )?(?:something|anything) "
     r"(?:else (?:entirely|completely|altogether|instead|now)|(?:entirely|completely|totally|very|altogether|quite) (?:different|else|new)|different (?:now|entirely|altogether))"
     r"|(?:(?:let'?s|let us|can we|could we|i want to|i'd like to|i would like to) )?(?:change|switch)(?:ing)? (?:the |of )?(?:topics?|subjects?)(?: now| please)?"
-    r"|(?:a )?(?:change of (?:topic|subject|plans?|mind))|(?:a )?(?:new|different|another) (?:topic|subject|question|request|search)"
+    r"|by the way|incidentally|(?:a )?(?:change of (?:topic|subject|plans?|mind))|(?:a )?(?:new|different|another) (?:topic|subject|question|request|search)"
     r"|on (?:a|another) (?:(?:completely|totally|entirely) )?(?:different |new |other )?(?:note|topic|subject)"
     r"|(?:let'?s )?start(?:ing)? (?:over|again|afresh|anew|from scratch)"
     r"|(?:something|anything) (?:else|different|new)(?=\s*(?:[:—–]|-\s))"
@@ -57,7 +57,7 @@ _OTHER_EN = re.compile(
     rf"|^{_SIGH}(?:forget(?: about)?|never ?mind|enough of|no more)(?: [\w'-]+){{1,5}}\s*[,.;:!]+\s*(?=show|give|find|i\b|let|can|could|what|how|recommend|now|something)"
 )
 _OTHER_ZH = re.compile(
-    r"^\s*(?:(?:好的?|嗯+|算了|那|行|谢谢|不|好吧|现在|我想|我们|咱们|来|请)[,，。 ]*)*(?:换个?一?个?(?:别的|其他的?)?话题|(?:聊|说|看|找|来)点(?:儿)?(?:完全)?(?:别的|其他的|不同的|不一样的)(?:东西|话题)?(?:吧)?|(?:完全)?(?:不同|不一样|不相关)的(?:东西|话题|问题)|另外一?个(?:问题|话题)"
+    r"^\s*(?:(?:好的?|嗯+|算了|那|行|谢谢|不|好吧|现在|我想|我们|咱们|来|请)[,，。 ]*)*(?:换个?一?个?(?:别的|其他的?)?(?:话题|问题)|(?:另外|顺便|再|还)(?:想)?问(?:一下|一?句|个问题|下)|(?:聊|说|看|找|来)点(?:儿)?(?:完全)?(?:别的|其他的|不同的|不一样的)(?:东西|话题)?(?:吧)?|(?:完全)?(?:不同|不一样|不相关)的(?:东西|话题|问题)|另外一?个(?:问题|话题)"
     r"|(?:先)?不(?:说|管|聊|看|找)(?:这个|那个|这些|那些|它)了?|(?:把)?(?:刚才|之前|前面|上面)的?(?:都|全部?)?(?:忘了|忘掉|不算|作废|不要了|不管了?)吧?|忘(?:了|掉)(?:刚才|之前|前面|它|这个|那个|这些|那些)的?吧?|(?:这些|那些|这个)?都?不要了|(?:来?点?儿?)?(?:别的|其他的?)(?=\s*[:：])|重新(?:来|开始|找|推荐)过?吧?|从头(?:再)?(?:来|开始))(?:了|吧)?(?:[,，。:：;；!！ ]+|$)"
     r"|^\s*算了吧?[,，。 ]+(?=\S)"
 )

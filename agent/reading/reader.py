@@ -158,7 +158,9 @@ def read_request(
     keep = bool(earlier) and _keeps(analysis, earlier[-1], references, vocabulary)
     sort = analysis.sort
     nothing_again = keep and _UNSEEN.search(analysis.folded) is not None and not _adds(analysis)
-    empty = not (wish or constraints or references or analysis.excluded or sort or analysis.media or keep)
+    empty = not (
+        wish or constraints or references or analysis.excluded or sort or analysis.media or analysis.deeds or keep
+    )
     clash = contradiction(constraints)
     question = (
         _CLASH[language].format(" / ".join(c.span for c in clash))

@@ -11,9 +11,12 @@ from functools import cache
 from typing import Literal
 
 from agent.reading.concepts import CONCEPTS, Concept
-from agent.reading.text import Mask, Span
+from agent.reading.text import Mask, Span, clause_around, has_han, latin_words, singular
 
-__all__ = ["Degree", "find_degrees"]
+__all__ = ["POPULAR", "Degree", "find_degrees", "one_wanted"]
+
+POPULAR = "popularity"
+"""The field of an order by what many like, where no field of the catalogue counts that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Degree:
 _DEGREES: tuple[Literal["positive", "comparative", "superlative"], ...] = ("positive", "comparative", "superlative")
 _MOST = r"most|highest|greatest|largest|biggest|longest|best|maximum"
 _LEAST = r"fewest|least|lowest|smallest|shortest|minimum"
-_UP, _DOWN = "高|大|多|长|新|久|重|贵", "低|小|少|短|旧|早|轻|便宜"
+_UP, _DOWN = "高|大|多|长|新|久|重|贵|好|佳|棒", "低|小|少|短|旧|早|轻|便宜|差"
 
 
 @cache
@@ -96,6 +99,34 @@ def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "compa
     ):
         return None
     return "positive"
+
+
+_PHRASE_END = re.compile(
+    r"[,.;:!?]|\b(?:for|with|that|which|who|to|in|on|at|under|over|below|from|of|by|and|but|you|we|i|is|are|please|than|without)\b"
+)
+_SEVERAL = re.compile(r"\b(?:some|any|few|several|all|list|top|are|were|these|those|ones|things)\b")
+_SEVERAL_HAN = re.compile(
+    r"[些几们]|哪些|排行|排名|所有|全部|都有|前\s?[\d一二两三四五六七八九十]|[二两三四五六七八九十\d]\s?[个家部本首款条张种道间处只份件门]"
+)
+
+
+def one_wanted(folded: str, span: Span) -> bool:
+    """Return whether a superlative at `span` asks for one item: "the cheapest tent", 最便宜的面包, and not "cheapest tents".
+
+    >>> text = "the cheapest hotels"
+    >>> one_wanted(text, Span(4, 12)), one_wanted("the cheapest hotel", Span(4, 12))
+    (False, True)
+    """
+    clause = clause_around(folded, span)
+    if has_han(folded[clause.start : clause.end]):
+        return _SEVERAL_HAN.search(folded[clause.start : clause.end]) is None
+    before, after = folded[clause.start : span.start], _PHRASE_END.split(folded[span.end : clause.end], maxsplit=1)[0]
+    words = [word for _, word in latin_words(after)] or [word for _, word in latin_words(before)][:2][-1:]
+    return (
+        not _SEVERAL.search(before)
+        and _SEVERAL.search(after) is None
+        and (not words or singular(words[-1]) == words[-1])
+    )
 
 
 def find_degrees(folded: str, mask: Mask) -> list[Degree]:

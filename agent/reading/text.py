@@ -1,4 +1,4 @@
-"""Positions in a request: folding that keeps every position, words, clauses, and what has already been read.
+"""The words and clauses of a request, with their positions.
 
 Knows letters and no meaning.
 """
@@ -6,12 +6,11 @@ Knows letters and no meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-from retrieval.lexical import segmenter
+from retrieval.language.chinese.words import tagger
+from retrieval.language.text import HAN, Mask, Span, fold, has_han, latin_words, singular
 
 __all__ = [
     "HAN",
@@ -27,29 +26,8 @@ __all__ = [
     "singular",
 ]
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BOUNDARY = re.compile(r"[,，。!！?？;；:\n]|(?<!\d)(?<![a-z]\.[a-z])(?<!\b[a-z])\.(?=\s|$)|\bbut\b|但是?|不过|可是")
-_ALIKE = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "～": "~", "—": "-", "–": "-", "－": "-", "\u3000": " "}
-)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Characters `start` to `end` (exclusive) of a request."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether a character belongs to both."""
-        return self.start < other.end and other.start < self.end
-
-    def of(self, text: str) -> str:
-        """The words themselves."""
-        return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,104 +37,6 @@ class Token:
     span: Span
     text: str
     tag: str
-
-
-class Mask:
-    """The characters of a request that are already understood."""
-
-    def __init__(self, size: int, spans: Iterable[Span] = ()) -> None:
-        self._taken = bytearray(size)
-        for span in spans:
-            self.take(span)
-
-    def take(self, span: Span) -> None:
-        """Marks `span` as understood."""
-        self._taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-
-    def free(self, span: Span) -> bool:
-        """Whether nothing of `span` was understood before."""
-        return not any(self._taken[span.start : span.end])
-
-    def copy(self) -> Mask:
-        """An independent mask with the same marks."""
-        twin = Mask(0)
-        twin._taken = bytearray(self._taken)
-        return twin
-
-    def without(self, spans: Iterable[Span]) -> Mask:
-        """The same marks but for those on `spans`."""
-        twin = self.copy()
-        for span in spans:
-            twin._taken[span.start : span.end] = bytes(span.end - span.start)
-        return twin
-
-    def blank(self, text: str, filler: str = " ") -> str:
-        """`text` with what is understood replaced by `filler`, every position kept."""
-        return "".join(filler if taken else char for char, taken in zip(text, self._taken, strict=True))
-
-
-def _fold_char(char: str) -> str:
-    code = ord(char)
-    if 0xFF10 <= code <= 0xFF19 or 0xFF21 <= code <= 0xFF3A or 0xFF41 <= code <= 0xFF5A:  # full-width 0-9 A-Z a-z
-        char = chr(code - 0xFEE0)
-    lower = char.lower()
-    return lower if len(lower) == 1 else char
-
-
-def fold(text: str) -> str:
-    """Lower case, half width, plain quotes and dashes; character i stays character i.
-
-    >>> fold("Ｐrice：１００～200元")
-    'price：100~200元'
-    """
-    return "".join(_fold_char(char) for char in text.translate(_ALIKE))
-
-
-def has_han(text: str) -> bool:
-    """Whether `text` has a Chinese character."""
-    return _HAN.search(text) is not None
-
-
-_IRREGULAR = {
-    "men": "man", "women": "woman", "children": "child", "people": "person", "mice": "mouse", "geese": "goose",
-    "feet": "foot", "teeth": "tooth", "wolves": "wolf", "elves": "elf", "dwarves": "dwarf", "knives": "knife",
-    "leaves": "leaf", "loaves": "loaf", "movies": "movie", "cookies": "cookie", "ties": "tie", "pies": "pie",
-    "series": "series", "species": "species", "news": "news",
-}  # fmt: skip
-
-
-def singular(word: str) -> str:
-    """The singular of an English plural, by the rules of spelling and a short list of exceptions.
-
-    >>> [singular(w) for w in ("hotels", "cities", "boxes", "glass", "elves", "buses", "houses")]
-    ['hotel', 'city', 'box', 'glass', 'elf', 'bus', 'house']
-    """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if (
-        len(word) > 4
-        and word.endswith(("xes", "ches", "shes", "sses", "zes", "uses", "oes"))
-        and not word.endswith(("ouses", "auses", "shoes"))
-    ):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and word[-2] not in "sui'":
-        return word[:-1]
-    return word
-
-
-def latin_words(folded: str) -> list[tuple[Span, str]]:
-    """The words in scripts with spaces; Chinese characters are left out.
-
-    >>> latin_words("3 big dogs")
-    [(Span(start=0, end=1), '3'), (Span(start=2, end=5), 'big'), (Span(start=6, end=10), 'dogs')]
-    """
-    found = []
-    for match in _LATIN.finditer(_HAN.sub(" ", folded)):
-        word = match.group().removesuffix("'s")
-        found.append((Span(match.start(), match.start() + len(word)), word))
-    return found
 
 
 def key(phrase: str) -> str:
@@ -183,13 +63,6 @@ def clause_around(folded: str, span: Span) -> Span:
     return Span(start, end)
 
 
-@cache
-def _tagger() -> Any:
-    import jieba.posseg
-
-    return jieba.posseg.POSTokenizer(segmenter())
-
-
 _THINGS = frozenset("车鸟糖奶园井棒炉湾村县厂土毒棍盒罐轿")
 """Nouns of one character to which jieba's dictionary gives no part of speech."""
 _SPENDING = re.compile(r"[了过钱费时掉多不去在]|[\d一二两三四五六七八九十几百千半]")
@@ -205,7 +78,7 @@ def segment(folded: str) -> tuple[Token, ...]:
     if not has_han(folded):
         return ()
     tokens, at = [], 0
-    for pair in _tagger().cut(folded):
+    for pair in tagger().cut(folded):
         for word, tag in _halves(pair.word, pair.flag):
             start = folded.find(word, at)
             at = start + len(word)
@@ -216,7 +89,7 @@ def segment(folded: str) -> tuple[Token, ...]:
 
 def _halves(word: str, tag: str) -> list[tuple[str, str]]:
     """A compound of two words of two characters each as these two (豪华酒店), anything else as it is."""
-    tags = _tagger().word_tag_tab
+    tags = tagger().word_tag_tab
     pair = (word[:2], word[2:])
     if len(word) == 4 and tag[0] == "n" and all(has_han(half) and half in tags for half in pair):
         return [(half, tags[half]) for half in pair]

@@ -5,10 +5,10 @@ Built once from a live catalogue; embeddings are computed at first need and kept
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as default
 from functools import cached_property
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ from agent.reading.aliases import ALIASES
 from agent.reading.concepts import Concept, concepts_of, is_relational, name_parts
 from agent.reading.text import has_han, key, segment
 from agent.reading.units import Unit, unit_named
+from agent.reading.usage import SHORT, Usage, usage_of
 from retrieval.items import MODALITIES, Item, Modality
 from retrieval.moments import clock_of
 from retrieval.schema import Field, Schema, infer_schema
@@ -40,6 +41,13 @@ EMBEDDED = 1_000
 REMEMBERED = 20_000
 """Vectors of single texts kept; beyond it they are forgotten and made again at need."""
 _EMPTY = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "unknown", "无", "暂无"})
+_NAMED = frozenset({"brand", "author", "artist", "director", "cast"})
+"""Concepts whose values are proper names."""
+_NAMING = frozenset(
+    "service services platform platforms provider providers channel channels network publisher studio studios label speaker "
+    "speakers instructor teacher narrator seller shop store team model series collection designer 平台 出版社 讲师 店铺".split()
+)
+"""Parts of the names of other fields that hold proper names."""
 _YES = frozenset({"yes", "true", "y", "available", "是", "有"})
 _NO = frozenset({"no", "false", "n", "none", "free", "unavailable", "否", "无", "没有"})
 
@@ -50,8 +58,8 @@ class FieldView:
 
     `label`: its name as words. `unit`: as its name declares it. `closed`: few values. `relational`: it tells of other
     things ("nearby_hotels"). `yes`: the affirmative value of a yes/no field. `numbers`: values of a category whose
-    values are all numbers, by number. `tags`: free tagging, never complete. `ages`: values that are stretches of ages ("3-6").
-    `ticks`: where it holds moments since 1970, how many units make a second, else 0.
+    values are all numbers, by number. `tags`: free tagging, never complete. `names`: its values are proper names. `ages`:
+    values that are stretches of ages ("3-6"). `ticks`: where it holds moments since 1970, how many units make a second, else 0.
     """
 
     field: Field
@@ -63,7 +71,8 @@ class FieldView:
     tags: bool
     yes: str | None
     numbers: Mapping[float, str]
-    ages: Mapping[str, tuple[float, float]] = default(default_factory=dict)
+    names: bool = False
+    ages: Mapping[str, tuple[float, float]] = dataclasses.field(default_factory=dict)
     ticks: float = 0.0
 
     @property
@@ -138,9 +147,21 @@ def _view(field: Field) -> FieldView:
         ),
         yes=yes if yes is not None and values <= _YES | _NO | _EMPTY else None,
         numbers=_numbers(field),
+        names=bool(parts & _NAMING) or any(concept.name in _NAMED for concept in concepts),
         ages=age_values(field.values) if field.kind == "category" and any(c.name == "age" for c in concepts) else {},
         ticks=ticks,
     )
+
+
+def _watched(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """The values that are one word each, by compared form, with their fields."""
+    found: dict[str, list[str]] = {}
+    for name, one in schema.fields.items():
+        for value in one.values if one.kind == "category" else ():
+            form = key(value)
+            if form and " " not in form and (len(form) <= SHORT if has_han(form) else form.isalpha()):
+                found.setdefault(form, []).append(name)
+    return {form: tuple(dict.fromkeys(names)) for form, names in found.items()}
 
 
 _TITLE_TAIL = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
@@ -160,9 +181,10 @@ class Vocabulary:
     """The words of one catalogue. Immutable to its users; lookups and vectors are cached inside.
 
     `titles`: each title with the ids of the items that bear it. `together`: for a value of a closed field, the fields
-    that its items have at all (a museum has no room price). `media`: the modalities that the catalogue has.
-    `rates`: units of each currency that one and the same amount is worth ({"EUR": 1, "CNY": 7.8}); without them currencies don't
-    convert. Without `embed`, words reach values by spelling alone.
+    that its items have at all (a museum has no room price). `media`: the modalities that the catalogue has. `usage`: how
+    its texts use the words of its values, by field and compared form. `rates`: units of each currency that one and the same
+    amount is worth ({"EUR": 1, "CNY": 7.8}); without them currencies don't convert.
+    Without `embed`, words reach values by spelling alone.
     """
 
     def __init__(
@@ -173,9 +195,11 @@ class Vocabulary:
         *,
         together: Mapping[tuple[str, str], frozenset[str]] | None = None,
         media: frozenset[Modality] = frozenset(MODALITIES),
+        usage: Mapping[tuple[str, str], Usage] | None = None,
         rates: Mapping[str, float] | None = None,
     ) -> None:
         self.schema, self.embed, self.media = schema, embed, media
+        self.usage: Mapping[tuple[str, str], Usage] = MappingProxyType(dict(usage or {}))
         self.rates: Mapping[str, float] = MappingProxyType(dict(rates or {}))
         pairs = titles.items() if isinstance(titles, Mapping) else ((title, ()) for title in titles)
         self.titles: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -213,7 +237,8 @@ class Vocabulary:
             media |= {"audio"} if item.audio else set()
             media |= {"text"} if item.texts() else set()
         known = {pair: frozenset(fields) for pair, fields in together.items()}
-        return cls(schema, titles, embed, together=known, media=frozenset(media), rates=rates)
+        usage = usage_of(items, _watched(schema))
+        return cls(schema, titles, embed, together=known, media=frozenset(media), usage=usage, rates=rates)
 
     @cached_property
     def values(self) -> Mapping[str, tuple[ValueRef, ...]]:
@@ -351,7 +376,7 @@ class Vocabulary:
     def embedded_values(self) -> tuple[tuple[ValueRef, ...], tuple[str, ...]]:
         """The values that words are mapped to by meaning, and the text that is embedded for each."""
         closed = sorted(
-            (v for v in self.fields.values() if v.closed and not v.tags and not v.relational),
+            (v for v in self.fields.values() if v.closed and not v.tags and not v.relational and not v.names),
             key=lambda v: len(v.field.values),
         )
         refs = [

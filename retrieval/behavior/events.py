@@ -160,6 +160,11 @@ class EventLog:
             self.close()
             raise StoreMismatch(f"expected events of format {FORMAT}; '{self.path}' has format {found}")
 
+    @staticmethod
+    def there(folder: Path | str) -> bool:
+        """Whether anything was ever recorded in this store."""
+        return (Path(folder) / DATABASE).exists()
+
     def _made(self) -> None:
         """Makes the tables, once: several processes may come upon an empty file at the same time."""
         until = time.monotonic() + PATIENCE

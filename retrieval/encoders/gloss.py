@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import islice
 from typing import Any
 
-__all__ = ["gloss", "han_share"]
+__all__ = ["first_meanings", "gloss", "han_share", "is_english_word", "meanings", "pieces"]
 
 MAX_WORDS = 160
 """Later words of a text are left out: an encoder of 256 tokens reads no further."""
@@ -66,11 +65,50 @@ def _dictionary() -> dict[str, list[dict[str, Any]]]:
 
 
 @lru_cache(maxsize=50_000)
-def _first(word: str) -> tuple[str, ...]:
-    """At most two meanings of `word`, those of names of people and places last; none for an unknown word."""
+def first_meanings(word: str) -> tuple[str, ...]:
+    """Return at most two English meanings of `word`, those of names of people and places last; none for an unknown word.
+
+    >>> first_meanings("青蛙")
+    ('frog', 'ugly guy')
+    """
+    return meanings(word)[:2]
+
+
+@lru_cache(maxsize=50_000)
+def meanings(word: str) -> tuple[str, ...]:
+    """Return the English meanings of a Chinese word in the dictionary's order, names of people and places last.
+
+    Empty for a word that the dictionary lacks.
+
+    >>> meanings("晚饭"), meanings("喵喵呜")
+    (('evening meal', 'dinner', 'supper'), ())
+    """
     entries = sorted(_dictionary().get(word, ()), key=lambda entry: bool(entry["pinyin"][:1].isupper()))
-    meanings = (m for entry in entries for definition in entry["definitions"] for m in _meanings(definition))
-    return tuple(islice(dict.fromkeys(meanings), 2))
+    return tuple(
+        dict.fromkeys(m for entry in entries for definition in entry["definitions"] for m in _meanings(definition))
+    )
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """The lower-case words that the dictionary's definitions are written in."""
+    pattern = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w'-])")
+    return frozenset(
+        word
+        for entries in _dictionary().values()
+        for entry in entries
+        for definition in entry["definitions"]
+        for word in pattern.findall(definition)
+    )
+
+
+def is_english_word(word: str) -> bool:
+    """Return whether `word` is an ordinary English word: one that the dictionary writes in lower case.
+
+    >>> is_english_word("apple"), is_english_word("adidas")
+    (True, False)
+    """
+    return word in _english_words()
 
 
 def _cut(chunk: str) -> list[str]:
@@ -94,6 +132,15 @@ def _cut(chunk: str) -> list[str]:
     return found[::-1]
 
 
+def pieces(chunk: str) -> list[str]:
+    """The words that a run of Chinese characters is made of, as few as the dictionary allows.
+
+    >>> pieces("奶香")
+    ['奶', '香']
+    """
+    return _cut(chunk)
+
+
 def _words(text: str) -> list[str]:
     """Chinese words and what stands between them, without particles and counted measure words, in order."""
     found: list[str] = []
@@ -115,5 +162,5 @@ def gloss(text: str) -> str:
     """
     words = _words(text)
     most = 2 if len(words) <= SHORT else 1
-    parts = (", ".join(_first(w)[:most]) if _LETTER_OF_HAN.match(w) else w for w in words)
+    parts = (", ".join(first_meanings(w)[:most]) if _LETTER_OF_HAN.match(w) else w for w in words)
     return " ".join(part for part in parts if part)

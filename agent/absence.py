@@ -1,0 +1,119 @@
+"""What a request asks for that the catalogue hasn't: nonsense, a thing that no item is, a value that none has.
+
+Nothing fits is an answer. It is given where every word is known to be strange to the catalogue, never where only little
+speaks for the nearest item. Knows one request, its analysis and the catalogue; searches nothing by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.presence import Presence
+from agent.reading.analysis import Analysis
+from agent.reading.nonsense import is_nonsense
+from agent.reading.text import Span, fold, has_han, key, singular
+from agent.reading.things import Thing, things_of
+
+__all__ = ["Absent", "absent_in", "absent_note"]
+
+Kind = Literal["nonsense", "thing", "value"]
+
+RATED = re.compile(r"\b(?:rated|rating of) ([A-Z][A-Z0-9]{0,3}(?:-\d+)?\+?)(?![\w-])")
+"""A class of age ("rated G"); it is no word to look for in a text."""
+OR = re.compile(r"\s*(?:,|/|\bor\b|\band\b|或者?|和|、)\s*(?:an? |the |some )?")
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """One thing that is asked for in vain. words: as the request has them. kind: nonsense, thing or value."""
+
+    words: str
+    kind: Kind
+
+
+def _taken(analysis: Analysis) -> list[Span]:
+    """What says nothing of what an item must be: amounts, refusals, pointers, orders and what is asked besides."""
+    spans = [*analysis.understood, *(denial.span for denial in analysis.denials)]
+    spans += [f.span for f in analysis.found if f.constraint.op == "range" or f.constraint.negate]
+    spans += [Span(at, at + len(word)) for word in analysis.excluded if (at := analysis.folded.find(fold(word))) >= 0]
+    named = [r.span for r in analysis.references if r.span]
+    return spans + [Span(at, at + len(words)) for words in named if (at := analysis.text.find(words)) >= 0]
+
+
+def _rated(analysis: Analysis, presence: Presence) -> list[Absent]:
+    """Classes of age that no item has, where the catalogue has such a field."""
+    names = presence.vocabulary.fields.values()
+    if not any(
+        re.search(r"rat(?:ed|ing)|certificat|age", v.name.lower()) and v.field.kind == "category" for v in names
+    ):
+        return []
+    said = [match[1] for match in RATED.finditer(analysis.text)]
+    return [Absent(f"rated {one}", "value") for one in said if key(one) not in presence.vocabulary.values]
+
+
+def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:
+    """Whether it is one of several that any may do for, another of which follows or goes before at once."""
+    for other in things:
+        first, second = sorted((thing.span, other.span))
+        if other is not thing and first.end <= second.start and OR.fullmatch(text[first.end : second.start]):
+            return True
+    return False
+
+
+def absent_in(analysis: Analysis, presence: Presence, nearness: float | None, floor: float) -> tuple[Absent, ...]:
+    """What a request asks for that the catalogue hasn't, in its order; empty where it may have all of it.
+
+    nearness: how near the nearest item is to the words of the request, where that is known; floor: below it nothing is like
+    them. A request of conditions alone names nothing, and nothing of it is absent.
+    """
+    text = analysis.text
+    taken = _taken(analysis)
+    blank = list(text)
+    for span in taken:
+        blank[span.start : span.end] = " " * (span.end - span.start)
+    rest = "".join(blank)
+    if not rest.strip():
+        return ()
+    if is_nonsense(rest, presence.knows, presence.kinds):
+        strange = re.sub(r"\s+", " ", rest).strip(" ,.;:!?，。！？")
+        if not any(presence.has(Thing(word, Span(0, len(word)), "head")) for word in strange.split()):
+            return (Absent(strange, "nonsense"),)
+    things = things_of(text, taken, presence.kinds)
+    rated = _rated(analysis, presence)
+    spoken = {word for one in rated for word in one.words.split()}
+    lacking = [t for t in things if t.words not in spoken and not presence.has(t)]
+    here = [t for t in things if t not in lacking]
+    lacking = [t for t in lacking if not (any(_beside(t, [o], text) for o in here) and presence.akin(t))]
+    found = [Absent(t.words, "value" if t.role in ("name", "part") else "thing") for t in lacking]
+    if not found and not rated and not things and not analysis.found and nearness is not None and nearness < floor:
+        return (Absent(re.sub(r"\s+", " ", rest).strip(" ,.;:!?，。！？"), "nonsense"),)
+    return (*rated, *found)
+
+
+_NOTES = {
+    "en": {
+        "nonsense": "Nothing here is like “{}”. These are only the nearest",
+        "things": "There are no {} here. These are only the nearest",
+        "thing": "There is no {} here. These are only the nearest",
+        "value": "Nothing here has “{}”. These are only the nearest",
+    },
+    "zh": {
+        "nonsense": "这里没有与“{}”相似的内容，下面只是最接近的",
+        "things": "这里没有“{}”，下面只是最接近的",
+        "thing": "这里没有“{}”，下面只是最接近的",
+        "value": "这里没有符合“{}”的内容，下面只是最接近的",
+    },
+}
+
+
+def absent_note(absent: Sequence[Absent], language: str) -> str:
+    """What is said first of what isn't there."""
+    tongue = "zh" if language == "zh" else "en"
+    words = [one.words for one in absent]
+    kind: str = absent[0].kind if len({one.kind for one in absent}) == 1 else "value"
+    listed = ("”和“" if tongue == "zh" else " and " if kind == "thing" else "” or “").join(dict.fromkeys(words))
+    many = len(words) > 1 or (not has_han(words[0]) and singular(fold(words[0])) != fold(words[0]))
+    return _NOTES[tongue]["things" if kind == "thing" and many else kind].format(listed)

@@ -1,0 +1,245 @@
+"""Whether a catalogue has a thing at all: by its words, by what these are kinds of, by what they mean.
+
+A word is there where an item's text has it in any form; where something of the catalogue is a kind of it (a sandal is
+footwear); and where a word of the catalogue means nearly the same. What is merely of the same sort (a strawberry, to who
+asks for blueberries) doesn't count. Knows words and a catalogue; decides nothing about an answer (`absence.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from agent.reading.text import fold, has_han, latin_words
+from agent.reading.things import Thing
+from agent.reading.vocabulary import Vocabulary
+from retrieval.encoders.gloss import first_meanings, pieces
+from retrieval.items import Item
+from retrieval.kinds import Kinds
+from retrieval.lexical import tokens
+
+__all__ = ["Presence", "PresenceSettings", "Rows"]
+
+Rows = Callable[[Sequence[str]], Sequence[NDArray[np.float32]]]
+"""Texts to unit rows by each text encoder, (n, d) each."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceSettings:
+    """What counts as the same.
+
+    near: the cosine, by any encoder that reads the word, from which two words mean nearly the same; a catalogue's own
+        calibration takes its place (`retrieval/floor.py`). sure: the cosine from which one encoder alone is believed.
+    alike: the cosine that the other encoder must reach then. named: `near` for names. item: the cosine to a whole item
+        from which what it is is asked for. sort: kinds under one sort, up to which these are as good as
+        each other where the sort is asked for (jam and marmalade). akin: `near` for one of several of which any may do. broad: kinds under one sort, from
+        which it is none. looked: items whose words are compared.
+    """
+
+    near: float = 0.63
+    sure: float = 0.8
+    alike: float = 0.45
+    named: float = 0.75
+    item: float = 0.55
+    akin: float = 0.5
+    sort: int = 25
+    broad: int = 700
+    looked: int = 12
+
+
+_TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆")
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What one catalogue has, in words. `vocabulary`: of the catalogue. `items`: all of them, or a sample of a large one.
+    known: whether a token stands in any text of any item. rows: texts to unit rows by each encoder."""
+
+    vocabulary: Vocabulary
+    items: Sequence[Item]
+    known: Callable[[str], bool]
+    together: Callable[[Sequence[str]], bool]
+    rows: Rows
+    nearest: Callable[[str], Sequence[Item]]
+    kinds: Kinds
+    settings: PresenceSettings = field(default_factory=PresenceSettings)
+
+    # -- words of the catalogue -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _strong(self) -> frozenset[str]:
+        """The words, and listed names of two words, of titles and values."""
+        values = (ref.value for refs in self.vocabulary.values.values() for ref in refs)
+        names = (view.label for view in self.vocabulary.fields.values())
+        return frozenset(self._listed([*self.vocabulary.titles, *dict.fromkeys(values), *names]))
+
+    @cached_property
+    def _weak(self) -> frozenset[str]:
+        """The same of descriptions."""
+        texts = [item.description for item in self.items]
+        return frozenset(self._listed(texts))
+
+    def _listed(self, texts: Iterable[str]) -> Iterable[str]:
+        for text in texts:
+            if has_han(text):
+                for word in tokens(text):
+                    if has_han(word):
+                        yield from (w for meaning in first_meanings(word) for w in self._english(meaning))
+            yield from self._english(text)
+
+    def _english(self, text: str) -> Iterable[str]:
+        words = [word for _, word in latin_words(fold(text))]
+        yield from words
+        for one, other in zip(words, words[1:], strict=False):
+            both = f"{one} {self.kinds.base(other)}"
+            if both in self.kinds.nouns:
+                yield both
+
+    @cached_property
+    def _covered(self) -> frozenset[int]:
+        """Every meaning that something of the catalogue is a kind of."""
+        own = [*((w, 2) for w in self._strong), *((w, 1) for w in self._weak)]
+        return frozenset(up for word, most in own for m in self.kinds.meanings(word, most) for up in self.kinds.up(m))
+
+    @cached_property
+    def _sorts(self) -> frozenset[int]:
+        """The nearest kinds above the words of titles and values."""
+        return frozenset(a for word in self._strong for m in self.kinds.meanings(word, 2) for a in self.kinds.above[m])
+
+    # -- one word -------------------------------------------------------------------------------------------------
+
+    def has(self, thing: Thing) -> bool:
+        """Whether the catalogue has it, in any of the forms that the language gives it."""
+        return self.evidence(thing) != ""
+
+    def evidence(self, thing: Thing) -> str:
+        """What speaks for its being there: words, value, spelling, kind, sort or meaning; "" for nothing."""
+        word = fold(thing.words)
+        if self._written(word):
+            return "words"
+        if any(form in self.vocabulary.values for form in self._forms(word)):
+            return "value"
+        if self._misspelt(word):
+            return "spelling"
+        for said in self._said(word):
+            if said != word and self._written(said):
+                return "words"
+            if self._kind(said):
+                return "kind"
+            if thing.role == "head" and self._sort(said):
+                return "sort"
+        if has_han(word) and thing.role != "name" and not first_meanings(word) and self._pieces(word):
+            return "words"
+        return "meaning" if self._near(word, thing.role) else ""
+
+    def _pieces(self, word: str) -> bool:
+        """Whether a Chinese word that no dictionary lists has a part that is there."""
+        parts = [part for form in self._forms(word) for part in pieces(form) if part != word]
+        return any(
+            self._written(part) or any(self._kind(said) or self._written(said) for said in self._said(part))
+            for part in parts
+        )
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word, or the parts that a search cuts it into, stands in the catalogue, or nearly does."""
+        return self._written(word) or self._misspelt(word)
+
+    def akin(self, thing: Thing) -> bool:
+        """Whether something of the catalogue is at least near to it in meaning: what may do for it beside what is there."""
+        own = list(dict.fromkeys(w for item in self.nearest(thing.words) for w in self._of(item)))
+        english = self.rows(own)[-1] @ self.rows([fold(thing.words)])[-1][0] if own else np.zeros(1)
+        return bool(english.max() >= self.settings.akin)
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        if has_han(word):
+            return tuple(dict.fromkeys((word, *(word.removesuffix(t) for t in _TAILS if len(word) > len(t) + 1))))
+        return tuple(dict.fromkeys((word, self.kinds.base(word))))
+
+    def _written(self, word: str) -> bool:
+        """Whether one item's text has all of it."""
+        for form in self._forms(word):
+            spoken = tokens(form)
+            if spoken and all(map(self.known, spoken)) and (len(spoken) == 1 or self.together(spoken)):
+                return True
+        return False
+
+    def _misspelt(self, word: str) -> bool:
+        """Whether it is no word, and one letter away from one of the catalogue's; two in a long one."""
+        if len(word) < 5 or has_han(word) or " " in word or self.kinds.known(word):
+            return False
+        allowed = 2 if len(word) >= 9 else 1
+        alike = [w for w in self._strong | self._weak if w[:1] == word[:1] and len(w) >= 5]
+        return process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=allowed) is not None
+
+    def _said(self, word: str) -> list[str]:
+        """The word in English: itself, or what it means where it is Chinese."""
+        if not has_han(word):
+            return [word]
+        found = [m for form in self._forms(word) for m in first_meanings(form)]
+        plain = [p for m in dict.fromkeys(found) if (p := " ".join(w for _, w in latin_words(m.lower())))]
+        return [p for p in plain if self.kinds.meanings(p)] or plain
+
+    def _nouns(self, said: str) -> tuple[int, ...]:
+        """The meanings of a name; of a phrase that is none of a list, those of its last word."""
+        return self.kinds.meanings(said, 3) or (self.kinds.meanings(said.split()[-1], 2) if " " in said else ())
+
+    def _kind(self, said: str) -> bool:
+        return any(meaning in self._covered for meaning in self._nouns(said))
+
+    def _sort(self, said: str) -> bool:
+        """Whether something of the catalogue is of the same narrow sort."""
+        above = {a for m in self.kinds.meanings(said, 1) for a in self.kinds.above.get(m, ())}
+        return any(self.kinds.below(a) <= self.settings.sort for a in above & self._sorts)
+
+    def _near(self, word: str, role: str) -> bool:
+        """Whether a word of the items that are nearest in meaning means nearly the same, or one of these is what is meant.
+
+        Where a value is asked for, its sisters among the values are other values, however near."""
+        s, nearest = self.settings, self.nearest(word)
+        own = list(dict.fromkeys(w for item in nearest for w in self._of(item)))
+        own = [w for w in own if role not in ("part", "name") or not self._another(word, w)]
+        if not own:
+            return False
+        every, *others = [rows @ asked[0] for rows, asked in zip(self.rows(own), self.rows([word]), strict=True)]
+        english = others[0] if others else every
+        if role == "name":
+            return bool((english >= s.named).any())
+        if role == "head" and any(
+            (r @ a[0]).max() >= s.item
+            for r, a in zip(self.rows([i.title for i in nearest]), self.rows([word]), strict=True)
+        ):
+            return True
+        both = (every >= s.sure) & (english >= s.alike)
+        return bool(both.any() or (english >= s.near).any())
+
+    def _of(self, item: Item) -> Iterable[str]:
+        """The words of an item that say something, in the order of its texts."""
+        values = (v for value in item.attributes.values() for v in (value if isinstance(value, tuple) else (value,)))
+        for text in (item.title, *(str(v) for v in values if isinstance(v, str)), item.description):
+            if has_han(text):
+                yield from (w for w in tokens(text) if has_han(w) and len(w) > 1)
+            yield from (w for w in self._english(text) if (len(w) > 2 and self.kinds.known(w)) or " " in w)
+
+    def _another(self, word: str, other: str) -> bool:
+        """Whether `other` is a value of the catalogue that is of the same sort as `word`, or what `word` is a kind of."""
+        if not any(form in self.vocabulary.values for form in self._forms(other)):
+            return False
+        first = {m for said in self._said(word) for m in self.kinds.meanings(said, 2)}
+        second = {m for said in self._said(other) for m in self.kinds.meanings(said, 2)}
+        if any(b in first for b in second):
+            return False
+        if any(b in self.kinds.up(a) for a in first for b in second):
+            return True
+        return bool(set().union(*map(self._over, first)) & set().union(*map(self._over, second)))
+
+    def _over(self, meaning: int) -> frozenset[int]:
+        """The kinds one and two above a meaning that aren't too broad to be a sort."""
+        near = self.kinds.above.get(meaning, ())
+        found = {*near, *(b for a in near for b in self.kinds.above.get(a, ()))}
+        return frozenset(one for one in found if self.kinds.below(one) <= self.settings.broad)

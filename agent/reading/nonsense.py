@@ -1,0 +1,57 @@
+"""Whether a request says nothing in any language: keys that were struck at random, sounds, words that there are not.
+
+Knows the words of English and Chinese, and asks the catalogue for its own; what is no word may be a name, so a request is
+nonsense only where none of its words is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent.reading.text import fold, has_han, latin_words, segment
+from retrieval.encoders.gloss import first_meanings
+from retrieval.kinds import Kinds
+from retrieval.lexical import segmenter
+
+__all__ = ["is_nonsense"]
+
+_SOUNDS = frozenset({"o", "e", "y", "x", "g", "zg", "z", "h", "k", "w", "uj", "ul", "ud", "uz", "m", "eng"})
+"""Parts of speech that say nothing by themselves: sounds, calls, particles, single letters."""
+
+
+def _sound(letter: str) -> bool:
+    """Whether a Chinese character is one of those that write sounds: CC-CEDICT knows it as that, or not at all."""
+    said = " ".join(first_meanings(letter)).lower()
+    return not said or any(
+        hint in said for hint in ("onom", "sound", "interj", "particle", "exclam", "noise", "phonetic")
+    )
+
+
+def _says(word: str, tag: str) -> bool:
+    if (
+        len(set(word)) >= 2
+        and tag in ("n", "nz", "ns", "nt", "vn", "i", "j", "l")
+        and segmenter().FREQ.get(word, 0) > 0
+        and not first_meanings(word)
+    ):
+        return True
+    if len(word) >= 2 and len(set(word)) > 1 and first_meanings(word):
+        return tag not in _SOUNDS
+    return len(word) == 1 and tag[0] in "nvatsf" and not _sound(word)
+
+
+def is_nonsense(text: str, known: Callable[[str], bool], kinds: Kinds) -> bool:
+    """Whether no word of `text` is one: of English, of Chinese, or by `known`, which takes a folded word, the catalogue's.
+
+    False for a text without letters, and for one in another script.
+    """
+    folded = fold(text)
+    latin = [word for _, word in latin_words(folded) if not word.isdigit()]
+    if any(kinds.known(word) or known(word) for word in latin if len(word) > 1 or word in "ai"):
+        return False
+    if not has_han(folded):
+        return bool(latin) and all(word.isascii() for word in latin)
+    tokens = [token for token in segment(folded) if has_han(token.text)]
+    if len(tokens) >= 3 and len({token.text for token in tokens}) == 1:
+        return True
+    return not any(known(token.text) or _says(token.text, token.tag) for token in tokens)

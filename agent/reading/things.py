@@ -1,0 +1,236 @@
+"""What a request asks to see, word by word: what it heads with, what these are made, made by or about (a comedy on Tubi).
+
+Words of purpose and circumstance (for a gardener, on a rainy day, 送给木匠的) name nothing that an item must be or have, and
+neither do words for anything at all (something, gift, 东西). Knows how English and Chinese build phrases; no catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.reading.phrases import STOP
+from agent.reading.text import Mask, Span, Token, fold, has_han, latin_words, segment
+from retrieval.encoders.gloss import first_meanings, pieces
+from retrieval.kinds import Kinds
+
+__all__ = ["Thing", "things_of"]
+
+Role = Literal["head", "part", "topic", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One word of a request, or two that are one name ("washing machine"), and what it is in it.
+
+    role: head (what is asked for), part (a noun before it), topic (what it is about or has), name (written as one).
+    """
+
+    words: str
+    span: Span
+    role: Role
+
+
+ANYTHING = frozenset(
+    "something anything nothing everything somewhere anywhere someone thing stuff item product one option choice idea suggestion recommendation gift present "
+    "surprise souvenir goods merchandise list rest lot kind type sort example title name version way film movie picture photo image sound show place time "
+    "day night morning evening afternoon week weekend month year today tonight tomorrow summer winter spring autumn season moment minute hour price cost "
+    "money budget euro dollar pound yuan buck number amount rating score review star quality size use home house people person kid child man woman friend family "
+    "mum mom dad mother father brother sister wife husband girl boy baby adult beginner everyone world life part piece set pair pack top best "
+    "anyone none aside among bar maker customer model allergy favourite favorite store shop catalogue catalog brand range "
+    "东西 物品 产品 商品 礼物 礼品 东东 玩意 玩意儿 推荐 建议 选择 款式 种类 类型 用品 好物 清单 其他 其它 内容 方面 题材 电影 影片 片子 片 图片 声音 地方 时候 时间 "
+    "价格 评分 评价 口碑 预算 欧元 美元 人民币 元 块 钱 质量 人 朋友 家人 孩子 小孩 宝宝 大人 全家 妈妈 爸爸 老师 同事 心情 天 家 看点 牌 牌子 品牌 味 口味 味道 款 色 颜色 级 版 部 个 只 日元 欧 英镑 公斤 每公斤 有货 有无 都行 评论 故事 主演 导演 入门 食用 处 时".split()
+)
+"""Nouns that stand for whatever a catalogue has, for time, money and people, or for nothing in particular."""
+
+LONGEST = 14
+"""Words of an English request, beyond which it tells a story; Chinese characters by HAN_LONGEST."""
+HAN_LONGEST = 22
+_BREAK = re.compile(r"[,.;:!?()\"|\n]")
+_PURPOSE = frozenset(
+    "for to when while because since if so as after before during at under over until till than like i i'm my we our you your he she they where there "
+    "costing priced below above near around between within into onto against not no without but except".split()
+)
+"""From such a word to the end of its clause nothing is judged."""
+_TOPIC = frozenset(
+    "about with of in on by from starring featuring containing directed made written set feat via who that which".split()
+)
+_PLACE = re.compile(r"(?:in|on|by|at|from|with) (?:the|my|our|a|an|it|them|this|that)\b")
+_UNITS = frozenset(
+    "pair bottle pack packet box set cup glass piece bag bunch bit couple range selection collection series kind sort type lot number list variety slice "
+    "can jar tin photo picture image drawing sound recording".split()
+)
+_CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,3}\+?(?![\w-])")
+_VAGUE_OPENING = re.compile(r"\b(?:something|anything|somewhere|anywhere|what|how|where)\b")
+
+
+def _noun(word: str, kinds: Kinds) -> bool:
+    """Whether a word is a noun, or none of English at all, so that it can only be a name."""
+    base = kinds.base(word)
+    if base in ANYTHING or word in ANYTHING or word in STOP or base in STOP or word.isdigit() or len(word) < 3:
+        return False
+    if base in kinds.nouns:
+        return base in kinds.mostly or base not in kinds.others
+    return not kinds.known(word)
+
+
+def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kinds: Kinds) -> Role | None:
+    """What the word at a place is; None where it is nothing that an item must be or have."""
+    span, word = words[at]
+    written = span.of(text)
+    named = written[:1].isupper() and (span.start > 0 or not kinds.known(word))
+    if named and word not in STOP and kinds.base(word) not in ANYTHING:
+        return "name"
+    last = at + 1 == len(words) or _BREAK.search(text[span.end : words[at + 1][0].start]) is not None
+    last = last or words[at + 1][1] in _PURPOSE | _TOPIC | {"and", "or"}
+    joined = at + 1 < len(words) and words[at + 1][1] in ("and", "or")
+    if word.endswith("ing") and at + 1 < len(words) and words[at + 1][1] in _PURPOSE:
+        return None
+    if (
+        last
+        and not joined
+        and state == "head"
+        and kinds.base(word) in kinds.nouns
+        and kinds.base(word) not in ANYTHING | STOP
+    ):
+        return "head"
+    if not _noun(word, kinds):
+        return None
+    return "topic" if state == "topic" else "head" if last else "part"
+
+
+def _english(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
+    words = latin_words(folded)
+    if len(words) > LONGEST:
+        return []
+    found = [
+        Thing(m.group().upper(), Span(*m.span()), "name") for m in _CODE.finditer(text) if mask.free(Span(*m.span()))
+    ]
+    codes = Mask(len(text), [thing.span for thing in found])
+    state = "none" if _VAGUE_OPENING.search(folded) else "head"
+    for at, (span, word) in enumerate(words):
+        before = folded[words[at - 1][0].end if at else 0 : span.start]
+        if at and _BREAK.search(before):
+            state = "head" if state != "none" else state
+        if word in _PURPOSE or re.fullmatch(r"\w+'\w+", word):
+            state = "none"
+        elif word in _TOPIC:
+            unit = word == "of" and at > 0 and kinds.base(words[at - 1][1]) in _UNITS
+            state = "none" if _PLACE.match(folded, span.start) else "head" if unit and state == "head" else "topic"
+            if unit and found and found[-1].span == words[at - 1][0]:
+                found.pop()
+        role = _role(at, words, text, state, kinds) if mask.free(span) and codes.free(span) else None
+        if role is None or (state == "none" and role != "name"):
+            continue
+        found.append(Thing(span.of(text), span, role))
+    return _joined(found, folded, text, kinds)
+
+
+def _joined(found: Sequence[Thing], folded: str, text: str, kinds: Kinds) -> list[Thing]:
+    """The same with names of two words as one: those that are listed, and names that stand side by side."""
+    joined: list[Thing] = []
+    for thing in found:
+        if joined and thing.span.start - joined[-1].span.end == 1:
+            whole = Span(joined[-1].span.start, thing.span.end)
+            names = thing.role == joined[-1].role == "name"
+            first, last = joined[-1].span.of(folded), kinds.base(thing.span.of(folded))
+            if names or f"{first} {last}" in kinds.nouns:
+                joined[-1] = Thing(whole.of(text), whole, thing.role)
+                continue
+        joined.append(thing)
+    return joined
+
+
+_HAN_BREAK = frozenset(",，。.;；:：!！?？、 ")
+_HAN_PURPOSE = re.compile(r"给|送|适合|为了?|用来|用于|当|想|要去|怕|没")
+_HAN_TOPIC = re.compile(r"讲|关于|有关|有|含|带|描写|加|像|用|做|在|以|是|由")
+_HAN_MAKER = re.compile(r"导演|执导|主演|出演|演|出品|制作|写|生产|产|发行|演唱|唱")
+_HAN_CIRCUMSTANCE = re.compile(r"边|旁|里|时|中|前|后|下")
+
+
+def _han_role(at: int, tokens: Sequence[Token], judged: bool, kinds: Kinds) -> Role | None:
+    token = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    latin = not has_han(token.text)
+    if token.text in ANYTHING or token.text in STOP or (not judged and not latin):
+        return None
+    if latin:
+        return "name" if token.tag == "eng" and len(token.text) >= 2 else None
+    proper = (
+        token.tag == "a"
+        and after is not None
+        and after.tag[0] == "n"
+        and any(m[:1].isupper() for m in first_meanings(token.text))
+    )
+    if (
+        token.tag[0] != "n"
+        and not proper
+        and not (len(token.text) >= 2 and token.tag[0] in "vxlib" and _means_a_noun(token.text, kinds))
+    ):
+        return None
+    if after is not None and (
+        _HAN_CIRCUMSTANCE.match(after.text) or (after.tag == "v" and not _HAN_MAKER.match(after.text))
+    ):
+        return None
+    plain = (
+        token.tag in ("n", "j", "l")
+        and not first_meanings(token.text)
+        and not any(_means_a_noun(p, kinds) for p in pieces(token.text))
+    )
+    if plain or (
+        first_meanings(token.text)
+        and token.tag in ("n", "ng", "nr", "ns")
+        and not any(_noun_in(m, kinds) for m in first_meanings(token.text))
+    ):
+        return None
+    last = after is None or after.text[:1] in _HAN_BREAK or after.text[:1] in "和或与跟" or after.tag[0] in "yu"
+    if last and after is not None and after.text == "的" and at + 2 < len(tokens):
+        last = False
+    name = proper or (token.tag in ("nr", "nrt", "nrfg", "nz", "ns", "nt") and not _means_a_noun(token.text, kinds))
+    return "name" if name else "head" if last else "part"
+
+
+def _noun_in(meaning: str, kinds: Kinds) -> bool:
+    """Whether the last word of an English meaning is a noun before all."""
+    last = meaning.lower().split()[-1].strip("(),;")
+    return kinds.base(last) in kinds.mostly or kinds.base(meaning.lower()) in kinds.nouns or meaning[:1].isupper()
+
+
+def _means_a_noun(word: str, kinds: Kinds) -> bool:
+    """Whether a Chinese word means an English noun, and nothing that is done."""
+    said = [meaning.lower() for meaning in first_meanings(word)]
+    return any(one.startswith("the ") or (one in kinds.nouns and one not in kinds.others) for one in said)
+
+
+def _chinese(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
+    if len(folded.strip()) > HAN_LONGEST:
+        return []
+    tokens = [t for t in segment(folded) if t.text.strip() or t.text == " "]
+    found = [Thing(m.group(), Span(*m.span()), "name") for m in _CODE.finditer(text) if mask.free(Span(*m.span()))]
+    codes = Mask(len(text), [thing.span for thing in found])
+    judged = True
+    for at, token in enumerate(tokens):
+        if token.text[:1] in _HAN_BREAK:
+            judged = True
+        elif _HAN_PURPOSE.match(token.text) and token.tag[0] in "vp":
+            judged = False
+        elif token.text == "的" or _HAN_TOPIC.fullmatch(token.text):
+            judged = True
+        if not mask.free(token.span) or not codes.free(token.span):
+            continue
+        if role := _han_role(at, tokens, judged, kinds):
+            start = token.span.start
+            if len(token.text) == 1 and found and found[-1].span.end == start:  # 狗粮: one name of two words
+                start = found.pop().span.start
+            found.append(Thing(text[start : token.span.end], Span(start, token.span.end), role))
+    return found
+
+
+def things_of(text: str, taken: Sequence[Span], kinds: Kinds) -> tuple[Thing, ...]:
+    """What a request asks to see, in its order; empty where it names nothing. `taken`: what is no part of that: amounts,
+    refusals, items that it points at, conditions that hold."""
+    folded = fold(text)
+    mask = Mask(len(text), taken)
+    return tuple(_chinese(text, folded, mask, kinds) if has_han(folded) else _english(text, folded, mask, kinds))

@@ -1,0 +1,79 @@
+"""The catalogue behind a retriever as `presence.py` sees it, made once for each state of the store, and asked per request.
+
+Knows retrievers and vocabularies; decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary, ref
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.absence import Absent, absent_in
+from agent.presence import Presence, PresenceSettings
+from agent.reading import Vocabulary
+from agent.reading.analysis import analyse, fields_of
+from agent.reading.text import has_han
+from retrieval.items import Item
+from retrieval.kinds import load_kinds
+from retrieval.retriever import Query, Retriever
+
+__all__ = ["absent_of"]
+
+SAMPLE = 3_000
+"""Items whose descriptions tell what there is a kind of; any word of all others is known all the same."""
+REMEMBERED = 20_000
+"""Words whose rows are kept."""
+FLOOR = 0.1
+"""Where a catalogue was too small to measure, or was indexed before that was done: only what is strange to everything."""
+
+_MADE: WeakKeyDictionary[Retriever, tuple[Vocabulary, Presence]] = WeakKeyDictionary()
+
+
+def _presence(retriever: Retriever, vocabulary: Vocabulary) -> Presence:
+    made = _MADE.get(retriever)
+    if made is not None and made[0] is vocabulary:
+        return made[1]
+    behind = ref(retriever)
+    kept: dict[str, list[NDArray[np.float32]]] = {}
+
+    def rows(texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        owner = behind()
+        assert owner is not None
+        if len(kept) > REMEMBERED:
+            kept.clear()
+        new = list(dict.fromkeys(text for text in texts if text not in kept))
+        for text, *own in zip(new, *owner.text_rows(new), strict=True) if new else ():
+            kept[text] = own
+        return [np.stack(column) for column in zip(*(kept[text] for text in texts), strict=True)]
+
+    def together(words: Sequence[str]) -> bool:
+        owner = behind()
+        return owner is not None and owner.written(words)
+
+    def nearest(word: str) -> list[Item]:
+        owner = behind()
+        return (
+            []
+            if owner is None
+            else [hit.item for hit in owner.search(Query(text=word, k=PresenceSettings().looked)).hits]
+        )
+
+    items = [item for _, item in zip(range(SAMPLE), retriever.store.items(), strict=False)]
+    presence = Presence(vocabulary, items, lambda word: together([word]), together, rows, nearest, load_kinds())
+    _MADE[retriever] = (vocabulary, presence)
+    return presence
+
+
+def absent_of(request: str, shown: Sequence[Item], retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
+    """What a request asks for that the store of `retriever` hasn't; empty where it may have all of it."""
+    if not request.strip():
+        return ()
+    presence = _presence(retriever, vocabulary)
+    analysis = analyse(request, vocabulary, fields_of(shown))
+    floor = retriever.refresh().generation.manifest.floor.get("floor", {})
+    language = "zh" if has_han(request) else "en"
+    least = floor.get(language, min(floor.values(), default=FLOOR) * 0.8)
+    return absent_in(analysis, presence, retriever.nearness(request), least)

@@ -1,0 +1,91 @@
+"""What thing a request asks for, so that an order and a relaxed search stay among such things.
+
+"The cheapest tent for camping" orders tents, and nothing else that is cheap. Knows the words of a request and the texts of
+items; searches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.plan import Plan
+from agent.reading.phrases import content_words
+from agent.reading.text import Mask, fold, has_han, key
+from retrieval.encoders.gloss import meanings
+from retrieval.filters import searchable_text
+from retrieval.items import Item
+from retrieval.language.stance import denied_words
+from retrieval.lexical import tokens
+from retrieval.retriever import Hit
+
+__all__ = ["of_the_thing", "thing_words", "words_had"]
+
+_AFTER = re.compile(
+    r"\b(?:for|with|that|which|who|to|in|on|at|under|over|from|of|by|like|about|and|but|please)\b|[,.;:!?]"
+)
+"""Where what is told of a thing begins, after the thing itself."""
+SHORT = 40
+"""Characters of a value that names; longer ones describe."""
+SENSES = 6
+"""Meanings of a Chinese word that count."""
+NEAR = 0.85
+"""Where no text names the thing, the share of the best score from which an item is taken for one."""
+
+
+def thing_words(plan: Plan) -> tuple[str, ...]:
+    """Return the words of a wish that name the thing, the head last; those that a condition decides are left out."""
+    decided = {word for c in plan.conditions for word in key(c.source.span).split()}
+    decided |= set(key(plan.sort.span).split()) if plan.sort else set()
+    spans = [c.source.span for c in plan.conditions]
+    wish = fold(plan.wish)
+    before = wish if has_han(wish) else (_AFTER.split(wish.strip(), maxsplit=1)[0].strip() or wish)
+    words = [word for _, word in content_words(before, Mask(len(before)))]
+    return tuple(w for w in words if key(w) not in decided and not any(has_han(w) and w in span for span in spans))
+
+
+def _labels(item: Item) -> str:
+    """What names an item: its titles and its short values, one a line."""
+    values = [v for value in item.attributes.values() for v in (value if isinstance(value, tuple) else (value,))]
+    titles = [item.title, *(words.get("title", "") for words in item.translations.values())]
+    return "\n".join([*titles, *(v for v in values if isinstance(v, str) and len(v) <= SHORT)])
+
+
+def _names(item: Item, words: Sequence[str], told: str = "") -> list[bool]:
+    """For each word whether the item's text says it of the item, a Chinese one also by its English meaning."""
+    text = told or searchable_text(item)
+    own, denied = set(tokens(text)), denied_words([fold(text)])
+    found = []
+    for word in words:
+        forms = [tokens(word)] + [tokens(m) for m in (meanings(word)[:SENSES] if has_han(word) else ())]
+        found.append(any(form and set(form) <= own and not set(form) & denied for form in forms) or word in text)
+    return found
+
+
+def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
+    """Return the words of a wish that no condition decides, each with the ids of the hits whose text has it."""
+    spans = [c.source.span for c in (*plan.conditions, *plan.preferences)]
+    decided = {word for span in spans for word in key(span).split()} | {key(note.said) for note in plan.notes}
+    wish = fold(plan.wish)
+    words = [word for _, word in content_words(wish, Mask(len(wish)))]
+    words = [w for w in words if key(w) not in decided and not any(w in fold(span) for span in spans)]
+    rows = {hit.id: _names(hit.item, words) for hit in hits} if words else {}
+    return {word: frozenset(id for id, row in rows.items() if row[i]) for i, word in enumerate(words)}
+
+
+def of_the_thing(hits: Sequence[Hit], plan: Plan) -> list[Hit]:
+    """Return the hits that are what the request asks for, in their order; all where it names nothing.
+
+    Those whose title or short values have every word that names it, else the head, else those whose whole text has them;
+    where no text has the head, those whose score comes near to the best.
+    """
+    words = thing_words(plan)
+    if not words or not hits:
+        return list(hits)
+    for text_of in (_labels, searchable_text):
+        named = [_names(hit.item, words, text_of(hit.item)) for hit in hits]
+        for chosen in ([all(row) for row in named], [row[-1] for row in named]):
+            if any(chosen):
+                return [hit for hit, there in zip(hits, chosen, strict=True) if there]
+    best = max(hit.score for hit in hits)
+    return [hit for hit in hits if hit.score >= NEAR * best] if best > 0 else list(hits)

@@ -1,0 +1,120 @@
+"""What a row has, for recomputing: the elements of a field, how each may be written, its number, its day, its texts.
+
+Knows one item as it was read from its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from retrieval.items import Item
+
+__all__ = ["day_of", "elements", "fields_called", "mentions", "number_of", "parts", "texts", "written"]
+
+SECONDS = (1e8, 5e9)
+"""Numbers that are seconds since 1970 where a day or a year is spoken of: of 1973 to 2128. Milliseconds: 1,000 times that."""
+
+_SPLIT = re.compile(r"\s*[,;/|、，；]\s*")
+_DENIED = re.compile(
+    r"(?:\bno|\bnot|\bnon|\bwithout|\bfree (?:of|from)|\bnever|\bzero|n't|不|无|没有?|未|零|非)[\w\s,/-]{0,24}$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(r"^s?(?:[- ]free\b|less\b|-less\b)", re.IGNORECASE)
+_CHINESE_LABELS = {
+    "价格": "price cost fee fare", "评分": "rating score stars rate", "年份": "year date released release published publication premiere",
+    "时长": "duration runtime length time minutes mins min seconds hours", "热量": "calories calorie kcal energy cals", "难度": "difficulty complexity",
+    "等级": "level tier rank", "重量": "weight mass kg grams", "尺寸": "size height width length depth diameter area screen",
+    "距离": "distance proximity", "年龄": "age ages", "导演": "director directors", "演员": "cast actor actors actress actresses starring stars",
+    "作者": "author authors writer writers", "歌手": "artist artists singer singers band composer performer", "品牌": "brand brands maker manufacturer make vendor company",
+    "类别": "kind type category genre genres class subcategory style categories types", "语言": "language languages spoken", "设施": "facilities facility amenities amenity features services equipment",
+}  # fmt: skip
+
+
+def elements(item: Item, name: str) -> list[Any]:
+    """The values of a field, one by one; of title and description in every language. Empty where the row has none."""
+    if name in ("title", "description"):
+        own = item.title if name == "title" else item.description
+        return [text for text in (own, *(words.get(name, "") for words in item.translations.values())) if text]
+    value = item.attributes.get(name)
+    found = value if isinstance(value, tuple) else (value,)
+    return [one for one in found if one is not None and one != ""]
+
+
+def parts(item: Item, name: str) -> list[str]:
+    """The values of a field as texts in lower case, and those that stand in one text with commas."""
+    found = [str(one).strip().lower() for one in elements(item, name)]
+    return [*found, *(part for one in found for part in _SPLIT.split(one) if part and part != one)]
+
+
+def texts(item: Item) -> str:
+    """All that the row says, a line a value."""
+    names = ("title", "description", *item.attributes)
+    return "\n".join(str(one) for name in names for one in elements(item, name))
+
+
+def number_of(value: object) -> float | None:
+    """A value as a number, None where it is none."""
+    if isinstance(value, bool | date):
+        return None
+    try:
+        return float(str(value).replace(",", ""))
+    except ValueError:
+        return None
+
+
+def day_of(value: object) -> date | None:
+    """A value as a day: a date, an ISO text, or seconds or milliseconds since 1970; None where it is none."""
+    if isinstance(value, date):
+        return value
+    number = number_of(value)
+    if number is None:
+        try:
+            return date.fromisoformat(str(value)[:10])
+        except ValueError:
+            return None
+    for scale in (1.0, 1_000.0):
+        if SECONDS[0] <= number / scale <= SECONDS[1]:
+            return datetime.fromtimestamp(number / scale, UTC).date()
+    return None
+
+
+def written(value: object) -> list[str]:
+    """How a value may stand in a sentence, in lower case, the longest first."""
+    found = {str(value).strip().lower()}
+    number, day = number_of(value), day_of(value)
+    if number is not None:
+        found |= {f"{number:g}", f"{number:.0f}", f"{number:,.10g}", f"{number:.10g}", f"{number:.1f}", f"{number:.2f}"}
+    if number is not None and abs(number) < 1e5 and number != round(number):
+        found.discard(f"{number:.0f}")
+    if day is not None:
+        found |= {day.isoformat(), f"{day:%d %B %Y}".lower().lstrip("0"), f"{day.year}年{day.month}月{day.day}日"}
+    return sorted(found, key=len, reverse=True)
+
+
+def fields_called(item: Item, label: str) -> list[str]:
+    """The fields of the row that a sentence may call so: by name, or by a Chinese word for what they hold."""
+    wanted = re.sub(r"[_\W]+", " ", label.lower()).strip()
+    names = ["title", "description", *item.attributes]
+    exact = [name for name in names if re.sub(r"[_\W]+", " ", name.lower()).strip() == wanted]
+    words = set(_CHINESE_LABELS.get(label.strip(), "").split())
+    spaced = {name: set(re.sub(r"([a-z])([A-Z])", r"\1 \2", name).replace("_", " ").lower().split()) for name in names}
+    return exact or [name for name, of in spaced.items() if of & words]
+
+
+def _found(text: str, word: str) -> Iterator[re.Match[str]]:
+    bounds = ("", "") if re.search(r"[\u3400-\u9fff]", word) else (r"(?<![^\W_])", r"(?:e?s)?(?![^\W_])")
+    return re.finditer(bounds[0] + re.escape(word) + bounds[1], text, re.IGNORECASE)
+
+
+def mentions(text: str, word: str, *, affirmed: bool = False) -> bool:
+    """Whether a text has a word, or its plural. affirmed: but for where it says that it does not apply ("no nuts", 不含糖)."""
+    word = word.strip()
+    for match in _found(text, word) if word else ():
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        clause = re.split(r"[.;:!?。；：！？]|\bbut\b|但", line)[-1]
+        if not affirmed or not (_DENIED.search(clause) or _DENIED_AFTER.match(text[match.end() :])):
+            return True
+    return False

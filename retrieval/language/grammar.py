@@ -1,0 +1,90 @@
+"""What a language pack says of negation: the shape that the tables of each language fill.
+
+Two uses: cues of a request, each with its direction, and what stands round a word in the text of an item. Types only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from retrieval.language.text import Mask, Span
+
+__all__ = ["Diet", "ItemNegation", "Matter", "RequestNegation"]
+
+
+@dataclass(frozen=True)
+class RequestNegation:
+    """Negation in requests of one language.
+
+    harmless: phrases that only look like it, and two negations that ask for the thing. prefix: cues before what they
+    deny, with the groups `degree` (only too much is refused), `lack` and `verb` (what the person has not), `short` and
+    `little` (it reaches over one word, which is refused, or too much of it), `inner` (it counts inside another's reach). again: cues that start a denial of their own
+    there. suffix: cues behind what they deny. around: cues on both sides of `thing`, before (`open`) or after it (`close`).
+    degree: words of degree that open a denied phrase. too: "too sweet", said of things. preferred: what another thing is
+    preferred to, after `cue`. nobody: words that are no thing.
+    """
+
+    harmless: re.Pattern[str]
+    prefix: re.Pattern[str]
+    suffix: re.Pattern[str]
+    around: tuple[re.Pattern[str], ...]
+    degree: re.Pattern[str]
+    too: re.Pattern[str]
+    preferred: re.Pattern[str]
+    again: re.Pattern[str]
+    nobody: frozenset[str]
+    joins: re.Pattern[str]
+    """What before a cue inside another's reach starts a denial of its own ("not A and not B")."""
+    reach: Callable[[str, Span], Span]
+    """The denied words after a prefix."""
+    word: Callable[[str, int, Mask], int]
+    """Where the one word ends that a short cue denies."""
+    before: Callable[[str, int], int]
+    """Where the words begin that a suffix denies."""
+
+
+@dataclass(frozen=True)
+class ItemNegation:
+    """Negation round a word in the text of an item.
+
+    clause: what ends a clause. free: what follows a word that the item is free of ("-free"). denies: whether the text
+    before a word, the text after it and the word itself say so. traces: what ends
+    just before one that it is free of, or has traces of. doubled: a denial before such a denial. nearby: any cue at all:
+    where none stands in the clause or behind the word, the item has it.
+    """
+
+    clause: re.Pattern[str]
+    free: re.Pattern[str]
+    denies: Callable[[str, str, str], bool]
+    traces: re.Pattern[str]
+    warns: re.Pattern[str]
+    nearby: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that people avoid for their health, their faith or their conscience.
+
+    name: the same in every language. words: what it is called itself; kinds: what is it, or is made of it. unlike: what
+    before a word makes it another thing ("coconut" milk), and unless: what after it ("butter" beans), as patterns. allergen: whether a filled list of allergens that
+    lacks it shows that it isn't there. overrules: whether "free of" it holds although kinds are named (lactose-free milk).
+    """
+
+    name: str
+    words: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    unlike: str = ""
+    unless: str = ""
+    allergen: bool = False
+    overrules: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diet:
+    """A way of eating: `said`, a pattern of how people and labels name it, and the names of what it leaves out."""
+
+    name: str
+    said: str
+    leaves_out: tuple[str, ...]

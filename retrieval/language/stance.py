@@ -1,0 +1,100 @@
+"""What a text says of a term: that the thing has it, that it is free of it, traces of it, or nothing.
+
+"Contains no nuts", "nut-free", 不含坚果 and 无糖 name a thing to say that it isn't there. Knows one text and one term;
+requests are read in `negation.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from retrieval.language.chinese.items import CHINESE_ITEM
+from retrieval.language.english.items import ENGLISH_ITEM
+from retrieval.language.text import has_han, latin_words, singular
+from retrieval.lexical import tokens
+
+__all__ = ["Stance", "denied_words", "forms_of", "says", "stance", "stance_of"]
+
+Stance = Literal["has", "traces", "free", "silent"]
+
+_ORDER: tuple[Stance, ...] = ("has", "traces", "free")
+_NEAR = 160
+"""Characters before a word in which a denial of it may begin."""
+
+
+@lru_cache(maxsize=4096)
+def _pattern(term: str) -> re.Pattern[str]:
+    """A folded term: as whole words in scripts with spaces, as a substring in others."""
+    return re.compile(rf"(?<![^\W_]){re.escape(term)}(?![^\W_])" if term.isascii() else re.escape(term))
+
+
+def _of(text: str, start: int, end: int) -> Stance:
+    """What one occurrence says."""
+    found: Stance = "has"
+    for pack in (ENGLISH_ITEM, CHINESE_ITEM):
+        window = text[max(0, start - _NEAR) : start]
+        cut = max((m.end() for m in pack.clause.finditer(window)), default=0)
+        before, after = window[cut:], text[end : end + _NEAR]
+        if pack.warns.match(after):
+            return "traces"
+        if pack.free.match(after) or (pack.nearby.search(before) and pack.denies(before, after, text[start:end])):
+            return "free"
+        if pack.traces.search(before):
+            found = "traces"
+    return found
+
+
+def stance_of(
+    text: str, term: str, unlike: re.Pattern[str] | None = None, unless: re.Pattern[str] | None = None
+) -> Stance:
+    """What a folded text says of a term in just this form; after `unlike`, or before `unless`, it is another thing."""
+    held = {
+        _of(text, *match.span())
+        for match in _pattern(term).finditer(text)
+        if not (unlike and unlike.search(text[max(0, match.start() - _NEAR) : match.start()]))
+        and not (unless and unless.match(text, match.end()))
+    }
+    if term.isascii() and _pattern(term + "less").search(text):
+        held.add("free")
+    return next((one for one in _ORDER if one in held), "silent")
+
+
+def says(text: str, term: str) -> bool:
+    """Whether a folded text says that what it tells of has the term as written, or may have traces of it."""
+    return any(_of(text, *match.span()) in ("has", "traces") for match in _pattern(term).finditer(text))
+
+
+def _weighed(text: str, terms: Sequence[str]) -> Stance:
+    held = {stance_of(text, term) for term in terms}
+    return next((one for one in _ORDER if one in held), "silent")
+
+
+@lru_cache(maxsize=4096)
+def forms_of(term: str) -> tuple[str, ...]:
+    """A folded term, its singular and its plural."""
+    single = " ".join([*term.split()[:-1], singular(term.split()[-1])]) if term and not has_han(term) else term
+    plural = single if has_han(term) else single + ("es" if re.search(r"(?:s|x|ch|sh|z)$", single) else "s")
+    return tuple(dict.fromkeys(form for form in (term, single, plural) if form))
+
+
+def stance(text: str, term: str) -> Stance:
+    """What a text says of a term, in the singular or plural: one that says both that it is there and that it isn't has it.
+
+    >>> [stance(text, "nuts") for text in ("Nut-free", "contains no nuts", "no milk, with nuts", "a cake")]
+    ['free', 'free', 'has', 'silent']
+    """
+    return _weighed(text.casefold(), forms_of(term.strip().casefold()))
+
+
+def denied_words(texts: Iterable[str]) -> frozenset[str]:
+    """The words that folded texts have only to say that they don't apply: English in the singular."""
+    held, found = list(texts), set[str]()
+    for text in held:
+        if any(pack.nearby.search(text) for pack in (ENGLISH_ITEM, CHINESE_ITEM)):
+            found |= {word for _, word in latin_words(text)}
+            found |= {token for token in tokens(text) if has_han(token)} if has_han(text) else set()
+    whole = "\n".join(held)
+    return frozenset(singular(word) for word in found if _weighed(whole, forms_of(word)) == "free")
