@@ -24,6 +24,8 @@ Given = Mapping[str, Iterable[str]]
 _TIE, _ENOUGH = 0.3, 1.5
 """Scores so near are a tie; a name, a unit or a comparison that fits is enough, even where no item reaches the bound."""
 _YEARS = (1500, 2100)
+NEAR = 30
+"""So many years beyond the first and the last of a catalogue are still asked for as a matter of course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _plausible(view: FieldView, given: Quantity, rates: Mapping[str, float]) -> 
     points = [float(p) for p in (q.low, q.high) if isinstance(p, int | float)]
     if bounds is None or not points:
         return bounds is None
+    if all(map(_yearly, (*points, *bounds))):
+        return any(bounds[0] - NEAR <= point <= bounds[1] + NEAR for point in points)
     return any(bounds[0] <= point <= bounds[1] for point in points) or (
         len(points) == 2 and points[0] <= bounds[0] <= bounds[1] <= points[1]
     )
@@ -292,7 +296,8 @@ def choose_field(
         named, where = _name_score(view, mentions, q.span, clause, folded)
         if fit is not None:
             per = _per_score(view, q, folded)
-            scored.append((fit + named + per, view, where or (q.span if per > 0 else None)))
+            score = fit + named + per + _sense_score(view, folded[clause.start : clause.end])
+            scored.append((score, view, where or (q.span if per > 0 else None)))
     scored.sort(key=lambda row: -row[0])
     strong = [row for row in scored if row[0] >= _ENOUGH]
     if not strong:
@@ -317,8 +322,15 @@ _SENSES = (
     (re.compile(r"\breleased?\b|\bcame out\b|上映|发行|发布|上市"), frozenset(("released", "release", "premiere", "上映", "发行", "发布"))),
     (re.compile(r"\bpublished\b|出版"), frozenset(("published", "publication", "出版"))),
     (re.compile(r"\b(?:made|produced|shot|built|founded)\b|制作|拍摄?|建"), frozenset(("year", "made", "produced", "founded", "built", "年份"))),
+    (re.compile(r"\b(?:tickets?|admission|entry|entrance)\b|门票|票价"), frozenset(("ticket", "admission", "entry", "entrance", "门票", "票价"))),
+    (re.compile(r"\brooms?\b|\b(?:a|per) night\b|房价|房费|[一每]晚"), frozenset(("room", "night", "房价", "房费"))),
 )  # fmt: skip
-"""Of several fields of time, which one these words speak of."""
+"""Of several fields of one sort, which one these words speak of."""
+
+
+def _sense_score(view: FieldView, said: str) -> float:
+    parts = name_parts(view.name)
+    return 1.0 if any(parts & meant and words.search(said) for words, meant in _SENSES) else 0.0
 
 
 def _break_tie(
@@ -333,11 +345,7 @@ def _break_tie(
     ranked = vocabulary.nearest_fields(phrase, [view.name for _, view, _ in tied]) if phrase.strip() else []
     if len(ranked) > 1 and ranked[0][0] >= 0.4 and ranked[0][0] - ranked[1][0] >= 0.05:
         return Choice(vocabulary.fields[ranked[0][1]], named, "" if named else "field")
-    said = folded[clause.start : clause.end]
     views = [view for _, view, _ in tied]
-    meant = [v for v in views if any(p.search(said) and name_parts(v.name) & parts for p, parts in _SENSES)]
-    if len(meant) == 1:
-        return Choice(meant[0], named)
     most = max(view.field.count for view in views)
     filled = [view for view in views if view.field.count >= 0.4 * most]
     timed = q.hint == "year" or any(view.dated for view in views)

@@ -128,7 +128,8 @@ def _view(field: Field) -> FieldView:
     values = {value.strip().casefold() for value in field.values}
     yes = next((v for v in field.values if v.strip().casefold() in _YES), None)
     parts = name_parts(field.name)
-    own = name_parts(re.sub(r"(?i)[\W_]per[\W_].*", "", field.name))  # a price per kg is no mass
+    plain = re.sub(r"(?i)[\W_]per[\W_].*|^(?:min|max)(?=[A-Z\W_])", "", field.name)  # a price per kg is no mass, min_age no time
+    own = name_parts(plain)
     units = [unit for part in sorted(own) if (unit := unit_named(part))]
     concepts = concepts_of(field.name)
     ticks = clock_of(field.name, field.minimum, field.maximum) if field.kind == "number" else 0.0
