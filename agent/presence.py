@@ -7,6 +7,7 @@ asks for blueberries) doesn't count. Knows words and a catalogue; decides nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -150,6 +151,11 @@ class Presence:
         """Whether a folded word, or the parts that a search cuts it into, stands in the catalogue, or nearly does."""
         return self._written(word) or self._misspelt(word)
 
+    def is_kind(self, field: str) -> bool:
+        """Whether a field tells kinds of things: a category, a genre."""
+        view = self.vocabulary.fields.get(field)
+        return view is not None and (field in self.vocabulary.kinds or any(c.name == "kind" for c in view.concepts))
+
     def akin(self, thing: Thing) -> bool:
         """Whether something of the catalogue is at least near to it in meaning: what may do for it beside what is there."""
         own = list(dict.fromkeys(w for item in self.nearest(thing.words) for w in self._of(item)))
@@ -182,7 +188,8 @@ class Presence:
         if not has_han(word):
             return [word]
         found = [m for form in self._forms(word) for m in first_meanings(form)]
-        plain = [p for m in dict.fromkeys(found) if (p := " ".join(w for _, w in latin_words(m.lower())))]
+        heads = [re.split(r"[,(;]", meaning)[0] for meaning in dict.fromkeys(found)]
+        plain = [p for m in heads if (p := " ".join(w for _, w in latin_words(m.lower())))]
         return [p for p in plain if self.kinds.meanings(p)] or plain
 
     def _nouns(self, said: str) -> tuple[int, ...]:
@@ -206,7 +213,10 @@ class Presence:
         own = [w for w in own if role not in ("part", "name") or not self._another(word, w)]
         if not own:
             return False
-        every, *others = [rows @ asked[0] for rows, asked in zip(self.rows(own), self.rows([word]), strict=True)]
+        said = list(dict.fromkeys((word, *self._said(word))))
+        every, *others = [
+            (rows @ asked.T).max(axis=1) for rows, asked in zip(self.rows(own), self.rows(said), strict=True)
+        ]
         english = others[0] if others else every
         if role == "name":
             return bool((english >= s.named).any())

@@ -62,7 +62,7 @@ _UNITS = frozenset(
     "pair bottle pack packet box set cup glass piece bag bunch bit couple range selection collection series kind sort type lot number list variety slice "
     "can jar tin photo picture image drawing sound recording".split()
 )
-_CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,3}\+?(?![\w-])")
+_CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,3}\+?(?![\w-])", re.ASCII)
 _VAGUE_OPENING = re.compile(r"\b(?:something|anything|somewhere|anywhere|what|how|where)\b")
 
 
@@ -101,6 +101,15 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
     return "topic" if state == "topic" else "head" if last else "part"
 
 
+def _pair(at: int, words: Sequence[tuple[Span, str]], folded: str, kinds: Kinds) -> Span | None:
+    """The place of a listed name of two words that begins here ("kung fu")."""
+    (one, word), (other, following) = words[at], words[at + 1]
+    listed = (
+        f"{word} {kinds.base(following)}" in kinds.nouns and word not in STOP and kinds.base(following) not in ANYTHING
+    )
+    return Span(one.start, other.end) if listed and folded[one.end : other.start] in (" ", "-") else None
+
+
 def _english(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
     words = latin_words(folded)
     if len(words) > LONGEST:
@@ -121,6 +130,11 @@ def _english(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
             state = "none" if _PLACE.match(folded, span.start) else "head" if unit and state == "head" else "topic"
             if unit and found and found[-1].span == words[at - 1][0]:
                 found.pop()
+        if at + 1 < len(words) and mask.free(span) and state != "none" and (pair := _pair(at, words, folded, kinds)):
+            found.append(Thing(pair.of(text), pair, "topic" if state == "topic" else "head"))
+            continue
+        if found and found[-1].span.end == span.end:
+            continue
         role = _role(at, words, text, state, kinds) if mask.free(span) and codes.free(span) else None
         if role is None or (state == "none" and role != "name"):
             continue

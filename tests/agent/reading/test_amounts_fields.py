@@ -42,7 +42,9 @@ SHOP = _items(
 )  # fmt: skip
 TOYS = _items([{"min_age": 3, "price": 10}, {"min_age": 6, "price": 20}, {"min_age": 12, "price": 30}])
 GAMES = _items([{"ages": "3-6", "price": 10}, {"ages": "7-12", "price": 20}, {"ages": "12+", "price": 30}])
-TALKS = _items([{"audience": "children", "hours": 1}, {"audience": "adults", "hours": 2}, {"audience": "everyone", "hours": 8}])
+TALKS = _items(
+    [{"audience": "children", "hours": 1}, {"audience": "adults", "hours": 2}, {"audience": "everyone", "hours": 8}]
+)
 MEALS = _items(
     [{"price": 30, "cost_per_person": 15}, {"price": 80, "cost_per_person": 20}, {"price": 90, "cost_per_person": 45}]
 )
@@ -154,7 +156,9 @@ def test_moments_since_1970_compare_and_show_as_days() -> None:
     plan = compile_intent(intent, vocabulary, request=text)
     (filter_,) = plan.filters
     assert str(filter_) == "released_at ≥ 2021-01-01"
-    sheets = [fact_sheet(Hit(item, 1.0, {"text": 1.0}, {"text": 1.0}), request=text, filters=plan.filters) for item in REPORTS]
+    sheets = [
+        fact_sheet(Hit(item, 1.0, {"text": 1.0}, {"text": 1.0}), request=text, filters=plan.filters) for item in REPORTS
+    ]
     assert [bool(sheet.conditions) for sheet in sheets] == [False, True, True]
     assert "2021-12-24" in explain(sheets[1]).text
     assert "1640304000" not in explain(sheets[1]).text
@@ -166,7 +170,12 @@ def test_a_superlative_with_a_count_is_an_order_and_no_bound() -> None:
     for text, field, count in (("难度最低的三道甜品", "难度", 3), ("热量最低的两道菜", "热量", 2)):
         intent = read_request(text, vocabulary)
         assert intent.sort is not None
-        assert (intent.constraints, intent.count, intent.sort.field, intent.sort.descending) == ((), count, field, False)
+        assert (intent.constraints, intent.count, intent.sort.field, intent.sort.descending) == (
+            (),
+            count,
+            field,
+            False,
+        )
     intent = read_request("the three cheapest tents", Vocabulary.of(SHOP, infer_schema(SHOP)))
     assert intent.sort is not None
     assert (intent.constraints, intent.count, intent.sort.field) == ((), 3, "price_eur")
