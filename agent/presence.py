@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +98,7 @@ class Presence:
     def _english(self, text: str) -> Iterable[str]:
         words = [word for _, word in latin_words(fold(text))]
         yield from words
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             both = f"{one} {self.kinds.base(other)}"
             if both in self.kinds.nouns:
                 yield both
