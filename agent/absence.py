@@ -16,6 +16,7 @@ from agent.reading.analysis import Analysis
 from agent.reading.nonsense import is_nonsense
 from agent.reading.text import Span, fold, has_han, key, singular
 from agent.reading.things import Thing, things_of
+from retrieval.language.safety import diets_in
 
 __all__ = ["Absent", "absent_in", "absent_note"]
 
@@ -39,6 +40,7 @@ def _taken(analysis: Analysis) -> list[Span]:
     spans = [*analysis.understood, *(denial.span for denial in analysis.denials)]
     spans += [f.span for f in analysis.found if f.constraint.op == "range" or f.constraint.negate]
     spans += [Span(at, at + len(word)) for word in analysis.excluded if (at := analysis.folded.find(fold(word))) >= 0]
+    spans += [said.span for said in diets_in(analysis.folded)]
     named = [r.span for r in analysis.references if r.span]
     return spans + [Span(at, at + len(words)) for words in named if (at := analysis.text.find(words)) >= 0]
 

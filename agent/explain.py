@@ -420,9 +420,9 @@ def _nearest(sheet: FactSheet, language: str) -> Explanation:
     """What is said of an item where what is asked for isn't there: that it is only the nearest, and what holds of it."""
     near = Evidence("similarity_text", number=sheet.shares.get("text", 0.0))
     first = Claim(TONGUES[language].say("nearest") + TONGUES[language].stop, (near,))
-    held = _conditions(sheet, language)
+    held = [claim for claim in (_conditions(sheet, language), _unsaid(sheet, language)) if claim is not None]
     broken = [_broken(sheet, f, language) for f in sheet.broken]
-    return Explanation((first, *([held] if held else []), *broken), language)
+    return Explanation((first, *held, *broken), language)
 
 
 def explain(sheet: FactSheet, language: str = "en") -> Explanation:

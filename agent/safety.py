@@ -78,8 +78,20 @@ def avoiding(term: str, at: Sequence[int], analysis: Analysis, vocabulary: Vocab
     return _condition(word, term)
 
 
+def _labelled(diet: str, vocabulary: Vocabulary) -> Filter | None:
+    """The value of a field that names a way of eating itself (`diet = vegan`), where most of its values are such labels."""
+    for name, view in vocabulary.fields.items():
+        values = [v for v in view.field.frequent(50) if isinstance(v, str)] if view.closed and view.field.many else []
+        named = [
+            v for v in values for said in diets_in(fold(v)) if said.diet == diet and said.span.of(fold(v)) == fold(v)
+        ]
+        if named:
+            return Filter(name, "eq", named[0]) if len(named) == 1 else Filter(name, "in", tuple(named))
+    return None
+
+
 def dietary(analysis: Analysis, vocabulary: Vocabulary, language: str) -> list[Condition]:
-    """What the ways of eating that a request names leave out ("I'm vegan"), but for those that a field decides."""
+    """What the ways of eating that a request names ask for ("I'm vegan"): a field's label of it, or all that it leaves out."""
     if not _edible(vocabulary):
         return []
     values = [str(v) for f in analysis.found if not f.constraint.negate for v in f.constraint.values]
@@ -90,7 +102,10 @@ def dietary(analysis: Analysis, vocabulary: Vocabulary, language: str) -> list[C
         if said.diet in decided or any(span.overlaps(said.span) for span in refused):
             continue
         words = said.span.of(analysis.text)
-        found += [_condition(name_in(name, language), words) for name in said.leaves_out]
+        if (label := _labelled(said.diet, vocabulary)) is not None:
+            found.append(Condition((label,), Source("span", words, field=label.field), FIRM))
+        else:
+            found += [_condition(name_in(name, language), words) for name in said.leaves_out]
     return list(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from retrieval.items import Item, Scalar
@@ -16,7 +17,7 @@ from retrieval.language.safety import Avoided, avoided, labels_for
 from retrieval.language.stance import Stance, stance_of
 from retrieval.language.text import has_han
 
-__all__ = ["Standing", "lines_of", "standing", "standing_by_list", "traces_of"]
+__all__ = ["Standing", "lines_of", "names_matter", "standing", "standing_by_list"]
 
 _FREE_FIELD = re.compile(
     r"(?:^|_| )(?:free_?from|free_?of|without|does_?not_?contain|not_?contain\w*|excludes?)(?:$|_| )|不含|不添加", re.I
@@ -26,6 +27,7 @@ _ALLERGEN_FIELD = re.compile(r"allergens?|allergies|过敏原|致敏", re.I)
 _MADE_OF = re.compile(r"ingredients?|contents?$|composition|材料|配料|食材|成分|原料", re.I)
 _LABEL_FIELD = re.compile(r"diet|dietary|labels?|tags?|suitable|certif|claims?|特点|标签|饮食|适合", re.I)
 _NONE = re.compile(r"(?:none|no(?: known)? allergens?|nil|n/a|无|没有|不含)", re.I)
+_LATIN = re.compile(r"[a-z]+")
 _YES = frozenset({"yes", "true", "y", "是", "有"})
 _NO = frozenset({"no", "false", "n", "否", "无", "没有"})
 
@@ -172,7 +174,20 @@ def standing(item: Item, word: str) -> Standing:
     return _standing(item, what) if what is not None else Standing("unknown")
 
 
-def traces_of(word: str) -> tuple[str, ...]:
-    """The words without any of which an item can't be said to have it."""
+@lru_cache(maxsize=1024)
+def _naming(word: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """The single words, the phrases and the Chinese words that name a thing or its kinds."""
     what = avoided(word)
-    return () if what is None else (*what.direct, *what.kinds, *what.wider)
+    words = () if what is None else (*what.direct, *what.kinds, *what.wider)
+    latin = [w for w in words if w.isascii()]
+    single = frozenset(form for w in latin if w.isalpha() for form in (w, f"{w}less"))
+    return single, tuple(w for w in latin if not w.isalpha()), tuple(w for w in words if not w.isascii())
+
+
+def names_matter(text: str, word: str) -> bool:
+    """Whether a text, or the name of a field, has a word without which nothing can be said to have what `word` names."""
+    single, phrases, foreign = _naming(word)
+    folded = text.casefold()
+    if not single.isdisjoint(_LATIN.findall(folded)):
+        return True
+    return any(p in folded for p in phrases) or (not folded.isascii() and any(w in folded for w in foreign))

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from retrieval.errors import StoreDamaged, StoreError, StoreMismatch
 from retrieval.filters import ANY_TEXT, Filter, bounds_of, fold, mentions, on_scale, searchable_text
 from retrieval.items import Item, Modality, Problem, Scalar, Value
-from retrieval.safety import standing, traces_of
+from retrieval.safety import names_matter, standing
 
 __all__ = ["Contents", "Record", "Store"]
 
@@ -113,9 +113,11 @@ def _attribute(row: int, name: str, value: Scalar) -> tuple[Any, ...]:
 def _condition(f: Filter) -> tuple[str, list[Any]]:
     """The SQL that is true of the rows of `items` which satisfy `f` before negation."""
     if f.op == "has":
-        words = tuple(map(fold, traces_of(str(f.value))))
-        near = " OR ".join(["instr(items.text, ?)"] * len(words) + ["instr(lower(items.body), ?)"] * len(words))
-        return f"({near}) AND has_matter(items.id, items.body, ?)", [*words, *words, str(f.value)]
+        word = str(f.value)
+        names = "SELECT field FROM (SELECT DISTINCT field FROM attributes) WHERE names_matter(field, ?)"
+        fields = f"SELECT row FROM attributes WHERE field IN ({names})"
+        near = f"names_matter(items.text, ?) OR items.row IN ({fields})"
+        return f"({near}) AND has_matter(items.id, items.body, ?)", [word, word, word]
     if f.field == ANY_TEXT:
         return "instr(items.text, ?) AND mentions(items.text, ?)", [fold(f.value), str(f.value)]
     if f.op == "exists":
@@ -179,6 +181,7 @@ class Store:
                 f"expected a store of format {FORMAT}; '{folder}' has format {found}. Index the catalogue into a new folder"
             )
         self._db.create_function("mentions", 2, mentions, deterministic=True)
+        self._db.create_function("names_matter", 2, names_matter, deterministic=True)
         self._db.create_function("has_matter", 3, _has_matter, deterministic=True)
 
     def close(self) -> None:

@@ -7,10 +7,10 @@ import re
 from agent.reading.choices import Chosen
 from agent.reading.draft import Draft
 from agent.reading.negation import Denial, too_much
-from agent.reading.phrases import GENERIC, SOLE, STOP, tidy
+from agent.reading.phrases import GENERIC, SOLE, STOP, content_words, tidy
 from agent.reading.references import Pointer
 from agent.reading.sorts import Degree
-from agent.reading.text import has_han
+from agent.reading.text import Mask, Span, has_han
 
 __all__ = ["refused"]
 
@@ -45,6 +45,14 @@ def _terms(scope: str) -> tuple[list[str], list[str]]:
     return terms, vague
 
 
+def _last(degree: Degree, denial: Denial, draft: Draft) -> bool:
+    """Whether nothing but what is looked for follows a word of degree: "not an old hotel", and not "outside the old town"."""
+    rest = Span(degree.span.end, max(degree.span.end, denial.scope.end))
+    named = Mask(len(draft.folded), [f.span for f in draft.found])
+    left = [word for span, word in content_words(draft.folded, named) if rest.overlaps(span)]
+    return not left or denial.degree
+
+
 def refused(
     draft: Draft, denials: list[Denial], chosen: list[Chosen], pointers: list[Pointer], degrees: list[Degree]
 ) -> list[str]:
@@ -53,7 +61,9 @@ def refused(
     elsewhere = [f.span for f in draft.found if not any(f.span == one.span for one in chosen)]
     for denial in denials:
         draft.understood.append(denial.span)
-        inside = [d for d in degrees if denial.scope.start <= d.span.start < denial.scope.end]
+        inside = [
+            d for d in degrees if denial.scope.start <= d.span.start < denial.scope.end and _last(d, denial, draft)
+        ]
         pointed = [p.span for p in pointers if denial.scope.start <= p.span.start < denial.scope.end]
         if denial.degree or inside:
             if not inside:

@@ -7,7 +7,7 @@ requests are read in `negation.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -20,6 +20,7 @@ __all__ = ["Stance", "denied_words", "forms_of", "says", "stance", "stance_of"]
 
 Stance = Literal["has", "traces", "free", "silent"]
 
+_PACKS = (ENGLISH_ITEM, CHINESE_ITEM)
 _ORDER: tuple[Stance, ...] = ("has", "traces", "free")
 _NEAR = 160
 """Characters before a word in which a denial of it may begin."""
@@ -34,13 +35,15 @@ def _pattern(term: str) -> re.Pattern[str]:
 def _of(text: str, start: int, end: int) -> Stance:
     """What one occurrence says."""
     found: Stance = "has"
-    for pack in (ENGLISH_ITEM, CHINESE_ITEM):
+    for pack in _PACKS:
         window = text[max(0, start - _NEAR) : start]
         cut = max((m.end() for m in pack.clause.finditer(window)), default=0)
         before, after = window[cut:], text[end : end + _NEAR]
+        if not pack.nearby.search(before) and not pack.nearby.search(after):
+            continue
         if pack.warns.match(after):
             return "traces"
-        if pack.free.match(after) or (pack.nearby.search(before) and pack.denies(before, after, text[start:end])):
+        if pack.free.match(after) or pack.denies(before, after, text[start:end]):
             return "free"
         if pack.traces.search(before):
             found = "traces"
@@ -67,11 +70,6 @@ def says(text: str, term: str) -> bool:
     return any(_of(text, *match.span()) in ("has", "traces") for match in _pattern(term).finditer(text))
 
 
-def _weighed(text: str, terms: Sequence[str]) -> Stance:
-    held = {stance_of(text, term) for term in terms}
-    return next((one for one in _ORDER if one in held), "silent")
-
-
 @lru_cache(maxsize=4096)
 def forms_of(term: str) -> tuple[str, ...]:
     """A folded term, its singular and its plural."""
@@ -86,15 +84,33 @@ def stance(text: str, term: str) -> Stance:
     >>> [stance(text, "nuts") for text in ("Nut-free", "contains no nuts", "no milk, with nuts", "a cake")]
     ['free', 'free', 'has', 'silent']
     """
-    return _weighed(text.casefold(), forms_of(term.strip().casefold()))
+    held = {stance_of(text.casefold(), form) for form in forms_of(term.strip().casefold())}
+    return next((one for one in _ORDER if one in held), "silent")
+
+
+def _told(text: str) -> Iterator[tuple[str, Stance]]:
+    """The words of a folded text, English in the singular and Chinese segmented, each with what it says of them there."""
+    spans = [(span.start, span.end, singular(word)) for span, word in latin_words(text)]
+    if has_han(text):
+        at = 0
+        for token in (token for token in tokens(text) if has_han(token)):
+            start = text.find(token, max(0, at - len(token)))
+            start = text.find(token) if start < 0 else start
+            if start >= 0:
+                at = start + len(token)
+                spans.append((start, at, token))
+    for start, end, word in spans:
+        yield word, _of(text, start, end)
 
 
 def denied_words(texts: Iterable[str]) -> frozenset[str]:
     """The words that folded texts have only to say that they don't apply: English in the singular."""
-    held, found = list(texts), set[str]()
-    for text in held:
-        if any(pack.nearby.search(text) for pack in (ENGLISH_ITEM, CHINESE_ITEM)):
-            found |= {word for _, word in latin_words(text)}
-            found |= {token for token in tokens(text) if has_han(token)} if has_han(text) else set()
-    whole = "\n".join(held)
-    return frozenset(singular(word) for word in found if _weighed(whole, forms_of(word)) == "free")
+    inside, outside = set[str](), set[str]()
+    for text in texts:
+        if any(pack.nearby.search(text) for pack in _PACKS):
+            for word, said in _told(text):
+                (inside if said == "free" else outside).add(word)
+        else:
+            outside |= {singular(word) for _, word in latin_words(text)}
+            outside |= {token for token in tokens(text) if has_han(token)} if has_han(text) else set()
+    return frozenset(inside - outside)

@@ -101,3 +101,14 @@ def test_two_negations_ask_for_the_thing(medley: Recommender) -> None:
     plan = medley.recommend("snacks, but not without nuts").plan
     assert plan is not None
     assert not any(f.negate for f in plan.filters)
+
+
+def test_where_only_the_nearest_is_shown_it_is_still_named_as_unknown(medley: Recommender) -> None:
+    for pick in medley.recommend("a hat without nuts", k=10).picks:
+        assert "as you asked" not in pick.reason or "free of nuts" in pick.reason or "allergens do not" in pick.reason
+        assert pick.item.id != "rice" or "Nothing is said of nuts" in pick.reason
+
+
+def test_the_label_of_a_way_of_eating_decides_where_a_field_has_it(medley: Recommender) -> None:
+    for text in ("I'm vegan, which snack?", "纯素的零食"):
+        assert set(_reasons(medley.recommend(text, k=10))) == {"bite"}

@@ -79,6 +79,6 @@ ENGLISH_ITEM = ItemNegation(
     ),
     warns=re.compile(r"[- ]allerg(?:y|ies|ic)\b(?! (?:friendly|safe)\b)"),
     nearby=re.compile(
-        r"\b(?:no|not|non|un|zero|without|free|lacks?|lacking|neither|nor|never|nothing|minus|sans|instead|rather|place|except|exclud\w+|omits?|devoid|hold|cannot)\b|n't\b|\b0\b|-free\b|less\b|\bnone\b"
+        r"\b(?:no|not|non|un|zero|without|free|lacks?|lacking|neither|nor|never|nothing|minus|sans|instead|rather|place|except|exclud\w+|omits?|devoid|hold|cannot)\b|n't\b|\b0\b|-free\b|less\b|\bnone\b|\b(?:may|might|can|could|possibly|traces?|also)\b|allerg|\b(?:facility|factory|kitchen|line|equipment|plant)s?\b"
     ),
 )
