@@ -128,7 +128,9 @@ def _view(field: Field) -> FieldView:
     values = {value.strip().casefold() for value in field.values}
     yes = next((v for v in field.values if v.strip().casefold() in _YES), None)
     parts = name_parts(field.name)
-    plain = re.sub(r"(?i)[\W_]per[\W_].*|^(?:min|max)(?=[A-Z\W_])", "", field.name)  # a price per kg is no mass, min_age no time
+    plain = re.sub(
+        r"(?i)[\W_]per[\W_].*|^(?:min|max)(?=[A-Z\W_])", "", field.name
+    )  # a price per kg is no mass, min_age no time
     own = name_parts(plain)
     units = [unit for part in sorted(own) if (unit := unit_named(part))]
     concepts = concepts_of(field.name)
