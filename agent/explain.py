@@ -130,7 +130,7 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
         )
     values = t.listed(_agreeing(sheet, f)[:LISTED])
     if f.op == "contains" and f.field in (ANY_TEXT, "title", "description"):
-        place = "text" if f.field == ANY_TEXT or f.negate else f.field
+        place = "text" if f.field == ANY_TEXT else f.field
         return t.say(f"{place} lacks" if f.negate else f"{place} has", value=values)
     many = isinstance(sheet.item.attributes.get(f.field), tuple)
     if not sheet.item.attributes.get(f.field) and f.field != "title" and f.negate:

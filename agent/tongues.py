@@ -48,7 +48,7 @@ class Tongue:
 EN = Tongue(", ", " and ", ".", words={
     "is": "its {label} {be} {value}", "isn't": "its {label} {be} not {value}", "among": "its {label} include{s} {value}", "not among": "its {label} do{es} not include {value}",
     "text has": "its text has “{value}”", "title has": "its title has “{value}”", "description has": "its description has “{value}”",
-    "text lacks": "its text doesn't mention “{value}”", "has field": "it has {a}{label}", "lacks field": "it has no {label}",
+    "text lacks": "its text doesn't mention “{value}”", "title lacks": "its title doesn't mention “{value}”", "description lacks": "its description doesn't mention “{value}”", "has field": "it has {a}{label}", "lacks field": "it has no {label}",
     "range": "its {label} {be} {own}, {bounds}", "not range": "its {label} {be} {own}, not {bounds}",
     "before": "before {high}", "until": "no later than {high}", "after": "after {low}", "since": "{low} or later", "under": "under {high}", "at most": "at most {high}", "over": "over {low}", "at least": "at least {low}", "between": "between {low} and {high}", "exactly": "exactly {low}",
     "asked one": "{one}, as you asked", "asked many": "As you asked, {many}", "others": "{many}, and your other conditions hold too",
@@ -67,7 +67,7 @@ EN = Tongue(", ", " and ", ".", words={
 ZH = Tongue("、", "和", "。", words={
     "is": "{label}是{value}", "isn't": "{label}不是{value}", "among": "{label}包括{value}", "not among": "{label}不包括{value}",
     "text has": "文字中有“{value}”", "title has": "标题里有“{value}”", "description has": "描述里有“{value}”",
-    "text lacks": "文字中没有“{value}”", "has field": "有{label}", "lacks field": "没有{label}",
+    "text lacks": "文字中没有“{value}”", "title lacks": "标题里没有“{value}”", "description lacks": "描述里没有“{value}”", "has field": "有{label}", "lacks field": "没有{label}",
     "range": "{label}是{own}，{bounds}", "not range": "{label}是{own}，不在{bounds}",
     "under": "低于{high}", "at most": "不超过{high}", "over": "高于{low}", "at least": "不低于{low}", "between": "在{low}到{high}之间", "before": "早于{high}", "until": "不超过{high}", "after": "晚于{low}", "since": "不低于{low}", "exactly": "正好{low}",
     "asked one": "正如您所要的，它的{one}", "asked many": "符合您的要求：{many}", "others": "{many}，其他条件也都符合",
