@@ -46,7 +46,9 @@ def _taken(analysis: Analysis) -> list[Span]:
 def _rated(analysis: Analysis, presence: Presence) -> list[Absent]:
     """Classes of age that no item has, where the catalogue has such a field."""
     names = presence.vocabulary.fields.values()
-    if not any(re.search(r"rat(?:ed|ing)|certificat|age", v.name.lower()) and v.field.kind == "category" for v in names):
+    if not any(
+        re.search(r"rat(?:ed|ing)|certificat|age", v.name.lower()) and v.field.kind == "category" for v in names
+    ):
         return []
     said = [match[1] for match in RATED.finditer(analysis.text)]
     return [Absent(f"rated {one}", "value") for one in said if key(one) not in presence.vocabulary.values]
@@ -67,7 +69,9 @@ def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:
     return False
 
 
-def absent_in(analysis: Analysis, presence: Presence, nearness: Callable[[], float], floor: float) -> tuple[Absent, ...]:
+def absent_in(
+    analysis: Analysis, presence: Presence, nearness: Callable[[], float], floor: float
+) -> tuple[Absent, ...]:
     """What a request asks for that the catalogue hasn't, in its order; empty where it may have all of it.
 
     nearness: tells how near the nearest item is to the words of the request; floor: below it nothing is like
@@ -83,7 +87,9 @@ def absent_in(analysis: Analysis, presence: Presence, nearness: Callable[[], flo
         return ()
     if is_nonsense(rest, presence.knows, presence.kinds):
         strange = re.sub(r"\s+", " ", rest).strip(" ,.;:!?，。！？")
-        if has_han(strange) or not any(presence.has(Thing(word, Span(0, len(word)), "head")) for word in strange.split()):
+        if has_han(strange) or not any(
+            presence.has(Thing(word, Span(0, len(word)), "head")) for word in strange.split()
+        ):
             return (Absent(strange, "nonsense"),)
     things = things_of(text, taken, presence.kinds)
     rated = _rated(analysis, presence)

@@ -7,6 +7,7 @@ asks for blueberries) doesn't count. Knows words and a catalogue; decides nothin
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -97,7 +98,7 @@ class Presence:
     def _english(self, text: str) -> Iterable[str]:
         words = [word for _, word in latin_words(fold(text))]
         yield from words
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in itertools.pairwise(words):
             both = f"{one} {self.kinds.base(other)}"
             if both in self.kinds.nouns:
                 yield both
@@ -111,9 +112,13 @@ class Presence:
     def _covered(self) -> frozenset[int]:
         """Every meaning that something of the catalogue is a kind of."""
         own = [*((w, 2) for w in self._strong), *((w, 1) for w in self._weak)]
-        adjectives = (self.kinds.of[w] for w in self._strong if w in self.kinds.of)  # "French": there is something of France
+        adjectives = (
+            self.kinds.of[w] for w in self._strong if w in self.kinds.of
+        )  # "French": there is something of France
         own_ups = {up for m in adjectives for up in self.kinds.up(m)}
-        return frozenset(own_ups) | frozenset(up for word, most in own for m in self.kinds.meanings(word, most) for up in self.kinds.up(m))
+        return frozenset(own_ups) | frozenset(
+            up for word, most in own for m in self.kinds.meanings(word, most) for up in self.kinds.up(m)
+        )
 
     @cached_property
     def _sorts(self) -> frozenset[int]:
@@ -152,7 +157,10 @@ class Presence:
         """Whether a Chinese word that no dictionary lists has a part that is there."""
         cut = [pieces(form) for form in self._forms(word)]
         parts = [part for own in cut for at, part in enumerate(own) if part != word and (at == 0 or len(part) > 1)]
-        return any(self._written(part) or any(self._kind(said) or self._written(said) for said in self._said(part)) for part in parts)
+        return any(
+            self._written(part) or any(self._kind(said) or self._written(said) for said in self._said(part))
+            for part in parts
+        )
 
     def knows(self, word: str) -> bool:
         """Whether a folded word, or the parts that a search cuts it into, stands in the catalogue, or nearly does."""
@@ -221,12 +229,17 @@ class Presence:
         if not own:
             return False
         said = list(dict.fromkeys((word, *self._said(word))))
-        every, *others = [(rows @ asked.T).max(axis=1) for rows, asked in zip(self.rows(own), self.rows(said), strict=True)]
+        every, *others = [
+            (rows @ asked.T).max(axis=1) for rows, asked in zip(self.rows(own), self.rows(said), strict=True)
+        ]
         english = others[0] if others else every
         if role == "name":
             english = (self.rows(own)[-1] @ self.rows([word])[-1].T).max(axis=1)
             return bool((english >= s.named).any())
-        if role == "head" and any((r @ a[0]).max() >= s.item for r, a in zip(self.rows([i.title for i in nearest]), self.rows([word]), strict=True)):
+        if role == "head" and any(
+            (r @ a[0]).max() >= s.item
+            for r, a in zip(self.rows([i.title for i in nearest]), self.rows([word]), strict=True)
+        ):
             return True
         both = (every >= s.sure) & (english >= s.alike)
         return bool(both.any() or (english >= s.near).any())
@@ -237,7 +250,7 @@ class Presence:
         for text in (item.title, *(str(v) for v in values if isinstance(v, str)), item.description):
             if has_han(text):
                 yield from (w for w in tokens(text) if has_han(w) and len(w) > 1)
-            yield from (w for w in self._english(text) if len(w) > 2 and self.kinds.known(w) or " " in w)
+            yield from (w for w in self._english(text) if (len(w) > 2 and self.kinds.known(w)) or " " in w)
 
     def _another(self, word: str, other: str) -> bool:
         """Whether `other` is a value of the catalogue that is of the same sort as `word`, or what `word` is a kind of."""

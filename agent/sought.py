@@ -55,7 +55,11 @@ def _presence(retriever: Retriever, vocabulary: Vocabulary) -> Presence:
 
     def nearest(word: str) -> list[Item]:
         owner = behind()
-        return [] if owner is None else [hit.item for hit in owner.search(Query(text=word, k=PresenceSettings().looked)).hits]
+        return (
+            []
+            if owner is None
+            else [hit.item for hit in owner.search(Query(text=word, k=PresenceSettings().looked)).hits]
+        )
 
     items = [item for _, item in zip(range(SAMPLE), retriever.store.items(), strict=False)]
     presence = Presence(vocabulary, items, lambda word: together([word]), together, rows, nearest, load_kinds())

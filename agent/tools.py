@@ -296,7 +296,18 @@ def run_search(
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     return Searched(
-        intent, plan, tuple(hits), facts, dropped, matching, tuple(notes), seconds, k, heard, settings.share_behaviour, lacking
+        intent,
+        plan,
+        tuple(hits),
+        facts,
+        dropped,
+        matching,
+        tuple(notes),
+        seconds,
+        k,
+        heard,
+        settings.share_behaviour,
+        lacking,
     )
 
 

@@ -65,7 +65,9 @@ def nearness(asked: Sequence[NDArray[np.float32]], items: Sequence[NDArray[np.fl
 
     `asked`, `items`: rows of texts and of items by each text encoder, (n, d) and (m, d), of any length.
     """
-    each = [(unit(a) @ unit(b).T).max(axis=1) if len(b) else np.zeros(len(a)) for a, b in zip(asked, items, strict=True)]
+    each = [
+        (unit(a) @ unit(b).T).max(axis=1) if len(b) else np.zeros(len(a)) for a, b in zip(asked, items, strict=True)
+    ]
     return np.max(np.stack(each), axis=0).astype(np.float32) if each else np.zeros(0, np.float32)
 
 

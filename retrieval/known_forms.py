@@ -177,7 +177,9 @@ def trials_of(store: Store, encoders: EncoderSet, fusion: Concat, known: Sequenc
     said = [tokens("\n".join(one.rest)) for one in known]
     own = np.eye(len(known), dtype=bool)
 
-    def asked(raws: Raws, words: Sequence[Sequence[str]], queries: Sequence[tuple[int, str]], answers: NDArray[np.bool_]) -> Trial:
+    def asked(
+        raws: Raws, words: Sequence[Sequence[str]], queries: Sequence[tuple[int, str]], answers: NDArray[np.bool_]
+    ) -> Trial:
         right = [i for i, _ in queries]
         return _trial(encoders, fusion, raws, words, [query for _, query in queries], answers[right], right)
 
@@ -193,7 +195,9 @@ def trials_of(store: Store, encoders: EncoderSet, fusion: Concat, known: Sequenc
         texts = [[f"{known[i].titles[0]}\n{kept[i][1]}"] for i in places]
         raws = _raws(store, encoders, rows[places], texts)
         queries = [(at, kept[i][0]) for at, i in enumerate(places)]
-        found["parts of descriptions"] = asked(raws, [tokens(t[0]) for t in texts], queries, np.eye(len(places), dtype=bool))
+        found["parts of descriptions"] = asked(
+            raws, [tokens(t[0]) for t in texts], queries, np.eye(len(places), dtype=bool)
+        )
     single = _single_attributes(known)
     told = [(i, query) for i, (query, _) in enumerate(single) if query]
     if len(told) >= LEAST:

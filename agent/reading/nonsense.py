@@ -26,11 +26,18 @@ _SOUNDS = frozenset({"o", "e", "y", "x", "g", "zg", "z", "h", "k", "w", "uj", "u
 def _sound(letter: str) -> bool:
     """Whether a Chinese character is one of those that write sounds: CC-CEDICT knows it as that, or not at all."""
     said = " ".join(meanings(letter)).lower()
-    return not said or any(hint in said for hint in ("onom", "sound", "interj", "particle", "exclam", "noise", "phonetic"))
+    return not said or any(
+        hint in said for hint in ("onom", "sound", "interj", "particle", "exclam", "noise", "phonetic")
+    )
 
 
 def _says(word: str, tag: str) -> bool:
-    if len(set(word)) >= 2 and tag in ("n", "nz", "ns", "nt", "vn", "i", "j", "l") and segmenter().FREQ.get(word, 0) > 0 and not meanings(word):
+    if (
+        len(set(word)) >= 2
+        and tag in ("n", "nz", "ns", "nt", "vn", "i", "j", "l")
+        and segmenter().FREQ.get(word, 0) > 0
+        and not meanings(word)
+    ):
         return True
     if len(word) >= 2 and len(set(word)) > 1 and meanings(word):
         return tag not in _SOUNDS

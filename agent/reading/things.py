@@ -56,8 +56,12 @@ _PURPOSE = frozenset(
     "costing priced below above near around between within into onto against not no without but except".split()
 )
 """From such a word to the end of its clause nothing is judged."""
-_TOPIC = frozenset("about with of in on by from starring featuring containing directed made written set feat via who that which".split())
-_PLACE = re.compile(r"(?:in|on|by|at) (?:the|my|our|a|an|it|them|this|that)\b|(?:from|with) (?:my|our|it|them|this|that)\b")
+_TOPIC = frozenset(
+    "about with of in on by from starring featuring containing directed made written set feat via who that which".split()
+)
+_PLACE = re.compile(
+    r"(?:in|on|by|at) (?:the|my|our|a|an|it|them|this|that)\b|(?:from|with) (?:my|our|it|them|this|that)\b"
+)
 _UNITS = frozenset(
     "pair bottle pack packet box set cup glass piece bag bunch bit couple range selection collection series kind sort type lot number list variety slice "
     "can jar tin photo picture image drawing sound recording".split()
@@ -89,7 +93,14 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
     if word.endswith("ing") and at + 1 < len(words) and words[at + 1][1] in _PURPOSE:
         return None
     plain = kinds.base(word) in kinds.mostly or len(words) <= SHORT
-    if last and not joined and plain and state == "head" and kinds.base(word) in kinds.nouns and kinds.base(word) not in ANYTHING | STOP:
+    if (
+        last
+        and not joined
+        and plain
+        and state == "head"
+        and kinds.base(word) in kinds.nouns
+        and kinds.base(word) not in ANYTHING | STOP
+    ):
         return "head"
     if not _noun(word, kinds):
         return None
@@ -99,7 +110,9 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
 def _pair(at: int, words: Sequence[tuple[Span, str]], folded: str, kinds: Kinds) -> Span | None:
     """The place of a listed name of two words that begins here ("kung fu")."""
     (one, word), (other, following) = words[at], words[at + 1]
-    listed = f"{word} {kinds.base(following)}" in kinds.nouns and word not in STOP and kinds.base(following) not in ANYTHING
+    listed = (
+        f"{word} {kinds.base(following)}" in kinds.nouns and word not in STOP and kinds.base(following) not in ANYTHING
+    )
     return Span(one.start, other.end) if listed and folded[one.end : other.start] in (" ", "-") else None
 
 
@@ -107,7 +120,9 @@ def _english(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
     words = latin_words(folded)
     if len(words) > LONGEST:
         return []
-    found = [Thing(m.group().upper(), Span(*m.span()), "name") for m in _CODE.finditer(text) if mask.free(Span(*m.span()))]
+    found = [
+        Thing(m.group().upper(), Span(*m.span()), "name") for m in _CODE.finditer(text) if mask.free(Span(*m.span()))
+    ]
     codes = Mask(len(text), [thing.span for thing in found])
     state = "none" if _VAGUE_OPENING.search(folded) else "head"
     for at, (span, word) in enumerate(words):
@@ -163,18 +178,37 @@ def _han_role(at: int, tokens: Sequence[Token], judged: bool, kinds: Kinds) -> R
         return None
     if latin:
         return "name" if token.tag == "eng" and len(token.text) >= 2 else None
-    proper = token.tag == "a" and after is not None and after.tag[0] == "n" and any(m[:1].isupper() for m in meanings(token.text))
-    if token.tag[0] != "n" and not proper and not (len(token.text) >= 2 and token.tag[0] in "vxlib" and _means_a_noun(token.text, kinds)):
+    proper = (
+        token.tag == "a"
+        and after is not None
+        and after.tag[0] == "n"
+        and any(m[:1].isupper() for m in meanings(token.text))
+    )
+    if (
+        token.tag[0] != "n"
+        and not proper
+        and not (len(token.text) >= 2 and token.tag[0] in "vxlib" and _means_a_noun(token.text, kinds))
+    ):
         return None
-    if after is not None and (_HAN_CIRCUMSTANCE.match(after.text) or (after.tag == "v" and not _HAN_MAKER.match(after.text))):
+    if after is not None and (
+        _HAN_CIRCUMSTANCE.match(after.text) or (after.tag == "v" and not _HAN_MAKER.match(after.text))
+    ):
         return None
-    plain = token.tag in ("n", "j", "l") and not meanings(token.text) and not any(_means_a_noun(p, kinds) for p in pieces(token.text))
-    if plain or (meanings(token.text) and token.tag in ("n", "ng", "nr", "ns") and not any(_noun_in(m, kinds) for m in meanings(token.text))):
+    plain = (
+        token.tag in ("n", "j", "l")
+        and not meanings(token.text)
+        and not any(_means_a_noun(p, kinds) for p in pieces(token.text))
+    )
+    if plain or (
+        meanings(token.text)
+        and token.tag in ("n", "ng", "nr", "ns")
+        and not any(_noun_in(m, kinds) for m in meanings(token.text))
+    ):
         return None
     last = after is None or after.text[:1] in _HAN_BREAK or after.text[:1] in "和或与跟" or after.tag[0] in "yu"
     if last and after is not None and after.text == "的" and at + 2 < len(tokens):
         last = False
-    name = proper or token.tag in ("nr", "nrt", "nrfg", "nz", "ns", "nt") and not _means_a_noun(token.text, kinds)
+    name = proper or (token.tag in ("nr", "nrt", "nrfg", "nz", "ns", "nt") and not _means_a_noun(token.text, kinds))
     return "name" if name else "head" if last else "part"
 
 

@@ -271,7 +271,9 @@ def test_what_titles_gain_is_not_taken_from_plain_queries(tmp_path, monkeypatch)
     catalogue = read_catalog(_shop(tmp_path / "shop"))
     index_catalog(catalogue, tmp_path / "store", encoders)
     chosen = _weighing(tmp_path / "store", encoders)
-    monkeypatch.setattr("retrieval.build.weigh", lambda *given: __import__("retrieval.known_item").known_item.Weighing())
+    monkeypatch.setattr(
+        "retrieval.build.weigh", lambda *given: __import__("retrieval.known_item").known_item.Weighing()
+    )
     index_catalog(catalogue, tmp_path / "shipped", encoders)
     assert _hits(tmp_path / "store", encoders) >= _hits(tmp_path / "shipped", encoders)
     assert chosen["weights"].get("drawn", 1.0) / chosen["weights"].get("told", 1.0) <= 10
