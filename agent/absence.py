@@ -107,25 +107,28 @@ def absent_in(
 
 _NOTES = {
     "en": {
-        "nonsense": "Nothing here is like “{}”. These are only the nearest",
-        "things": "There are no {} here. These are only the nearest",
-        "thing": "There is no {} here. These are only the nearest",
-        "value": "Nothing here has “{}”. These are only the nearest",
+        "nonsense": "Nothing here is like “{}”",
+        "things": "There are no {} here",
+        "thing": "There is no {} here",
+        "value": "Nothing here has “{}”",
+        "nearest": ". These are only the nearest",
     },
     "zh": {
-        "nonsense": "这里没有与“{}”相似的内容，下面只是最接近的",
-        "things": "这里没有“{}”，下面只是最接近的",
-        "thing": "这里没有“{}”，下面只是最接近的",
-        "value": "这里没有符合“{}”的内容，下面只是最接近的",
+        "nonsense": "这里没有与“{}”相似的内容",
+        "things": "这里没有“{}”",
+        "thing": "这里没有“{}”",
+        "value": "这里没有符合“{}”的内容",
+        "nearest": "，下面只是最接近的",
     },
 }
 
 
-def absent_note(absent: Sequence[Absent], language: str) -> str:
-    """What is said first of what isn't there."""
+def absent_note(absent: Sequence[Absent], language: str, *, nearest: bool = True) -> str:
+    """What is said first of what isn't there. nearest: whether the items that come nearest are shown."""
     tongue = "zh" if language == "zh" else "en"
     words = [one.words for one in absent]
     kind: str = absent[0].kind if len({one.kind for one in absent}) == 1 else "value"
     listed = ("”和“" if tongue == "zh" else " and " if kind == "thing" else "” or “").join(dict.fromkeys(words))
     many = len(words) > 1 or (not has_han(words[0]) and singular(fold(words[0])) != fold(words[0]))
-    return _NOTES[tongue]["things" if kind == "thing" and many else kind].format(listed)
+    said = _NOTES[tongue]["things" if kind == "thing" and many else kind].format(listed)
+    return said + (_NOTES[tongue]["nearest"] if nearest else "")

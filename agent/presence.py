@@ -55,7 +55,7 @@ class PresenceSettings:
     looked: int = 12
 
 
-_TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆")
+_TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆", "菜", "课", "书")
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,21 @@ class Presence:
                 yield both
 
     @cached_property
+    def _han(self) -> bool:
+        """Whether most titles are Chinese."""
+        return sum(map(has_han, self.vocabulary.titles)) * 2 > len(self.vocabulary.titles)
+
+    @cached_property
     def _covered(self) -> frozenset[int]:
         """Every meaning that something of the catalogue is a kind of."""
         own = [*((w, 2) for w in self._strong), *((w, 1) for w in self._weak)]
-        return frozenset(up for word, most in own for m in self.kinds.meanings(word, most) for up in self.kinds.up(m))
+        adjectives = (
+            self.kinds.of[w] for w in self._strong if w in self.kinds.of
+        )  # "French": there is something of France
+        own_ups = {up for m in adjectives for up in self.kinds.up(m)}
+        return frozenset(own_ups) | frozenset(
+            up for word, most in own for m in self.kinds.meanings(word, most) for up in self.kinds.up(m)
+        )
 
     @cached_property
     def _sorts(self) -> frozenset[int]:
@@ -125,6 +136,8 @@ class Presence:
         word = fold(thing.words)
         if self._written(word):
             return "words"
+        if thing.role == "name" and self._han and not has_han(word) and not self.kinds.known(word):
+            return "words"  # a name in letters, of a catalogue in characters: nothing tells
         if any(form in self.vocabulary.values for form in self._forms(word)):
             return "value"
         if self._misspelt(word):
@@ -142,7 +155,8 @@ class Presence:
 
     def _pieces(self, word: str) -> bool:
         """Whether a Chinese word that no dictionary lists has a part that is there."""
-        parts = [part for form in self._forms(word) for part in pieces(form) if part != word]
+        cut = [pieces(form) for form in self._forms(word)]
+        parts = [part for own in cut for at, part in enumerate(own) if part != word and (at == 0 or len(part) > 1)]
         return any(
             self._written(part) or any(self._kind(said) or self._written(said) for said in self._said(part))
             for part in parts
@@ -220,6 +234,7 @@ class Presence:
         ]
         english = others[0] if others else every
         if role == "name":
+            english = (self.rows(own)[-1] @ self.rows([word])[-1].T).max(axis=1)
             return bool((english >= s.named).any())
         if role == "head" and any(
             (r @ a[0]).max() >= s.item
