@@ -5,9 +5,13 @@ import json
 import pytest
 
 from agent import Recommender, Settings
+from agent.intent import Sort
+from agent.rerank import LEANS, towards
 from retrieval.catalog import read_catalog
 from retrieval.encoders import encoder_set
 from retrieval.indexer import index_catalog
+from retrieval.items import Item
+from retrieval.retriever import Hit
 
 NAMES = [
     "Trail Tent",
@@ -101,5 +105,13 @@ def test_a_vague_word_leans_and_a_superlative_orders(opened) -> None:
     assert leaning.plan.sort.vague
     ordered = medley.recommend("the highest rated tent", k=10)
     assert not ordered.plan.sort.vague
-    places = [pick.id for pick in leaning.picks]
-    assert places.index("p1") < places.index("p2")
+    plain = [pick.id for pick in medley.recommend("a tent", k=10)]
+    cheap = [pick.id for pick in medley.recommend("a cheap tent", k=10)]
+    assert plain.index("p3") < plain.index("p5")  # the better match first
+    assert cheap.index("p5") < cheap.index("p3")  # the cheaper one, which matches a little less
+
+
+def test_scores_lean_to_an_end_of_a_field_by_a_part_of_their_spread() -> None:
+    hits = [Hit(Item(id, attributes=fields), score, {}, {}) for id, score, fields in (("a", 1.0, {"price": 9}), ("b", 0.9, {"price": 1}), ("c", 0.0, {}))]  # fmt: skip
+    assert towards(hits, Sort(field="price")) == pytest.approx([1 - LEANS / 2, 0.9 + LEANS / 2, 0])
+    assert towards(hits, Sort(field="price", descending=True)) == pytest.approx([1 + LEANS / 2, 0.9 - LEANS / 2, 0])
