@@ -7,7 +7,7 @@ speaks for the nearest item. Knows one request, its analysis and the catalogue; 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,6 +56,12 @@ def _rated(analysis: Analysis, presence: Presence) -> list[Absent]:
     return [Absent(f"rated {one}", "value") for one in said if key(one) not in presence.vocabulary.values]
 
 
+def _read(thing: Thing, analysis: Analysis, presence: Presence) -> bool:
+    """Whether it was read as a kind that the catalogue has; other values that are only near to it aren't it."""
+    found = [f.constraint for f in analysis.found if f.span.overlaps(thing.span) and not f.constraint.negate]
+    return any(presence.is_kind(c.field) for c in found if c.op in ("eq", "in"))
+
+
 def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:
     """Whether it is one of several that any may do for, another of which follows or goes before at once."""
     for other in things:
@@ -65,10 +71,12 @@ def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:
     return False
 
 
-def absent_in(analysis: Analysis, presence: Presence, nearness: float | None, floor: float) -> tuple[Absent, ...]:
+def absent_in(
+    analysis: Analysis, presence: Presence, nearness: Callable[[], float], floor: float
+) -> tuple[Absent, ...]:
     """What a request asks for that the catalogue hasn't, in its order; empty where it may have all of it.
 
-    nearness: how near the nearest item is to the words of the request, where that is known; floor: below it nothing is like
+    nearness: tells how near the nearest item is to the words of the request; floor: below it nothing is like
     them. A request of conditions alone names nothing, and nothing of it is absent.
     """
     text = analysis.text
@@ -81,41 +89,46 @@ def absent_in(analysis: Analysis, presence: Presence, nearness: float | None, fl
         return ()
     if is_nonsense(rest, presence.knows, presence.kinds):
         strange = re.sub(r"\s+", " ", rest).strip(" ,.;:!?，。！？")
-        if not any(presence.has(Thing(word, Span(0, len(word)), "head")) for word in strange.split()):
+        if has_han(strange) or not any(
+            presence.has(Thing(word, Span(0, len(word)), "head")) for word in strange.split()
+        ):
             return (Absent(strange, "nonsense"),)
     things = things_of(text, taken, presence.kinds)
     rated = _rated(analysis, presence)
     spoken = {word for one in rated for word in one.words.split()}
-    lacking = [t for t in things if t.words not in spoken and not presence.has(t)]
+    lacking = [t for t in things if t.words not in spoken and not presence.has(t) and not _read(t, analysis, presence)]
     here = [t for t in things if t not in lacking]
     lacking = [t for t in lacking if not (any(_beside(t, [o], text) for o in here) and presence.akin(t))]
     found = [Absent(t.words, "value" if t.role in ("name", "part") else "thing") for t in lacking]
-    if not found and not rated and not things and not analysis.found and nearness is not None and nearness < floor:
+    if not found and not rated and not things and not analysis.found and nearness() < floor:
         return (Absent(re.sub(r"\s+", " ", rest).strip(" ,.;:!?，。！？"), "nonsense"),)
     return (*rated, *found)
 
 
 _NOTES = {
     "en": {
-        "nonsense": "Nothing here is like “{}”. These are only the nearest",
-        "things": "There are no {} here. These are only the nearest",
-        "thing": "There is no {} here. These are only the nearest",
-        "value": "Nothing here has “{}”. These are only the nearest",
+        "nonsense": "Nothing here is like “{}”",
+        "things": "There are no {} here",
+        "thing": "There is no {} here",
+        "value": "Nothing here has “{}”",
+        "nearest": ". These are only the nearest",
     },
     "zh": {
-        "nonsense": "这里没有与“{}”相似的内容，下面只是最接近的",
-        "things": "这里没有“{}”，下面只是最接近的",
-        "thing": "这里没有“{}”，下面只是最接近的",
-        "value": "这里没有符合“{}”的内容，下面只是最接近的",
+        "nonsense": "这里没有与“{}”相似的内容",
+        "things": "这里没有“{}”",
+        "thing": "这里没有“{}”",
+        "value": "这里没有符合“{}”的内容",
+        "nearest": "，下面只是最接近的",
     },
 }
 
 
-def absent_note(absent: Sequence[Absent], language: str) -> str:
-    """What is said first of what isn't there."""
+def absent_note(absent: Sequence[Absent], language: str, *, nearest: bool = True) -> str:
+    """What is said first of what isn't there. nearest: whether the items that come nearest are shown."""
     tongue = "zh" if language == "zh" else "en"
     words = [one.words for one in absent]
     kind: str = absent[0].kind if len({one.kind for one in absent}) == 1 else "value"
     listed = ("”和“" if tongue == "zh" else " and " if kind == "thing" else "” or “").join(dict.fromkeys(words))
     many = len(words) > 1 or (not has_han(words[0]) and singular(fold(words[0])) != fold(words[0]))
-    return _NOTES[tongue]["things" if kind == "thing" and many else kind].format(listed)
+    said = _NOTES[tongue]["things" if kind == "thing" and many else kind].format(listed)
+    return said + (_NOTES[tongue]["nearest"] if nearest else "")

@@ -19,6 +19,11 @@ from retrieval.filters import Filter, contains_term
 
 __all__ = ["inherited"]
 
+_THERE = re.compile(
+    r"\b(?:over |around )?there\b(?! (?:is|are|was|were|any|a\b|an\b|be))|(?:那|同一?个?|这)(?:边|里|儿|一带|个地方|附近)"
+)
+"""What means the place of before."""
+
 
 def _values(one: Filter) -> set[str]:
     given = one.value if isinstance(one.value, tuple) else (one.value,)
@@ -83,6 +88,25 @@ def _preferred(plan: Plan, earlier: Plan, constraints: Sequence[Constraint]) -> 
     return (*plan.preferences, *(replace(c, source=replace(c.source, kind="earlier")) for c in held))
 
 
+def _there(plan: Plan, earlier: Plan, constraints: Sequence[Constraint], vocabulary: Vocabulary) -> Plan:
+    """`plan` with the places of before: "what about guesthouses there?"."""
+    decided = {c.field for c in constraints}
+    places = {
+        name for name, view in vocabulary.fields.items()
+        if name not in decided and any(concept.name == "place" for concept in view.concepts)
+    }  # fmt: skip
+
+    def held(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+        there = [c for c in conditions if not c.refuses and all(f.field in places for f in c.filters)]
+        return tuple(replace(c, source=replace(c.source, kind="earlier")) for c in there)
+
+    return replace(
+        plan,
+        conditions=(*plan.conditions, *held(earlier.conditions)),
+        preferences=(*plan.preferences, *held(earlier.preferences)),
+    )
+
+
 def inherited(
     plan: Plan,
     earlier: Plan,
@@ -107,7 +131,7 @@ def inherited(
         excluded=tuple(dict.fromkeys((*excluded, *plan.excluded))),
     )  # fmt: skip
     if not keep:
-        return plan
+        return _there(plan, earlier, constraints, vocabulary) if _THERE.search(analysis.folded) else plan
     given = {c.field: [str(v) for v in c.values] for c in constraints if c.op in ("eq", "in") and not c.negate}
     more = {name for name, view in vocabulary.fields.items() if view.field.many and analysis.opening.adds}
     if earlier.asked is not None and earlier.asked.besides and not analysis.opening.instead:

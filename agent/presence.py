@@ -7,9 +7,11 @@ asks for blueberries) doesn't count. Knows words and a catalogue; decides nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +55,7 @@ class PresenceSettings:
     looked: int = 12
 
 
-_TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆")
+_TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆", "菜", "课", "书")
 
 
 @dataclass(frozen=True)
@@ -96,16 +98,27 @@ class Presence:
     def _english(self, text: str) -> Iterable[str]:
         words = [word for _, word in latin_words(fold(text))]
         yield from words
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             both = f"{one} {self.kinds.base(other)}"
             if both in self.kinds.nouns:
                 yield both
 
     @cached_property
+    def _han(self) -> bool:
+        """Whether most titles are Chinese."""
+        return sum(map(has_han, self.vocabulary.titles)) * 2 > len(self.vocabulary.titles)
+
+    @cached_property
     def _covered(self) -> frozenset[int]:
         """Every meaning that something of the catalogue is a kind of."""
         own = [*((w, 2) for w in self._strong), *((w, 1) for w in self._weak)]
-        return frozenset(up for word, most in own for m in self.kinds.meanings(word, most) for up in self.kinds.up(m))
+        adjectives = (
+            self.kinds.of[w] for w in self._strong if w in self.kinds.of
+        )  # "French": there is something of France
+        own_ups = {up for m in adjectives for up in self.kinds.up(m)}
+        return frozenset(own_ups) | frozenset(
+            up for word, most in own for m in self.kinds.meanings(word, most) for up in self.kinds.up(m)
+        )
 
     @cached_property
     def _sorts(self) -> frozenset[int]:
@@ -123,6 +136,8 @@ class Presence:
         word = fold(thing.words)
         if self._written(word):
             return "words"
+        if thing.role == "name" and self._han and not has_han(word) and not self.kinds.known(word):
+            return "words"  # a name in letters, of a catalogue in characters: nothing tells
         if any(form in self.vocabulary.values for form in self._forms(word)):
             return "value"
         if self._misspelt(word):
@@ -140,7 +155,8 @@ class Presence:
 
     def _pieces(self, word: str) -> bool:
         """Whether a Chinese word that no dictionary lists has a part that is there."""
-        parts = [part for form in self._forms(word) for part in pieces(form) if part != word]
+        cut = [pieces(form) for form in self._forms(word)]
+        parts = [part for own in cut for at, part in enumerate(own) if part != word and (at == 0 or len(part) > 1)]
         return any(
             self._written(part) or any(self._kind(said) or self._written(said) for said in self._said(part))
             for part in parts
@@ -149,6 +165,11 @@ class Presence:
     def knows(self, word: str) -> bool:
         """Whether a folded word, or the parts that a search cuts it into, stands in the catalogue, or nearly does."""
         return self._written(word) or self._misspelt(word)
+
+    def is_kind(self, field: str) -> bool:
+        """Whether a field tells kinds of things: a category, a genre."""
+        view = self.vocabulary.fields.get(field)
+        return view is not None and (field in self.vocabulary.kinds or any(c.name == "kind" for c in view.concepts))
 
     def akin(self, thing: Thing) -> bool:
         """Whether something of the catalogue is at least near to it in meaning: what may do for it beside what is there."""
@@ -182,7 +203,8 @@ class Presence:
         if not has_han(word):
             return [word]
         found = [m for form in self._forms(word) for m in first_meanings(form)]
-        plain = [p for m in dict.fromkeys(found) if (p := " ".join(w for _, w in latin_words(m.lower())))]
+        heads = [re.split(r"[,(;]", meaning)[0] for meaning in dict.fromkeys(found)]
+        plain = [p for m in heads if (p := " ".join(w for _, w in latin_words(m.lower())))]
         return [p for p in plain if self.kinds.meanings(p)] or plain
 
     def _nouns(self, said: str) -> tuple[int, ...]:
@@ -206,9 +228,13 @@ class Presence:
         own = [w for w in own if role not in ("part", "name") or not self._another(word, w)]
         if not own:
             return False
-        every, *others = [rows @ asked[0] for rows, asked in zip(self.rows(own), self.rows([word]), strict=True)]
+        said = list(dict.fromkeys((word, *self._said(word))))
+        every, *others = [
+            (rows @ asked.T).max(axis=1) for rows, asked in zip(self.rows(own), self.rows(said), strict=True)
+        ]
         english = others[0] if others else every
         if role == "name":
+            english = (self.rows(own)[-1] @ self.rows([word])[-1].T).max(axis=1)
             return bool((english >= s.named).any())
         if role == "head" and any(
             (r @ a[0]).max() >= s.item

@@ -76,4 +76,4 @@ def absent_of(request: str, shown: Sequence[Item], retriever: Retriever, vocabul
     floor = retriever.refresh().generation.manifest.floor.get("floor", {})
     language = "zh" if has_han(request) else "en"
     least = floor.get(language, min(floor.values(), default=FLOOR) * 0.8)
-    return absent_in(analysis, presence, retriever.nearness(request), least)
+    return absent_in(analysis, presence, lambda: retriever.nearness(request), least)

@@ -367,7 +367,7 @@ def run_search(
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
     absent = _absent(plan, turn, retriever, vocabulary)
     if absent:
-        notes.insert(len(turn.notes), absent_note(absent, plan.language))
+        notes.insert(len(turn.notes), absent_note(absent, plan.language, nearest=not plan.question))
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
     matching = 0
@@ -407,8 +407,9 @@ def run_search(
 
 def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
     """What the request asks for in vain; nothing where it says by a picture, a sound or an item what it means."""
-    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted or plan.question
-    return () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
+    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted
+    found = () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
+    return tuple(one for one in found if one.kind == "nonsense") if plan.question else found
 
 
 def _found(plan: Plan, turn: Turn, retriever: Retriever) -> list[Item]:

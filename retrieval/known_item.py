@@ -1,29 +1,29 @@
 """Weights of blocks chosen by known-item search on the catalogue itself: no labels, no person's queries.
 
-An item's title is a query whose one right answer is known: the item (Azzopardi, de Rijke & Balog 2007, "Building
-simulated queries for known-item topics"). The titles of a sample are searched for among the sample's items as they are
-without their titles: descriptions, pictures and sounds. Weights that find them better are taken instead of the shipped
-ones only where the half of the titles that they were not chosen on says so beyond chance, by two standard errors.
+A query made of an item has a right answer that is known: the item (Azzopardi, de Rijke & Balog 2007, "Building simulated
+queries for known-item topics"). Queries of several forms are made (`known_forms.py`), for what finds a title may lose a
+wish: titles, titles with words left out, parts of descriptions, single attributes. Weights that find the items better are
+taken instead of the shipped ones only where the half of the items that they were not chosen on says so beyond chance, by
+two standard errors over all forms, and no form loses. Whatever they are, the words keep at least half of the weight.
 
 Only what words reach is weighed: a picture would find itself. Knows a store, encoders and a fusion.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encode import encode_rows, raws_of
-from retrieval.encoders.base import Encoder, EncoderSet, Raws, Rows
+from retrieval.encoders.base import EncoderSet
 from retrieval.fusion import Concat, Fusion
-from retrieval.items import Item
-from retrieval.lexical import LEXICAL, Lexical, tokens
+from retrieval.known_forms import Trial, known_items, trials_of
+from retrieval.lexical import LEXICAL
 from retrieval.store import Store
 
-__all__ = ["Weighing", "known_items", "weigh"]
+__all__ = ["WORDS_SHARE", "Weighing", "weigh", "words_share"]
 
 LEAST = 100
 """Items with a title and a description, below which the shipped weights stand: two standard errors are then wide."""
@@ -31,9 +31,10 @@ MOST = 300
 """Titles that are searched for; encoding them and their descriptions takes some ten seconds with the default encoders."""
 MULTIPLIERS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
 ERRORS = 2.0
-BATCH = 32
-
-Scores = NDArray[np.float32]
+LOSS = 0.005
+"""Mean reciprocal rank that a form may lose: less than one query in two hundred."""
+WORDS_SHARE = 0.5
+"""The least share of the weight of all that a text query reaches that what describes text, and the words as written, keep."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Weighing:
 
     titles: how many titles were searched for. before, after: mean reciprocal rank, with the shipped weights and with
     the best that were found, of the titles that these were not chosen on. error: the standard error of the difference.
+    gains: form of query → what they gain on those of it that they were not chosen on.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -49,91 +51,14 @@ class Weighing:
     before: float = 0.0
     after: float = 0.0
     error: float = 0.0
+    gains: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:
         """JSON-able."""
         measured = {"before": self.before, "after": self.after, "error": self.error}
-        return {"weights": dict(self.weights), "titles": self.titles} | {k: round(v, 4) for k, v in measured.items()}
-
-
-@dataclass(frozen=True)
-class _Known:
-    """One item: its titles, and its descriptions, in every language that has both."""
-
-    item: Item
-    titles: tuple[str, ...]
-    rest: tuple[str, ...]
-
-
-def known_items(items: Iterable[Item]) -> list[_Known]:
-    """The items that have a title and a description, with both in every language that has both."""
-    found = []
-    for item in items:
-        pairs = [(item.title, item.description)]
-        pairs += [(t.get("title", ""), t.get("description", "")) for _, t in sorted(item.translations.items())]
-        both = [(a.strip(), b.strip()) for a, b in pairs if a.strip() and b.strip() and a.strip() != b.strip()]
-        if both:
-            found.append(
-                _Known(item, tuple(dict.fromkeys(a for a, _ in both)), tuple(dict.fromkeys(b for _, b in both)))
-            )
-    return found
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """Scores of every title against every item: by block and term, float32 (titles, items); `right[i]` is title i's item.
-
-    `reached[name][i]`: whether title i reaches the block, among those whose weights are scaled to sum to 1.
-    """
-
-    scores: Mapping[str, Scores]
-    reached: Mapping[str, NDArray[np.bool_]]
-    right: NDArray[np.int64]
-
-    def reciprocal_ranks(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
-        """1 / rank of each title's item, (titles,); items of equal score share their mean rank."""
-        total = np.sum([weights[name] * reached for name, reached in self.reached.items()], axis=0)
-        share = 1 / np.where(total > 0, total, 1)
-        found = np.zeros(next(iter(self.scores.values())).shape)
-        for name, scores in self.scores.items():
-            found += scores * (weights[name] * (share[:, None] if name in self.reached else 1.0))
-        own = found[np.arange(len(found)), self.right][:, None]
-        rank = 1 + (found > own).sum(axis=1) + ((found == own).sum(axis=1) - 1) / 2
-        return np.asarray(1 / rank)
-
-
-def _encoded(encoder: Encoder, texts: Sequence[str], items: bool) -> Rows:
-    parts = [encode_rows(encoder, texts[i : i + BATCH], items=items) for i in range(0, len(texts), BATCH)]
-    return np.concatenate(parts)
-
-
-def _without_titles(store: Store, encoders: EncoderSet, known: Sequence[_Known], rows: NDArray[np.int64]) -> Raws:
-    """Raw rows of the items as if they had no titles: their texts' mean rows, their pictures' and sounds' as stored."""
-    raws = dict(raws_of(store, encoders, rows))
-    texts = [text for one in known for text in one.rest]
-    owner = np.repeat(np.arange(len(known)), [len(one.rest) for one in known])
-    for encoder in encoders.of("text"):
-        sums = np.zeros((len(known), encoder.dim), np.float32)
-        np.add.at(sums, owner, _encoded(encoder, texts, items=True))
-        raws[encoder.name] = (sums / np.bincount(owner, minlength=len(known))[:, None]).astype(np.float32)
-    return raws
-
-
-def _trial(store: Store, encoders: EncoderSet, fusion: Concat, known: Sequence[_Known]) -> _Trial:
-    row_of = {record.item.id: record.row for record in store.records(store.rows()[0])}
-    raws = _without_titles(store, encoders, known, np.array([row_of[one.item.id] for one in known], np.int64))
-    titles = [title for one in known for title in one.titles]
-    asked = {e.name: _encoded(e, titles, items=False) for e in encoders.of("text")}
-    scores: dict[str, Scores] = {}
-    reached: dict[str, NDArray[np.bool_]] = {}
-    for part in fusion.parts:
-        asking = part.query(asked)
-        if asking.any():
-            scores[part.name] = np.asarray(asking @ part.items(raws).T, np.float32)
-            reached[part.name] = np.any(asking != 0, axis=1)
-    words = Lexical.build([tokens("\n".join(one.rest)) for one in known])
-    scores[LEXICAL] = np.stack([words.scores(tokens(title)) for title in titles])
-    return _Trial(scores, reached, np.repeat(np.arange(len(known)), [len(one.titles) for one in known]))
+        found: dict[str, object] = {"weights": dict(self.weights), "titles": self.titles}
+        found |= {k: round(v, 4) for k, v in measured.items()}
+        return found | ({"gains": {k: round(v, 4) for k, v in self.gains.items()}} if self.gains else {})
 
 
 def _climb(measure: Callable[[Mapping[str, float]], float], names: Sequence[str]) -> dict[str, float]:
@@ -153,6 +78,27 @@ def _climb(measure: Callable[[Mapping[str, float]], float], names: Sequence[str]
     return best
 
 
+def words_share(fusion: Concat, weights: Mapping[str, float]) -> float:
+    """The share that blocks which describe text, and the words as written, have of the weight of all that `weights` names.
+
+    weights: of blocks and of the term `lexical`, as they count, multiplied already.
+    """
+    blocks = {p.name: weights[p.name] for p in fusion.parts if p.name in weights}
+    told = sum(weights[p.name] for p in fusion.parts if p.name in blocks and p.modality == "text")
+    total, lexical = sum(blocks.values()), weights.get(LEXICAL, 0.0)
+    own = told / total if total else 0.0
+    return (own + lexical) / ((1.0 if total else 0.0) + lexical) if total or lexical else 0.0
+
+
+def _sure(before: Mapping[str, NDArray[np.float64]], after: Mapping[str, NDArray[np.float64]]) -> bool:
+    """Whether weights gain beyond chance over all forms, each counting the same, and lose in none."""
+    gained = {form: after[form] - before[form] for form in before}
+    means = [float(gain.mean()) for gain in gained.values()]
+    errors = [float(gain.std(ddof=1)) ** 2 / len(gain) for gain in gained.values()]
+    error = float(np.sqrt(sum(errors))) / len(errors)
+    return min(means) >= -LOSS and float(np.mean(means)) > ERRORS * error
+
+
 def weigh(
     store: Store, encoders: EncoderSet, fusion: Fusion, lexical: float, sample: int = MOST, least: int = LEAST
 ) -> Weighing:
@@ -165,18 +111,31 @@ def weigh(
     if not isinstance(fusion, Concat) or len(known) < least:
         return Weighing()
     places = np.unique(np.linspace(0, len(known) - 1, min(sample, len(known))).astype(int))
-    trial = _trial(store, encoders, fusion, [known[i] for i in places])
-    shipped = {p.name: p.weight for p in fusion.parts if p.name in trial.scores} | {LEXICAL: lexical}
+    trials = trials_of(store, encoders, fusion, [known[i] for i in places])
+    titles = trials["titles"]
+    shipped = {p.name: p.weight for p in fusion.parts if p.name in titles.scores} | {LEXICAL: lexical}
     if len(shipped) < 2:
         return Weighing()
-    chosen_on = trial.right % 2 == 0  # whole items: both titles of one lie in the same half
 
-    def ranks(by: Mapping[str, float]) -> NDArray[np.float64]:
-        return trial.reciprocal_ranks({name: weight * by[name] for name, weight in shipped.items()})
+    def by_form(by: Mapping[str, float], chosen: bool) -> dict[str, NDArray[np.float64]]:
+        weights = {name: weight * by[name] for name, weight in shipped.items()}
+        return {form: _half(trial, trial.reciprocal_ranks(weights), chosen) for form, trial in trials.items()}
 
-    best = _climb(lambda by: float(ranks(by)[chosen_on].mean()), sorted(shipped))
-    before, after = ranks(dict.fromkeys(shipped, 1.0))[~chosen_on], ranks(best)[~chosen_on]
-    error = float((after - before).std(ddof=1) / np.sqrt(len(after)))
+    def measure(by: Mapping[str, float]) -> float:
+        if words_share(fusion, {name: weight * by[name] for name, weight in shipped.items()}) < WORDS_SHARE:
+            return -1.0
+        return float(np.mean([ranks.mean() for ranks in by_form(by, True).values()]))
+
+    best = _climb(measure, sorted(shipped))
+    before, after = by_form(dict.fromkeys(shipped, 1.0), False), by_form(best, False)
     kept = {name: by for name, by in best.items() if by != 1.0}
-    sure = float((after - before).mean()) > ERRORS * error
-    return Weighing(kept if sure else {}, len(trial.right), float(before.mean()), float(after.mean()), error)
+    change = after["titles"] - before["titles"]
+    error = float(change.std(ddof=1) / np.sqrt(len(change)))
+    gains = {form: float((after[form] - before[form]).mean()) for form in before} if kept else {}
+    means = float(before["titles"].mean()), float(after["titles"].mean())
+    return Weighing(kept if _sure(before, after) else {}, len(titles.right), *means, error, gains)
+
+
+def _half(trial: Trial, ranks: NDArray[np.float64], chosen: bool) -> NDArray[np.float64]:
+    """The ranks of one half of the items, whole items: both titles of one lie in the same."""
+    return ranks[(trial.right % 2 == 0) == chosen]

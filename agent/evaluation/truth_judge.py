@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.answer import Answer, Pick
 from agent.evaluation.truth_rows import TruthCase
 from agent.explain import explain
+from agent.verification import verify
 
 __all__ = ["FIRST", "Judged", "claims_condition", "judge", "says_absent"]
 
@@ -42,7 +43,8 @@ class Judged:
     """A case, its answer, and how it was judged. `values`: by measure, 0 or 1; only those that the case has.
 
     right: the ids of the right rows, where the case has a predicate. wrong: the picks whose reason claims what was asked for
-    though their row doesn't satisfy it, or though the catalogue has nothing of the kind. error: why there is no answer.
+    though their row doesn't satisfy it, or though the catalogue has nothing of the kind. error: why there is no answer. untrue: what its
+    reasons say and the rows don't bear out.
     """
 
     case: TruthCase
@@ -51,11 +53,12 @@ class Judged:
     values: dict[str, float] = field(default_factory=dict)
     wrong: tuple[Pick, ...] = ()
     error: str = ""
+    untrue: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
         """Whether anything about it is not as it should be."""
-        bad = ("false_claims", "wrongly_absent", "errors")
+        bad = ("false_claims", "wrongly_absent", "disagreements", "errors")
         good = ("right_first", "said_absent")
         return any(self.values.get(m, 0) for m in bad) or any(self.values.get(m, 1) < 1 for m in good)
 
@@ -102,6 +105,12 @@ def _right_first(ids: Sequence[str], right: Collection[str]) -> dict[str, float]
 
 def judge(case: TruthCase, answer: Answer, right: tuple[str, ...] | None) -> Judged:
     """One answer, judged. `right`: the ids of the right rows; None where the case has no predicate."""
+    found = _judged(case, answer, right)
+    untrue = verify(answer)
+    return replace(found, values=found.values | {"disagreements": float(bool(untrue))}, untrue=tuple(map(str, untrue)))
+
+
+def _judged(case: TruthCase, answer: Answer, right: tuple[str, ...] | None) -> Judged:
     row, ids = case.row, [pick.id for pick in answer.picks]
     if case.table == "absent":
         said = says_absent(answer, row.missing)

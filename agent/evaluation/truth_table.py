@@ -15,7 +15,15 @@ __all__ = ["failure_lines", "print_truth"]
 SHOWN = 6
 """Picks, and right ids, that are printed of a case that went wrong."""
 
-_SHORT = {"false_claims": "false", "silent_claims": "silent", "said_absent": "absent", "wrongly_absent": "wrongly"}
+_SHORT = {
+    "right_first": "right",
+    "first_right": "first",
+    "false_claims": "false",
+    "silent_claims": "silent",
+    "said_absent": "absent",
+    "wrongly_absent": "wrongly",
+    "disagreements": "untrue",
+}
 
 
 def _cell(found: tuple[float, int] | None) -> str:
@@ -50,6 +58,7 @@ def failure_lines(one: Judged) -> Iterator[str]:
         for pick in one.answer.picks[:SHOWN]:
             sign = "?" if one.right is None else "+" if pick.id in one.right else "!" if pick in one.wrong else "-"
             yield f"    {sign} {pick.id} {pick.item.title}: {pick.reason}"
+    yield from (f"    untrue: {fault}" for fault in one.untrue)
     if row.missing:
         yield f"    missing: {', '.join(row.missing)}"
     if one.right is not None:

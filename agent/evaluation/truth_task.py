@@ -31,9 +31,10 @@ __all__ = ["COUNTED", "SHARES", "Figures", "Truth", "evaluate_truth", "play"]
 
 SHARES = ("right_first", "first_right", "said_absent", "wrongly_absent")
 """Measures that are shares of the cases that have them."""
-COUNTED = ("false_claims", "silent_claims", "praised", "errors")
+COUNTED = ("false_claims", "silent_claims", "praised", "disagreements", "errors")
 """Measures that are numbers of cases. silent_claims: the false claims that don't admit that another condition
-fails. praised: the answers to what is absent that claim that some condition holds."""
+fails. praised: the answers to what is absent that claim that some condition holds. disagreements: the answers that say of an item
+what its row doesn't bear out."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from agent.reading.aliases import ALIASES
 from agent.reading.text import fold, has_han, key
+from retrieval.language.aliases import aliases_of
 from retrieval.schema import Schema
 
 __all__ = ["Entry", "Phrasebook", "is_number", "phrasebook"]
@@ -44,7 +44,7 @@ class Phrasebook:
         folded = fold(phrase.strip())
         if not folded or (is_number(folded) and not owner):
             return
-        for alias in ALIASES.get(key(folded), ()):
+        for alias in aliases_of(key(folded)):
             self._put(alias, phrase, fields, owner, alias=True)
         self._put(folded, phrase, fields, owner)
 

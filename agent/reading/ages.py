@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agent.reading.measures import Measure
 from agent.reading.text import Span
 
-__all__ = ["Age", "age_span", "age_values", "find_ages"]
+__all__ = ["Age", "age_span", "age_values", "find_ages", "named_ages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,15 @@ def find_ages(folded: str, measures: list[Measure]) -> Iterator[Age]:
         if end is None and (last.unit is not None or one.value > 120):
             continue
         at, years = end or (last.span.end, 1.0)
-        start = aged.start() if aged else one.span.start
+        said = aged or (_TURNS.search(folded[: one.span.start]) if end is None else None)
+        start = said.start() if said else one.span.start
         person = not _THING.match(folded, at)
         yield Age(Span(start, at), round(one.value * years, 4), round(last.value * years, 4), person)
         skip = i + 1 if pair else i
 
 
 _RANGE = re.compile(
-    r"(?:ages?\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|~|to|至|到)\s*(\d+(?:\.\d+)?)\s*(?:years?|yrs?|y|岁|周岁)?(?:\s*old)?"
+    r"(?:(?:ages?|children|kids|aged)\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|~|to|至|到)\s*(\d+(?:\.\d+)?)\s*(?:years?|yrs?|y|岁|周岁)?(?:\s*old)?"
 )
 _FROM = re.compile(
     r"(?:ages?\s*)?(\d+)\s*(?:\+|(?:years?|yrs?|y|岁|周岁)?\s*(?:and (?:up|over|older)|\+|以上|及以上|or older))(?:岁)?"
@@ -97,13 +98,31 @@ _FROM = re.compile(
 _UP_TO = re.compile(r"(?:under|up to|below)\s*(\d+)|(\d+)\s*(?:years?)?\s*(?:and under|岁?以下|岁?及以下)")
 
 
+_EVER = float("inf")
+_GROUPS = {
+    "babies": (0, 2), "toddlers": (1, 3), "kids": (3, 12), "children": (3, 12), "child": (3, 12), "teens": (13, 17), "teenagers": (13, 17),
+    "young adults": (14, 25), "adults": (18, _EVER), "seniors": (60, _EVER), "everyone": (0, _EVER),
+    "all": (0, _EVER), "all ages": (0, _EVER), "family": (0, _EVER), "families": (0, _EVER), "g": (0, _EVER), "pg": (0, _EVER), "pg-13": (13, _EVER),
+    "r": (17, _EVER), "nc-17": (18, _EVER), "婴儿": (0, 1), "幼儿": (1, 5), "儿童": (3, 12), "孩子": (3, 12), "青少年": (12, 17), "成人": (18, _EVER),
+    "成年人": (18, _EVER), "老人": (60, _EVER), "所有人": (0, _EVER), "全家": (0, _EVER), "亲子": (0, _EVER),
+}  # fmt: skip
+"""For which ages words are: what people mean by them, so always a guess."""
+
+
+def named_ages(value: str) -> bool:
+    """Whether a value tells its ages by a word alone ("kids", "PG-13"), whose limits are a matter of opinion."""
+    return value.strip().casefold() in _GROUPS
+
+
 def age_span(value: str) -> tuple[float, float] | None:
     """For which ages a value is: its least and its greatest age; None where it speaks of none.
 
     >>> age_span("3-6 years"), age_span("8+"), age_span("adults")
-    ((3.0, 6.0), (8.0, inf), None)
+    ((3.0, 6.0), (8.0, inf), (18, inf))
     """
     said = value.strip().casefold()
+    if said in _GROUPS:
+        return _GROUPS[said]
     if m := _RANGE.fullmatch(said):
         return float(m[1]), float(m[2])
     if m := _FROM.fullmatch(said):
@@ -117,4 +136,5 @@ def age_values(values: Iterable[str]) -> Mapping[str, tuple[float, float]]:
     """The values that are stretches of ages with their ends; empty where fewer than half of them are."""
     values = list(values)
     spans = {value: span for value in values if (span := age_span(value)) is not None}
-    return spans if spans and 2 * len(spans) >= len(values) else {}
+    telling = len(set(spans.values())) > 1  # "everyone" alone tells nothing
+    return spans if telling and 2 * len(spans) >= len(values) else {}

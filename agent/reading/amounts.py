@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from agent.intent import Constraint
+from agent.reading.ages import named_ages
 from agent.reading.concepts import name_parts
 from agent.reading.quantities import Quantity
 from agent.reading.text import Mask, Span
@@ -204,7 +205,8 @@ def amount_constraint(
     negate = negate != quantity.negate
     if view.ages:
         suiting = _suiting(view, quantity)
-        return Constraint(field=view.name, op="in", values=suiting, negate=negate, weak=weak, span=span, guess=guess or quantity.guess) if suiting else None  # fmt: skip
+        guess = guess or quantity.guess or ("field" if any(map(named_ages, suiting)) else "")
+        return Constraint(field=view.name, op="in", values=suiting, negate=negate, weak=weak, span=span, guess=guess) if suiting else None  # fmt: skip
     if view.dated:
         quantity = _as_moment(quantity, view.ticks) if view.ticks else _as_date(quantity)
     else:

@@ -80,7 +80,7 @@ CONCEPTS = (
         r"\b(?:duration|runtime|running time|length|lasts?|lasting|long|takes?|minutes? long|cook(?:ing)? time|prep(?:aration)? time)\b|时长|片长|时间|用时|耗时|长度", _parts("time"),
         _degrees("short|quick|brief / shorter|quicker|briefer / shortest|quickest|briefest"),
         _degrees("long|lengthy / longer|lengthier / longest|lengthiest"),
-        "短|快", "长|久",
+        "短|快|省时间?", "长|久|费时间?|耗时间?",
     ),
     Concept(
         "extent", _parts("pages page 页数 页"), r"\bpages?\b|页数?", frozenset(),
@@ -156,7 +156,7 @@ CONCEPTS = (
             "|best known|best-known|best loved|best-loved|like best|like most|likes best|love most|hottest|favourite of customers|crowd favourite|crowd favorite|customer favourite|customer favorite|most famous"
         ), "冷门|小众", "热门|火爆|火热|火|受欢迎|畅销|流行|热销|好卖|有名|知名",
     ),
-    Concept("age", _parts("age ages 年龄 适龄 适用年龄"), r"\b(?:aged?|ages|years old)\b|年龄|岁", _parts("age")),
+    Concept("age", _parts("age ages audience whom 年龄 适龄 适用年龄 适用人群 适合人群"), r"\b(?:aged?|ages|years old)\b|年龄|岁", _parts("age")),
     Concept("memory", _parts("memory ram storage disk 内存 硬盘 存储"), r"\b(?:memory|ram|storage|disk)\b|内存|硬盘|存储", _parts("memory")),
     Concept("director", _parts("director directors directed 导演"), r"\bdirect(?:ors?|ed)\b|导演|执导", verbs=r"\bdirected by|\bdirector|\bby|导演|执导"),
     Concept("cast", _parts("cast actor actors actress actresses starring stars 演员 主演"), r"\b(?:cast|act(?:ors?|ress(?:es)?)|starring)\b|演员|主演|出演",

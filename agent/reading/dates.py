@@ -1,73 +1,27 @@
 """Days, months, years, decades and centuries that a request names, as stretches of days: "June 2021", 去年, "the 90s".
 
-What is counted from today ("the last five years") takes the day from its caller. Seasons are those of the northern half
-of the earth. Knows no comparisons: "before", "since" and 以后 are read in `quantities.py`.
+Knows no comparisons: "before", "since" and 以后 are read in `quantities.py`.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
-from agent.reading.numbers import find_numbers
+from agent.reading.periods import HAN_DIGITS, SEASONS, Period, day_or_none, months_from, small_number, years_of
+from agent.reading.recent import recent_periods
 from agent.reading.text import Span
 
-__all__ = ["Period", "find_periods"]
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days `first` to `last`, both included, and the words that name them.
-
-    yearly: it is made of whole years. closed: no comparison may open it ("in the last five years"). guess: why it may be another
-    stretch ("ambiguous"); relative: it was counted from today.
-    """
-
-    span: Span
-    first: date
-    last: date
-    yearly: bool = False
-    closed: bool = False
-    guess: str = ""
-    relative: bool = False
-
+__all__ = ["find_periods"]
 
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if i} | {
     n.lower(): i for i, n in enumerate(calendar.month_abbr) if i
 } | {"sept": 9}  # fmt: skip
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "春": 3, "夏": 6, "秋": 9, "冬": 12}
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _months(year: int, month: int, many: int = 1) -> tuple[date, date]:
-    """The first and the last day of `many` months from the given one on."""
-    after = year * 12 + month - 1 + many
-    return date(year, month, 1), date(after // 12, after % 12 + 1, 1) - timedelta(1)
-
-
-def _back(day: date, months: int) -> date:
-    """The same day so many months ago, or the last one of a shorter month."""
-    at = day.year * 12 + day.month - 1 - months
-    year, month = max(at // 12, 1), at % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _years(span: Span, first: int, last: int, guess: str = "", *, relative: bool = False) -> Period | None:
-    if not 1 <= first <= last <= 9998:
-        return None
-    return Period(span, date(first, 1, 1), date(last, 12, 31), yearly=True, guess=guess, relative=relative)
 
 
 # -- days and months of a year --------------------------------------------------------------------------------------------
@@ -87,7 +41,7 @@ def _written(folded: str) -> Iterator[Period]:
             year, month, *rest = (int(part) for part in m["iso"].split("-"))
             if not rest:
                 if 1 <= month <= 12:
-                    yield Period(span, *_months(year, month))
+                    yield Period(span, *months_from(year, month))
                 continue
             day = rest[0]
         elif m["y1"]:
@@ -99,7 +53,7 @@ def _written(folded: str) -> Iterator[Period]:
                 month, day = day, month
             elif m["sep"] != "." and one <= 12 and two <= 12 and one != two:
                 guess = "ambiguous"
-        if found := _day(year, month, day):
+        if found := day_or_none(year, month, day):
             yield Period(span, found, found, guess=guess)
 
 
@@ -119,30 +73,29 @@ def _english(folded: str) -> Iterator[Period]:
     for m in _ENGLISH.finditer(folded):
         year, month = int(m["y"]), _MONTHS[m["m"].rstrip(".")]
         day = int(m["d1"] or m["d2"] or 0)
-        one = _day(year, month, day) if day else None
+        one = day_or_none(year, month, day) if day else None
         if day and one is None:
             continue
-        first, last = (one, one) if one else _months(year, month)
+        first, last = (one, one) if one else months_from(year, month)
         start = m.start()
         if opened := _ENGLISH_FROM.search(folded[: m.start()]):
             begins = int(opened["d"] or opened["d2"] or 0)
             if opened["m"] or (begins and day):  # "March to October 2019", "1 to 5 June 2021"
                 from_month = _MONTHS[opened["m"].rstrip(".")] if opened["m"] else month
-                earlier = _day(year, from_month, begins or 1)
+                earlier = day_or_none(year, from_month, begins or 1)
                 if earlier and earlier < first:
                     first, start = earlier, opened.start()
         yield Period(Span(start, m.end()), first, last, closed=start != m.start())
     for m in _ENGLISH_PARTS.finditer(folded):
         span = Span(*m.span())
         if m["season"]:
-            yield Period(span, *_months(int(m["y1"]), _SEASONS[m["season"]], 3), guess="ambiguous")
+            yield Period(span, *months_from(int(m["y1"]), SEASONS[m["season"]], 3), guess="ambiguous")
         elif m["q"]:
-            yield Period(span, *_months(int(m["y2"]), 3 * int(m["q"]) - 2, 3))
+            yield Period(span, *months_from(int(m["y2"]), 3 * int(m["q"]) - 2, 3))
         else:
-            yield Period(span, *_months(int(m["y3"]), 1 if m["half"] == "first" else 7, 6))
+            yield Period(span, *months_from(int(m["y3"]), 1 if m["half"] == "first" else 7, 6))
 
 
-_HAN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _CHINESE = re.compile(
     rf"(?P<y>{_YEAR}|[一二][零〇一二三四五六七八九]{{3}})年(?:的)?(?:"
@@ -151,31 +104,26 @@ _CHINESE = re.compile(
 )
 
 
-def _small(text: str | None) -> int:
-    """A Chinese or written number below 100; 0 where there is none."""
-    if not text or text.isdigit():
-        return int(text or 0)
-    tens, ten, ones = text.partition("十")
-    return int((tens or "1").translate(_HAN_DIGITS)) * 10 + int(ones.translate(_HAN_DIGITS) or 0) if ten else int(text.translate(_HAN_DIGITS))  # fmt: skip
-
-
 def _chinese(folded: str) -> Iterator[Period]:
     for m in _CHINESE.finditer(folded):
-        span, year = Span(*m.span()), int(m["y"].translate(_HAN_DIGITS))
+        span, year = Span(*m.span()), int(m["y"].translate(HAN_DIGITS))
         if m["half"]:
-            yield Period(span, *_months(year, 1 if m["half"] == "上" else 7, 6))
+            yield Period(span, *months_from(year, 1 if m["half"] == "上" else 7, 6))
         elif m["q"]:
-            yield Period(span, *_months(year, 3 * _small(m["q"]) - 2, 3))
+            yield Period(span, *months_from(year, 3 * small_number(m["q"]) - 2, 3))
         elif m["season"]:
-            yield Period(span, *_months(year, _SEASONS[m["season"]], 3), guess="ambiguous")
+            yield Period(span, *months_from(year, SEASONS[m["season"]], 3), guess="ambiguous")
         elif m["edge"]:
-            yield Period(span, *_months(year, 1 if m["edge"] == "初" else 10, 3), guess="ambiguous")
+            yield Period(span, *months_from(year, 1 if m["edge"] == "初" else 10, 3), guess="ambiguous")
         else:
-            first = _day(year, _small(m["m"]), _small(m["d"]) or 1)
-            until, day = _small(m["m2"]) or _small(m["m"]), _small(m["d2"]) or (0 if m["m2"] else _small(m["d"]))
-            last = _day(year, until, day or 1)
+            first = day_or_none(year, small_number(m["m"]), small_number(m["d"]) or 1)
+            until, day = (
+                small_number(m["m2"]) or small_number(m["m"]),
+                small_number(m["d2"]) or (0 if m["m2"] else small_number(m["d"])),
+            )
+            last = day_or_none(year, until, day or 1)
             if first and last and first <= last:
-                last = last if day else _months(year, until)[1]
+                last = last if day else months_from(year, until)[1]
                 ranged = bool(m["m2"] or m["d2"])
                 if not ranged and (tail := re.search(r"\s*[-~到至]\s*$", span.of(folded))):
                     span = Span(span.start, span.end - len(tail[0]))
@@ -206,7 +154,7 @@ _PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "初": (0, 3), "中": 
 
 def _decades(folded: str) -> Iterator[Period]:
     for m in _DECADE.finditer(folded):
-        digits = (m["zh"] or "").translate(_HAN_DIGITS | {ord("十"): "0"})
+        digits = (m["zh"] or "").translate(HAN_DIGITS | {ord("十"): "0"})
         start = int(m["full"] or 0) or int(digits or m["short"] or _DECADE_WORD.get(m["word"] or "", 0))
         if start < 100:
             start += 1900 if start >= 30 or m["last"] or (start == 20 and not m["zh"]) else 2000
@@ -216,165 +164,19 @@ def _decades(folded: str) -> Iterator[Period]:
         first, last = (start + at for at in _PARTS.get(part or "", (0, 9)))
         if m["full"] and start % 100 == 0 and start < 2000 and not part:  # "the 1800s"
             first, last, guess = start, start + 99, "ambiguous" if start == 1900 else ""
-        if period := _years(Span(*m.span()), first, last, guess):
+        if period := years_of(Span(*m.span()), first, last, guess):
             yield period
 
 
 def _centuries(folded: str) -> Iterator[Period]:
     for m in _CENTURY.finditer(folded):
         number = m["zn"] or m["n"]
-        which = 20 if m["last"] else 21 if m["this"] else _ORDINALS[m["word"]] if m["word"] else _small(number)
+        which = 20 if m["last"] else 21 if m["this"] else _ORDINALS[m["word"]] if m["word"] else small_number(number)
         part = m["part"] or m["zpart"]
         low, high = _PARTS.get(part or "", (0, 9))
         start = (which - 1) * 100 + 1
-        if period := _years(Span(*m.span()), start + 10 * low, start + 10 * high + 9):
+        if period := years_of(Span(*m.span()), start + 10 * low, start + 10 * high + 9):
             yield period
-
-
-# -- counted from today ---------------------------------------------------------------------------------------------------
-
-_FOR = r"(?:(?:in|within|over|during|from|of|for) )?(?:the |these |this )?"
-_UNIT_EN = r"(?P<unit>years?|months?|weeks?|days?|decades?)"
-_SPOKEN = r"(?P<n>\d+|[a-z]+(?:[- ][a-z]+)?)"
-_LAST_EN = re.compile(
-    rf"\b{_FOR}(?:last|past|previous|recent)(?: {_SPOKEN})? {_UNIT_EN}\b|\b(?:in|within) (?:the )?(?P<of>space of )?{_SPOKEN.replace('<n>', '<n2>')} {_UNIT_EN.replace('<unit>', '<unit2>')} of (?:now|today)\b"
-)
-_LAST_ZH = re.compile(
-    r"(?:在)?(?:最近|过去|近|这)(?:的)?(?P<n>[一二两三四五六七八九十\d]+|半|几)(?P<unit>年|个月|个?星期|周|天)(?:以?来|之?内|里|间)?"
-    r"|(?<![\d一二三四五六七八九十])(?P<n2>[一二两三四五六七八九十]+|\d{1,2}|半)(?P<unit2>年|个月)(?:以|之)?内"
-)
-_POINT_EN = re.compile(
-    r"\b(?:(?:in|from|of|during) )?(?P<which>last|this|next)(?P<s>'s)? (?P<unit>year|month|week|spring|summer|autumn|fall|winter)(?:'s)?\b"
-    rf"|\b(?P<day>yesterday|today)\b|\b{_SPOKEN} (?P<ago>years?|months?|weeks?|days?) ago\b|\b(?P<century>last century)\b"
-)
-_POINT_ZH = re.compile(
-    r"(?P<year>大前年|去年|前年|今年|明年|本年)(?:的?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|的?(?P<season>[春夏秋冬])[季天]|(?P<half>[上下])半年)?"
-    r"|(?P<month>上个?月|这个?月|本月)|(?P<week>上个?(?:周|星期)(?![一二三四五六日天末])|(?:本|这个?)(?:周|星期)(?![一二三四五六日天末]))|(?P<day>昨天|今天)"
-    r"|(?<![\d一二三四五六七八九十])(?P<n>[一二两三四五六七八九十]+|\d{1,2})(?P<ago>年|个月)(?:以)?前"
-)
-_CUED = re.compile(
-    r"(?:(?<!\bi )(?<!\bwe )(?<!\bi've )\b(?:[a-z]+ed|[a-z]{3,}ing|made|from|of|since|new|out|held|shot|built|before|after|until)|上映|出版|发行|发布|上市|更新|推出|自|从)(?: (?:in|on|from))?(?: the)?\s*$"
-)
-_CUED_AFTER = re.compile(
-    r"(?:'s)?(?: (?:releases|films|movies|books|albums|songs|games|best))|以?[来后前]|之[后前]|(?:新|才|刚|就)?(?:上映|出版|发行|发布|上市|上架|更新|推出|添加|加|收录|开业|开始|举[办行]|通过|制作|拍|出|开|的)"
-)
-_SPANS = {"year": 12, "month": 1, "年": 12, "个月": 1, "decade": 120}
-
-
-def _count(said: str | None, unit: str) -> tuple[float, str] | None:
-    """How many, and why that is a guess; None where the word is no number."""
-    if not said:
-        return 1.0, "ambiguous" if unit.startswith("decade") else ""
-    if said in ("few", "couple", "several", "couple of", "几"):
-        return (2.0 if "couple" in said else 3.0), "vague"
-    numbers = find_numbers(said)
-    return (numbers[0].value, "") if numbers and numbers[0].span.end == len(said) else None
-
-
-def _since(today: date, many: float, unit: str) -> date | None:
-    single = unit.rstrip("s") if unit.isascii() else unit
-    if single in _SPANS:
-        months = round(many * _SPANS[single])
-        return _back(today, months) if 0 < months < 12 * (today.year - 1) else None
-    days = round(many * (7 if single in ("week", "周", "星期", "个星期") else 1))
-    return today - timedelta(days) if 0 < days < 366_000 else None
-
-
-def _lately(folded: str, today: date) -> Iterator[Period]:
-    for m in (*_LAST_EN.finditer(folded), *_LAST_ZH.finditer(folded)):
-        said, unit = m["n"] or m["n2"], m["unit"] or m["unit2"]
-        if said is None and not unit.endswith("s") and not unit.startswith("decade") and not re.search(r"past", m[0]):
-            continue  # "last year" is a year of the calendar
-        if unit.endswith("s") and said is None and m.re is _LAST_EN:  # "recent years"
-            said = "few"
-        counted = _count(said, unit)
-        first = _since(today, counted[0], unit) if counted else None
-        if counted and first:
-            yield Period(Span(*m.span()), first, today, closed=True, guess=counted[1], relative=True)
-
-
-def _season(today: date, season: str, years: int) -> tuple[date, date, str]:
-    """The season of so many years ago; of the last one there may be two meanings once this year's is over."""
-    month = _SEASONS[season]
-    year = today.year + years
-    first, last = _months(year, month, 3)
-    ended = _months(today.year, month, 3)
-    if years == -1 and ended[1] < today:
-        return *ended, "ambiguous"
-    return first, last, ""
-
-
-def _english_point(m: re.Match[str], today: date) -> Period | None:
-    span = Span(*m.span())
-    if m["century"]:
-        return _years(span, 1901, 2000, relative=True)
-    if m["day"]:
-        day = today - timedelta(m["day"] == "yesterday")
-        return Period(span, day, day, relative=True)
-    if m["ago"]:
-        counted = _count(m["n"], m["ago"])
-        first = _since(today, counted[0], m["ago"]) if counted else None
-        if first is None or counted is None:
-            return None
-        if m["ago"].startswith("year"):
-            return _years(span, first.year, first.year, counted[1], relative=True)
-        return Period(span, first, first, guess=counted[1], relative=True)
-    step = {"last": -1, "this": 0, "next": 1}[m["which"]]
-    if m["unit"] == "year":
-        return _years(span, today.year + step, today.year + step, relative=True)
-    if m["unit"] in _SEASONS:
-        first, last, guess = _season(today, m["unit"], step)
-        return Period(span, first, last, guess=guess, relative=True)
-    return _near(span, m["unit"], step, today)
-
-
-def _near(span: Span, unit: str, step: int, today: date) -> Period:
-    """The month or week before, of, or after today."""
-    if unit == "month":
-        begin = _back(today.replace(day=1), -step)
-        return Period(span, *_months(begin.year, begin.month), relative=True)
-    monday = today - timedelta(today.weekday()) + timedelta(7 * step)
-    return Period(span, monday, monday + timedelta(6), relative=True)
-
-
-def _chinese_point(m: re.Match[str], today: date) -> Period | None:
-    span = Span(*m.span())
-    if m["ago"]:
-        first = _since(today, find_numbers(m["n"])[0].value, m["ago"])
-        yearly = first is not None and m["ago"] == "年"
-        if first is None:
-            return None
-        return _years(span, first.year, first.year, relative=True) if yearly else Period(span, first, first, relative=True)  # fmt: skip
-    if m["day"]:
-        day = today - timedelta(m["day"] == "昨天")
-        return Period(span, day, day, relative=True)
-    if m["month"] or m["week"]:
-        return _near(span, "month" if m["month"] else "week", -1 if m[0].startswith("上") else 0, today)
-    step = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1}[m["year"]]
-    year = today.year + step
-    if m["m"]:
-        month = _small(m["m"])
-        return Period(span, *_months(year, month), relative=True) if 1 <= month <= 12 else None
-    if m["season"]:
-        return Period(span, *_months(year, _SEASONS[m["season"]], 3), relative=True)
-    if m["half"]:
-        return Period(span, *_months(year, 1 if m["half"] == "上" else 7, 6), relative=True)
-    return _years(span, year, year, relative=True)
-
-
-def _points(folded: str, today: date) -> Iterator[Period]:
-    """Stretches named by where they stand from today; a guess where nothing says that the items are of that time."""
-    readings: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...] = (
-        (_POINT_EN, _english_point), (_POINT_ZH, _chinese_point),
-    )  # fmt: skip
-    for pattern, read in readings:
-        for m in pattern.finditer(folded):
-            period = read(m, today)
-            if period is None:
-                continue
-            own = re.match(r"from|of|during", m[0]) is not None
-            cued = own or _CUED.search(folded[: m.start()]) or _CUED_AFTER.match(folded, m.end())
-            yield period if cued or period.guess else replace(period, guess="ambiguous")
 
 
 # -- all of them ----------------------------------------------------------------------------------------------------------
@@ -421,14 +223,14 @@ def find_periods(folded: str, today: date) -> list[Period]:
     named = _kept(
         [
             *_written(folded), *_english(folded), *_chinese(folded), *_decades(folded), *_centuries(folded),
-            *_lately(folded, today), *_points(folded, today),
+            *recent_periods(folded, today),
         ]
     )  # fmt: skip
     years = [
         period
         for m in _BARE_YEAR.finditer(folded)
         if not any(Span(*m.span()).overlaps(p.span) for p in named)
-        and (period := _years(Span(*m.span()), int(m[0][:4]), int(m[0][:4])))
+        and (period := years_of(Span(*m.span()), int(m[0][:4]), int(m[0][:4])))
     ]
     every = sorted([*named, *years], key=lambda p: p.span)
     return _kept([*named, *(r for r in _ranges(folded, every) if any(p.span.overlaps(r.span) for p in named))])

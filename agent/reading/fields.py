@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from agent.reading.amounts import in_unit_of
-from agent.reading.concepts import CONCEPTS, Concept, name_parts
-from agent.reading.phrases import STOP
+from agent.reading.concepts import CONCEPTS, Concept
+from agent.reading.fitting import PER, counts_other, fit_score, per_score, plausible, sense_score
 from agent.reading.quantities import Quantity
 from agent.reading.text import Span, clause_around, has_han, key, latin_words, singular
 from agent.reading.vocabulary import FieldView, Vocabulary
@@ -23,7 +22,6 @@ Given = Mapping[str, Iterable[str]]
 
 _TIE, _ENOUGH = 0.3, 1.5
 """Scores so near are a tie; a name, a unit or a comparison that fits is enough, even where no item reaches the bound."""
-_YEARS = (1500, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,106 +99,6 @@ def _name_score(
     return best, where
 
 
-def _plausible(view: FieldView, given: Quantity, rates: Mapping[str, float]) -> bool:
-    bounds, q = view.bounds(), in_unit_of(view, given, rates)
-    if q is None:
-        return False
-    if view.dated or view.ages:
-        return True
-    points = [float(p) for p in (q.low, q.high) if isinstance(p, int | float)]
-    if bounds is None or not points:
-        return bounds is None
-    return any(bounds[0] <= point <= bounds[1] for point in points) or (
-        len(points) == 2 and points[0] <= bounds[0] <= bounds[1] <= points[1]
-    )
-
-
-def _yearly(number: float | str | None) -> bool:
-    return isinstance(number, int | float) and _YEARS[0] < number < _YEARS[1]
-
-
-def _number(q: Quantity) -> float | str | None:
-    return q.low if q.low is not None else q.high
-
-
-def _time_score(view: FieldView, q: Quantity, counted: bool) -> float | None:
-    """How well a day, a year or a bare number fits a field of days or years; None where it is of another sort."""
-    number, dimension = _number(q), q.unit.dimension if q.unit else ""
-    years = any(concept.name == "year" for concept in view.concepts)
-    if dimension == "date":
-        return 2.0 + (0.0 if view.dated or years else -0.5)
-    if dimension not in ("", "year"):
-        return None
-    counted = counted and q.compared and q.hint != "year" and not dimension  # "over 2000 reviews"
-    if not _yearly(number) or counted:
-        bounds = view.bounds()  # a bare number is a year only where the field has such
-        near = not counted and not view.dated and bounds is not None and isinstance(number, int | float) and bounds[0] - 200 <= number <= bounds[1] + 200  # fmt: skip
-        return (2.0 if dimension else 0.0) if near else None
-    return 2.0
-
-
-def _unit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary) -> float | None:
-    """How well the unit fits the field; None where it is of another dimension."""
-    dimensions = view.dimensions
-    if q.unit is None:
-        return 0.0 if not view.ages else None
-    if q.unit.dimension in ("date", "year") and not dimensions & {"date", "year"}:
-        return None
-    if q.unit.dimension == "age":
-        return 2.0 if "age" in dimensions else None
-    if dimensions:
-        also = q.unit.also != "" and q.unit.also in dimensions
-        if q.unit.dimension not in dimensions:
-            return 1.5 if also else None
-        same = q.unit.dimension == "money" and view.unit is not None and view.unit.name == q.unit.name
-        return 3.0 if same else 2.0
-    if any(q.unit.dimension in other.dimensions for other in vocabulary.fields.values() if other.measures):
-        return None
-    return None if {concept.name for concept in view.concepts} & _COUNTS else 0.0
-
-
-_COUNTS = frozenset(("stock", "servings", "popularity", "extent"))
-"""Concepts that count things, and are in no unit."""
-
-
-def _fit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary, counted: bool) -> float | None:
-    """How well unit, comparison and size fit the field; None where the unit or the size is of another sort."""
-    names = {concept.name for concept in view.concepts}
-    score = _unit_score(view, q, vocabulary)
-    if score is not None and (view.dated or ("year" in names and view.unit is None)):
-        score = _time_score(view, q, counted)
-    if score is None:
-        return None
-    if q.hint in names:
-        score += 2.0
-    elif q.hint == "year" and view.dated:
-        score += 1.5
-    return score + (0.3 if _plausible(view, q, vocabulary.rates) else -0.5)
-
-
-_PER = re.compile(
-    r"\s*(?:an?|per|each|/|every)\s?(?P<of>kilo|kg|person|head|night|month|litre|liter|page|piece)|\s*(?P<each>each|apiece)\b|\s*(?P<zh>[/一每]?(?P<of2>晚|人|公斤|天))"
-)
-_PER_BEFORE = re.compile(r"(?:每|一)(?P<of>公斤|千克|人|晚|天|升)[^，。,]{0,6}$|(?P<of2>人均)[^，。,]{0,4}$")
-_SAME_PER = {
-    "kilo": "kg", "公斤": "kg", "千克": "kg", "head": "person", "each": "person", "人": "person", "人均": "person", "晚": "night", "liter": "litre", "升": "litre",
-}  # fmt: skip
-
-
-def _per_score(view: FieldView, q: Quantity, folded: str) -> float:
-    """Whether a field is of a price per something, and the amount too ("4 euros a kilo"): 2, or -1 where only the field is."""
-    after, before = _PER.match(folded, q.span.end), _PER_BEFORE.search(folded[: q.span.start])
-    said = (after and (after["of"] or after["each"] or after["of2"])) or (before and (before["of"] or before["of2"]))
-    said = _SAME_PER.get(said or "", said or "")
-    words = view.label.split()
-    of = " ".join(words[words.index("per") + 1 :]) if "per" in words else ""
-    if not of and "人均" in view.name:
-        of = "person"
-    if not of:
-        return 0.0
-    return 2.0 if said and said in of.split() else -1.0
-
-
 _OR = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*")
 
 
@@ -245,26 +143,12 @@ def _of_another(view: FieldView, amount: Span, folded: str) -> bool:
     return False
 
 
-_NOUN = re.compile(r"[\s-]?([a-z]{3,})\b|\s?(?:个|位|名|口|样|门|道|只|种|条)(?![半月多以])")
-
-
-def _counts_other(q: Quantity, folded: str, vocabulary: Vocabulary) -> bool:
-    """Whether a bare number counts the things named behind it, which are none of the catalogue's ("3-5 words")."""
-    noun = _NOUN.match(folded, q.span.end) if q.unit is None else None
-    if noun is None:
-        return False
-    word = noun[1]
-    return word is None or not (word in STOP or key(word) in vocabulary.values or word in vocabulary.title_words)
-
-
 def _left(
     q: Quantity, scored: list[tuple[float, FieldView, Span | None]], folded: str, vocabulary: Vocabulary
 ) -> Choice | None:
     """The field that is left where nothing names one: a bare "under 20" is money wherever things have a price."""
     rates = vocabulary.rates
-    alone = [
-        row for row in scored if _plausible(row[1], q, rates) and not (q.unit and row[1].dimensions == frozenset())
-    ]
+    alone = [row for row in scored if plausible(row[1], q, rates) and not (q.unit and row[1].dimensions == frozenset())]
     prices = [row for row in alone if any(concept.name == "price" for concept in row[1].concepts)]
     plain = [row for row in prices if "per" not in row[1].label.split()]
     likely = plain if len(plain) == 1 else alone if len(alone) == 1 else prices
@@ -285,14 +169,15 @@ def choose_field(
     mentions = [
         m for m in mentions if not (q.unit and q.unit.dimension in ("date", "year") and m.span.overlaps(q.span))
     ]
-    counted = _counts_other(q, folded, vocabulary)
+    counted = counts_other(q, folded, vocabulary)
     scored: list[tuple[float, FieldView, Span | None]] = []
     for view in views:
-        fit = _fit_score(view, q, vocabulary, counted)
+        fit = fit_score(view, q, vocabulary, counted)
         named, where = _name_score(view, mentions, q.span, clause, folded)
         if fit is not None:
-            per = _per_score(view, q, folded)
-            scored.append((fit + named + per, view, where or (q.span if per > 0 else None)))
+            per = per_score(view, q, folded)
+            score = fit + named + per + sense_score(view, folded[clause.start : clause.end])
+            scored.append((score, view, where or (q.span if per > 0 else None)))
     scored.sort(key=lambda row: -row[0])
     strong = [row for row in scored if row[0] >= _ENOUGH]
     if not strong:
@@ -310,15 +195,7 @@ def _unit_unknown(view: FieldView, q: Quantity) -> bool:
         return False
     if q.unit.dimension == "money" and view.unit is None and "price" not in {c.name for c in view.concepts}:
         return q.unit.name not in ("usd", "money")
-    return not view.dimensions and not _plausible(view, q, {})
-
-
-_SENSES = (
-    (re.compile(r"\breleased?\b|\bcame out\b|上映|发行|发布|上市"), frozenset(("released", "release", "premiere", "上映", "发行", "发布"))),
-    (re.compile(r"\bpublished\b|出版"), frozenset(("published", "publication", "出版"))),
-    (re.compile(r"\b(?:made|produced|shot|built|founded)\b|制作|拍摄?|建"), frozenset(("year", "made", "produced", "founded", "built", "年份"))),
-)  # fmt: skip
-"""Of several fields of time, which one these words speak of."""
+    return not view.dimensions and not plausible(view, q, {})
 
 
 def _break_tie(
@@ -333,11 +210,7 @@ def _break_tie(
     ranked = vocabulary.nearest_fields(phrase, [view.name for _, view, _ in tied]) if phrase.strip() else []
     if len(ranked) > 1 and ranked[0][0] >= 0.4 and ranked[0][0] - ranked[1][0] >= 0.05:
         return Choice(vocabulary.fields[ranked[0][1]], named, "" if named else "field")
-    said = folded[clause.start : clause.end]
     views = [view for _, view, _ in tied]
-    meant = [v for v in views if any(p.search(said) and name_parts(v.name) & parts for p, parts in _SENSES)]
-    if len(meant) == 1:
-        return Choice(meant[0], named)
     most = max(view.field.count for view in views)
     filled = [view for view in views if view.field.count >= 0.4 * most]
     timed = q.hint == "year" or any(view.dated for view in views)
@@ -369,7 +242,7 @@ def choose_for_concept(
     if len(views) <= 1:
         return views[0] if views else None
     plain = [view for view in views if "per" not in view.label.split() and "人均" not in view.name]
-    views = plain if plain and not _PER.search(phrase) and "人均" not in phrase else views
+    views = plain if plain and not PER.search(phrase) and "人均" not in phrase else views
     named = [view for view in views if view.label in key(phrase)] or [
         view for view in views if view.name in concept.parts
     ]

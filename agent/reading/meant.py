@@ -79,6 +79,10 @@ def overruled_values(mentions: list[ValueMention], draft: Draft, mask: Mask) -> 
         and all(draft.vocabulary.fields[r.field].field.many for r in m.refs)
     ]
     sure: dict[str, set[str]] = {}
+    for mention in mentions if short else ():
+        for ref in mention.refs:
+            if ref.field in draft.vocabulary.kinds and mention not in short:
+                sure.setdefault(ref.field, set()).add(ref.value)
     for guess in guess_values(draft.text, draft.folded, draft.vocabulary, mask, frozenset()) if short else ():
         ref, view = guess.refs[0], draft.vocabulary.fields[guess.refs[0].field]
         near = draft.vocabulary.nearest_values(guess.span.of(draft.folded), 1) if guess.how == "similar" else []

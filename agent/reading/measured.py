@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.intent import Constraint, Reference, Sort
-from agent.reading.aliases import ALIASES
 from agent.reading.amounts import amount_constraint, other_currency
 from agent.reading.choices import denied
 from agent.reading.draft import Draft, Found
@@ -17,6 +16,7 @@ from agent.reading.quantities import Quantity, ends_of_one
 from agent.reading.references import Pointer, reference
 from agent.reading.sorts import POPULAR, Degree, one_wanted
 from agent.reading.text import Span, clause_around, has_han, latin_words, singular
+from retrieval.language.aliases import aliases_of
 
 __all__ = ["add_amounts", "add_in_stock", "add_yes_no", "join_alternatives", "order_wished"]
 
@@ -224,7 +224,7 @@ def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
         if view.yes is None or view.field.kind not in ("category", "boolean"):
             continue
         labels = [p for p in (view.label, re.sub(r"^(?:has|is|with|allow|allows)\s", "", view.label)) if p]
-        labels += [alias for label in labels for alias in ALIASES.get(label, ())]
+        labels += [alias for label in labels for alias in aliases_of(label)]
         spans = [
             Span(words[i][0].start, words[i + n][0].end)
             for label in labels

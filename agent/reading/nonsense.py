@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent.reading.phrases import STOP
 from agent.reading.text import fold, has_han, latin_words, segment
+from agent.reading.things import ANYTHING
 from retrieval.encoders.gloss import first_meanings
 from retrieval.kinds import Kinds
 from retrieval.lexical import segmenter
 
 __all__ = ["is_nonsense"]
 
+HAN_LEAST = 3
+"""Chinese characters below which a request is too short to be told from a name."""
 _SOUNDS = frozenset({"o", "e", "y", "x", "g", "zg", "z", "h", "k", "w", "uj", "ul", "ud", "uz", "m", "eng"})
 """Parts of speech that say nothing by themselves: sounds, calls, particles, single letters."""
 
@@ -46,12 +50,12 @@ def is_nonsense(text: str, known: Callable[[str], bool], kinds: Kinds) -> bool:
     False for a text without letters, and for one in another script.
     """
     folded = fold(text)
-    latin = [word for _, word in latin_words(folded) if not word.isdigit()]
-    if any(kinds.known(word) or known(word) for word in latin if len(word) > 1 or word in "ai"):
+    latin = [word for _, word in latin_words(folded) if len(word) > 2 and not word[0].isdigit() and word not in STOP]
+    if any(kinds.known(word) or kinds.base(word) in ANYTHING or known(word) for word in latin):
         return False
-    if not has_han(folded):
-        return bool(latin) and all(word.isascii() for word in latin)
-    tokens = [token for token in segment(folded) if has_han(token.text)]
+    tokens = [token for token in segment(folded) if has_han(token.text) and token.text not in STOP]
+    if sum(len(token.text) for token in tokens) < HAN_LEAST:
+        return bool(latin) and not tokens and all(word.isascii() for word in latin)
     if len(tokens) >= 3 and len({token.text for token in tokens}) == 1:
         return True
     return not any(known(token.text) or _says(token.text, token.tag) for token in tokens)

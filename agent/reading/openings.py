@@ -54,12 +54,12 @@ _OTHER_EN = re.compile(
     rf")(?: ?(?:to|now)\b)?(?:{_END}|\s+)"
     rf"|^{_SIGH}(?:forget|ignore|scratch|drop|disregard|cancel|leave|enough of|never ?mind|no more of)(?: about)?(?: (?:that|it|this|those|these|them|all (?:of )?(?:that|this|those)|everything|the rest|what i (?:just )?said(?: before)?|the (?:last|previous|earlier)(?: \w+)?|my last \w+))?"
     r"(?:\s*(?:[,.;:!]+|-+)\s*|\s+and\s+|\s+(?=show|give|find|i\b|let|can|could|what|recommend))(?=\S)"
-    rf"|^{_SIGH}(?:forget(?: about)?|never ?mind|enough of|no more)(?: [\w'-]+){{1,5}}\s*[,.;:!]+\s*(?=show|give|find|i\b|let|can|could|what|how|recommend|now|something)"
+    rf"|^{_SIGH}(?:forget(?: about)?|never ?mind|enough of|no more)(?: [\w'-]+){{1,5}}\s*[,.;:!]+\s*(?=\S)"
 )
 _OTHER_ZH = re.compile(
     r"^\s*(?:(?:好的?|嗯+|算了|那|行|谢谢|不|好吧|现在|我想|我们|咱们|来|请)[,，。 ]*)*(?:换个?一?个?(?:别的|其他的?)?(?:话题|问题)|(?:另外|顺便|再|还)(?:想)?问(?:一下|一?句|个问题|下)|(?:聊|说|看|找|来)点(?:儿)?(?:完全)?(?:别的|其他的|不同的|不一样的)(?:东西|话题)?(?:吧)?|(?:完全)?(?:不同|不一样|不相关)的(?:东西|话题|问题)|另外一?个(?:问题|话题)"
     r"|(?:先)?不(?:说|管|聊|看|找)(?:这个|那个|这些|那些|它)了?|(?:把)?(?:刚才|之前|前面|上面)的?(?:都|全部?)?(?:忘了|忘掉|不算|作废|不要了|不管了?)吧?|忘(?:了|掉)(?:刚才|之前|前面|它|这个|那个|这些|那些)的?吧?|(?:这些|那些|这个)?都?不要了|(?:来?点?儿?)?(?:别的|其他的?)(?=\s*[:：])|重新(?:来|开始|找|推荐)过?吧?|从头(?:再)?(?:来|开始))(?:了|吧)?(?:[,，。:：;；!！ ]+|$)"
-    r"|^\s*算了吧?[,，。 ]+(?=\S)"
+    r"|^\s*算了吧?[,，。 ]+(?=\S)|^\s*[^,，。！？]{1,8}(?:先)?(?:不(?:看|找|要|聊|买|用)了|就算了)[,，。!！ ]+(?=\S)"
 )
 _ADDS_EN = re.compile(
     rf"^{_SIGH}(?:(?:and|but|plus)(?:,? also)?|also|additionally|in addition|furthermore|besides(?: that)?,|on top of that|what'?s more|as well as(?: that)?)\b[, ]*"

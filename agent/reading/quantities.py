@@ -12,8 +12,9 @@ from typing import Literal
 
 from agent.reading.ages import Age, find_ages
 from agent.reading.clock import today as current_day
-from agent.reading.dates import Period, find_periods
+from agent.reading.dates import find_periods
 from agent.reading.measures import Measure, find_measures
+from agent.reading.periods import Period
 from agent.reading.text import Mask, Span
 from agent.reading.units import Unit
 

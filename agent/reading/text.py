@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.language.chinese.words import tagger
-from retrieval.language.text import HAN, Mask, Span, fold, has_han, latin_words, singular
+from retrieval.language.text import HAN, Mask, Span, fold, has_han, key, latin_words, singular
 
 __all__ = [
     "HAN",
@@ -26,7 +26,6 @@ __all__ = [
     "singular",
 ]
 
-_LATIN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BOUNDARY = re.compile(r"[,，。!！?？;；:\n]|(?<!\d)(?<![a-z]\.[a-z])(?<!\b[a-z])\.(?=\s|$)|\bbut\b|但是?|不过|可是")
 
 
@@ -37,18 +36,6 @@ class Token:
     span: Span
     text: str
     tag: str
-
-
-def key(phrase: str) -> str:
-    """The form in which phrases are compared: folded, words in the singular, one space between.
-
-    >>> key("Sci-Fi"), key("Ticket_Prices"), key("24小时热水")
-    ('sci fi', 'ticket price', '24小时热水')
-    """
-    folded = fold(phrase.strip())
-    if has_han(folded):
-        return folded
-    return " ".join(singular(word.removesuffix("'s")) for word in _LATIN.findall(folded.replace("_", " ")))
 
 
 def clause_around(folded: str, span: Span) -> Span:

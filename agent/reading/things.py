@@ -39,15 +39,17 @@ ANYTHING = frozenset(
     "day night morning evening afternoon week weekend month year today tonight tomorrow summer winter spring autumn season moment minute hour price cost "
     "money budget euro dollar pound yuan buck number amount rating score review star quality size use home house people person kid child man woman friend family "
     "mum mom dad mother father brother sister wife husband girl boy baby adult beginner everyone world life part piece set pair pack top best "
-    "anyone none aside among bar maker customer model allergy favourite favorite store shop catalogue catalog brand range "
+    "anyone none aside among bar maker customer model allergy favourite favorite recipe cooking dozen kilometre metre mile kilo gram store shop catalogue catalog brand range "
     "东西 物品 产品 商品 礼物 礼品 东东 玩意 玩意儿 推荐 建议 选择 款式 种类 类型 用品 好物 清单 其他 其它 内容 方面 题材 电影 影片 片子 片 图片 声音 地方 时候 时间 "
-    "价格 评分 评价 口碑 预算 欧元 美元 人民币 元 块 钱 质量 人 朋友 家人 孩子 小孩 宝宝 大人 全家 妈妈 爸爸 老师 同事 心情 天 家 看点 牌 牌子 品牌 味 口味 味道 款 色 颜色 级 版 部 个 只 日元 欧 英镑 公斤 每公斤 有货 有无 都行 评论 故事 主演 导演 入门 食用 处 时".split()
+    "价格 评分 评价 口碑 预算 欧元 美元 人民币 元 块 钱 质量 人 朋友 家人 孩子 小孩 宝宝 大人 全家 妈妈 爸爸 菜谱 菜 菜品 课 课程 老师 同事 心情 天 家 看点 牌 牌子 品牌 味 口味 味道 款 色 颜色 级 版 部 个 只 日元 欧 英镑 公斤 每公斤 有货 有无 都行 评论 故事 主演 导演 入门 食用 处 时".split()
 )
 """Nouns that stand for whatever a catalogue has, for time, money and people, or for nothing in particular."""
 
 LONGEST = 14
 """Words of an English request, beyond which it tells a story; Chinese characters by HAN_LONGEST."""
 HAN_LONGEST = 22
+SHORT = 3
+"""Words of a request that is a name of a thing though its word is a verb more often ("a pump")."""
 _BREAK = re.compile(r"[,.;:!?()\"|\n]")
 _PURPOSE = frozenset(
     "for to when while because since if so as after before during at under over until till than like i i'm my we our you your he she they where there "
@@ -57,12 +59,14 @@ _PURPOSE = frozenset(
 _TOPIC = frozenset(
     "about with of in on by from starring featuring containing directed made written set feat via who that which".split()
 )
-_PLACE = re.compile(r"(?:in|on|by|at|from|with) (?:the|my|our|a|an|it|them|this|that)\b")
+_PLACE = re.compile(
+    r"(?:in|on|by|at) (?:the|my|our|a|an|it|them|this|that)\b|(?:from|with) (?:my|our|it|them|this|that)\b"
+)
 _UNITS = frozenset(
     "pair bottle pack packet box set cup glass piece bag bunch bit couple range selection collection series kind sort type lot number list variety slice "
     "can jar tin photo picture image drawing sound recording".split()
 )
-_CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,3}\+?(?![\w-])")
+_CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,3}\+?(?![\w-])", re.ASCII)
 _VAGUE_OPENING = re.compile(r"\b(?:something|anything|somewhere|anywhere|what|how|where)\b")
 
 
@@ -88,9 +92,11 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
     joined = at + 1 < len(words) and words[at + 1][1] in ("and", "or")
     if word.endswith("ing") and at + 1 < len(words) and words[at + 1][1] in _PURPOSE:
         return None
+    plain = kinds.base(word) in kinds.mostly or len(words) <= SHORT
     if (
         last
         and not joined
+        and plain
         and state == "head"
         and kinds.base(word) in kinds.nouns
         and kinds.base(word) not in ANYTHING | STOP
@@ -99,6 +105,15 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
     if not _noun(word, kinds):
         return None
     return "topic" if state == "topic" else "head" if last else "part"
+
+
+def _pair(at: int, words: Sequence[tuple[Span, str]], folded: str, kinds: Kinds) -> Span | None:
+    """The place of a listed name of two words that begins here ("kung fu")."""
+    (one, word), (other, following) = words[at], words[at + 1]
+    listed = (
+        f"{word} {kinds.base(following)}" in kinds.nouns and word not in STOP and kinds.base(following) not in ANYTHING
+    )
+    return Span(one.start, other.end) if listed and folded[one.end : other.start] in (" ", "-") else None
 
 
 def _english(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
@@ -121,6 +136,11 @@ def _english(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
             state = "none" if _PLACE.match(folded, span.start) else "head" if unit and state == "head" else "topic"
             if unit and found and found[-1].span == words[at - 1][0]:
                 found.pop()
+        if at + 1 < len(words) and mask.free(span) and state != "none" and (pair := _pair(at, words, folded, kinds)):
+            found.append(Thing(pair.of(text), pair, "topic" if state == "topic" else "head"))
+            continue
+        if found and found[-1].span.end == span.end:
+            continue
         role = _role(at, words, text, state, kinds) if mask.free(span) and codes.free(span) else None
         if role is None or (state == "none" and role != "name"):
             continue
@@ -146,7 +166,7 @@ def _joined(found: Sequence[Thing], folded: str, text: str, kinds: Kinds) -> lis
 _HAN_BREAK = frozenset(",，。.;；:：!！?？、 ")
 _HAN_PURPOSE = re.compile(r"给|送|适合|为了?|用来|用于|当|想|要去|怕|没")
 _HAN_TOPIC = re.compile(r"讲|关于|有关|有|含|带|描写|加|像|用|做|在|以|是|由")
-_HAN_MAKER = re.compile(r"导演|执导|主演|出演|演|出品|制作|写|生产|产|发行|演唱|唱")
+_HAN_MAKER = re.compile(r"导演|执导|主演|出演|演|出品|制作|写|做|讲|教|烤|煮|炒|生产|产|发行|演唱|唱")
 _HAN_CIRCUMSTANCE = re.compile(r"边|旁|里|时|中|前|后|下")
 
 

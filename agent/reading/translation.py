@@ -60,7 +60,8 @@ def translated_values(word: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]
     if not has_han(word):
         return _foreign_values(vocabulary).get(key(word), ())
     for form in _english_forms(word):
-        refs = tuple(ref for ref in vocabulary.values.get(form, ()) if _usable(ref, vocabulary))
+        own = vocabulary.values.get(form, ())
+        refs = tuple(ref for ref in own if _usable(ref, vocabulary) and not has_han(ref.value))
         if refs:
             return refs
     return ()

@@ -18,12 +18,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agent.reading.ages import age_values
-from agent.reading.aliases import ALIASES
 from agent.reading.concepts import Concept, concepts_of, is_relational, name_parts
 from agent.reading.text import has_han, key, segment
 from agent.reading.units import Unit, unit_named
 from agent.reading.usage import SHORT, Usage, usage_of
 from retrieval.items import MODALITIES, Item, Modality
+from retrieval.language.aliases import aliases_of, demonyms_of
 from retrieval.moments import clock_of
 from retrieval.schema import Field, Schema, infer_schema
 
@@ -128,7 +128,10 @@ def _view(field: Field) -> FieldView:
     values = {value.strip().casefold() for value in field.values}
     yes = next((v for v in field.values if v.strip().casefold() in _YES), None)
     parts = name_parts(field.name)
-    own = name_parts(re.sub(r"(?i)[\W_]per[\W_].*", "", field.name))  # a price per kg is no mass
+    plain = re.sub(
+        r"(?i)[\W_]per[\W_].*|^(?:min|max)(?=[A-Z\W_])", "", field.name
+    )  # a price per kg is no mass, min_age no time
+    own = name_parts(plain)
     units = [unit for part in sorted(own) if (unit := unit_named(part))]
     concepts = concepts_of(field.name)
     ticks = clock_of(field.name, field.minimum, field.maximum) if field.kind == "number" else 0.0
@@ -252,10 +255,21 @@ class Vocabulary:
                         joined = form.replace(" ", "")
                         if " " in form and len(form) <= 12 and joined not in found:  # scifi, sci-fi
                             found[joined] = [ValueRef(name, value, count)]
-        for form, refs in list(found.items()):
-            for alias in ALIASES.get(form, ()):
-                found.setdefault(alias, refs)
-        return {form: tuple(refs) for form, refs in found.items() if form}
+        also = self._also_called(found)
+        return {form: tuple(refs) for form, refs in {**also, **found}.items() if form}
+
+    def _also_called(self, found: Mapping[str, Sequence[ValueRef]]) -> Mapping[str, Sequence[ValueRef]]:
+        """Values of closed lists by their other names; a name that is a value itself is no other name of another."""
+        also: dict[str, dict[ValueRef, None]] = {}
+        of_places: dict[str, dict[ValueRef, None]] = {}
+        for form, refs in found.items():
+            usable = [ref for ref in refs if self.fields[ref.field].closed and not self.fields[ref.field].names]
+            places = [ref for ref in usable if any(c.name == "place" for c in self.fields[ref.field].concepts)]
+            for alias in aliases_of(form) if usable else ():
+                also.setdefault(alias, {}).update(dict.fromkeys(usable))
+            for demonym in demonyms_of(form) if places else ():
+                of_places.setdefault(demonym, {}).update(dict.fromkeys(places))
+        return {name: tuple(refs) for name, refs in {**of_places, **also}.items()}
 
     @cached_property
     def stems(self) -> Mapping[str, tuple[ValueRef, ...]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["HAN", "Mask", "Span", "fold", "has_han", "latin_words", "singular"]
+__all__ = ["HAN", "Mask", "Span", "fold", "has_han", "key", "latin_words", "singular"]
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN = re.compile(f"[{HAN}]")
@@ -143,3 +143,15 @@ def latin_words(folded: str) -> list[tuple[Span, str]]:
         word = match.group().removesuffix("'s")
         found.append((Span(match.start(), match.start() + len(word)), word))
     return found
+
+
+def key(phrase: str) -> str:
+    """The form in which phrases are compared: folded, words in the singular, one space between.
+
+    >>> key("Sci-Fi"), key("Ticket_Prices"), key("24小时热水")
+    ('sci fi', 'ticket price', '24小时热水')
+    """
+    folded = fold(phrase.strip())
+    if has_han(folded):
+        return folded
+    return " ".join(singular(word.removesuffix("'s")) for word in _LATIN.findall(folded.replace("_", " ")))

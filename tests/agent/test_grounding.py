@@ -168,11 +168,11 @@ def test_words_of_the_request_are_not_the_items() -> None:
 
 def test_a_condition_that_holds_may_be_said_in_the_persons_words() -> None:
     comedy = Filter("genres", "eq", "Comedy")
-    said = sheet_of("q7f2", "一部喜剧", filters=[comedy], spoken={comedy: "喜剧"})
-    assert check("这是一部喜剧。", said, schema=SCHEMAS["films"])
-    assert not check("这是一部喜剧。", sheet_of("q7f2", "一部喜剧"), schema=SCHEMAS["films"])
-    broken = sheet_of("q7f1", "一部喜剧", filters=[comedy], spoken={comedy: "喜剧"})
-    assert not check("这是一部喜剧。", broken, schema=SCHEMAS["films"])
+    said = sheet_of("q7f2", "一部笑料片", filters=[comedy], spoken={comedy: "笑料片"})
+    assert check("这是一部笑料片。", said, schema=SCHEMAS["films"])
+    assert not check("这是一部笑料片。", sheet_of("q7f2", "一部笑料片"), schema=SCHEMAS["films"])
+    broken = sheet_of("q7f1", "一部笑料片", filters=[comedy], spoken={comedy: "笑料片"})
+    assert not check("这是一部笑料片。", broken, schema=SCHEMAS["films"])
 
 
 def test_names_say_what_items_are_called() -> None:

@@ -67,7 +67,13 @@ def test_first_picks_must_all_be_right_and_a_wrong_one_must_claim_nothing() -> N
     case = _case(right=[["price", "lt", 20]])
     good, bad = _pick("a", price=5.0), _pick("x", 2, price=5.0)
     found = judge(case, Answer("t", "en", (good, bad)), ("a",))
-    assert found.values == {"right_first": 1.0, "first_right": 1.0, "false_claims": 1.0, "silent_claims": 1.0}
+    assert found.values == {
+        "right_first": 1.0,
+        "first_right": 1.0,
+        "false_claims": 1.0,
+        "silent_claims": 1.0,
+        "disagreements": 0.0,
+    }
     assert found.wrong == (bad,)
     assert found.failed
     quiet = replace(bad, reason="Its text is near to your words in meaning.")
@@ -157,7 +163,13 @@ def test_cases_are_played_with_their_past_and_judged_by_their_rows(tmp_path) -> 
     found = evaluate_truth(_folder(tmp_path), encoder_set("fake"), cache=tmp_path / "cache")
     assert found.figures.n == 6
     assert {one.case.row.id for one in found.failed} == {"c4", "x1"}
-    assert found.figures.counts == {"false_claims": 1, "silent_claims": 1, "praised": 0, "errors": 0}
+    assert found.figures.counts == {
+        "false_claims": 1,
+        "silent_claims": 1,
+        "praised": 0,
+        "disagreements": 0,
+        "errors": 0,
+    }
     assert found.by["table"]["absent"].shares["said_absent"] == (0.0, 1)
     assert found.by["kind"]["history"].shares["right_first"] == (1.0, 1)
     json.dumps(found.to_dict(), allow_nan=False)
@@ -175,5 +187,5 @@ def test_the_command_prints_a_table_or_json_and_what_failed(tmp_path) -> None:
     body = json.loads(medley(*common, "--json", home=tmp_path))
     assert (body["n"], body["right_first"]["n"], body["failed"]) == (6, 4, ["x1", "c4"])
     told = medley(*common, "--verbose", home=tmp_path)
-    assert "right first" in told
+    assert "truth: 6 cases" in told
     assert "> a tent" in told

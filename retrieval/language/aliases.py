@@ -1,0 +1,83 @@
+"""Other names of the same thing: in the other language, by another spelling, or in short.
+
+The names of countries and languages come from the Unicode locale data (babel), all others from the packs. Knows no
+catalogue: a name counts only where a catalogue has one of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from babel import Locale
+
+from retrieval.language.chinese import aliases as chinese
+from retrieval.language.english import aliases as english
+from retrieval.language.text import key
+
+__all__ = ["aliases_of", "demonyms_of"]
+
+_LOCALES = ("en", "zh")
+
+
+def _places() -> Iterator[tuple[str, ...]]:
+    locales = [Locale(code) for code in _LOCALES]
+    for code in map(str, locales[0].territories):
+        if len(code) == 2 and code.isalpha():
+            named = [name for one in locales if (name := one.territories.get(code))]
+            short = [name for pack in (english, chinese) for name in pack.SHORT_PLACES.get(code, "").split("|")]
+            yield tuple(key(name) for name in (*named, *short) if name)
+
+
+def _languages() -> Iterator[tuple[str, ...]]:
+    locales = [Locale(code) for code in _LOCALES]
+    for code in map(str, locales[0].languages):
+        if len(code) <= 3:
+            named = [key(name) for one in locales if (name := one.languages.get(code))]
+            yield tuple(named)
+            yield tuple(named[:1] + [name[:-1] + "文" for name in named[1:] if name.endswith("语")])
+
+
+def _groups() -> Iterator[Iterable[str]]:
+    for group in (*english.SAME, *chinese.SAME):
+        yield [key(name) for name in group.split("|")]
+    yield from _places()
+    yield from _languages()
+
+
+@cache
+def _by_form() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for group in _groups():
+        for name in group:
+            found.setdefault(name, {}).update(dict.fromkeys(other for other in group if other != name))
+    return {name: tuple(others) for name, others in found.items()}
+
+
+def aliases_of(form: str) -> tuple[str, ...]:
+    """Return other compared forms of what `form` (folded, in the singular) names; none where no other is known.
+
+    >>> "英国" in aliases_of("uk"), "horror" in aliases_of("恐怖片"), aliases_of("zyx")
+    (True, True, ())
+    """
+    return _by_form().get(form, ())
+
+
+@cache
+def _demonyms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for code, names in english.DEMONYMS.items():
+        for place in (Locale("en").territories[code], *english.SHORT_PLACES.get(code, "").split("|")):
+            found[key(place)] = tuple(names.split("|"))
+        for place in (Locale("zh").territories[code], *chinese.SHORT_PLACES.get(code, "").split("|")):
+            found[place] = tuple(names.split("|"))
+    return found
+
+
+def demonyms_of(form: str) -> tuple[str, ...]:
+    """Return what things of a country are called ("uk": british, english); none for what is no country's name.
+
+    >>> demonyms_of("france")
+    ('french',)
+    """
+    return _demonyms().get(form, ())
