@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from agent.grounding.denials import denials_in
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Marked
 from agent.grounding.mentions import mentions_in
@@ -18,6 +17,7 @@ from agent.grounding.wording import PHRASES
 from agent.reading.numbers import find_numbers
 from agent.reading.quantities import find_quantities
 from agent.reading.text import Mask, Span, fold, has_han
+from retrieval.language.sentences import denials_in
 
 __all__ = ["mark"]
 
@@ -60,7 +60,7 @@ def mark(sentence: str, ground: Ground) -> Marked:
             [*firm, *[q.span for q in amounts if not q.article], *[r for r in runs if has_han(folded[r.start])]],
         ),
     )
-    scopes = denials_in(folded, mask)
+    scopes = denials_in(folded, Mask(len(folded), [*idioms, *firm, *[q.span for q in amounts if not q.article]]))
     understood = [
         *firm,
         *idioms,

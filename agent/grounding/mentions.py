@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.grounding.denials import CUE
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Mention
 from agent.grounding.phrasebook import Entry, is_number, phrasebook
 from agent.grounding.wording import PLAIN_ZH, is_plain
 from agent.reading.text import Span, has_han, key, latin_words, singular
+from retrieval.language.sentences import is_cue
 
 __all__ = ["mentions_in"]
 
@@ -78,7 +78,7 @@ def mentions_in(folded: str, ground: Ground) -> list[Mention]:
     ]  # "language: English", where it is a genre
     general = [Span(*m.span()) for m in _GENERAL.finditer(folded)]
     kept = [m for m in kept if not any(c.start <= m.span.start and m.span.end <= c.end for c in general)]
-    return sorted((m for m in kept if not CUE.fullmatch(m.span.of(folded))), key=lambda m: m.span)
+    return sorted((m for m in kept if not is_cue(m.span.of(folded))), key=lambda m: m.span)
 
 
 def _weak(words: Sequence[str]) -> bool:

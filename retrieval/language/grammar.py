@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from retrieval.language.text import Mask, Span
 
-__all__ = ["Diet", "ItemNegation", "Matter", "RequestNegation"]
+__all__ = ["Diet", "ItemNegation", "Matter", "RequestNegation", "SentenceNegation"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,16 @@ class ItemNegation:
     traces: re.Pattern[str]
     warns: re.Pattern[str]
     nearby: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class SentenceNegation:
+    """Negation in sentences about an item: harmless phrases, cues, what ends their reach, and words that are "-free"."""
+
+    harmless: re.Pattern[str]
+    cue: re.Pattern[str]
+    end: re.Pattern[str]
+    free: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def test_values_of_the_catalogue_are_no_cues_and_widen_what_is_denied() -> None:
     assert scopes("有无烟房的民宿", "无烟房") == []
     assert scopes("films, science fiction excluded", "science fiction") == ["science fiction"]
     assert scopes("everything bar the drinks", "bar") == ["the drinks"]
+    assert scopes("白巧克力和薄荷味都不要", "薄荷味") == ["白巧克力和薄荷味"]
 
 
 @given(st.text(alphabet="no nut-free 不无除外horror,. "))
