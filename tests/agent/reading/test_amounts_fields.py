@@ -42,7 +42,9 @@ SHOP = _items(
 )  # fmt: skip
 TOYS = _items([{"min_age": 3, "price": 10}, {"min_age": 6, "price": 20}, {"min_age": 12, "price": 30}])
 GAMES = _items([{"ages": "3-6", "price": 10}, {"ages": "7-12", "price": 20}, {"ages": "12+", "price": 30}])
-TALKS = _items([{"audience": "children", "hours": 1}, {"audience": "adults", "hours": 2}, {"audience": "everyone", "hours": 8}])
+TALKS = _items(
+    [{"audience": "children", "hours": 1}, {"audience": "adults", "hours": 2}, {"audience": "everyone", "hours": 8}]
+)
 MEALS = _items(
     [{"price": 30, "cost_per_person": 15}, {"price": 80, "cost_per_person": 20}, {"price": 90, "cost_per_person": 45}]
 )
@@ -83,6 +85,9 @@ def read(text: str, items: list[Item], rates: Mapping[str, float] | None = None)
         ("after 06/01/2021", {"released 2021-06-01<.. ?ambiguous"}),
         ("after 01.06.2021", {"released 2021-06-01<.."}),
         ("a title in 3-5 words", set()),
+        ("Blade Runner 2049", {"year 2049.0 ?field"}),
+        ("1999 films", {"year 1999.0"}),
+        ("a comedy of 2010 or 2024", {"genre comedy", "year 2010.0|2024.0"}),
         ("a comedy for my five-year-old", {"genre comedy"}),
         ("above 7 but below 8 in rating", {"rating 7<..", "rating ..<8"}),
     ],
@@ -154,11 +159,16 @@ def test_moments_since_1970_compare_and_show_as_days() -> None:
     plan = compile_intent(intent, vocabulary, request=text)
     (filter_,) = plan.filters
     assert str(filter_) == "released_at ≥ 2021-01-01"
-    sheets = [fact_sheet(Hit(item, 1.0, {"text": 1.0}, {"text": 1.0}), request=text, filters=plan.filters) for item in REPORTS]
+    sheets = [
+        fact_sheet(Hit(item, 1.0, {"text": 1.0}, {"text": 1.0}), request=text, filters=plan.filters) for item in REPORTS
+    ]
     assert [bool(sheet.conditions) for sheet in sheets] == [False, True, True]
     assert "2021-12-24" in explain(sheets[1]).text
     assert "1640304000" not in explain(sheets[1]).text
     assert "2019-05-01" in explain(sheets[0]).text
+    sort = read_request("the newest report", vocabulary).sort
+    assert sort is not None
+    assert (sort.field, sort.descending) == ("released_at", True)
 
 
 def test_a_superlative_with_a_count_is_an_order_and_no_bound() -> None:
@@ -166,7 +176,12 @@ def test_a_superlative_with_a_count_is_an_order_and_no_bound() -> None:
     for text, field, count in (("难度最低的三道甜品", "难度", 3), ("热量最低的两道菜", "热量", 2)):
         intent = read_request(text, vocabulary)
         assert intent.sort is not None
-        assert (intent.constraints, intent.count, intent.sort.field, intent.sort.descending) == ((), count, field, False)
+        assert (intent.constraints, intent.count, intent.sort.field, intent.sort.descending) == (
+            (),
+            count,
+            field,
+            False,
+        )
     intent = read_request("the three cheapest tents", Vocabulary.of(SHOP, infer_schema(SHOP)))
     assert intent.sort is not None
     assert (intent.constraints, intent.count, intent.sort.field) == ((), 3, "price_eur")
@@ -184,3 +199,15 @@ def test_an_answer_can_tell_the_day_that_its_dates_count_from() -> None:
         assert analyse("films of the 90s", vocabulary).day is None
     with on_day(date(2010, 1, 1)):
         assert analyse("films of the last two years", vocabulary).found[0].constraint.low == "2008-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "soft"),
+    [
+        ("a comedy for my five-year-old niece", ("for my five-year-old niece",)),
+        ("给五岁孩子看的", ("给五岁孩子",)),
+        ("my niece is 9", ()),
+    ],
+)
+def test_an_age_that_no_field_tells_is_a_wish(text: str, soft: tuple[str, ...]) -> None:
+    assert read_request(text, Vocabulary.of(FILMS, infer_schema(FILMS))).soft == soft
