@@ -129,6 +129,7 @@ CONCEPTS = (
     Concept(
         "added", _parts("added created listed uploaded posted indexed 上架 入库 添加 收录 创建"),
         r"\b(?:added|created|listed|uploaded|posted|arrived)\b|上架|入库|添加|收录|新加|加进来|加入", _parts("year date"),
+        _degrees("old / older|earlier / oldest|earliest"), _degrees("new|recent / newer|more recent|later / newest|latest|most recent"), "旧|早", "新|近",
     ),
     Concept(
         "expiry", _parts("expiry expires expiration before 保质期 有效期"),

@@ -146,7 +146,7 @@ _ORDINALS = {
     )
 } | {"twenty first": 21}
 _CENTURY = re.compile(
-    rf"\b(?:in |from )?(?:the )?(?:(?P<part>early|late|mid)[- ]?)?(?:(?P<n>1[5-9]|2[01])(?:st|th)|(?P<word>{'|'.join(_ORDINALS)}))[- ](?:century|c\.)"
+    rf"\b(?:in |from )?(?:the )?(?:(?P<part>early|late|mid)[- ]?)?(?:(?P<n>1[5-9]|2[01])(?:st|th)|(?P<word>{'|'.join(_ORDINALS)}))[- ](?:century\b(?! (?:fox|studios?|pictures|boys?|women))|c\.)"
     r"|(?P<zn>1[5-9]|2[01]|十[五六七八九]|二十一?)世纪(?!\d|[一二三四五六七八九]十年代)(?P<zpart>初|中|末|后)?期?|(?P<last>上个?世纪)(?![一二三四五六七八九\d])|(?P<this>本世纪)"
 )
 _PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "初": (0, 3), "中": (4, 6), "末": (7, 9), "后": (5, 9)}

@@ -183,10 +183,28 @@ def choose_field(
     if not strong:
         return None if counted else _left(q, scored, folded, vocabulary)
     tied = [row for row in strong if row[0] > strong[0][0] - _TIE]
-    unit = "unit" if _unit_unknown(tied[0][1], q) else ""
     if len(tied) == 1:
-        return Choice(tied[0][1], tied[0][2], unit)
+        return Choice(tied[0][1], tied[0][2], _doubt(tied[0][1], q, folded, tied[0][2] is not None))
     return _break_tie(tied, folded, q, clause, vocabulary)
+
+
+_OF_YEAR = re.compile(r"(?:\b(?:from|in|of|year|circa|the|or|and|to|until|till|by|not)|[-,/、或和从在到])\s*$")
+_YEAR_OF = re.compile(
+    r"(?:'s|年)|\s(?:films?|movies?|books?|songs?|albums?|games?|releases?|or|and|to)\b|\s?[-/、或和到]"
+)
+
+
+def _doubt(view: FieldView, q: Quantity, folded: str, named: bool) -> str:
+    """Why an amount may be no bound of the field after all; empty where it is certain.
+
+    A bare number like a year is one of a title as well ("1917", "Blade Runner 2049"), but for "in 1917" or "1917 films".
+    """
+    if _unit_unknown(view, q):
+        return "unit"
+    bare = q.kind == "exact" and q.unit is None and not named and "year" in view.dimensions
+    if bare and not _OF_YEAR.search(folded[: q.span.start]) and not _YEAR_OF.match(folded, q.span.end):
+        return "field"
+    return ""
 
 
 def _unit_unknown(view: FieldView, q: Quantity) -> bool:
@@ -222,6 +240,8 @@ def _break_tie(
     together = not any(
         best.name not in has and any(v.name in has for v in views) for has in vocabulary.together.values()
     )
+    if doubt := _doubt(best, q, folded, named is not None):
+        return Choice(best, named, doubt)
     clear = (timed and together) or 2 * max(others) <= best.field.count
     return Choice(best, named, "" if clear else "field")
 

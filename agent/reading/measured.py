@@ -24,6 +24,20 @@ STANDING = frozenset({"rating", POPULAR})
 """Concepts that tell how good or how liked something is: where no field knows it, others' behaviour may."""
 
 
+_SUITS = re.compile(
+    r"(?:\b(?:for|suits?|suitable for)\s+(?:[a-z]+\s+){0,2}|(?:适合|送给?|给|带)(?:我们?家?|我的|了)?)$"
+)
+_WHOM = re.compile(
+    r"的?(?:小?孩子?|小朋友|宝宝|儿子|女儿|双胞胎)|(?: (?:son|daughter|niece|nephew|twins|child|kid|boy|girl))?\b"
+)
+
+
+def _suiting(folded: str, age: Span) -> Span | None:
+    """The words that a thing is to suit somebody of an age, as one phrase ("for my five-year-old"); None where none say so."""
+    before, after = _SUITS.search(folded[: age.start]), _WHOM.match(folded, age.end)
+    return Span(before.start(), after.end() if after else age.end) if before else None
+
+
 def _per(q: Quantity, before: Quantity | None, folded: str) -> bool:
     """Whether an amount only says what another one is the price of ("4 euros a kilo")."""
     money = before is not None and before.unit is not None and before.unit.dimension == "money"
@@ -83,7 +97,8 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
             draft.add(constraint, span)
             draft.understood.append(span)
         elif q.unit is not None and q.unit.dimension == "age":
-            draft.soft.append((span.of(draft.text), span))
+            whole = _suiting(draft.folded, span) if q.person else span
+            draft.soft += [(whole.of(draft.text), whole)] if whole else []
         elif q.guess == "ambiguous":  # "this year" may be of the person's time, not of the items'
             continue
         elif q.compared or (q.unit is not None and q.unit.dimension in ("money", "rating") and not q.article):

@@ -185,6 +185,10 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
     for pattern, kind, strict, hint in _LEFT:
         match = pattern.search(folded[: q.span.start])
         if match:
+            if (
+                hint == "duration" and q.unit is not None and q.unit.dimension == "speed"
+            ):  # what is faster takes less time, at more speed
+                kind, hint = "min", "speed"
             flip = (
                 None
                 if match.group().lstrip().startswith(("no", "never", "不", "别"))

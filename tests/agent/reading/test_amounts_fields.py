@@ -85,6 +85,9 @@ def read(text: str, items: list[Item], rates: Mapping[str, float] | None = None)
         ("after 06/01/2021", {"released 2021-06-01<.. ?ambiguous"}),
         ("after 01.06.2021", {"released 2021-06-01<.."}),
         ("a title in 3-5 words", set()),
+        ("Blade Runner 2049", {"year 2049.0 ?field"}),
+        ("1999 films", {"year 1999.0"}),
+        ("a comedy of 2010 or 2024", {"genre comedy", "year 2010.0|2024.0"}),
         ("a comedy for my five-year-old", {"genre comedy"}),
         ("above 7 but below 8 in rating", {"rating 7<..", "rating ..<8"}),
     ],
@@ -163,6 +166,9 @@ def test_moments_since_1970_compare_and_show_as_days() -> None:
     assert "2021-12-24" in explain(sheets[1]).text
     assert "1640304000" not in explain(sheets[1]).text
     assert "2019-05-01" in explain(sheets[0]).text
+    sort = read_request("the newest report", vocabulary).sort
+    assert sort is not None
+    assert (sort.field, sort.descending) == ("released_at", True)
 
 
 def test_a_superlative_with_a_count_is_an_order_and_no_bound() -> None:
@@ -193,3 +199,15 @@ def test_an_answer_can_tell_the_day_that_its_dates_count_from() -> None:
         assert analyse("films of the 90s", vocabulary).day is None
     with on_day(date(2010, 1, 1)):
         assert analyse("films of the last two years", vocabulary).found[0].constraint.low == "2008-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "soft"),
+    [
+        ("a comedy for my five-year-old niece", ("for my five-year-old niece",)),
+        ("给五岁孩子看的", ("给五岁孩子",)),
+        ("my niece is 9", ()),
+    ],
+)
+def test_an_age_that_no_field_tells_is_a_wish(text: str, soft: tuple[str, ...]) -> None:
+    assert read_request(text, Vocabulary.of(FILMS, infer_schema(FILMS))).soft == soft

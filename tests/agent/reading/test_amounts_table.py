@@ -68,6 +68,8 @@ ENGLISH = [
     ("2 kg 500 g", "= 2500 gram"),
     ("over a metre wide", "> 1 metre"),
     ("at least 80 km/h", ">= 80 kmh"),
+    ("faster than 80 km/h", "> 80 kmh"),
+    ("faster than 20 minutes", "< 20 minute"),
     ("at least 70% cocoa", ">= 70 percent"),
     ("300 pages or more", ">= 300"),
     # dates
