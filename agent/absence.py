@@ -57,7 +57,7 @@ def _rated(analysis: Analysis, presence: Presence) -> list[Absent]:
 def _read(thing: Thing, analysis: Analysis, presence: Presence) -> bool:
     """Whether it was read as a kind that the catalogue has; other values that are only near to it aren't it."""
     found = [f.constraint for f in analysis.found if f.span.overlaps(thing.span) and not f.constraint.negate]
-    return any(presence.is_kind(c.field) for c in found if c.op in ("eq", "in"))
+    return any(presence.is_kind(c.field) for c in found if c.op in ("eq", "in", "contains"))
 
 
 def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:

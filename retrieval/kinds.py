@@ -64,6 +64,15 @@ class Kinds:
         own = self.nouns.get(form, ())[:most]
         return own if own or word not in self.of else (self.of[word],)
 
+    def quality(self, word: str) -> bool:
+        """Whether a noun names a quality, a state or a feeling before all ("luxury", "silence"): nothing that is had."""
+        own = self.meanings(word, 1)
+        return bool(own) and not self.up(own[0]).isdisjoint(self._qualities)
+
+    @cached_property
+    def _qualities(self) -> frozenset[int]:
+        return frozenset(self.nouns[name][0] for name in ("attribute", "state", "feeling") if name in self.nouns)
+
     def up(self, meaning: int) -> frozenset[int]:
         """A meaning and everything that it is a kind of, however far up."""
         if meaning not in self._up:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-__all__ = ["gloss", "han_share", "meanings", "pieces"]
+__all__ = ["gloss", "han_share", "meanings", "pieces", "verbal"]
 
 MAX_WORDS = 160
 """Later words of a text are left out: an encoder of 256 tokens reads no further."""
@@ -80,6 +80,17 @@ def meanings(word: str) -> tuple[str, ...]:
     ('frog', 'ugly guy')
     """
     return _first(word)
+
+
+def verbal(word: str) -> bool:
+    """Whether a Chinese word is a verb before all, by the dictionary's first definition of it.
+
+    >>> verbal("学"), verbal("青蛙")
+    (True, False)
+    """
+    entries = _dictionary().get(word, ())
+    first = next((d for entry in entries if not entry["pinyin"][:1].isupper() for d in entry["definitions"]), "")
+    return first.startswith("to ")
 
 
 def _cut(chunk: str) -> list[str]:
