@@ -177,7 +177,9 @@ class Presence:
     def is_kind(self, field: str) -> bool:
         """Whether a field tells kinds of things: a category, a genre."""
         view = self.vocabulary.fields.get(field)
-        return view is not None and (field in self.vocabulary.kinds or any(c.name == "kind" for c in concepts_of(view.label)))
+        return view is not None and (
+            field in self.vocabulary.kinds or any(c.name == "kind" for c in concepts_of(view.label))
+        )
 
     def akin(self, thing: Thing) -> bool:
         """Whether something of the catalogue is at least near to it in meaning: what may do for it beside what is there."""
@@ -240,7 +242,7 @@ class Presence:
         every, *others = [
             (rows @ asked.T).max(axis=1) for rows, asked in zip(self.rows(own), self.rows(said), strict=True)
         ]
-        english = others[0] if others else every
+        english = others[0] if others else every * np.float32(s.near / s.sure)  # one encoder alone must be sure
         if role == "name":
             english = (self.rows(own)[-1] @ self.rows([word])[-1].T).max(axis=1)
             return bool((english >= s.named).any())

@@ -65,13 +65,19 @@ class Kinds:
         return own if own or word not in self.of else (self.of[word],)
 
     def quality(self, word: str) -> bool:
-        """Whether a noun names a quality, a state or a feeling before all ("luxury", "silence"): nothing that is had."""
+        """Whether a noun names a quality, a state or a feeling before all ("silence", "comfort"), and no colour: nothing
+        that an item is."""
         own = self.meanings(word, 1)
-        return bool(own) and not self.up(own[0]).isdisjoint(self._qualities)
+        above = self.up(own[0]) if own else frozenset()
+        return self._attribute in above and self._colour not in above
 
     @cached_property
-    def _qualities(self) -> frozenset[int]:
-        return frozenset(self.nouns[name][0] for name in ("attribute", "state", "feeling") if name in self.nouns)
+    def _attribute(self) -> int:
+        return min(self.nouns.get("attribute", (-1,)))  # the broadest meaning: numbers follow WordNet's order
+
+    @cached_property
+    def _colour(self) -> int:
+        return self.nouns.get("chromatic color", (-1,))[0]
 
     def up(self, meaning: int) -> frozenset[int]:
         """A meaning and everything that it is a kind of, however far up."""

@@ -48,7 +48,7 @@ ANYTHING = frozenset(
 LONGEST = 14
 """Words of an English request, beyond which it tells a story; Chinese characters by HAN_LONGEST."""
 HAN_LONGEST = 22
-SHORT = 3
+SHORT = 4
 """Words of a request that is a name of a thing though its word is a verb more often ("a pump")."""
 _BREAK = re.compile(r"[,.;:!?()\"|\n]")
 _PURPOSE = frozenset(
