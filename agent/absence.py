@@ -14,8 +14,9 @@ from typing import Literal
 from agent.presence import Presence
 from agent.reading.analysis import Analysis
 from agent.reading.nonsense import is_nonsense
-from agent.reading.text import Span, fold, has_han, key, singular
-from agent.reading.things import Thing, things_of
+from agent.reading.phrases import content_words, without_wrapping
+from agent.reading.text import Mask, Span, fold, has_han, key, singular
+from agent.reading.things import ANYTHING, Thing, things_of
 from retrieval.language.safety import diets_in
 
 __all__ = ["Absent", "absent_in", "absent_note"]
@@ -59,7 +60,14 @@ def _rated(analysis: Analysis, presence: Presence) -> list[Absent]:
 def _read(thing: Thing, analysis: Analysis, presence: Presence) -> bool:
     """Whether it was read as a kind that the catalogue has; other values that are only near to it aren't it."""
     found = [f.constraint for f in analysis.found if f.span.overlaps(thing.span) and not f.constraint.negate]
-    return any(presence.is_kind(c.field) for c in found if c.op in ("eq", "in"))
+    return any(presence.is_kind(c.field) for c in found if c.op in ("eq", "in", "contains"))
+
+
+def _content(text: str) -> bool:
+    """Whether a text has a word that says more than that anything is wanted."""
+    folded = fold(text)
+    words = content_words(folded, without_wrapping(folded, Mask(len(folded))))
+    return any(not {word, singular(word)} & ANYTHING for _, word in words)
 
 
 def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:
@@ -100,7 +108,8 @@ def absent_in(
     here = [t for t in things if t not in lacking]
     lacking = [t for t in lacking if not (any(_beside(t, [o], text) for o in here) and presence.akin(t))]
     found = [Absent(t.words, "value" if t.role in ("name", "part") else "thing") for t in lacking]
-    if not found and not rated and not things and not analysis.found and nearness() < floor:
+    vague = not _content(rest)
+    if not found and not rated and not things and not analysis.found and not vague and nearness() < floor:
         return (Absent(re.sub(r"\s+", " ", rest).strip(" ,.;:!?，。！？"), "nonsense"),)
     return (*rated, *found)
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from agent.reading.text import fold, has_han, latin_words
+from agent.reading.concepts import concepts_of
+from agent.reading.text import fold, has_han, key, latin_words
 from agent.reading.things import Thing
 from agent.reading.vocabulary import Vocabulary
 from retrieval.encoders.gloss import first_meanings, pieces
@@ -49,7 +50,7 @@ class PresenceSettings:
     alike: float = 0.45
     named: float = 0.75
     item: float = 0.55
-    akin: float = 0.5
+    akin: float = 0.42
     sort: int = 25
     broad: int = 700
     looked: int = 12
@@ -80,6 +81,11 @@ class Presence:
         values = (ref.value for refs in self.vocabulary.values.values() for ref in refs)
         names = (view.label for view in self.vocabulary.fields.values())
         return frozenset(self._listed([*self.vocabulary.titles, *dict.fromkeys(values), *names]))
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """The words of the names of fields."""
+        return frozenset(word for view in self.vocabulary.fields.values() for word in (view.label, *view.label.split()))
 
     @cached_property
     def _weak(self) -> frozenset[str]:
@@ -138,6 +144,8 @@ class Presence:
             return "words"
         if thing.role == "name" and self._han and not has_han(word) and not self.kinds.known(word):
             return "words"  # a name in letters, of a catalogue in characters: nothing tells
+        if any(key(form) in self._labels for form in self._forms(word)):
+            return "value"
         if any(form in self.vocabulary.values for form in self._forms(word)):
             return "value"
         if self._misspelt(word):
@@ -169,7 +177,9 @@ class Presence:
     def is_kind(self, field: str) -> bool:
         """Whether a field tells kinds of things: a category, a genre."""
         view = self.vocabulary.fields.get(field)
-        return view is not None and (field in self.vocabulary.kinds or any(c.name == "kind" for c in view.concepts))
+        return view is not None and (
+            field in self.vocabulary.kinds or any(c.name == "kind" for c in concepts_of(view.label))
+        )
 
     def akin(self, thing: Thing) -> bool:
         """Whether something of the catalogue is at least near to it in meaning: what may do for it beside what is there."""
@@ -232,7 +242,7 @@ class Presence:
         every, *others = [
             (rows @ asked.T).max(axis=1) for rows, asked in zip(self.rows(own), self.rows(said), strict=True)
         ]
-        english = others[0] if others else every
+        english = others[0] if others else every * np.float32(s.near / s.sure)  # one encoder alone must be sure
         if role == "name":
             english = (self.rows(own)[-1] @ self.rows([word])[-1].T).max(axis=1)
             return bool((english >= s.named).any())

@@ -64,6 +64,21 @@ class Kinds:
         own = self.nouns.get(form, ())[:most]
         return own if own or word not in self.of else (self.of[word],)
 
+    def quality(self, word: str) -> bool:
+        """Whether a noun names a quality, a state or a feeling before all ("silence", "comfort"), and no colour: nothing
+        that an item is."""
+        own = self.meanings(word, 1)
+        above = self.up(own[0]) if own else frozenset()
+        return self._attribute in above and self._colour not in above
+
+    @cached_property
+    def _attribute(self) -> int:
+        return min(self.nouns.get("attribute", (-1,)))  # the broadest meaning: numbers follow WordNet's order
+
+    @cached_property
+    def _colour(self) -> int:
+        return self.nouns.get("chromatic color", (-1,))[0]
+
     def up(self, meaning: int) -> frozenset[int]:
         """A meaning and everything that it is a kind of, however far up."""
         if meaning not in self._up:

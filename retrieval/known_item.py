@@ -138,4 +138,4 @@ def weigh(
 
 def _half(trial: Trial, ranks: NDArray[np.float64], chosen: bool) -> NDArray[np.float64]:
     """The ranks of one half of the items, whole items: both titles of one lie in the same."""
-    return ranks[(trial.right % 2 == 0) == chosen]
+    return np.asarray(ranks[(trial.right % 2 == 0) == chosen])

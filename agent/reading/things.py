@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.reading.phrases import STOP
-from agent.reading.text import Mask, Span, Token, fold, has_han, latin_words, segment
-from retrieval.encoders.gloss import first_meanings, pieces
+from agent.reading.text import Mask, Span, Token, fold, has_han, latin_words, segment, singular
+from retrieval.encoders.gloss import first_meanings, pieces, verbal
 from retrieval.kinds import Kinds
 
 __all__ = ["Thing", "things_of"]
@@ -36,7 +36,7 @@ class Thing:
 ANYTHING = frozenset(
     "something anything nothing everything somewhere anywhere someone thing stuff item product one option choice idea suggestion recommendation gift present "
     "surprise souvenir goods merchandise list rest lot kind type sort example title name version way film movie picture photo image sound show place time "
-    "day night morning evening afternoon week weekend month year today tonight tomorrow summer winter spring autumn season moment minute hour price cost "
+    "day night morning evening afternoon week weekend month year today tonight tomorrow stay summer winter spring autumn season moment minute hour price cost "
     "money budget euro dollar pound yuan buck number amount rating score review star quality size use home house people person kid child man woman friend family "
     "mum mom dad mother father brother sister wife husband girl boy baby adult beginner everyone world life part piece set pair pack top best "
     "anyone none aside among bar maker customer model allergy favourite favorite recipe cooking dozen kilometre metre mile kilo gram store shop catalogue catalog brand range "
@@ -48,16 +48,16 @@ ANYTHING = frozenset(
 LONGEST = 14
 """Words of an English request, beyond which it tells a story; Chinese characters by HAN_LONGEST."""
 HAN_LONGEST = 22
-SHORT = 3
+SHORT = 4
 """Words of a request that is a name of a thing though its word is a verb more often ("a pump")."""
 _BREAK = re.compile(r"[,.;:!?()\"|\n]")
 _PURPOSE = frozenset(
-    "for to when while because since if so as after before during at under over until till than like i i'm my we our you your he she they where there "
+    "do does did must can could should will would is are was were am be suits who that which what for to when while because since if so as after before during at under over until till than like i i'm my we our you your he she they where there "
     "costing priced below above near around between within into onto against not no without but except".split()
 )
 """From such a word to the end of its clause nothing is judged."""
 _TOPIC = frozenset(
-    "about with of in on by from starring featuring containing directed made written set feat via who that which".split()
+    "about with of in on by from starring featuring containing directed made written set feat via has have had".split()
 )
 _PLACE = re.compile(
     r"(?:in|on|by|at) (?:the|my|our|a|an|it|them|this|that)\b|(?:from|with) (?:my|our|it|them|this|that)\b"
@@ -73,11 +73,17 @@ _VAGUE_OPENING = re.compile(r"\b(?:something|anything|somewhere|anywhere|what|ho
 def _noun(word: str, kinds: Kinds) -> bool:
     """Whether a word is a noun, or none of English at all, so that it can only be a name."""
     base = kinds.base(word)
-    if base in ANYTHING or word in ANYTHING or word in STOP or base in STOP or word.isdigit() or len(word) < 3:
+    if {word, base, singular(word)} & (ANYTHING | STOP) or word.isdigit() or len(word) < 3 or kinds.quality(word):
         return False
     if base in kinds.nouns:
         return base in kinds.mostly or base not in kinds.others
     return not kinds.known(word)
+
+
+def _listed(word: str, kinds: Kinds) -> bool:
+    """Whether a word can be a noun, however seldom it is one, and names something."""
+    base = kinds.base(word)
+    return base in kinds.nouns and not {base, singular(word)} & (ANYTHING | STOP) and not kinds.quality(word)
 
 
 def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kinds: Kinds) -> Role | None:
@@ -93,14 +99,7 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
     if word.endswith("ing") and at + 1 < len(words) and words[at + 1][1] in _PURPOSE:
         return None
     plain = kinds.base(word) in kinds.mostly or len(words) <= SHORT
-    if (
-        last
-        and not joined
-        and plain
-        and state == "head"
-        and kinds.base(word) in kinds.nouns
-        and kinds.base(word) not in ANYTHING | STOP
-    ):
+    if last and not joined and plain and state == "head" and _listed(word, kinds):
         return "head"
     if not _noun(word, kinds):
         return None
@@ -178,38 +177,43 @@ def _han_role(at: int, tokens: Sequence[Token], judged: bool, kinds: Kinds) -> R
         return None
     if latin:
         return "name" if token.tag == "eng" and len(token.text) >= 2 else None
-    proper = (
-        token.tag == "a"
-        and after is not None
-        and after.tag[0] == "n"
-        and any(m[:1].isupper() for m in first_meanings(token.text))
-    )
-    if (
-        token.tag[0] != "n"
-        and not proper
-        and not (len(token.text) >= 2 and token.tag[0] in "vxlib" and _means_a_noun(token.text, kinds))
-    ):
+    proper = _of_people(token, after)
+    if not proper and not _han_noun(token, kinds):
         return None
     if after is not None and (
         _HAN_CIRCUMSTANCE.match(after.text) or (after.tag == "v" and not _HAN_MAKER.match(after.text))
     ):
         return None
-    plain = (
-        token.tag in ("n", "j", "l")
-        and not first_meanings(token.text)
-        and not any(_means_a_noun(p, kinds) for p in pieces(token.text))
-    )
-    if plain or (
-        first_meanings(token.text)
-        and token.tag in ("n", "ng", "nr", "ns")
-        and not any(_noun_in(m, kinds) for m in first_meanings(token.text))
-    ):
-        return None
     last = after is None or after.text[:1] in _HAN_BREAK or after.text[:1] in "和或与跟" or after.tag[0] in "yu"
     if last and after is not None and after.text == "的" and at + 2 < len(tokens):
         last = False
-    name = proper or (token.tag in ("nr", "nrt", "nrfg", "nz", "ns", "nt") and not _means_a_noun(token.text, kinds))
+    name = proper or (token.tag in _NAMES and not _means_a_noun(token.text, kinds))
     return "name" if name else "head" if last else "part"
+
+
+_NAMES = ("nr", "nrt", "nrfg", "nz", "ns", "nt")
+"""Parts of speech of names of people, places and makes."""
+
+
+def _of_people(token: Token, after: Token | None) -> bool:
+    """Whether it is an adjective of a people or a faith, right before its noun (清真巧克力)."""
+    led = token.tag == "a" and after is not None and after.tag[0] == "n"
+    return led and any(meaning[:1].isupper() for meaning in first_meanings(token.text))
+
+
+def _han_noun(token: Token, kinds: Kinds) -> bool:
+    """Whether a Chinese word names something: as a noun that no dictionary knows as a verb, or as what means an English noun."""
+    word, said = token.text, first_meanings(token.text)
+    if token.tag in _NAMES:
+        return not said or any(_noun_in(meaning, kinds) for meaning in said)
+    if verbal(word):
+        return False
+    if token.tag[0] != "n":
+        return len(word) >= 2 and token.tag[0] in "vxlib" and _means_a_noun(word, kinds)
+    if said:
+        return any(_noun_in(meaning, kinds) for meaning in said)
+    parts = pieces(word)
+    return not verbal(parts[0]) and any(_means_a_noun(part, kinds) for part in parts)
 
 
 def _noun_in(meaning: str, kinds: Kinds) -> bool:

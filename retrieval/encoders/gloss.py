@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["dictionary_words", "first_meanings", "gloss", "han_share", "is_english_word", "meanings", "pieces"]
+__all__ = [
+    "dictionary_words",
+    "first_meanings",
+    "gloss",
+    "han_share",
+    "is_english_word",
+    "meanings",
+    "pieces",
+    "verbal",
+]
 
 MAX_WORDS = 160
 """Later words of a text are left out: an encoder of 256 tokens reads no further."""
@@ -118,6 +127,17 @@ def is_english_word(word: str) -> bool:
     (True, False)
     """
     return word in _english_words()
+
+
+def verbal(word: str) -> bool:
+    """Whether a Chinese word is a verb before all, by the dictionary's first definition of it.
+
+    >>> verbal("学"), verbal("青蛙")
+    (True, False)
+    """
+    entries = _dictionary().get(word, ())
+    first = next((d for entry in entries if not entry["pinyin"][:1].isupper() for d in entry["definitions"]), "")
+    return first.startswith("to ")
 
 
 def _cut(chunk: str) -> list[str]:

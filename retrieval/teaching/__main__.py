@@ -1,4 +1,4 @@
-"""`python -m retrieval.teaching`: makes `lessons.npz` anew from three Debian packages.
+"""`python -m retrieval.teaching`: makes `lessons.npz` and `kinds.npz` anew from three Debian packages.
 
     apt-get download openclipart-png openclipart-svg wordnet-base
     for package in *.deb; do dpkg-deb -x "$package" unpacked; done
@@ -21,8 +21,10 @@ from retrieval.encoders.image import EfficientNetLites
 from retrieval.encoders.text import MiniLM, UseMultilingual
 from retrieval.errors import MediaError
 from retrieval.frame import unit
+from retrieval.kinds import KINDS
 from retrieval.lessons import LESSONS, make_lessons
 from retrieval.media import MediaReader
+from retrieval.teaching.nouns import read_kinds
 from retrieval.teaching.openclipart import Drawing, plain, read_openclipart
 from retrieval.teaching.wordnet import expand, read_nouns
 
@@ -71,6 +73,7 @@ def main(
 ) -> None:
     """Makes the lessons by which words reach pictures."""
     share = unpacked / "usr/share"
+    read_kinds(share / "wordnet").save(KINDS)
     image = EfficientNetLites()
     drawings = read_openclipart(share / "openclipart/png", share / "openclipart/svg")
     rows, kept = _seen(image, [d.path for d in drawings])
