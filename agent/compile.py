@@ -207,6 +207,12 @@ def _term_forms(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in (folded, single, plural, *derived) if form))
 
 
+def _is_of_names(field: str, vocabulary: Vocabulary) -> bool:
+    """Whether a field has names of people, makers or places: titles have these words in another sense ("An American in Paris")."""
+    view = vocabulary.fields.get(field)
+    return view is not None and (view.names or any(concept.name == "place" for concept in view.concepts))
+
+
 def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Condition], list[str]]:
     """Refused words: looked for in every text, or, where a field decides them already, in the titles besides."""
     conditions: list[Condition] = []
@@ -220,7 +226,10 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
             conditions.append(avoided)
             words.append(term)
             continue
-        decided = any(c.negate and fold(term) in fold(c.span) for c in constraints)
+        deciding = [c for c in constraints if c.negate and fold(term) in fold(c.span)]
+        decided = bool(deciding)
+        if any(_is_of_names(c.field, work.vocabulary) for c in deciding):
+            continue
         filters = tuple(
             Filter("title" if decided else ANY_TEXT, "contains", form, negate=True)
             for form in _term_forms(term, work.vocabulary)

@@ -177,18 +177,40 @@ def _unsaid(sheet: FactSheet, language: str) -> Claim | None:
     return Claim(text, tuple(Evidence("unsaid", f.field, str(f.value)) for f in unsaid))
 
 
+def _clauses(sheet: FactSheet, chosen: Sequence[Filter], language: str) -> list[str]:
+    """The conditions that hold as clauses, each once; two bounds of one field in one clause."""
+    t = TONGUES[language]
+    ranges: dict[str, list[Filter]] = {}
+    for f in chosen:
+        if f.op == "range" and not f.negate and _own(sheet, f.field, language):
+            ranges.setdefault(f.field, []).append(f)
+    found: dict[str, None] = {}
+    for f in chosen:
+        both = ranges.get(f.field, []) if f.op == "range" and not f.negate else []
+        if len(both) > 1:
+            bounds = t.last.join(_bounds(one, t) for one in both)
+            own = _own(sheet, f.field, language)
+            found[t.say("range", label=field_label(f.field, language), own=own, bounds=bounds)] = None
+        else:
+            found[_condition(sheet, f, language)] = None
+    return list(found)
+
+
 def _conditions(sheet: FactSheet, language: str) -> Claim | None:
     chosen = sorted((f for f in dict.fromkeys(sheet.conditions) if not _silent(sheet, f)), key=lambda f: f.negate)
     if not chosen:
         return None
     t = TONGUES[language]
-    clauses = list(dict.fromkeys(_condition(sheet, f, language) for f in chosen[:LISTED]))
+    clauses = _clauses(sheet, chosen[:LISTED], language)
     many = (
         ("，" if language == "zh" else ", ").join(clauses[:-1])
         + (("，" if language == "zh" else " and ") if len(clauses) > 1 else "")
         + clauses[-1]
     )
     many = t.say("others", many=many) if len(chosen) > LISTED else many
+    if sheet.absent:
+        told = _upper(many) if language == "en" else f"它的{many}"
+        return Claim(told + t.stop, tuple(Evidence("attribute", f.field, str(f)) for f in chosen))
     single = len(clauses) == 1 and len(chosen) == 1
     text = (
         t.say("asked one", one=_upper(many) if language == "en" else many) if single else t.say("asked many", many=many)

@@ -181,6 +181,9 @@ EXAMPLES: dict[str, Examples] = {
         ("fifty of them, and three that found nothing", "medley evaluate simulate --catalog shop.jsonl --limit 50 --failed 3"),
     ),
     "evaluate lies": (("200 lies, 200 true statements", "medley evaluate lies --catalog shop.jsonl"),),
+    "evaluate truth": (
+        ("requests whose right rows are known, and those that went wrong", "medley evaluate truth --cases requests.jsonl --verbose"),
+    ),
     "evaluate replay": (
         ("a store that tried things out", "medley evaluate replay --store shop"),
         ("a log of item, propensity, reward and targets", "medley evaluate replay --log choices.jsonl"),

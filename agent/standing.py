@@ -42,8 +42,11 @@ def standing_of(
     words = _NOTES["zh" if plan.language == "zh" else "en"]
     if popular is not None and popular():
         return plan, [words["events"].format(sort.span)]
-    rated = [v.name for v in vocabulary.fields.values() if v.measures and any(c.name == "rating" for c in v.concepts)]
-    if len(rated) == 1:
-        told = words["rating"].format(sort.span, rated[0])
-        return replace(plan, sort=sort.model_copy(update={"field": rated[0]})), [told]
+    rated = [
+        view for view in vocabulary.fields.values()
+        if (view.field.kind == "number" or view.numbers) and any(c.name == "rating" for c in view.concepts)
+    ]  # fmt: skip
+    if rated:
+        best = max(rated, key=lambda view: (view.field.count, view.name)).name
+        return replace(plan, sort=sort.model_copy(update={"field": best})), [words["rating"].format(sort.span, best)]
     return replace(plan, sort=None), [words["nothing"].format(sort.span)]

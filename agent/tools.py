@@ -220,6 +220,15 @@ def _telling(condition: Condition, item: Item) -> Filter:
     return next((f for f in condition.filters if not matches(item, f)), condition.filters[0])
 
 
+def _told_already(condition: Condition, plan: Plan) -> bool:
+    """Whether a refused word is only looked for in titles because a field has decided it: the field says all there is."""
+    first, said = condition.filters[0], fold(condition.source.span)
+    return (first.field, first.op, first.negate) == ("title", "contains", True) and any(
+        c is not condition and c.refuses and c.filters[0].field != "title" and said in fold(c.source.span)
+        for c in plan.conditions
+    )
+
+
 def _missed(condition: Condition, item: Item) -> bool:
     """Whether an item doesn't satisfy what a guess asks for; what a guess refuses is no part of it."""
     return not all(f.negate or matches(item, f) for f in condition.filters)
@@ -238,7 +247,7 @@ def _sheet(
 
     had: words of the wish with the ids of the hits that have them. heads: those of them that name the thing itself.
     """
-    first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions]
+    first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions if not _told_already(c, plan)]
     guesses = [(_telling(c, hit.item), c.source.span) for c in plan.preferences]
     request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text

@@ -45,6 +45,8 @@ class Phrasebook:
         if not folded or (is_number(folded) and not owner):
             return
         for alias in aliases_of(key(folded)):
+            if has_han(alias):  # 酒店 and 宾馆 are asked for alike; a sentence about one says no more than its own word
+                continue
             self._put(alias, phrase, fields, owner, alias=True)
         self._put(folded, phrase, fields, owner)
 

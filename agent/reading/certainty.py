@@ -69,7 +69,7 @@ def _common(form: str) -> bool:
 
 def _elsewhere(draft: Draft, span: Span, usage: Usage, *, name: bool) -> bool:
     """Whether the request uses a word as the items without the value do, and not as those that have it."""
-    pairs = _neighbours(draft, span)
+    pairs = [pair for pair in _neighbours(draft, span) if not STOP & set(pair)]
     if any(pair in usage.other and pair not in usage.own for pair in pairs):
         return True
     if not name or not (usage.elsewhere or _written_small(draft.text, span)):
@@ -82,6 +82,17 @@ def _written_small(text: str, span: Span) -> bool:
     """Whether a Latin word is written without a capital, or with one that its place in the sentence gives it."""
     first = not re.search(r"[^\W_]", text[: span.start].rsplit(".", 1)[-1])
     return span.of(text).isascii() and (span.of(text)[:1].islower() or first or text.upper() == text)
+
+
+_NAME_BEFORE = re.compile(r"\b[a-z][\w'-]*,?\s+(?:(?:the|The)\s+)?(?:[A-Z][\w'-]*\s+)*[A-Z][\w'-]*\s+$")
+
+
+def _in_a_name(text: str, span: Span) -> bool:
+    """Whether a word is the last of a longer name written with capitals: the "War" of "before the Second World War"."""
+    word = span.of(text)
+    if not word[:1].isupper() or " " in word or text.upper() == text:
+        return False
+    return _NAME_BEFORE.search(text[: span.start]) is not None and re.match(r"$|\W", text[span.end :]) is not None
 
 
 def _modifies(draft: Draft, span: Span, clause: Span) -> bool:
@@ -115,6 +126,8 @@ def doubt_of(mention: ValueMention, field: str, draft: Draft) -> str:
     if _PURPOSE.search(draft.folded[clause.start : mention.span.start]) or form in _PRESENT:
         return DROPPED
     if field in draft.vocabulary.kinds and _modifies(draft, mention.span, clause):
+        return DROPPED
+    if _in_a_name(draft.text, mention.span):
         return DROPPED
     usage = draft.vocabulary.usage.get((field, form))
     if usage is None:

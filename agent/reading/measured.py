@@ -239,6 +239,7 @@ def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
         if view.yes is None or view.field.kind not in ("category", "boolean"):
             continue
         labels = [p for p in (view.label, re.sub(r"^(?:has|is|with|allow|allows)\s", "", view.label)) if p]
+        short = re.sub(r"^(?:是否|可以|允许|能否|可|能|有)", "", view.name)
         labels += [alias for label in labels for alias in aliases_of(label)]
         spans = [
             Span(words[i][0].start, words[i + n][0].end)
@@ -247,7 +248,8 @@ def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
             for i in range(len(words) - n)
             if " ".join(w for _, w in words[i : i + n + 1]) == label
         ]
-        spans += [Span(*m.span()) for m in re.finditer(re.escape(view.name), draft.folded) if has_han(view.name)]
+        han = [name for name in (view.name, short) if has_han(name) and len(name) >= 2]
+        spans += [Span(*m.span()) for name in han for m in re.finditer(re.escape(name), draft.folded)]
         if spans:
             denial = denied(spans[0], denials)
             span = Span(denial.cue.start, spans[0].end) if denial else spans[0]

@@ -42,7 +42,7 @@ def _foreign_values(vocabulary: Vocabulary) -> dict[str, tuple[ValueRef, ...]]:
     """
     found: dict[str, list[tuple[int, ValueRef]]] = {}
     for form, refs in vocabulary.values.items():
-        usable = [ref for ref in refs if has_han(form) and _usable(ref, vocabulary)]
+        usable = [ref for ref in refs if has_han(form) and has_han(ref.value) and _usable(ref, vocabulary)]
         for rank, meaning in enumerate(_english_forms(form) if usable else ()):
             found.setdefault(meaning, []).extend((rank, ref) for ref in usable)
     best = {meaning: min(rank for rank, _ in ranked) for meaning, ranked in found.items()}
