@@ -31,6 +31,7 @@ from agent.safety import avoiding, dietary, in_other_language, uncovered
 from retrieval.errors import QueryError
 from retrieval.filters import ANY_TEXT, Filter
 from retrieval.items import Item, Scalar
+from retrieval.lexical import tokens
 
 __all__ = ["Lookup", "compile_intent"]
 
@@ -257,6 +258,12 @@ def _references(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(liked)), tuple(dict.fromkeys(disliked))
 
 
+def _only_left_out(ids: Sequence[str], work: _Work) -> tuple[str, ...]:
+    """Of disliked items those whose title shares a word with the wish: 红枣豆浆以外的豆浆 leaves one out and steers from nothing."""
+    wish = set(tokens(work.intent.wish))
+    return tuple(id for id in ids if (item := work.lookup(id)) is not None and wish & set(tokens(item.title)))
+
+
 def _wanted(work: _Work) -> tuple[str, ...]:
     """The ids of the items whose title the request asks for; a title that is none is noted."""
     asked = asked_title(work.analysis, work.vocabulary)
@@ -370,6 +377,8 @@ def compile_intent(
     refused, words = _exclusions(constraints, work)
     preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
     liked, disliked = _references(work)
+    left_out = _only_left_out(disliked, work)
+    disliked = tuple(id for id in disliked if id not in left_out)
     for wish in intent.soft:
         currency = analysis.currencies.get(wish)
         work.note("currency" if currency else "soft", wish, currency_name(currency or "", intent.language))
@@ -380,7 +389,7 @@ def compile_intent(
     plan = Plan(
         wish=intent.wish, look=intent.look, sound=intent.sound,
         conditions=(*own, *uncovered([condition for condition, _ in compiled if not condition.guess], refused), *refused), preferences=preferences, excluded=tuple(words), liked=liked, disliked=disliked,
-        unseen=tuple(dict.fromkeys((*liked, *disliked, *((item.id for item in shown) if intent.unseen else ())))),
+        unseen=tuple(dict.fromkeys((*liked, *disliked, *left_out, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=_count(intent, work, sort, k), language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),

@@ -81,6 +81,9 @@ def avoiding(term: str, at: Sequence[int], analysis: Analysis, vocabulary: Vocab
 def _labelled(diet: str, vocabulary: Vocabulary) -> Filter | None:
     """The value of a field that names a way of eating itself (`diet = vegan`), where most of its values are such labels."""
     for name, view in vocabulary.fields.items():
+        answers = view.yes is not None or view.field.kind == "boolean"
+        if answers and any(s.diet == diet and s.span.of(fold(name)) == fold(name) for s in diets_in(fold(name))):
+            return Filter(name, "eq", True if view.field.kind == "boolean" else view.yes)
         values = [v for v in view.field.frequent(50) if isinstance(v, str)] if view.closed and view.field.many else []
         named = [
             v for v in values for said in diets_in(fold(v)) if said.diet == diet and said.span.of(fold(v)) == fold(v)

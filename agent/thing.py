@@ -62,6 +62,17 @@ def _names(item: Item, words: Sequence[str], told: str = "") -> list[bool]:
     return found
 
 
+def _is_head(item: Item, word: str) -> bool:
+    """Whether an item's title is of the thing itself: "Tent for two" and "Solo Tent", not "Tent lantern"."""
+    forms = {key(word), *(key(m) for m in (meanings(word)[:SENSES] if has_han(word) else ()))}
+    for title in (item.title, *(words.get("title", "") for words in item.translations.values())):
+        first = key(_AFTER.split(fold(re.sub(r"[(（\[].*", "", title)).strip(), maxsplit=1)[0])
+        if any(first == form or first.endswith(form if has_han(form) else f" {form}") for form in forms if form):
+            return True
+    values = (v for value in item.attributes.values() for v in (value if isinstance(value, tuple) else (value,)))
+    return any(isinstance(v, str) and key(v) in forms for v in values)
+
+
 def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
     """Return the words of a wish that no condition decides, each with the ids of the hits whose text has it."""
     spans = [c.source.span for c in (*plan.conditions, *plan.preferences)]
@@ -82,6 +93,11 @@ def of_the_thing(hits: Sequence[Hit], plan: Plan) -> list[Hit]:
     words = thing_words(plan)
     if not words or not hits:
         return list(hits)
+    heads = [_is_head(hit.item, words[-1]) for hit in hits]
+    if any(heads):
+        kept = [hit for hit, head in zip(hits, heads, strict=True) if head]
+        full = [hit for hit in kept if all(_names(hit.item, words))]
+        return full or kept
     for text_of in (_labels, searchable_text):
         named = [_names(hit.item, words, text_of(hit.item)) for hit in hits]
         for chosen in ([all(row) for row in named], [row[-1] for row in named]):

@@ -204,7 +204,8 @@ def name_parts(field: str) -> frozenset[str]:
     ['cook', 'min', 'time']
     """
     spaced = re.sub(r"[\W_]+", " ", re.sub(r"([a-z])([A-Z])", r"\1 \2", field))
-    return frozenset(spaced.lower().split())
+    words = spaced.lower().split()
+    return frozenset(words[1:] if len(words) > 1 and words[0] in ("min", "max") else words)  # min_age is no time
 
 
 def is_relational(field: str) -> bool:

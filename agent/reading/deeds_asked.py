@@ -22,7 +22,7 @@ _VERBS: Mapping[str, tuple[tuple[str, ...], str, str]] = {
     "buy": (
         ("buy",),
         r"bought|buy|purchased?|ordered|order|owned|own|booked|book|had|have|got",
-        r"买|购买|订|预订|下单|入手|拥有|有",
+        r"买|购买|订|预订|下单|入手|点|点单|尝|拥有|有",
     ),
     "like": (("like", "rate"), r"liked|loved|enjoyed|favou?rited|saved|like|love|enjoy", r"喜欢|收藏|点赞|爱"),
     "rate": (("rate",), r"rated|reviewed|scored|rate|review", r"评分|评价|打分|评|打"),

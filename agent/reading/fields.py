@@ -13,6 +13,7 @@ from agent.reading.concepts import CONCEPTS, Concept
 from agent.reading.fitting import PER, counts_other, fit_score, per_score, plausible, sense_score
 from agent.reading.quantities import Quantity
 from agent.reading.text import Span, clause_around, has_han, key, latin_words, singular
+from agent.reading.units import unit_named
 from agent.reading.vocabulary import FieldView, Vocabulary
 
 __all__ = ["Choice", "FieldMention", "choose_field", "choose_for_concept", "field_mentions", "mentions_for"]
@@ -55,6 +56,12 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
         if has_han(view.label):
             found += [
                 FieldMention(Span(*m.span()), (view.name,), True) for m in re.finditer(re.escape(view.label), folded)
+            ]
+        bare = " ".join(part for part in view.label.split() if unit_named(part) is None)
+        if bare and bare != view.label:  # "shipping" of shipping_usd
+            found += [
+                FieldMention(Span(*m.span()), (view.name,), True)
+                for m in re.finditer(rf"\b{re.escape(bare)}\b", folded)
             ]
         if (
             view.dated and (short := re.sub(r" (?:at|on|date|time|day)$", "", view.label)) != view.label

@@ -5,6 +5,7 @@ Weighs what `values.py` finds against what else the request says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,10 +28,24 @@ def _give(draft: Draft, chosen: Sequence[Chosen]) -> None:
                 draft.given.setdefault(one.field, set()).update(ref.value for ref in one.refs)
 
 
+def _with_parts(one: Chosen, draft: Draft) -> Chosen:
+    """A refused Chinese word with the values that have it in them: who wants nothing 辣 wants nothing 麻辣 either."""
+    word = one.span.of(draft.folded)
+    if one.denial is None or one.field == "*" or not has_han(word) or not draft.vocabulary.fields[one.field].closed:
+        return one
+    more = draft.vocabulary.holding(word, (one.field,)).get(one.field, ())
+    free = [ref for ref in more if not re.match(r"不|无|非|免|零", ref.value)]
+    return replace(one, refs=tuple(dict.fromkeys((*one.refs, *free))))
+
+
 def _weighed(chosen: list[Chosen], draft: Draft) -> list[Chosen]:
     """The mentions with how sure each is; those that mean something else are left out."""
     doubts = [doubt_of(one.mention, one.field, draft) for one in chosen]
-    return [replace(one, doubt=doubt) for one, doubt in zip(chosen, doubts, strict=True) if doubt != DROPPED]
+    return [
+        _with_parts(replace(one, doubt=doubt), draft)
+        for one, doubt in zip(chosen, doubts, strict=True)
+        if doubt != DROPPED
+    ]
 
 
 def meant_values(draft: Draft, mentions: list[ValueMention], denials: list[Denial], mask: Mask) -> list[Chosen]:

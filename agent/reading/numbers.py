@@ -43,7 +43,7 @@ _FRACTION = re.compile(r"\s?(½|¼|¾)|\s(1/2|1/4|3/4)(?![\d/])")
 _SHARES = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _LONE_FRACTION = re.compile(r"(?<![\d/])(?:[½¼¾]|(?:1/2|1/4|3/4)(?= (?:an? )?(?:hour|cup|mile|kilo)))")
 _SCALE = re.compile(
-    r"\s?(百万|千万|万亿|万|千|百|亿)|\s?(thousand|million|billion|trillion|hundred|dozen|grand|mln|mio|bn|k)(?![a-z])|(m|b)(?![a-z\d²/])"
+    r"\s?(百万|千万|万亿|万|千(?![卡克米瓦焦赫])|百|亿)|\s?(thousand|million|billion|trillion|hundred|dozen|grand|mln|mio|bn|k)(?![a-z])|(m|b)(?![a-z\d²/])"
 )
 _SCALES = {
     "万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8, "百万": 1e6, "千万": 1e7, "万亿": 1e12, "thousand": 1e3, "million": 1e6,
@@ -90,7 +90,7 @@ def _digits(folded: str, text: str) -> Iterator[Number]:
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "俩": 2}
 _HAN_UNIT = {"十": 10, "百": 100, "千": 1000}
 _HAN_NUMBER = re.compile(
-    r"[零〇一二两俩三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?(?:个?[万亿]+)?|半(?!径|岛|决赛)"
+    r"(?:[零〇一二两俩三四五六七八九十百万亿]|千(?![卡克米瓦焦赫]))+(?:点[零一二三四五六七八九]+)?(?:个?[万亿]+)?|半(?!径|岛|决赛)"
 )
 _HAN_ABOUT = re.compile(r"(?:多|来|几)(?=[个元块岁年天分小钱美欧万亿斤公米页集人])")
 _HAN_PAIR = re.compile(r"([一二三四五六七八九])([二三四五六七八九])(十|百|千|万)?$")

@@ -110,7 +110,12 @@ _ZH_LEFT = (
     (r"晚于", "min", True, "year"),
     (r"低于|小于|少于|短于|不到|不足", "max", True, ""),
     (r"最多|至多|顶多|最高|最贵|上限|预算(?:是|为|在|大概|大约|只有)?|(?<![只仅没])(?:手头)?只有", "max", False, ""),
-    (r"超过|高于|大于|多于|超出|长于", "min", True, ""),
+    (
+        r"超过|突破|(?<![超不通])过(?=[\d一二两三四五六七八九十几]*[百千万亿])|破(?=[\d一二两三四五六七八九十]*[千万亿])|高于|大于|多于|超出|长于",
+        "min",
+        True,
+        "",
+    ),
     (r"至少|最少|最低|起码|下限", "min", False, ""),
 )
 _RIGHT = (
@@ -237,6 +242,19 @@ def _one_sided(q: Quantity, kind: str, strict: bool) -> Quantity:
     return replace(q, kind="min", low=bound, high=None, open_low=strict)
 
 
+_SCALED = re.compile(r"(thousand|million|billion|mln|bn|k|m|千万|百万|万|亿)\s*$")
+_FACTORS = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}  # fmt: skip
+
+
+def _on_scale(folded: str, one: Measure, other: Measure) -> float:
+    """The first number of a range on the scale of the second: "between 20 and 50 million" begins at 20 million."""
+    scale = _SCALED.search(folded[other.span.start : other.ends])
+    if scale is None or _SCALED.search(folded[one.span.start : one.ends]):
+        return one.value
+    scaled = one.value * _FACTORS[scale[1]]
+    return scaled if one.value < 1000 and scaled < other.value else one.value
+
+
 def _range(folded: str, one: Measure, other: Measure) -> Quantity | None:
     gap, opener = folded[one.span.end : other.span.start], _RANGE_LEFT.search(folded[: one.span.start])
     closer = _RANGE_RIGHT.match(folded, other.span.end)
@@ -244,7 +262,7 @@ def _range(folded: str, one: Measure, other: Measure) -> Quantity | None:
         return None
     if not (_GAP.fullmatch(gap) or (_AND_GAP.fullmatch(gap) and ((opener and "between" in opener.group()) or closer))):
         return None
-    low = one.value
+    low = _on_scale(folded, one, other)
     if one.unit and other.unit and one.unit.dimension == other.unit.dimension and one.unit != other.unit:
         low = one.value * one.unit.factor / other.unit.factor
     end = closer.end() if closer else other.span.end

@@ -121,7 +121,8 @@ def find_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask) -> l
         exact = vocabulary.values.get(form)
         refs = exact or vocabulary.stems.get(form, ())
         refs = tuple(ref for ref in refs if not vocabulary.fields[ref.field].numbers)
-        if not refs or not taken.free(span) or form in STOP or not _plausible_name(text, span, refs, vocabulary):
+        small = form in STOP and not (len(form) == 2 and span.of(text).isupper())  # "us", but not "the US"
+        if not refs or not taken.free(span) or small or not _plausible_name(text, span, refs, vocabulary):
             continue
         if has_han(form) and span.end - span.start <= 2 and not _han_stands_alone(folded, span):
             continue

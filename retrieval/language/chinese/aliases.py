@@ -21,10 +21,10 @@ SAME = (
     "nature|自然", "art|艺术|美术", "painting|绘画|油画", "cooking|烹饪|做菜", "baking|烘焙", "mathematics|math|数学", "astronomy|天文|天文学", "physics|物理|物理学", "philosophy|哲学",
     "economics|经济|经济学", "technology|科技|技术", "cybercrime|网络犯罪", "privacy|隐私|个人信息", "labour|labor|劳动|劳工", "environment|环境|环保", "language learning|语言学习",
     # meals and food
-    "breakfast|早餐|早饭|早点", "lunch|午餐|午饭|中饭", "dinner|supper|晚餐|晚饭|夜饭", "snack|零食|小吃|点心", "dessert|甜点|甜品|饭后甜点", "soup|汤", "salad|沙拉|色拉", "drink|drinks|饮料|饮品",
+    "breakfast|早餐|早饭|早点", "lunch|午餐|午饭|中饭", "dinner|supper|晚餐|晚饭|夜饭", "snack|零食|小吃|点心", "dessert|甜点|甜品|甜食|饭后甜点", "soup|汤", "salad|沙拉|色拉", "drink|drinks|饮料|饮品",
     "crisps|chips|薯片", "biscuits|cookies|饼干|曲奇", "chocolate|巧克力", "bread|面包", "dairy|乳制品|奶制品", "fruit|水果", "bars|bar|能量棒|谷物棒|棒", "juice|果汁", "yoghurt|酸奶", "cheese|奶酪|芝士",
     "coffee|咖啡", "tea|茶", "beer|啤酒", "wine|葡萄酒|红酒", "noodles|noodle|面条", "rice|米饭|大米", "cake|蛋糕", "nuts|nut|坚果", "jam|果酱", "vegan|纯素|全素|纯素食|严格素食", "vegetarian|素食|素|素的|蛋奶素",
-    "gluten free|无麸质|不含麸质", "sugar free|无糖|不含糖", "lactose free|无乳糖|不含乳糖", "halal|清真", "kosher|犹太洁食", "organic|有机", "spicy|辣|辣的|辣味|麻辣", "sweet|甜|甜的|甜味", "sour|酸|酸的|酸味",
+    "gluten free|无麸质|不含麸质", "sugar free|无糖|不含糖", "lactose free|无乳糖|不含乳糖", "halal|清真", "kosher|犹太洁食", "organic|有机", "spicy|辣|辣的|辣味|辣菜|辣口|辛辣", "sweet|甜|甜的|甜味", "sour|酸|酸的|酸味",
     "salty|咸|咸的|咸味", "bitter|苦|苦的|苦味", "savoury|咸鲜|鲜咸", "mild|清淡|温和", "light|清淡", "mint|薄荷|薄荷味", "orange flavour|橙味", "strawberry|草莓|草莓味", "vanilla|香草|香草味", "ginger|姜|生姜|姜味", "honey|蜂蜜",
     "apple|苹果", "orange|橙子|橘子|橙|橘", "lemon|柠檬", "banana|香蕉", "tomato|tomatoes|番茄|西红柿", "potato|potatoes|土豆|马铃薯", "egg|eggs|鸡蛋|蛋", "beef|牛肉", "pork|猪肉", "chicken|鸡肉", "lamb|mutton|羊肉", "fish|鱼|鱼肉",
     "shrimp|prawn|prawns|虾|虾仁", "tofu|豆腐", "mushroom|mushrooms|蘑菇|香菇", "garlic|蒜|大蒜", "onion|onions|洋葱", "coriander|香菜|芫荽", "peanut|peanuts|花生", "almond|almonds|杏仁", "milk|牛奶", "butter|黄油", "flour|面粉", "sugar|糖|白糖", "salt|盐",

@@ -22,6 +22,8 @@ _HARMLESS = re.compile(
     r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot (?:an? |half |too |so )?bad\b|\bnot (?:really |exactly )?(?:my|his|her|our|their|your|a) (?:favou?rite|cup of tea)\b|\bno (?:problem|object|issue|obstacle)\b|\bno matter\b|\bno doubt\b|\bno (?:hurry|rush|need)\b|"
     r"\bno idea\b|\bno thanks?\b|\bif not\b|\bor not\b|\bno worries\b|\bnot yet\b|\bno preference\b|\bnothing (?:but|special|specific|particular|against|beats|less than|more than|wrong)\b|\bno[ -](?:one but|brainer|nonsense|frills)\b|\bnone but\b|"
     r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|older|higher|lower|bigger|smaller) than\b|\bnot to mention\b|\bno (?:big deal|wonder|way around|strings)\b|\bnot necessarily\b|\bnever mind\b|\bno longer\b|\b(?:wouldn't|don't|doesn't) mind\b|\bno (?:known )?allerg(?:y|ies)\b|\b(?:not|n't|no longer) allergic to\b|"
+    r"(?:n't|\bnot|\bnever) (?:ever )?say no to\b|\bno objections? to\b|\bnever (?:show me |give me |want )?(?:any|some)(?:thing|one) (?:that|which)(?:'s| is| are|)(?: not|n't)\b|"
+    r"(?:n't|\bnot|\bnever) (?:show|give|recommend|want|need|bring|send|suggest)(?: me| us)? (?:any |the |some )?[a-z]+(?: [a-z]+)?? (?:that|which|who)(?:'s| is| are|)(?: not|n't)\b|"
     r"\bwithout (?:a )?(?:doubt|question|fail|further ado|delay|hesitation)\b|\b(?:can't|cannot|couldn't) (?:go wrong|complain|help|be bothered|agree more|say no)\b|\b(?:do not|don't) hesitate\b|\bnothing if not\b|\bsave (?:for )?(?:later|retirement|a |my |up|money|some|time)\b|"
     r"\b(?:hands|duty|toll|scot|tax|royalty|care)[- ]free\b|\bfeel free\b|\b(?:set|put|step|joking|jokes|kidding) aside\b|\bbeyond (?:words|compare|belief|repair|measure|doubt|that|this|it|the (?:usual|grave|obvious|ordinary|sea))\b|\ball bar one\b|"
     r"\b(?:do|does|did|would|could|can|is|are|was|were|have|has|had)n't (?:you|we|they|he|she|it|i|the|that|there)\b|\bcan't wait\b|"
@@ -43,12 +45,12 @@ _CUE = re.compile(
     r"\b(?:can't|cannot|can not|could not|couldn't|shouldn't|should not|mustn't) (?:eat|have|stand|abide|bear|handle|tolerate|drink|use|take|be|contain|include|do with)\b|"
     r"\b(?P<inner_be>(?:isn't|aren't|is not|are not|wasn't|be not|am not|not being)(?! (?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)\b))\b|"
     r"\b(?:without|nor|hates?|loathes?|despises?|dislikes?|detests?|avoid(?:s|ing)?|exclud(?:e|es|ing)|omit(?:s|ting)?|lacks?|lacking|except(?:ing)?(?: for| in)?|barring|other than|apart from|aside from|besides|with (?:the )?exception of|elsewhere than|"
-    r"(?:any|every)(?:thing|where|one|body|place|time)(?: [a-z]+)?? (?:but(?: for)?|bar|save(?: for)?)|(?:any|every) [a-z]+(?: [a-z]+)?? but|all (?:the |other )?[a-z]+s but|all but|save for|"
+    r"(?:any|every)(?:thing|where|one|body|place|time)(?: [a-z]+)?? (?:but(?: for)?|bar|save(?: for)?)|(?:any|every) [a-z]+(?: [a-z]+)?? (?:but|bar|save)|all (?:the |other )?[a-z]+s but|all but|save for|"
     r"rather than|instead of|hold (?:off on )?the|(?<!-)free (?:of|from)|devoid of|minus|sans|skip|skipping|nix|ditch|neither|spare (?:me|us)|(?:i'd|i would|we'd|would) rather not(?: (?:see|have|eat|watch|get|be|drink|read|hear|use|buy|go (?:to|for)))?|"
     r"(?:leav(?:e|ing)|cut(?:ting)?|rul(?:e|ing)|filter(?:ing)?|weed(?:ing)?|keep(?:ing)?) out(?! of\b)|(?:steer(?:ing)?|stay(?:ing)?|keep(?:ing)?|shy(?:ing)?) (?:well )?(?:clear|away|off)(?: (?:of|from))?)\b(?! (?:not|no|nothing|without|never|don't|please|only|it|i)\b)|"
     r"\b(?:from )?outside(?: of)?(?= (?!in\b|at\b|with\b|for\b|and\b|or\b|on\b|the box\b|(?:my|our|his|her) comfort|seat(?:s|ing)?\b|areas?\b|space|tables?\b|dining|terrace|bar\b|pool|activit|play|use\b|toys?\b|lights?\b|please\b|games?\b|temperature|walls?\b|dinner|part)[a-z])|"
     r"\b(?:from )?beyond(?= (?!(?:my|our|your|budget|good|time|space|earth)\b)[a-z])|"
-    r"\b(?:allergic|allerg(?:y|ies)) to\b|\bintoleran(?:t|ce) (?:to|of)\b|\b(?:(?:sick|tired)(?: and tired)? of|fed up (?:of|with))(?: (?:eating|having|seeing|watching|a|the))?\b|(?:\bnot|n't) (?:being )?(?:really |exactly )?(?:much of )?(?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)(?: (?:eating|having|seeing|watching))?\b|\bno fan of\b|"
+    r"\b(?:allergic|allerg(?:y|ies)) to\b|\bintoleran(?:t|ce) (?:to|of)\b|\breact(?:s|ing)?(?: (?:very |really |quite )?(?:badly|strongly|terribly))? to\b|\b(?:very |really |quite )?sensitive to\b|\b(?:(?:sick|tired)(?: and tired)? of|fed up (?:of|with))(?: (?:eating|having|seeing|watching|a|the))?\b|(?:\bnot|n't) (?:being )?(?:really |exactly )?(?:much of )?(?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)(?: (?:eating|having|seeing|watching))?\b|\bno fan of\b|"
     r"\b(?P<lack>(?:ran|run|running|i'm|am|we're|are) out of|short on|short of|forgot(?: to (?:buy|get))?(?! (?:all )?about))\b|"
     rf"\b(?P<degree>hardly any|barely any|scarcely any|(?:with|has|have|having|contains?|very|only) little|(?:low|light) (?:on|in)|(?:go )?easy on(?: the)?)\b|\b(?P<little>(?:low|reduced|less)[- ](?={_MATTER}\b))|"
     rf"\b(?P<short>non-|non\b|un-|un(?=(?:salted|sweetened|scented|flavou?red|spiced|seasoned|perfumed)\b)|non(?=(?:alcoholic|dairy|fat|spicy|gmo|vegetarian|smoking)\b)|no-(?=[a-z])|(?:zero|0)[- ](?={_MATTER}\b))|"
@@ -70,7 +72,7 @@ _LIST = re.compile(
 """A list of things with its commas: "eggs, bacon, or sausage"."""
 _SUFFIX = re.compile(
     r"(?:,? (?:(?:is|are|to be|should be|must be|being) )?(?:excluded|excepted|omitted|barred|aside|left out|ruled out|not (?:included|allowed|welcome|wanted)|unwanted|off the (?:table|menu)|out of the question|need not apply|a no-(?:go|no))"
-    r"|,? (?:is|are)(?:n't| not) (?:really )?(?:for me|my (?:thing|cup of tea|style))|[,?:]? no (?:thanks|thank you|way))\b(?! (?:of|from|by|in)\b)"
+    r"|,? (?:is|are)(?:n't| not) (?:really )?(?:for me|my (?:thing|cup of tea|style))|(?:,? (?:does|do|did|will|would)(?:n't| not) (?:really |exactly )?(?:interest|appeal to|excite|suit|work for|do it for|agree with|go down well with) (?:me|us|him|her|them|my \w+)(?: as an? [a-z]+)?)|[,?:]? no (?:thanks|thank you|way))\b(?! (?:of|from|by|in)\b)"
 )
 _AROUND = (
     re.compile(
@@ -81,11 +83,11 @@ _AROUND = (
         r"\b(?P<thing>[a-z]+(?:(?:,| and| or| &) [a-z]+)?)(?P<close>[- ](?:intolerant|intolerance|allerg(?:y|ies|ic)))\b(?! to\b)"
     ),
     re.compile(
-        r"\b(?P<thing>[a-z]+(?: food)?)(?P<close> (?:(?:really|always|often|just|usually) )?(?:makes? (?:me|him|her|us|them|(?:my|his|her|our|their) \w+) (?:\w+ ){0,2}?(?:sick|ill|hurts?|aches?|bloated|queasy|nauseous|itch|itchy|run|vomit)\b|"
+        r"\b(?P<thing>[a-z]+(?: food)?)(?P<close> (?:(?:really|always|often|just|usually) )?(?:makes? (?:me|him|her|us|them|(?:my|his|her|our|their) \w+) (?:\w+ ){0,2}?(?:sick|ill|hurts?|aches?|bloated|queasy|nauseous|itch|itchy|run|vomit)\b|gives? (?:me|him|her|us|them|(?:my|his|her|our|their) \w+) (?:a |an |the )?(?:bad |terrible )?(?:rash(?:es)?|hives|headaches?|spots|migraines?|heartburn|stomach ache)\b|"
         r"(?:upsets?|hurts?) (?:me|(?:my|his|her|our|their)(?: stomach| tummy| belly| head)?)\b))"
     ),
     re.compile(
-        r"(?P<open>\b(?:keep|keeping|leave|leaving|rule|ruling|cut|cutting)(?: the| any)? )(?P<thing>[a-z'-]+(?: [a-z'-]+){0,3}?)(?P<close> (?:out|off|away|aside)(?: of (?:it|this|them|that|here|the (?:list|picture|mix|way))| the (?:list|table|menu)|(?= *(?:$|[,.;:!?]))))"
+        r"(?P<open>\b(?:keep|keeping|leave|leaving|rule|ruling|cut|cutting)(?: the| any)? )(?P<thing>[a-z'-]+(?: [a-z'-]+){0,3}?)(?P<close> (?:out|off|(?:well |far )?away|aside)(?: from (?:me|us|it|him|her|them|(?:my|his|her|our|their) \w+)| of (?:it|this|them|that|here|the (?:list|picture|mix|way))| the (?:list|table|menu)|(?= *(?:$|[,.;:!?]))))"
     ),
 )
 _PREFERRED = re.compile(r"\bprefer(?:s|red)? (?:[\w'-]+ ){1,5}?(?P<cue>over)(?! (?:there|here|the)\b)")
