@@ -102,11 +102,11 @@ def _lacking(analysis: Analysis, things: Sequence[Thing], presence: Presence) ->
 
 
 def absent_in(
-    analysis: Analysis, presence: Presence, nearness: Callable[[], float], floor: float, sure: float
+    analysis: Analysis, presence: Presence, nearness: Callable[[str], float], floor: float, sure: float
 ) -> tuple[Absent, ...]:
     """What a request asks for that the catalogue hasn't, in its order; empty where it may have all of it.
 
-    nearness: tells how near the nearest item is to the words of the request. floor: below it nothing is like them; sure: from
+    nearness: tells how near the nearest item is to words. floor: below it nothing is like them; sure: from
     it on something is what they say, in other words. A request of conditions alone names nothing that could be absent.
     """
     taken = _taken(analysis)
@@ -119,10 +119,11 @@ def absent_in(
     spoken = {word for one in rated for word in one.words.split()}
     things = [t for t in things_of(analysis.text, taken, presence.kinds) if t.words not in spoken]
     lacking = _lacking(analysis, things, presence)
-    if any(t.role in LOOSE for t in lacking) and nearness() >= sure:
+    asked = _one(Mask(len(rest), [f.span for f in analysis.found]).blank(rest))
+    if any(t.role in LOOSE for t in lacking) and nearness(asked) >= sure:
         lacking = [t for t in lacking if t.role not in LOOSE]
     found = [Absent(t.words, "value" if t.role in ("name", "part") else "thing") for t in lacking]
-    if not (found or rated or things or analysis.found) and _content(rest) and nearness() < floor:
+    if not (found or rated or things or analysis.found) and _content(rest) and nearness(asked) < floor:
         return (Absent(_one(rest), "nonsense"),)
     return (*rated, *found)
 

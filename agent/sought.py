@@ -33,6 +33,8 @@ SURE = 0.55
 """Where it was not measured: from here a request as a whole is near to an item."""
 ACROSS = 0.8
 """How near a request of another language comes than one of the catalogue's own."""
+FAR = 0.7
+"""How far below the floor a request lies of which no word is strange, and nothing is like it all the same."""
 NEARLY = 0.92
 """What a request is in other words comes nearly as near as a part of what it is."""
 
@@ -85,4 +87,4 @@ def absent_of(request: str, shown: Sequence[Item], retriever: Retriever, vocabul
     language = "zh" if has_han(request) else "en"
     least = floor.get(language, min(floor.values(), default=FLOOR) * ACROSS)
     most = sure.get(language, min(sure.values(), default=SURE / ACROSS) * ACROSS) * NEARLY
-    return absent_in(analysis, presence, lambda: retriever.nearness(request), least, most)
+    return absent_in(analysis, presence, retriever.nearness, least * FAR, most)
