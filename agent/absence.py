@@ -28,6 +28,10 @@ RATED = re.compile(r"\b(?:rated|rating of) ([A-Z][A-Z0-9]{0,3}(?:-\d+)?\+?)(?![\
 OR = re.compile(r"\s*(?:,|/|\bor\b|\band\b|或者?|和|、)\s*(?:an? |the |some )?")
 
 
+LOOSE = ("head", "topic")
+"""What may be named by other words than the catalogue's; a make, a place or a part may not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Absent:
     """One thing that is asked for in vain. words: as the request has them. kind: nonsense, thing or value."""
@@ -79,38 +83,50 @@ def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:
     return False
 
 
+def _one(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,.;:!?，。！？")
+
+
+def _strange(rest: str, presence: Presence) -> bool:
+    """Whether what is left of a request is nonsense, and none of its words comes near one of the catalogue's."""
+    if not is_nonsense(rest, presence.knows, presence.kinds):
+        return False
+    words = [] if has_han(rest) else _one(rest).split()
+    return not any(presence.has(Thing(word, Span(0, len(word)), "head")) for word in words)
+
+
+def _lacking(analysis: Analysis, things: Sequence[Thing], presence: Presence) -> list[Thing]:
+    """Those of a request's things that nothing of the catalogue is, nor was read as; one of several that any may do for only
+    where it is strange to what there is."""
+    lacking = [t for t in things if not presence.has(t) and not _read(t, analysis, presence)]
+    here = [t for t in things if t not in lacking]
+    return [t for t in lacking if not (any(_beside(t, [o], analysis.text) for o in here) and presence.akin(t))]
+
+
 def absent_in(
-    analysis: Analysis, presence: Presence, nearness: Callable[[], float], floor: float
+    analysis: Analysis, presence: Presence, nearness: Callable[[str], float], floor: float, sure: float
 ) -> tuple[Absent, ...]:
     """What a request asks for that the catalogue hasn't, in its order; empty where it may have all of it.
 
-    nearness: tells how near the nearest item is to the words of the request; floor: below it nothing is like
-    them. A request of conditions alone names nothing, and nothing of it is absent.
+    nearness: tells how near the nearest item is to words. floor: below it nothing is like them; sure: from
+    it on something is what they say, in other words. A request of conditions alone names nothing that could be absent.
     """
-    text = analysis.text
     taken = _taken(analysis)
-    blank = list(text)
-    for span in taken:
-        blank[span.start : span.end] = " " * (span.end - span.start)
-    rest = "".join(blank)
+    rest = Mask(len(analysis.text), taken).blank(analysis.text)
     if not rest.strip():
         return ()
-    if is_nonsense(rest, presence.knows, presence.kinds):
-        strange = re.sub(r"\s+", " ", rest).strip(" ,.;:!?，。！？")
-        if has_han(strange) or not any(
-            presence.has(Thing(word, Span(0, len(word)), "head")) for word in strange.split()
-        ):
-            return (Absent(strange, "nonsense"),)
-    things = things_of(text, taken, presence.kinds)
+    if _strange(rest, presence):
+        return (Absent(_one(rest), "nonsense"),)
     rated = _rated(analysis, presence)
     spoken = {word for one in rated for word in one.words.split()}
-    lacking = [t for t in things if t.words not in spoken and not presence.has(t) and not _read(t, analysis, presence)]
-    here = [t for t in things if t not in lacking]
-    lacking = [t for t in lacking if not (any(_beside(t, [o], text) for o in here) and presence.akin(t))]
+    things = [t for t in things_of(analysis.text, taken, presence.kinds) if t.words not in spoken]
+    lacking = _lacking(analysis, things, presence)
+    asked = _one(Mask(len(rest), [f.span for f in analysis.found]).blank(rest))
+    if any(t.role in LOOSE for t in lacking) and nearness(asked) >= sure:
+        lacking = [t for t in lacking if t.role not in LOOSE]
     found = [Absent(t.words, "value" if t.role in ("name", "part") else "thing") for t in lacking]
-    vague = not _content(rest)
-    if not found and not rated and not things and not analysis.found and not vague and nearness() < floor:
-        return (Absent(re.sub(r"\s+", " ", rest).strip(" ,.;:!?，。！？"), "nonsense"),)
+    if not (found or rated or things or analysis.found) and _content(rest) and nearness(asked) < floor:
+        return (Absent(_one(rest), "nonsense"),)
     return (*rated, *found)
 
 

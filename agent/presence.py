@@ -41,7 +41,7 @@ class PresenceSettings:
         calibration takes its place (`retrieval/floor.py`). sure: the cosine from which one encoder alone is believed.
     alike: the cosine that the other encoder must reach then. named: `near` for names. item: the cosine to a whole item
         from which what it is is asked for. sort: kinds under one sort, up to which these are as good as
-        each other where the sort is asked for (jam and marmalade). akin: `near` for one of several of which any may do. broad: kinds under one sort, from
+        each other where the sort is asked for (jam and marmalade). akin: `near` for one of several of which any may do. both: `alike` for names. broad: kinds under one sort, from
         which it is none. looked: items whose words are compared.
     """
 
@@ -51,6 +51,7 @@ class PresenceSettings:
     named: float = 0.75
     item: float = 0.55
     akin: float = 0.42
+    both: float = 0.6
     sort: int = 25
     broad: int = 700
     looked: int = 12
@@ -243,9 +244,10 @@ class Presence:
             (rows @ asked.T).max(axis=1) for rows, asked in zip(self.rows(own), self.rows(said), strict=True)
         ]
         english = others[0] if others else every * np.float32(s.near / s.sure)  # one encoder alone must be sure
-        if role == "name":
-            english = (self.rows(own)[-1] @ self.rows([word])[-1].T).max(axis=1)
-            return bool((english >= s.named).any())
+        if role == "name" and not (has_han(word) and any(m == m.lower() for m in first_meanings(word))):
+            first, *rest = [(r @ a[0]) for r, a in zip(self.rows(own), self.rows([word]), strict=True)]
+            last = rest[0] if rest else first
+            return bool((last >= s.named).any() or ((first >= s.sure) & (last >= s.both)).any())
         if role == "head" and any(
             (r @ a[0]).max() >= s.item
             for r, a in zip(self.rows([i.title for i in nearest]), self.rows([word]), strict=True)

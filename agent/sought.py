@@ -29,6 +29,15 @@ REMEMBERED = 20_000
 FLOOR = 0.1
 """Where a catalogue was too small to measure, or was indexed before that was done: only what is strange to everything."""
 
+SURE = 0.55
+"""Where it was not measured: from here a request as a whole is near to an item."""
+ACROSS = 0.8
+"""How near a request of another language comes than one of the catalogue's own."""
+FAR = 0.7
+"""How far below the floor a request lies of which no word is strange, and nothing is like it all the same."""
+NEARLY = 0.92
+"""What a request is in other words comes nearly as near as a part of what it is."""
+
 _MADE: WeakKeyDictionary[Retriever, tuple[Vocabulary, Presence]] = WeakKeyDictionary()
 
 
@@ -73,7 +82,9 @@ def absent_of(request: str, shown: Sequence[Item], retriever: Retriever, vocabul
         return ()
     presence = _presence(retriever, vocabulary)
     analysis = analyse(request, vocabulary, fields_of(shown))
-    floor = retriever.refresh().generation.manifest.floor.get("floor", {})
+    measured = retriever.refresh().generation.manifest.floor
+    floor, sure = measured.get("floor", {}), measured.get("sure", {})
     language = "zh" if has_han(request) else "en"
-    least = floor.get(language, min(floor.values(), default=FLOOR) * 0.8)
-    return absent_in(analysis, presence, lambda: retriever.nearness(request), least)
+    least = floor.get(language, min(floor.values(), default=FLOOR) * ACROSS)
+    most = sure.get(language, min(sure.values(), default=SURE / ACROSS) * ACROSS) * NEARLY
+    return absent_in(analysis, presence, retriever.nearness, least * FAR, most)

@@ -26,7 +26,7 @@ from retrieval.store import Store
 
 __all__ = ["Floor", "calibrate", "nearness"]
 
-LEAST = 20
+LEAST = 30
 """Queries below which nothing is said: a floor of few would be one item's."""
 MOST = 60
 """Queries of each kind."""
