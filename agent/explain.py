@@ -13,7 +13,7 @@ from datetime import date
 
 from agent.done import OTHERS_SAID, because
 from agent.facts import Evidence, FactSheet, LikedItem, items_of
-from agent.reading.concepts import concepts_of
+from agent.reading.concepts import concepts_of, name_parts
 from agent.reading.phrases import STOP
 from agent.reading.text import fold
 from agent.safety import safety_of
@@ -67,6 +67,8 @@ def field_label(name: str, language: str) -> str:
     if language == "zh" and name.isascii():
         concepts = concepts_of(name)
         compound = "_" in name or "-" in name
+        if len(concepts) == 1 and concepts[0].name == "age" and "age" not in name_parts(name):
+            return "适合人群"
         if len(concepts) == 1 and concepts[0].name in _ZH_FIELDS and not (compound and concepts[0].name == "kind"):
             return _ZH_FIELDS[concepts[0].name]
     return name.replace("_", " ").replace("-", " ").strip()
@@ -196,6 +198,12 @@ def _clauses(sheet: FactSheet, chosen: Sequence[Filter], language: str) -> list[
     return list(found)
 
 
+def _falls_short(sheet: FactSheet) -> bool:
+    """Whether some of what was asked for is not so, or isn't known of the item: what holds is then told as it is, and not praised."""
+    missing = sheet.absent or sheet.partial or sheet.lacking or sheet.undecided or sheet.broken
+    return bool(missing) or any(_silent(sheet, f) for f in sheet.conditions)
+
+
 def _conditions(sheet: FactSheet, language: str) -> Claim | None:
     chosen = sorted((f for f in dict.fromkeys(sheet.conditions) if not _silent(sheet, f)), key=lambda f: f.negate)
     if not chosen:
@@ -208,7 +216,7 @@ def _conditions(sheet: FactSheet, language: str) -> Claim | None:
         + clauses[-1]
     )
     many = t.say("others", many=many) if len(chosen) > LISTED else many
-    if sheet.absent:
+    if _falls_short(sheet):
         told = _upper(many) if language == "en" else f"它的{many}"
         return Claim(told + t.stop, tuple(Evidence("attribute", f.field, str(f)) for f in chosen))
     single = len(clauses) == 1 and len(chosen) == 1

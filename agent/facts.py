@@ -77,7 +77,8 @@ class FactSheet:
     that were spoken of before the request. query: contents of the request. done: what the person did that speaks for it.
     others: `crowd` where people with the same likes like it, `popular` where it was picked for being liked by many,
     `together` where the same people bought it and the item that was pointed at, `group` where it was picked for several people.
-    absent: words of the request for what no item is or has: then it is only the nearest.
+    absent: words of the request for what no item is or has: then it is only the nearest. partial: whether some of the request
+    is a guess, or stands nowhere in the item: then nothing is said to be as asked.
     """
 
     item: Item
@@ -99,6 +100,7 @@ class FactSheet:
     done: tuple[Done, ...] = ()
     others: str = ""
     absent: tuple[str, ...] = ()
+    partial: bool = False
 
     @property
     def impersonal(self) -> FactSheet:
@@ -298,6 +300,7 @@ def fact_sheet(
     undecided: Sequence[str] = (),
     done: Sequence[Done] = (),
     others: str = "",
+    partial: bool = False,
 ) -> FactSheet:
     """The facts of one hit, each verified on the item.
 
@@ -306,7 +309,7 @@ def fact_sheet(
     named before it, facts only where something is shared. named: values that were spoken of before. has_image, has_audio: the request
     came with a picture, a sound. beside: the hits of the same answer, for ranks. spoken: the words of the request
     that a filter was read from, where known (guesses: filters that it may mean): they let "喜剧" stand for a `genres = Comedy` that holds. done, others: what is
-    known of the person, and of other people, that speaks for it. lacking, undecided: as in FactSheet.
+    known of the person, and of other people, that speaks for it. lacking, undecided, partial: as in FactSheet.
     Raises QueryError where a range has no bounds.
     """
     item, spoken = hit.item, dict(spoken or {})
@@ -333,4 +336,5 @@ def fact_sheet(
         query=frozenset(name for name, there in given.items() if there),
         done=tuple(done),
         others=others,
+        partial=partial,
     )

@@ -274,6 +274,7 @@ def _sheet(
             ),
         ],
         undecided=[note.said for note in plan.notes if note.kind == "soft"],
+        partial=bool(plan.preferences) or any(hit.id not in ids for ids in had.values()),
         done=done,
         others=others,
     )

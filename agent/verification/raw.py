@@ -27,7 +27,7 @@ _CHINESE_LABELS = {
     "价格": "price cost fee fare", "评分": "rating score stars rate", "年份": "year date released release published publication premiere",
     "时长": "duration runtime length time minutes mins min seconds hours", "热量": "calories calorie kcal energy cals", "难度": "difficulty complexity",
     "等级": "level tier rank", "重量": "weight mass kg grams", "尺寸": "size height width length depth diameter area screen",
-    "距离": "distance proximity", "年龄": "age ages", "导演": "director directors", "演员": "cast actor actors actress actresses starring stars",
+    "距离": "distance proximity", "年龄": "age ages", "适合人群": "audience whom", "导演": "director directors", "演员": "cast actor actors actress actresses starring stars",
     "作者": "author authors writer writers", "歌手": "artist artists singer singers band composer performer", "品牌": "brand brands maker manufacturer make vendor company",
     "类别": "kind type category genre genres class subcategory style categories types", "语言": "language languages spoken", "设施": "facilities facility amenities amenity features services equipment",
 }  # fmt: skip

@@ -110,8 +110,9 @@ def _bounded(rest: str, value: object) -> str:
 
 def _is(reason: Reason) -> Iterator[str]:
     """ "its price is 12, under 20", "its genres include Drama and Comedy", 它的价格是12，低于20."""
-    english = r"\b[Ii]ts ([^,.“”\x01]{1,40}?)(?<! not) (?:is|are|includes?) (?!not |near |close|the closest|among the|somewhat )(?=\S)"
-    chinese = r"(?:它的|(?<=[，：而])|^)(?!而|但|它|这只)([^，。：、“”\x01是]{1,20}?)(?<![不这您])(?:是|包括)(?=\S)"
+    label = r"(?:(?! (?:is|are|includes?|do|does|its|it) )[^,.“”\x01]){1,40}?"
+    english = rf"\b[Ii]ts ({label})(?<! not) (?:is|are|includes?) (?!not |near |close|the closest|among the|somewhat )(?=\S)"
+    chinese = r"(?:它的|(?<=[，：而])|^)(?!而|但|它|这只|可能就是)([^，。：、“”\x01是]{1,20}?)(?<![不这您])(?:是|包括)(?=\S)"
     for match in [*re.finditer(english, reason.text), *re.finditer(chinese, reason.text)]:
         rest = reason.plain(reason.text[match.end() :])
         names = fields_called(reason.item, match[1])
@@ -207,6 +208,14 @@ def _worded(reason: Reason) -> Iterator[str]:
                     yield f"“{word}” does not stand in the row's {match[1]}"
 
 
+def _untold(reason: Reason) -> Iterator[str]:
+    """ "Whether it is “for a child” can't be told", 是否“给孩子”，目录中无从得知: no text of the row says it in these words."""
+    for match in re.finditer(rf"Whether it is ({_LIST}) can't be told|是否({_LIST})，目录中无从得知", reason.text):
+        for word in reason.quoted(match[1] or match[2]):
+            if mentions(texts(reason.item), word):
+                yield f"“{word}” stands in the row's text"
+
+
 def _shared(reason: Reason) -> Iterator[str]:
     """ "It shares Drama and 1999 with “X”", "It has the same year as “X”: 1999"."""
     names = ["title", *reason.item.attributes]
@@ -237,7 +246,7 @@ def _named(reason: Reason) -> Iterator[str]:
             yield f"the row is not called “{title}”"
 
 
-_CHECKS = (_is, _is_not, _has_field, _mentioned, _worded, _shared, _media, _named)
+_CHECKS = (_is, _is_not, _has_field, _mentioned, _worded, _untold, _shared, _media, _named)
 
 
 def faults(text: str, item: Item) -> list[str]:
