@@ -161,7 +161,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     mentions = [
         m
         for m in mentions
-        if not any(m.span.overlaps(aside) for aside in (*asides, *likeness, *(d.cue for d in denials)))
+        if not any(m.span.overlaps(aside) for aside in (*asides, *likeness, *(d.cue for d in denials if not _kind_in(m.span, d.cue, folded))))
     ]
     degrees = find_degrees(folded, mask_of(draft, named, amounts, asides))
     busy = mask_of(
@@ -203,6 +203,12 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
         opening=opening, deeds=deeds, guessed=tuple(one.span for one in chosen if one.mention.how == "similar"), currencies=draft.currencies,
         day=day if any(q.relative for q in quantities) else None,
     )  # fmt: skip
+
+
+def _kind_in(span: Span, cue: Span, folded: str) -> bool:
+    """Whether a value is the kind of thing inside a cue that lets all but one stand: "any toy bar the wooden one"."""
+    inside = cue.start < span.start and span.end < cue.end and folded[span.end : span.end + 1] == " "
+    return inside and re.match(r"(?:any|every|all)\s", folded[cue.start : cue.end]) is not None
 
 
 def _spoken_for(degree: Degree, found: Found) -> bool:

@@ -70,10 +70,10 @@ CONCEPTS = (
     ),
     Concept(
         "year", _parts("year years date released release published publication premiere 年份 年 年代 日期 上映 出版"),
-        r"\b(?:years?|released?|published|made|came out|dated|dates?)\b|年份|上映|出版|发行|发布", _parts("year date"),
-        _degrees("old|vintage / older|earlier / oldest|earliest"),
+        r"\b(?:years?|released?|published|made|came out|dated|dates?)\b|年份|上映|出版|发行|发布|开业|开张|开店", _parts("year date"),
+        _degrees("old|vintage / older|earlier / oldest|earliest|longest-running|longest running|open longest|open the longest|around longest|around the longest"),
         _degrees("new|recent|modern|latest-generation / newer|more recent|more modern|later / newest|latest|most recent"),
-        "老|旧|早", "新|近",
+        "老|旧|早|(?:开|营业|经营|开业|历史)(?:得|的)?最?悠?久|年头最?[长久]|历史最?悠?久", "新|近",
     ),
     Concept(
         "duration", _parts("duration runtime length time minutes mins min seconds secs hours runtimes 时长 片长 时间 分钟 用时 耗时"),

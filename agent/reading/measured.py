@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from agent.intent import Constraint, Reference, Sort
 from agent.reading.amounts import amount_constraint, other_currency
@@ -16,7 +17,9 @@ from agent.reading.quantities import Quantity, ends_of_one
 from agent.reading.references import Pointer, reference
 from agent.reading.sorts import POPULAR, Degree, one_wanted
 from agent.reading.text import Span, clause_around, has_han, latin_words, singular
+from agent.reading.vocabulary import FieldView
 from retrieval.language.aliases import aliases_of
+from retrieval.language.foreign import foreign_forms
 
 __all__ = ["add_amounts", "add_in_stock", "add_yes_no", "join_alternatives", "order_wished"]
 
@@ -64,6 +67,22 @@ def _together(
     yield from paired
 
 
+_THEIR_TIME = re.compile(
+    r"(?:today|tonight|now|this (?:morning|afternoon|evening)|right now|今天|今日|今晚|今夜|现在|此刻|眼下|今早|今儿)$"
+)
+
+
+def _of_the_hour(q: Quantity, choice: Choice, near: Span | None, draft: Draft) -> bool:
+    """Whether a day only says when the person speaks: "I feel low today", where the field has no days about that one."""
+    if not q.relative or near is not None or _THEIR_TIME.search(q.span.of(draft.folded)) is None:
+        return False
+    low, high = choice.view.field.minimum, choice.view.field.maximum
+    if not (isinstance(low, date) and isinstance(high, date)):
+        return True
+    days = [date.fromisoformat(one) for one in (q.low, q.high) if isinstance(one, str)]
+    return not days or max(days) < low or min(days) > high
+
+
 def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
     """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
     mentions = field_mentions(draft.folded, draft.vocabulary)
@@ -91,6 +110,8 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
                 choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span),
                 guess=choice.guess, rates=draft.vocabulary.rates,
             )  # fmt: skip
+            if constraint is not None and _of_the_hour(q, choice, near, draft):
+                continue
             if constraint is None and (currency := other_currency(choice.view, q, draft.vocabulary.rates)):
                 draft.currencies[span.of(draft.text)] = currency
         if constraint is not None:
@@ -232,6 +253,39 @@ def add_in_stock(draft: Draft, denials: list[Denial]) -> None:
             draft.understood.append(span)
 
 
+_PERMITS = re.compile(
+    r"^(?:是否|可以|允许|能否|可|能|有)?(?:携带|带|提供|接受|含|有)?|\b(?:has|have|is|with|allow(?:s|ed)?|friendly|permitted|welcome|accepted|accepts?|available|included)\b"
+)
+"""What a field's name says of the thing that is or isn't there: 可带宠物 and `pets_allowed` are of pets."""
+_PERMITTED = re.compile(
+    r"(?:可以?|能|允许|接受|欢迎)(?:携带|带)?$|\b(?:allow\w*|accept\w*|welcom\w*|permit\w*|bring|take)(?: (?:my|our|a|an|the|your))?\s$"
+)
+_PERMITTED_AFTER = re.compile(r"(?:友好|可入|可进|能进|也可以)|[\s-](?:(?:are|is) )?(?:allowed|welcome|permitted|accepted|friendly|ok(?:ay)?)\b")
+
+
+def _of_what(view: FieldView) -> tuple[str, ...]:
+    """What a field of yes and no tells of, in both languages: 可带宠物 is of 宠物, pets."""
+    own = re.sub(r"\s+", " ", _PERMITS.sub("", view.name if has_han(view.name) else view.label)).strip()
+    if len(own) < 2 or own == view.name:
+        return ()
+    return tuple(dict.fromkeys((own, *(singular(form) for form in foreign_forms(own)))))
+
+
+def _told_of(view: FieldView, draft: Draft, denials: list[Denial]) -> tuple[Span, Denial | None] | None:
+    """Where the request refuses, or asks for, what a field of yes and no tells of ("pets are not allowed", 能带宠物)."""
+    words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
+    for what in _of_what(view):
+        spans = [span for span, word in words if word == what]
+        spans += [Span(*m.span()) for m in re.finditer(re.escape(what), draft.folded)] if has_han(what) else []
+        for span in spans:
+            if (denial := denied(span, denials)) is not None:
+                return span, denial
+            before, after = draft.folded[: span.start], draft.folded[span.end :]
+            if _PERMITTED.search(before) or _PERMITTED_AFTER.match(after):
+                return span, None
+    return None
+
+
 def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
     """Fields that hold yes or no, named in the request ("with parking", "no pets")."""
     words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
@@ -250,9 +304,12 @@ def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
         ]
         han = [name for name in (view.name, short) if has_han(name) and len(name) >= 2]
         spans += [Span(*m.span()) for name in han for m in re.finditer(re.escape(name), draft.folded)]
-        if spans:
-            denial = denied(spans[0], denials)
-            span = Span(denial.cue.start, spans[0].end) if denial else spans[0]
+        told = _told_of(view, draft, denials)
+        if spans or told:
+            at, denial = (spans[0], denied(spans[0], denials)) if spans else told or (Span(0, 0), None)
+            if denial is None and told is not None and told[1] is not None:  # 不能带宠物, of 可带宠物
+                at, denial = told
+            span = Span(min(denial.cue.start, at.start), max(denial.cue.end, at.end)) if denial else at
             draft.add(
                 Constraint(
                     field=view.name,

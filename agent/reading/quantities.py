@@ -111,7 +111,7 @@ _ZH_LEFT = (
     (r"低于|小于|少于|短于|不到|不足", "max", True, ""),
     (r"最多|至多|顶多|最高|最贵|上限|预算(?:是|为|在|大概|大约|只有)?|(?<![只仅没])(?:手头)?只有", "max", False, ""),
     (
-        r"超过|突破|(?<![超不通])过(?=[\d一二两三四五六七八九十几]*[百千万亿])|破(?=[\d一二两三四五六七八九十]*[千万亿])|高于|大于|多于|超出|长于",
+        r"超过|突破|(?P<round>(?<![超不通])过|破)|高于|大于|多于|超出|长于",
         "min",
         True,
         "",
@@ -185,10 +185,31 @@ _COUNTER = re.compile(
 """What is counted, between a number and its comparison: "300 pages or more", 三百页以上."""
 
 
+_ROUND = re.compile(r"[百千万亿]|\d0{2,}")
+_THAN = re.compile(r"比\s*$")
+_THAN_WHAT = re.compile(r"\s*(?:还要?|要|更|再)?\s*(?P<what>便宜|宽|窄|轻|重|矮|高|低|长|短|厚|薄|深|浅|贵|大|小|多|少|久|早|晚|新|旧|老|远|近|快|慢)")
+_MORE_THAN = {"宽": "width", "重": "weight", "厚": "depth", "深": "depth", "贵": "price", "晚": "year", "新": "year", "慢": "duration", "久": "duration", "高": "", "长": "", "大": "", "多": "", "远": ""}  # fmt: skip
+_LESS_THAN = {"窄": "width", "轻": "weight", "薄": "depth", "浅": "depth", "便宜": "price", "早": "year", "旧": "year", "老": "year", "快": "duration", "矮": "height", "低": "", "短": "", "小": "", "少": "", "近": ""}  # fmt: skip
+"""What stands behind an amount after 比, and the concept that it speaks of, where it is of one alone."""
+
+
+def _than(folded: str, q: Quantity) -> Quantity | None:
+    """An amount that things are more or less than: 比100厘米宽的, 比两公斤轻的; None where nothing compares so."""
+    before, after = _THAN.search(folded[: q.span.start]), _THAN_WHAT.match(folded, q.span.end)
+    if before is None or after is None:
+        return None
+    more, what = after["what"] in _MORE_THAN, after["what"]
+    hint = _MORE_THAN[what] if more else _LESS_THAN[what]
+    span = Span(before.start(), after.end())
+    return _one_sided(replace(q, span=span, hint=q.hint or hint), "min" if more else "max", True)
+
+
 def _bounded(folded: str, q: Quantity) -> Quantity:
     """`q` (a point, or a stretch such as a decade) with the comparison that stands beside it."""
     for pattern, kind, strict, hint in _LEFT:
         match = pattern.search(folded[: q.span.start])
+        if match and match.groupdict().get("round") and not _ROUND.search(q.span.of(folded)):
+            continue  # 过十, 破三: no comparison, but for a round number
         if match:
             if (
                 hint == "duration" and q.unit is not None and q.unit.dimension == "speed"
@@ -203,6 +224,8 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
                 kind, strict = ("max" if kind == "min" else "min"), not strict
                 match = flip
             return _one_sided(replace(q, span=Span(match.start(), q.span.end), hint=q.hint or hint), kind, strict)
+    if than := _than(folded, q):
+        return than
     counter = _COUNTER.match(folded, q.span.end)
     after = counter.end() if counter else q.span.end
     for right, kind in _RIGHTS:

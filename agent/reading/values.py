@@ -92,7 +92,7 @@ def _han_stands_alone(folded: str, span: Span) -> bool:
     left = span.start in edges or folded[span.start - 1] in _HAN_CUE_LEFT
     right = span.end in edges or span.end == len(folded) or folded[span.end] in _HAN_CUE_RIGHT
     if span.end - span.start == 1:
-        left = span.start == 0 or folded[span.start - 1] in _HAN_CUE_LEFT + " 不别"
+        left = span.start == 0 or folded[span.start - 1] in _HAN_CUE_LEFT + " 不别了除"
         return left and (span.end == len(folded) or folded[span.end] in _HAN_CUE_RIGHT)
     return left and right
 
@@ -102,10 +102,19 @@ def _plausible_name(text: str, span: Span, refs: tuple[ValueRef, ...], vocabular
     word = span.of(text)
     if " " in word or has_han(word):
         return True
-    if word.lower() in STOP:
+    if word.lower() in STOP and not (len(word) == 2 and word.isupper()) and not _refused_word(text, span):
         return False
     in_closed = any(vocabulary.fields[ref.field].closed for ref in refs)
     return in_closed or not any(ref.value[:1].isupper() for ref in refs) or word[:1].isupper()
+
+
+_REFUSING = re.compile(r"\b(?:hold the|without(?: any)?|no|minus|sans|free (?:of|from)|leave out the|skip the) $")
+
+
+def _refused_word(text: str, span: Span) -> bool:
+    """Whether a little word is the whole of what is refused, and so names something: "hold the down"."""
+    after = re.match(r"\s*(?:$|[,.;!?]|please\b|and\b|or\b)", text[span.end :])
+    return after is not None and _REFUSING.search(text[: span.start].lower()) is not None
 
 
 def find_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask) -> list[ValueMention]:
@@ -122,6 +131,7 @@ def find_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask) -> l
         refs = exact or vocabulary.stems.get(form, ())
         refs = tuple(ref for ref in refs if not vocabulary.fields[ref.field].numbers)
         small = form in STOP and not (len(form) == 2 and span.of(text).isupper())  # "us", but not "the US"
+        small = small and not _refused_word(folded, span)
         if not refs or not taken.free(span) or small or not _plausible_name(text, span, refs, vocabulary):
             continue
         if has_han(form) and span.end - span.start <= 2 and not _han_stands_alone(folded, span):

@@ -256,7 +256,18 @@ class Vocabulary:
                         if " " in form and len(form) <= 12 and joined not in found:  # scifi, sci-fi
                             found[joined] = [ValueRef(name, value, count)]
         also = self._also_called(found)
-        return {form: tuple(refs) for form, refs in {**also, **found}.items() if form}
+        return {form: tuple(refs) for form, refs in {**also, **self._with_foreign(found, also)}.items() if form}
+
+    def _with_foreign(
+        self, found: Mapping[str, Sequence[ValueRef]], also: Mapping[str, Sequence[ValueRef]]
+    ) -> Mapping[str, Sequence[ValueRef]]:
+        """Values with those of the same field that name the same thing in the other language: "eggs" and 鸡蛋."""
+
+        def foreign(form: str, refs: Sequence[ValueRef]) -> list[ValueRef]:
+            own = {ref.field for ref in refs}
+            return [ref for ref in also.get(form, ()) if ref.field in own and has_han(ref.value) != has_han(form)]
+
+        return {form: tuple(dict.fromkeys((*refs, *foreign(form, refs)))) for form, refs in found.items()}
 
     def _also_called(self, found: Mapping[str, Sequence[ValueRef]]) -> Mapping[str, Sequence[ValueRef]]:
         """Values of closed lists by their other names; a name that is a value itself is no other name of another."""
@@ -276,7 +287,7 @@ class Vocabulary:
         """Values of closed fields without the syllable that only says what sort of word they are (豪华型 → 豪华)."""
         found: dict[str, list[ValueRef]] = {}
         for form, refs in self.values.items():
-            stem = re.sub(r"(?:[型类式级系款区市省县片剧]|服务|设施)$", "", form) if has_han(form) else form
+            stem = re.sub(r"(?:[型类式级系款区市省县片剧房]|服务|设施)$", "", form) if has_han(form) else form
             if stem != form and len(stem) >= 2 and stem not in self.values:
                 found.setdefault(stem, []).extend(ref for ref in refs if self.fields[ref.field].closed)
         return {stem: tuple(refs) for stem, refs in found.items() if refs}

@@ -32,7 +32,7 @@ SAME = (
     "sichuan|川菜|四川菜", "cantonese|粤菜|广东菜", "hunan|湘菜|湖南菜", "huaiyang|淮扬菜", "hotpot|hot pot|火锅", "barbecue|bbq|烧烤", "seafood|海鲜", "western|西餐",
     # stays and places
     "hotel|酒店|宾馆|旅馆", "guesthouse|guest house|homestay|民宿", "hostel|青年旅舍|青旅", "restaurant|餐馆|餐厅|饭馆|馆子|饭店", "cafe|café|coffee shop|咖啡馆|咖啡厅|咖啡店", "bar|pub|酒吧", "museum|博物馆", "park|公园",
-    "pool|swimming pool|泳池|游泳池", "gym|健身房|健身中心", "parking|停车场|停车位|停车", "wifi|无线网络|无线网|wi fi", "non smoking room|smoke free room|无烟房", "washing machine|laundry|洗衣机", "kitchen|厨房", "lift|elevator|电梯",
+    "pool|swimming pool|泳池|游泳池", "gym|健身房|健身中心", "parking|停车场|停车位|停车", "wifi|无线网络|无线网|wi fi", "non smoking room|non smoking|nonsmoking|smoke free room|smoke free|无烟房", "non smoking area|non smoking|nonsmoking|smoke free|无烟区", "washing machine|laundry|洗衣机", "kitchen|厨房", "lift|elevator|电梯",
     "meeting room|conference room|会议室", "hot spring|温泉", "sauna|桑拿", "terrace|露台", "garden|花园", "pet friendly|可带宠物|宠物友好", "attraction|景点", "old town|老城|老城区|古城|旧城区", "harbour|harbor|port|港口|港口区", "high tech zone|高新区",
     # wares
     "tent|tents|帐篷", "sleeping bag|sleeping bags|睡袋", "backpack|backpacks|背包|双肩包", "bag|bags|包|包包", "boot|boots|靴子|靴", "hiking boots|登山靴", "shoe|shoes|鞋|鞋子", "sandals|sandal|凉鞋", "headphones|headphone|头戴耳机|耳机",
