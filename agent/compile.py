@@ -17,6 +17,7 @@ from agent.intent import Constraint, Intent, Reference, Sort
 from agent.merge import merged
 from agent.plan import Asked, Condition, Note, Plan, Source
 from agent.reading.analysis import Analysis, analyse, fields_of
+from agent.reading.choices import EITHER
 from agent.reading.concepts import concepts_of
 from agent.reading.derive import derive, places
 from agent.reading.meaning import meaning_of
@@ -382,7 +383,7 @@ def compile_intent(
     for wish in intent.soft:
         currency = analysis.currencies.get(wish)
         work.note("currency" if currency else "soft", wish, currency_name(currency or "", intent.language))
-    for preference in preferences:
+    for preference in (p for p in preferences if p.guess != EITHER):
         work.note("guess", preference.source.span, " / ".join(map(str, preference.filters)))
     sort = _sort(work)
     own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]

@@ -200,7 +200,7 @@ def _clauses(sheet: FactSheet, chosen: Sequence[Filter], language: str) -> list[
 
 def _falls_short(sheet: FactSheet) -> bool:
     """Whether some of what was asked for is not so, or isn't known of the item: what holds is then told as it is, and not praised."""
-    missing = sheet.absent or sheet.partial or sheet.lacking or sheet.undecided or sheet.broken
+    missing = sheet.absent or sheet.partial or sheet.lacking or sheet.undecided or sheet.broken or sheet.grown_up
     return bool(missing) or any(_silent(sheet, f) for f in sheet.conditions)
 
 
@@ -405,6 +405,11 @@ def _missing(sheet: FactSheet, language: str) -> list[Claim]:
     """What of the request this item's text doesn't have though others' do, and what nothing tells of it."""
     t = TONGUES[language]
     found = []
+    if sheet.grown_up is not None:
+        name, value = sheet.grown_up
+        place = "text has" if name == ANY_TEXT else "is"
+        shown = t.say(place, label=field_label(name, language), value=value)
+        found.append(Claim(t.say("grown up", shown=shown) + t.stop, (Evidence("lacking", name, value),)))
     if sheet.lacking:
         words = t.quoted(sheet.lacking[:LISTED])
         found.append(Claim(t.say("lacking", words=words) + t.stop, (Evidence("lacking", value=words),)))

@@ -77,6 +77,7 @@ class FactSheet:
     that were spoken of before the request. query: contents of the request. done: what the person did that speaks for it.
     others: `crowd` where people with the same likes like it, `popular` where it was picked for being liked by many,
     `together` where the same people bought it and the item that was pointed at, `group` where it was picked for several people.
+    grown_up: where something for a child is asked for, what shows that it is for grown-ups: a field and its value, or "*" and a word.
     absent: words of the request for what no item is or has: then it is only the nearest. partial: whether some of the request
     is a guess, or stands nowhere in the item: then nothing is said to be as asked.
     """
@@ -101,6 +102,7 @@ class FactSheet:
     others: str = ""
     absent: tuple[str, ...] = ()
     partial: bool = False
+    grown_up: tuple[str, str] | None = None
 
     @property
     def impersonal(self) -> FactSheet:

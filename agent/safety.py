@@ -23,7 +23,7 @@ from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 from retrieval.safety import Standing, standing
 
-__all__ = ["avoiding", "dietary", "free_first", "in_other_language", "safety_of", "uncovered"]
+__all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "safety_of", "uncovered"]
 
 _FOOD_FIELD = re.compile(
     r"allerg|ingredient|\bdiet|dietary|nutri|calorie|cuisine|flavou?r|recipe|dish|menu|过敏|配料|食材|成分|菜系|菜品|口味|热量",
@@ -39,7 +39,7 @@ _FOOD_SHARE = 0.2
 
 
 @lru_cache(maxsize=16)
-def _edible(vocabulary: Vocabulary) -> bool:
+def edible(vocabulary: Vocabulary) -> bool:
     """Whether the catalogue is of things to eat or drink: by its fields, its kinds, or many of its titles."""
     if any(_FOOD_FIELD.search(name) for name in vocabulary.fields):
         return True
@@ -73,7 +73,7 @@ def avoiding(term: str, at: Sequence[int], analysis: Analysis, vocabulary: Vocab
     """
     word = _AROUND.sub("", fold(term))
     lacking = any(d.lack and d.scope.start <= start < d.scope.end for d in analysis.denials for start in at)
-    if lacking or avoided(word) is None or not _edible(vocabulary):
+    if lacking or avoided(word) is None or not edible(vocabulary):
         return None
     return _condition(word, term)
 
@@ -95,7 +95,7 @@ def _labelled(diet: str, vocabulary: Vocabulary) -> Filter | None:
 
 def dietary(analysis: Analysis, vocabulary: Vocabulary, language: str) -> list[Condition]:
     """What the ways of eating that a request names ask for ("I'm vegan"): a field's label of it, or all that it leaves out."""
-    if not _edible(vocabulary):
+    if not edible(vocabulary):
         return []
     values = [str(v) for f in analysis.found if not f.constraint.negate for v in f.constraint.values]
     decided = {said.diet for value in values for said in diets_in(fold(value))}

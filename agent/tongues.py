@@ -61,7 +61,7 @@ EN = Tongue(", ", " and ", ".", words={
     "image liked": "Its picture is close to that of “{title}”", "audio liked": "Its sound is close to that of “{title}”",
     "first": "the closest", "among closest": "among the closest", "close": "close",
     "nearest": "It is only the nearest that there is", "meaning": "Its text is near to your words in meaning", "overall": "It is near to your request overall, though its text doesn't name it", "just": "This is “{title}”", "nameless": "It was found for your request",
-    "lacking": "But its text doesn't mention {words}", "undecided": "Whether it is {words} can't be told from this catalogue",
+    "grown up": "But it is not for children: {shown}", "lacking": "But its text doesn't mention {words}", "undecided": "Whether it is {words} can't be told from this catalogue",
     "but": "But you asked for {wanted}, and {truth}", "unmet": "You asked for {wanted}, and {truth}", "wanted": "{label} {value}", "wanted range": "{label} {bounds}", "wanted text": "“{value}”", "wanted no": "no {value}", "wanted field": "{a}{label}",
     "own": "its {label} {be} {value}", "own none": "no {label} {be} given", "own text": "its text doesn't mention it", "own has": "it has that",
 })  # fmt: skip
@@ -80,7 +80,7 @@ ZH = Tongue("、", "和", "。", words={
     "image liked": "它的图片与“{title}”的图片接近", "audio liked": "它的声音与“{title}”的声音接近",
     "first": "最接近", "among closest": "相近，是最接近的之一", "close": "接近",
     "nearest": "这只是最接近的一项", "meaning": "它的文字与您的要求意思相近", "overall": "它与您的要求整体上接近，但文字里没有直接提到", "just": "这是“{title}”", "nameless": "这是为您的要求找到的",
-    "lacking": "但它的文字里没有提到{words}", "undecided": "是否{words}，目录中无从得知",
+    "grown up": "但它不适合孩子：它的{shown}", "lacking": "但它的文字里没有提到{words}", "undecided": "是否{words}，目录中无从得知",
     "but": "但您要求{wanted}，而{truth}", "unmet": "您要求{wanted}，而{truth}", "wanted": "{label}是{value}", "wanted range": "{label}{bounds}", "wanted text": "“{value}”", "wanted no": "不要{value}", "wanted field": "有{label}",
     "own": "它的{label}是{value}", "own none": "它没有{label}", "own text": "它的文字里没有提到", "own has": "它有",
 })  # fmt: skip

@@ -19,18 +19,20 @@ from agent.compile import compile_intent
 from agent.context import Said, context_of
 from agent.explain import explain
 from agent.facts import FactSheet, fact_sheet
+from agent.grown_ups import children_first, for_child, restricted
 from agent.intent import Intent
 from agent.nearest import by_nearness
 from agent.own_past import past_of
 from agent.plan import Asked, Condition, Plan, relaxations, struck, tiers
 from agent.question import question_of, question_text, worth_asking
 from agent.reading import Vocabulary
+from agent.reading.choices import EITHER
 from agent.reading.phrases import content_words
 from agent.reading.reader import what_is_wanted
 from agent.reading.sorts import POPULAR
 from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify, towards
-from agent.safety import free_first
+from agent.safety import edible, free_first
 from agent.settings import Settings
 from agent.sought import absent_of
 from agent.standing import standing_of
@@ -59,7 +61,7 @@ class Turn:
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
-    people like, id → (0, 1], where that is known.
+    people like, id → (0, 1], where that is known. eats: whether the catalogue is of things to eat or drink, where that is known.
     """
 
     request: str
@@ -82,6 +84,7 @@ class Turn:
     notes: tuple[str, ...] = ()
     asks: bool = False
     popular: Callable[[], Mapping[str, float]] | None = None
+    eats: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,10 @@ def _ordered(
     wide = max(reach(plan, settings.pool), k)
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
-    if len(groups := free_first(hits, plan)) > 1:  # what says to be free of it goes before what says nothing
+    groups = free_first(hits, plan)
+    if turn.eats is not None and for_child(turn.request):
+        groups = children_first(groups, edible=turn.eats)
+    if len(groups) > 1:  # what says to be free of it goes before what says nothing
         return _by_tier(groups, plan, turn, retriever, k, settings), result.matching
     if plan.sort and not plan.sort.vague:
         return in_order(hits, plan, turn)[:k], result.matching
@@ -248,12 +254,17 @@ def _sheet(
     had: words of the wish with the ids of the hits that have them. heads: those of them that name the thing itself.
     """
     first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions if not _told_already(c, plan)]
-    guesses = [(_telling(c, hit.item), c.source.span) for c in plan.preferences]
+    either = [c for c in plan.preferences if c.guess == EITHER]
+    has_one = [(c.filters[0], c.source.span) for c in either if not _missed(c, hit.item)]
+    first += has_one
+    either = [] if has_one else either  # one of the alternatives is enough
+    unsure = [c for c in plan.preferences if c.guess != EITHER]
+    guesses = [(_telling(c, hit.item), c.source.span) for c in unsure]
     request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
     done, others = turn.personal.facts(hit, retriever) if turn.personal is not None else ((), "")
-    return fact_sheet(
+    sheet = fact_sheet(
         hit,
         request=request,
         filters=[f for f, _ in first],
@@ -269,15 +280,17 @@ def _sheet(
             *(word for word, ids in had.items() if hit.id not in ids and (ids or word in heads)),
             *(
                 c.source.span
-                for c in plan.preferences
+                for c in (*unsure, *either)
                 if _missed(c, hit.item) and any(not _missed(c, h.item) for h in beside)
             ),
         ],
         undecided=[note.said for note in plan.notes if note.kind == "soft"],
-        partial=bool(plan.preferences) or any(hit.id not in ids for ids in had.values()),
+        partial=bool(unsure or either) or any(hit.id not in ids for ids in had.values()),
         done=done,
         others=others,
     )
+    grown_up = restricted(hit.item, edible=bool(turn.eats)) if for_child(turn.request) else None
+    return replace(sheet, grown_up=grown_up) if grown_up else sheet
 
 
 _RELAXED = {
@@ -356,6 +369,7 @@ def run_search(
         k=settings.count,
         context=context_of(turn.said, vocabulary, turn.request) if turn.said or turn.fill else None,
     )
+    turn = replace(turn, eats=edible(vocabulary))
     if turn.image is not None or turn.audio is not None:
         plan = replace(plan, question="")
     if turn.without:

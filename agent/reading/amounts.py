@@ -28,6 +28,17 @@ FREE = re.compile(
 _NOT_FREE = re.compile(r"(?:\bnot|n't|\bnon-?|不是?|要?收费)\s*$")
 
 
+_REFUSED_TOO = re.compile(r"的(?:一律|都|就|统统|我)*(?:别|免谈|不(?:要|看|听|吃|喝|选|买|去|住|考虑))")
+_NOTHING_THAT = re.compile(
+    r"(?:n't|\b(?:not|never|nothing|no))\b[^,.;]* (?:that|which|who)(?:'s| is| are|)\s*(?:n't|not)?\s*$"
+)
+
+
+def _twice(folded: str, at: int, free: Span) -> bool:
+    """Whether what is not free is refused in its turn: 不免费的不听, "nothing that isn't free"."""
+    return _REFUSED_TOO.match(folded, free.end) is not None or _NOTHING_THAT.search(folded[:at]) is not None
+
+
 def free_quantities(folded: str, mask: Mask) -> list[Quantity]:
     """The words that say that something costs nothing (or doesn't: 不免费), as amounts of money."""
     found = []
@@ -37,7 +48,7 @@ def free_quantities(folded: str, mask: Mask) -> list[Quantity]:
             continue
         denied = _NOT_FREE.search(folded[: span.start])
         unit = Unit("money", "money")
-        if denied:
+        if denied and not _twice(folded, denied.start(), span):
             found.append(Quantity(Span(denied.start(), span.end), "min", 0.0, None, open_low=True, unit=unit))
         else:
             found.append(Quantity(span, "max", None, 0.0, unit=unit))

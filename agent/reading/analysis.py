@@ -16,7 +16,7 @@ from typing import Literal
 from agent.intent import Reference, Sort
 from agent.reading.amounts import free_quantities
 from agent.reading.asks import find_count, find_media
-from agent.reading.choices import value_constraints
+from agent.reading.choices import either_of, value_constraints
 from agent.reading.clock import today
 from agent.reading.dates import find_periods
 from agent.reading.deeds_asked import DeedAsked, blanked, find_deeds
@@ -161,7 +161,10 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     mentions = [
         m
         for m in mentions
-        if not any(m.span.overlaps(aside) for aside in (*asides, *likeness, *(d.cue for d in denials if not _kind_in(m.span, d.cue, folded))))
+        if not any(
+            m.span.overlaps(aside)
+            for aside in (*asides, *likeness, *(d.cue for d in denials if not _kind_in(m.span, d.cue, folded)))
+        )
     ]
     degrees = find_degrees(folded, mask_of(draft, named, amounts, asides))
     busy = mask_of(
@@ -180,7 +183,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     chosen = meant_values(draft, mentions, denials, busy)
     add_amounts(draft, sorted(quantities, key=lambda q: q.span), denials, count[1] if count else None)
     join_alternatives(draft)
-    for constraint, span in value_constraints(chosen, text, folded, vocabulary, draft.weak):
+    for constraint, span in either_of(value_constraints(chosen, text, folded, vocabulary, draft.weak), folded):
         draft.add(constraint, span)
     add_yes_no(draft, denials)
     add_in_stock(draft, denials)

@@ -38,9 +38,11 @@ _MODIFIER = re.compile(
 )
 """What stands before a thing that the wanted thing is for, in, or about: "a light for inside the tent"."""
 _OF = re.compile(
-    r"[里上中内外下]面?的(?=[^\s的])|用(?=$|[,，。的])|的(?=(?:灯|盒|套|袋|架|包|布|垫|罩|配件|书|故事|声音|图片|味道))"
+    r"[里上中内外下]面?的(?=[^\s的])|用(?=$|[,，。的])|(?<=.)(?=充电|贴膜)|的(?=(?:灯|盒|套|袋|架|包|布|垫|罩|配件|书|故事|声音|图片|味道))"
 )
 """What follows such a thing in Chinese: 挂在帐篷里的灯."""
+_TOPIC = re.compile(r"(?:^|_)(?:topic|subject|theme|genre)s?(?:$|_)|主题|题材|科目|学科")
+"""Names of fields of what a thing is about: "a course on painting" is one whose topic is painting."""
 _PRESENT = frozenset("gift present souvenir surprise treat 礼物 礼品 送礼".split())
 """What a thing is bought as: it names no kind of thing."""
 
@@ -125,7 +127,11 @@ def doubt_of(mention: ValueMention, field: str, draft: Draft) -> str:
     clause = clause_around(draft.folded, mention.span)
     if _PURPOSE.search(draft.folded[clause.start : mention.span.start]) or form in _PRESENT:
         return DROPPED
-    if field in draft.vocabulary.kinds and _modifies(draft, mention.span, clause):
+    if (
+        field in draft.vocabulary.kinds
+        and not _TOPIC.search(field.casefold())
+        and _modifies(draft, mention.span, clause)
+    ):
         return DROPPED
     if _in_a_name(draft.text, mention.span):
         return DROPPED

@@ -18,7 +18,7 @@ from agent.reading.values import ValueMention
 from agent.reading.vocabulary import ValueRef, Vocabulary
 from retrieval.language.stance import stance
 
-__all__ = ["Chosen", "choose_values", "denied", "value_constraints"]
+__all__ = ["EITHER", "Chosen", "choose_values", "denied", "either_of", "value_constraints"]
 
 Weak = Callable[[Span], bool]
 """Whether what stands there is only preferred."""
@@ -171,6 +171,28 @@ def value_constraints(
             else:
                 found += [(_one(one, folded, one.span.of(text), weak(one.span), vocabulary), one.span) for one in run]
     return found
+
+
+_LED = re.compile(
+    r"(?:[\s,、，]*(?:\bor\b|或者?是?|还是|/)[\s的个由]*)(?:(?:a|an|the|one|ones|something|anything|films?|movies?|books?|with|by|from|starring|directed|written|made|in|on|of|导演|主演|拍)[\s的]+)*"
+)
+"""What stands between alternatives of which each has its own field: "with Tom Hanks or directed by Nora Ephron"."""
+EITHER = "either"
+"""The doubt of alternatives in several fields: what has one of them satisfies the request."""
+
+
+def either_of(found: list[tuple[Constraint, Span]], folded: str) -> list[tuple[Constraint, Span]]:
+    """The constraints of values, where those of two fields that "or" joins are not both required."""
+    ordered = sorted(found, key=lambda pair: pair[1])
+    open_ = set[int]()
+    for i, ((one, left), (other, right)) in enumerate(pairwise(ordered)):
+        plain = not (one.negate or other.negate) and {one.op, other.op} <= {"eq", "in", "contains"}
+        if plain and one.field != other.field and _LED.fullmatch(folded[left.end : right.start]):
+            open_ |= {i, i + 1}
+    return [
+        (one.model_copy(update={"guess": one.guess or EITHER}) if i in open_ else one, span)
+        for i, (one, span) in enumerate(ordered)
+    ]
 
 
 def _alternatives(run: list[Chosen], text: str, weak: Weak) -> tuple[Constraint, Span]:

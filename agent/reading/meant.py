@@ -13,6 +13,7 @@ from agent.reading.certainty import DROPPED, doubt_of
 from agent.reading.choices import Chosen, choose_values
 from agent.reading.draft import Draft
 from agent.reading.negation import Denial
+from agent.reading.phrases import STOP
 from agent.reading.text import Mask, has_han
 from agent.reading.values import ValueMention, guess_values
 
@@ -34,7 +35,7 @@ def _with_parts(one: Chosen, draft: Draft) -> Chosen:
     if one.denial is None or one.field == "*" or not has_han(word) or not draft.vocabulary.fields[one.field].closed:
         return one
     more = draft.vocabulary.holding(word, (one.field,)).get(one.field, ())
-    free = [ref for ref in more if not re.match(r"不|无|非|免|零", ref.value)]
+    free = [ref for ref in more if has_han(ref.value) and not re.match(r"不|无|非|免|零", ref.value)]
     return replace(one, refs=tuple(dict.fromkeys((*one.refs, *free))))
 
 
@@ -73,7 +74,20 @@ def meant_values(draft: Draft, mentions: list[ValueMention], denials: list[Denia
     guessed = _likeliest(guessed, draft)
     guessed = [one for one in guessed if not _gainsays(one, written + guessed, draft)]
     _give(draft, guessed)
-    return written + guessed
+    return [one for one in written + guessed if not _longer_refused(one, written, draft)]
+
+
+def _longer_refused(refused: Chosen, written: Sequence[Chosen], draft: Draft) -> bool:
+    """Whether a refused value is only the end of a longer word while the value itself is asked for: chocolate, but no white chocolate."""
+    asked = [one for one in written if one.denial is None and one.field == refused.field]
+    values = {ref.value for ref in refused.refs}
+    if refused.denial is None or not any(values & {ref.value for ref in one.refs} for one in asked):
+        return False
+    before = draft.folded[refused.denial.scope.start : refused.span.start]
+    if has_han(refused.span.of(draft.folded)):
+        return re.search(r"[\u4e00-\u9fff]$", before) is not None and not re.search(r"[的和或与及、是吃喝要]$", before)
+    word = re.search(r"([a-z]+)[ -]$", before)
+    return word is not None and word[1] not in STOP
 
 
 def _gainsays(guess: Chosen, others: Sequence[Chosen], draft: Draft) -> bool:

@@ -260,7 +260,9 @@ _PERMITS = re.compile(
 _PERMITTED = re.compile(
     r"(?:可以?|能|允许|接受|欢迎)(?:携带|带)?$|\b(?:allow\w*|accept\w*|welcom\w*|permit\w*|bring|take)(?: (?:my|our|a|an|the|your))?\s$"
 )
-_PERMITTED_AFTER = re.compile(r"(?:友好|可入|可进|能进|也可以)|[\s-](?:(?:are|is) )?(?:allowed|welcome|permitted|accepted|friendly|ok(?:ay)?)\b")
+_PERMITTED_AFTER = re.compile(
+    r"(?:友好|可入|可进|能进|也可以)|[\s-](?:(?:are|is) )?(?:allowed|welcome|permitted|accepted|friendly|ok(?:ay)?)\b"
+)
 
 
 def _of_what(view: FieldView) -> tuple[str, ...]:

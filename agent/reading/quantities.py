@@ -187,7 +187,9 @@ _COUNTER = re.compile(
 
 _ROUND = re.compile(r"[百千万亿]|\d0{2,}")
 _THAN = re.compile(r"比\s*$")
-_THAN_WHAT = re.compile(r"\s*(?:还要?|要|更|再)?\s*(?P<what>便宜|宽|窄|轻|重|矮|高|低|长|短|厚|薄|深|浅|贵|大|小|多|少|久|早|晚|新|旧|老|远|近|快|慢)")
+_THAN_WHAT = re.compile(
+    r"\s*(?:还要?|要|更|再)?\s*(?P<what>便宜|宽|窄|轻|重|矮|高|低|长|短|厚|薄|深|浅|贵|大|小|多|少|久|早|晚|新|旧|老|远|近|快|慢)"
+)
 _MORE_THAN = {"宽": "width", "重": "weight", "厚": "depth", "深": "depth", "贵": "price", "晚": "year", "新": "year", "慢": "duration", "久": "duration", "高": "", "长": "", "大": "", "多": "", "远": ""}  # fmt: skip
 _LESS_THAN = {"窄": "width", "轻": "weight", "薄": "depth", "浅": "depth", "便宜": "price", "早": "year", "旧": "year", "老": "year", "快": "duration", "矮": "height", "低": "", "短": "", "小": "", "少": "", "近": ""}  # fmt: skip
 """What stands behind an amount after 比, and the concept that it speaks of, where it is of one alone."""

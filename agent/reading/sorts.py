@@ -79,7 +79,7 @@ def _chinese() -> list[tuple[re.Pattern[str], Concept, bool]]:
 
 def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "comparative", "superlative"] | None:
     groups = match.groupdict()
-    if groups.get("sup") or groups.get("sup2"):
+    if groups.get("sup") or groups.get("sup2") or "最" in match.group():
         return "superlative"
     if groups.get("comp") in ("更", "再") or (
         groups.get("bit") and re.search(r"再|更|比", folded[: match.start()][-6:] + match.group())

@@ -145,7 +145,8 @@ def _view(field: Field) -> FieldView:
         closed=len(field.values) <= CLOSED,
         relational=is_relational(field.name),
         tags=bool(
-            parts & {"tag", "tags", "keyword", "keywords", "label", "labels", "topic", "topics", "标签", "关键词"}
+            parts & {"tag", "tags", "keyword", "keywords", "label", "labels", "标签", "关键词"}
+            or (field.many and parts & {"topic", "topics"})
         ),
         yes=yes if yes is not None and values <= _YES | _NO | _EMPTY else None,
         numbers=_numbers(field),

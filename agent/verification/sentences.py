@@ -111,8 +111,12 @@ def _bounded(rest: str, value: object) -> str:
 def _is(reason: Reason) -> Iterator[str]:
     """ "its price is 12, under 20", "its genres include Drama and Comedy", 它的价格是12，低于20."""
     label = r"(?:(?! (?:is|are|includes?|do|does|its|it) )[^,.“”\x01]){1,40}?"
-    english = rf"\b[Ii]ts ({label})(?<! not) (?:is|are|includes?) (?!not |near |close|the closest|among the|somewhat )(?=\S)"
-    chinese = r"(?:它的|(?<=[，：而])|^)(?!而|但|它|这只|可能就是)([^，。：、“”\x01是]{1,20}?)(?<![不这您])(?:是|包括)(?=\S)"
+    english = (
+        rf"\b[Ii]ts ({label})(?<! not) (?:is|are|includes?) (?!not |near |close|the closest|among the|somewhat )(?=\S)"
+    )
+    chinese = (
+        r"(?:它的|(?<=[，：而])|^)(?!而|但|它|这只|可能就是)([^，。：、“”\x01是]{1,20}?)(?<![不这您])(?:是|包括)(?=\S)"
+    )
     for match in [*re.finditer(english, reason.text), *re.finditer(chinese, reason.text)]:
         rest = reason.plain(reason.text[match.end() :])
         names = fields_called(reason.item, match[1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from retrieval.encoders.gloss import dictionary_words, meanings
+from retrieval.encoders.gloss import dictionary_words, meanings, pieces
 from retrieval.language.chinese.foreign import ALONE, ALSO
 from retrieval.language.text import has_han, singular
 
@@ -51,4 +51,13 @@ def foreign_forms(word: str) -> tuple[str, ...]:
         english = ALSO.get(form) or tuple(m.casefold() for m in meanings(form)[:SENSES])
         if english := tuple(one for one in english if _WORD.fullmatch(one)):
             return english
-    return ()
+    return _compound(folded)
+
+
+def _compound(word: str) -> tuple[str, ...]:
+    """What a Chinese word of two words that the dictionary has is called: 白巧克力 is white chocolate."""
+    parts = pieces(word)
+    if len(parts) != 2 or len(parts[1]) < 2:
+        return ()
+    first, second = ([one for one in meanings(part)[:SENSES] if _WORD.fullmatch(one)] for part in parts)
+    return tuple(f"{a} {b}" for a in first[:1] for b in second[:1])
