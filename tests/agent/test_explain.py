@@ -1,11 +1,13 @@
 """Explanations: true in every case, strongest reason first, in the reader's language, and each passes its own check."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.explain import explain, field_label
-from agent.facts import fact_sheet
+from agent.facts import FactSheet, fact_sheet
 from agent.grounding import check
 from retrieval.filters import Filter
 from retrieval.items import Item
@@ -189,3 +191,13 @@ def test_explanations_of_anything_pass_their_own_check(made: tuple[str, object],
     text = explain(sheet, language).text  # type: ignore[arg-type]
     verdicts = check(text, sheet, schema=SCHEMAS[catalogue], language=language)  # type: ignore[arg-type]
     assert verdicts, [(v.sentence, v.reason) for v in verdicts.faults]
+
+
+@pytest.mark.parametrize("short", [{"partial": True}, {"lacking": ("rice",)}, {"undecided": ("for a child",)}])
+def test_nothing_is_as_asked_where_some_of_the_request_is_open(short):
+    whole = FactSheet(Item("x", "Tent", attributes={"kind": "tent"}), conditions=(Filter("kind", "eq", "tent"),))
+    assert "as you asked" in explain(whole).text
+    told = explain(replace(whole, **short)).text
+    assert told.startswith("Its kind is tent.")
+    assert "asked" not in told
+    assert not any(e.kind == "condition" for claim in explain(replace(whole, **short)).claims for e in claim.evidence)

@@ -141,3 +141,26 @@ def test_it_knows_nothing_of_how_requests_are_read_or_reasons_written() -> None:
             if name.startswith(("agent", "prompts")) and not name.startswith("agent.verification")
         ]
         assert set(own) <= {"agent.answer", "agent.facts"}  # their types
+
+
+TOLD = Item(
+    "x", "Milk tea", attributes={"category": "drinks", "diet": ("vegan",), "allergens": ("milk",), "audience": "kids"}
+)
+OPEN = [
+    "它的allergens包括milk，可能就是您说的“酸奶”。但它的文字里没有提到“啤酒”。", "Its category is drinks, which may be what “juice” means.", "Whether it is “for a child” can't be told from this catalogue.",
+    "是否“给孩子”，目录中无从得知。", "As you asked, its category is not fruit and its diet includes vegan.", "它的适合人群是kids。", "But it is not for children: its text has “tea”.",
+]  # fmt: skip
+OPEN_LIES = [
+    "它的allergens包括nuts，可能就是您说的“酸奶”。", "Its category is fruit, which may be what “juice” means.", "Whether it is “milk” can't be told from this catalogue.", "是否“milk”，目录中无从得知。",
+    "但它的文字里没有提到“milk”。", "But its text doesn't mention “tea”.", "它的适合人群是adults。", "As you asked, its category is not drinks and its diet includes vegan.", "But it is not for children: its text has “gin”.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", OPEN)
+def test_what_is_told_of_open_wishes_is_borne_out(reason):
+    assert not verify_reason(TOLD, reason)
+
+
+@pytest.mark.parametrize("reason", OPEN_LIES)
+def test_lies_of_open_wishes_are_caught(reason):
+    assert verify_reason(TOLD, reason)
