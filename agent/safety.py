@@ -23,7 +23,7 @@ from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 from retrieval.safety import Standing, standing
 
-__all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "safety_of", "uncovered"]
+__all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "safety_of", "says_less", "uncovered"]
 
 _FOOD_FIELD = re.compile(
     r"allerg|ingredient|\bdiet|dietary|nutri|calorie|cuisine|flavou?r|recipe|dish|menu|过敏|配料|食材|成分|菜系|菜品|口味|热量",
@@ -136,6 +136,19 @@ def _says(item: Item, f: Filter) -> Literal["free", ""]:
     if f.op == "has":
         return "free" if standing(item, str(f.value)).verdict == "free" else ""
     return "free" if stance(searchable_text(item), str(f.value)) == "free" else ""
+
+
+def says_less(item: Item, beside: Sequence[Item], plan: Plan) -> bool:
+    """Whether an item says nothing of something refused of which another says to be free of it ("turpentine-free")."""
+    refused = [
+        c.filters
+        for c in plan.conditions
+        if any(f.negate and f.op == "contains" and f.field == ANY_TEXT for f in c.filters)
+    ]
+    return any(
+        not any(_says(item, f) for f in filters) and any(_says(other, f) for other in beside for f in filters)
+        for filters in refused
+    )
 
 
 def free_first(hits: Sequence[Hit], plan: Plan) -> list[list[Hit]]:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from agent.plan import Plan
-from agent.reading.phrases import content_words
-from agent.reading.text import Mask, fold, has_han, key
+from agent.reading.phrases import STOP, content_words
+from agent.reading.text import Mask, fold, has_han, key, segment
 from retrieval.encoders.gloss import meanings
 from retrieval.filters import searchable_text
 from retrieval.items import Item
@@ -19,12 +19,16 @@ from retrieval.language.stance import denied_words
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
 
-__all__ = ["of_the_thing", "thing_words", "words_had"]
+__all__ = ["has_words", "of_the_thing", "open_words", "thing_words", "words_had"]
 
 _AFTER = re.compile(
     r"\b(?:for|with|that|which|who|to|in|on|at|under|over|from|of|by|like|about|and|but|please)\b|[,.;:!?]"
 )
 """Where what is told of a thing begins, after the thing itself."""
+_WHO = frozenset(
+    "people guest customer visitor user viewer reader buyer listener everyone everybody critic 人们 大家 顾客 客人 用户 读者 观众 游客 网友".split()
+)
+"""Who judges things: "which cafe do guests rate best?" asks for a cafe."""
 SHORT = 40
 """Characters of a value that names; longer ones describe."""
 SENSES = 6
@@ -41,7 +45,11 @@ def thing_words(plan: Plan) -> tuple[str, ...]:
     wish = fold(plan.wish)
     before = wish if has_han(wish) else (_AFTER.split(wish.strip(), maxsplit=1)[0].strip() or wish)
     words = [word for _, word in content_words(before, Mask(len(before)))]
-    return tuple(w for w in words if key(w) not in decided and not any(has_han(w) and w in span for span in spans))
+    return tuple(
+        w
+        for w in words
+        if key(w) not in decided and key(w) not in _WHO and not any(has_han(w) and w in span for span in spans)
+    )
 
 
 def _labels(item: Item) -> str:
@@ -71,6 +79,34 @@ def _is_head(item: Item, word: str) -> bool:
             return True
     values = (v for value in item.attributes.values() for v in (value if isinstance(value, tuple) else (value,)))
     return any(isinstance(v, str) and key(v) in forms for v in values)
+
+
+_SAYS_LITTLE = frozenset(
+    "适合 想要 觉得 喜欢 打算 准备 计划 顺便 比较 一点 有点 可能 应该 起来 出来 时候 东西 地方 家里 里面 上面 那种 这种 一样".split()
+)
+
+
+def open_words(plan: Plan) -> tuple[str, ...]:
+    """Return the Chinese words of a wish that no condition decides, verbs and adjectives too: 豪华, 出差."""
+    spans = [fold(c.source.span) for c in (*plan.conditions, *plan.preferences)] + [
+        fold(note.said) for note in plan.notes
+    ]
+    spans += [fold(plan.sort.span)] if plan.sort else []
+    wish = fold(plan.wish)
+    words = (
+        [token.text for token in segment(wish) if has_han(token.text) and token.tag[:1] in "nvaz"]
+        if has_han(wish)
+        else []
+    )
+    known = STOP | _SAYS_LITTLE
+    return tuple(
+        w for w in dict.fromkeys(words) if len(w) > 1 and w not in known and not any(w in span for span in spans)
+    )
+
+
+def has_words(item: Item, words: Sequence[str]) -> bool:
+    """Return whether an item's text says all of these words of it, Chinese ones also by their English meaning."""
+    return all(_names(item, words))
 
 
 def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:

@@ -32,12 +32,12 @@ from agent.reading.reader import what_is_wanted
 from agent.reading.sorts import POPULAR
 from agent.reading.text import Mask, fold, key
 from agent.rerank import by_field, diversify, towards
-from agent.safety import edible, free_first
+from agent.safety import edible, free_first, says_less
 from agent.settings import Settings
 from agent.sought import absent_of
 from agent.standing import standing_of
-from agent.thing import of_the_thing, thing_words, words_had
-from retrieval.filters import Filter, matches
+from agent.thing import has_words, of_the_thing, open_words, thing_words, words_had
+from retrieval.filters import Filter, matches, mentions, searchable_text
 from retrieval.items import Item
 from retrieval.retriever import Hit, Query, Retriever
 
@@ -281,11 +281,16 @@ def _sheet(
             *(
                 c.source.span
                 for c in (*unsure, *either)
-                if _missed(c, hit.item) and any(not _missed(c, h.item) for h in beside)
+                if _missed(c, hit.item)
+                and not mentions(searchable_text(hit.item), c.source.span)
+                and any(not _missed(c, h.item) for h in beside)
             ),
         ],
         undecided=[note.said for note in plan.notes if note.kind == "soft"],
-        partial=bool(unsure or either) or any(hit.id not in ids for ids in had.values()),
+        partial=bool(unsure or either)
+        or any(hit.id not in ids for ids in had.values())
+        or not has_words(hit.item, open_words(plan))
+        or says_less(hit.item, [other.item for other in beside], plan),
         done=done,
         others=others,
     )
