@@ -32,6 +32,8 @@ _FOOD_FIELD = re.compile(
 _AROUND = re.compile(
     r"^(?:(?:added|any|all|touching|using|refined|kinds? of|traces? of|任何|一点|一切)\s*)+|(?:\s*(?:products?|allergens?|at all|of any kind|traces?|stuff|类|成分|制品的))+$"
 )
+_WHOLE = frozenset({"meat", "seafood", "shellfish", "nuts"})
+"""Names of whole sorts: who has run out of meat has no chicken either."""
 _OTHERS = 0.05
 """Titles of another language from which its words are looked for, too."""
 _FOOD_SHARE = 0.2
@@ -73,7 +75,9 @@ def avoiding(term: str, at: Sequence[int], analysis: Analysis, vocabulary: Vocab
     """
     word = _AROUND.sub("", fold(term))
     lacking = any(d.lack and d.scope.start <= start < d.scope.end for d in analysis.denials for start in at)
-    if lacking or avoided(word) is None or not edible(vocabulary):
+    what = avoided(word)
+    lacking = lacking and (what is None or what.name not in _WHOLE)
+    if lacking or what is None or not edible(vocabulary):
         return None
     return _condition(word, term)
 

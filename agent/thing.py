@@ -26,7 +26,7 @@ _AFTER = re.compile(
 )
 """Where what is told of a thing begins, after the thing itself."""
 _WHO = frozenset(
-    "people guest customer visitor user viewer reader buyer listener everyone everybody critic 人们 大家 顾客 客人 用户 读者 观众 游客 网友".split()
+    "people person guest customer visitor user viewer reader buyer listener everyone everybody critic 人们 大家 顾客 客人 用户 读者 观众 游客 网友".split()
 )
 """Who judges things: "which cafe do guests rate best?" asks for a cafe."""
 SHORT = 40
@@ -86,6 +86,9 @@ _SAYS_LITTLE = frozenset(
 )
 
 
+_COUNTS = re.compile(r"[一二两三四五六七八九十百千万几半第每些\d]")
+
+
 def open_words(plan: Plan) -> tuple[str, ...]:
     """Return the Chinese words of a wish that no condition decides, verbs and adjectives too: 豪华, 出差."""
     spans = [fold(c.source.span) for c in (*plan.conditions, *plan.preferences)] + [
@@ -94,7 +97,11 @@ def open_words(plan: Plan) -> tuple[str, ...]:
     spans += [fold(plan.sort.span)] if plan.sort else []
     wish = fold(plan.wish)
     words = (
-        [token.text for token in segment(wish) if has_han(token.text) and token.tag[:1] in "nvaz"]
+        [
+            token.text
+            for token in segment(wish)
+            if has_han(token.text) and token.tag[:1] in "nvazm" and not _COUNTS.match(token.text)
+        ]
         if has_han(wish)
         else []
     )
@@ -115,7 +122,9 @@ def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
     decided = {word for span in spans for word in key(span).split()} | {key(note.said) for note in plan.notes}
     wish = fold(plan.wish)
     words = [word for _, word in content_words(wish, Mask(len(wish)))]
-    words = [w for w in words if key(w) not in decided and not any(w in fold(span) for span in spans)]
+    words = [
+        w for w in words if key(w) not in decided and key(w) not in _WHO and not any(w in fold(span) for span in spans)
+    ]
     rows = {hit.id: _names(hit.item, words) for hit in hits} if words else {}
     return {word: frozenset(id for id, row in rows.items() if row[i]) for i, word in enumerate(words)}
 

@@ -187,6 +187,15 @@ def _by_tier(
     return found
 
 
+def _free_things_first(hits: Sequence[Hit], plan: Plan) -> list[list[Hit]]:
+    """The hits in groups: of those that are the thing asked for, what says to be free of what is refused before others."""
+    things = {hit.id for hit in of_the_thing(hits, plan)}
+    groups = free_first([hit for hit in hits if hit.id in things], plan)
+    if len(groups) < 2 and len(free_first(hits, plan)) < 2:
+        return [list(hits)]
+    return [group for group in (*groups, [hit for hit in hits if hit.id not in things]) if group]
+
+
 def _ordered(
     plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings, *, reordered: bool = True
 ) -> tuple[list[Hit], int]:
@@ -194,7 +203,7 @@ def _ordered(
     wide = max(reach(plan, settings.pool), k)
     result = retriever.search(query_of(plan, turn, wide))
     hits = list(result.hits)
-    groups = free_first(hits, plan)
+    groups = _free_things_first(hits, plan)
     if turn.eats is not None and for_child(turn.request):
         groups = children_first(groups, edible=turn.eats)
     if len(groups) > 1:  # what says to be free of it goes before what says nothing

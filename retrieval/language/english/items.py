@@ -22,6 +22,7 @@ _PLAIN = frozenset(
     "any added artificial real actual the a an of kind kinds trace traces bit hint amount sort sorts type types other extra additional or and nor too very overly at all that so really particularly even significant detectable known".split()
 )
 """Words that may stand between a denial and what it denies."""
+_DEGREES = frozenset("very too overly so that really particularly".split())
 _CUT = frozenset(
     "in of for on at from to with by as when while who that which than where is are was were has have can will but because so if since until unless through about into over under her his their its our your my topped filled made served full plus".split()
 )
@@ -45,6 +46,8 @@ def _reached(between: str, after: str, strong: bool) -> bool:
     if any(word in _CUT for part in parts for word in part) or any(len(part) > 4 for part in parts):
         return False
     if not strong and any("and" in part for part in parts):
+        return False
+    if any(_DEGREES & set(part) and set(part) - _PLAIN for part in parts):  # "not very spicy beef" has beef
         return False
     if any(len([w for w in part if w not in _PLAIN]) > (2 if strong else 1) for part in parts):
         return False

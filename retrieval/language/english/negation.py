@@ -31,8 +31,7 @@ _HARMLESS = re.compile(
     r"\b(?:have|has)(?: still| actually| also)?(?:n't| not|n't yet| never) (?:seen|read|heard|watched|tried|played)\b|\bnever (?:seen|read|heard|watched|tried|played)\b|"
     r"(?:^|[.!?] *|, *)(?:is|was|are|were|does|did|has|have|had|would|could|can|should|wo)n't\b|"
     # what is so where the person is, and no property of the thing
-    r"\b(?:when|whenever|if|in case|because|since) (?:there(?:'s| is| are| was|'re)|(?:i|we|you|they)(?: have| had| got|'ve got)|(?:he|she) (?:has|had)) (?:no|not (?:an?|any|enough))\b|"
-    r"\b(?:when|whenever|if|in case|because|since) (?:there (?:is|are|was)|(?:i|we|you|they) (?:do|have)|(?:he|she) (?:does|has))(?:n't| not)\b|^\s*(?:oh,? |well,? )?(?:no|nope)\b(?=[, ]+(?:i|it|they|he|she|that|we|but|there)\b|\s*[,.!])|"
+    r"\b(?:when|whenever|in case|because|since) there(?:'s| is| are| was|'re)(?:n't)? (?:no|not (?:an?|any|enough)|an?|any)\b|\b(?:when|whenever|in case|because|since) there (?:is|are|was)(?:n't| not)\b|^\s*(?:oh,? |well,? )?(?:no|nope)\b(?=[, ]+(?:i|it|they|he|she|that|we|but|there)\b|\s*[,.!])|"
     r"\b(?:not|aren't|isn't) (?:familiar|aware)(?: (?:with|of) (?:any|some)thing (?:that's |that is )?(?:not|other than))?\b|\bnot that i\b|\b(?:have|has)(?:n't| not)\b(?! been [a-z]+ed\b)|"
     r"\bnot in a (?:rush|hurry)\b|\b(?:short|low) (?:on|of) (?:time|money|cash|ideas)\b|\black(?:s|ing)? (?:of )?(?:time|money|cash|ideas|inspiration)\b|\bno (?:\w+ )?(?:experience|idea|time|money|clue)\b|"
     r"\bdon't have (?:much|a lot of|any|enough|too much) (?:time|money|experience|ideas?)\b|\b(?:don't have|no) (?:time|experience|money)\b|\bwon't (?:spoil|affect|take)\b|"

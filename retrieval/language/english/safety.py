@@ -43,6 +43,7 @@ ENGLISH_SAFETY = (
     Matter("meat", ("meat", "meats", "meaty"), tuple(_FLESH.split()), unlike=_PLANT),
     Matter("pork", ("pork",), ("bacon", "ham", "lard", "prosciutto", "pancetta", "chorizo", "salami", "gammon", "pepperoni"), unlike=rf"(?:{_PLANT}|turkey|beef|chicken)"),
     Matter("sugar", ("sugar", "sugars", "sugary", "sugared"), ("syrup", "caramel", "glucose", "fructose", "sucrose", "dextrose", "molasses", "treacle")),
+    Matter("carbs", ("carb", "carbs", "carbohydrate", "carbohydrates"), tuple("rice noodle noodles pasta spaghetti udon ramen bread potato potatoes flour oats couscous tortilla tortillas".split()), unlike=r"(?:cauliflower|konjac|shirataki|zucchini|courgette|low-carb)"),
     Matter("honey", ("honey",)),
     Matter("caffeine", ("caffeine", "caffeinated"), ("coffee", "espresso"), unlike=r"(?:decaf|decaffeinated|caffeine-free)"),
 )  # fmt: skip
