@@ -17,6 +17,7 @@ from agent.reading.nonsense import is_nonsense
 from agent.reading.phrases import content_words, without_wrapping
 from agent.reading.text import Mask, Span, fold, has_han, key, singular
 from agent.reading.things import ANYTHING, Thing, things_of
+from retrieval.language.aliases import aliases_of
 from retrieval.language.safety import diets_in
 
 __all__ = ["Absent", "absent_in", "absent_note"]
@@ -61,6 +62,21 @@ def _rated(analysis: Analysis, presence: Presence) -> list[Absent]:
     return [Absent(f"rated {one}", "value") for one in said if key(one) not in presence.vocabulary.values]
 
 
+CERTIFIED = ("halal", "kosher")
+"""Ways of eating that nobody can tell by what is in a dish: some item has to say it."""
+
+
+def _uncertified(analysis: Analysis, presence: Presence) -> list[Absent]:
+    """Ways of eating that are asked for and that no item says of itself."""
+    said = [one for one in diets_in(analysis.folded) if one.diet in CERTIFIED]
+    things = [Thing(one.span.of(analysis.text), one.span, "part") for one in said]
+    return [
+        Absent(thing.words, "value")
+        for thing, one in zip(things, said, strict=True)
+        if not any(presence.states(word) for word in (thing.words, one.diet, *aliases_of(one.diet)))
+    ]
+
+
 def _read(thing: Thing, analysis: Analysis, presence: Presence) -> bool:
     """Whether it was read as a kind that the catalogue has; other values that are only near to it aren't it."""
     found = [f.constraint for f in analysis.found if f.span.overlaps(thing.span) and not f.constraint.negate]
@@ -85,6 +101,11 @@ def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:
 
 def _one(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,.;:!?，。！？")
+
+
+def _loose(thing: Thing) -> bool:
+    """Whether it may be named by other words: a thing, a topic, a name in short ("GDPR")."""
+    return thing.role in LOOSE or (thing.role == "name" and thing.words.isupper() and thing.words.isalpha())
 
 
 def _strange(rest: str, presence: Presence) -> bool:
@@ -117,13 +138,13 @@ def absent_in(
         return ()
     if _strange(rest, presence):
         return (Absent(_one(rest), "nonsense"),)
-    rated = _rated(analysis, presence)
+    rated = [*_rated(analysis, presence), *_uncertified(analysis, presence)]
     spoken = {word for one in rated for word in one.words.split()}
     things = [t for t in things_of(analysis.text, taken, presence.kinds) if t.words not in spoken]
     lacking = _lacking(analysis, things, presence)
     asked = _one(Mask(len(rest), [f.span for f in analysis.found]).blank(rest))
-    if any(t.role in LOOSE for t in lacking) and nearness(asked) >= sure:
-        lacking = [t for t in lacking if t.role not in LOOSE]
+    if any(_loose(t) for t in lacking) and nearness(asked) >= sure:
+        lacking = [t for t in lacking if not _loose(t)]
     found = [Absent(t.words, "value" if t.role in ("name", "part") else "thing") for t in lacking]
     if not (found or rated or things or analysis.found) and _content(rest) and nearness(asked) < floor:
         return (Absent(_one(rest), "nonsense"),)

@@ -24,7 +24,10 @@ from agent.reading.things import Thing
 from agent.reading.vocabulary import Vocabulary
 from retrieval.encoders.gloss import first_meanings, pieces
 from retrieval.items import Item
+from retrieval.floor import STRANGE
 from retrieval.kinds import Kinds
+from retrieval.language.aliases import aliases_of, demonyms_of
+from retrieval.language.foreign import foreign_forms
 from retrieval.lexical import tokens
 
 __all__ = ["Presence", "PresenceSettings", "Rows"]
@@ -42,7 +45,10 @@ class PresenceSettings:
     alike: the cosine that the other encoder must reach then. named: `near` for names. item: the cosine to a whole item
         from which what it is is asked for. sort: kinds under one sort, up to which these are as good as
         each other where the sort is asked for (jam and marmalade). akin: `near` for one of several of which any may do. both: `alike` for names. broad: kinds under one sort, from
-        which it is none. looked: items whose words are compared.
+        which it is none. looked: items whose words are compared. unlike: what both encoders must reach for a thing that
+        can be touched and a word of another sort. together: what both must reach for anything else. whole: standard
+        deviations above words of all walks of life from which a noun is near to the titles as a whole, so that it
+        names what the catalogue is of; loose: the same for what can't be touched. titles: so many are compared. wide: kinds under a noun, from which it names anything of a wide field.
     """
 
     near: float = 0.63
@@ -55,6 +61,12 @@ class PresenceSettings:
     sort: int = 25
     broad: int = 700
     looked: int = 12
+    unlike: float = 0.66
+    together: float = 0.56
+    whole: float = 2.8
+    loose: float = 1.8
+    titles: int = 200
+    wide: int = 50
 
 
 _TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆", "菜", "课", "书")
@@ -143,6 +155,10 @@ class Presence:
         word = fold(thing.words)
         if self._written(word):
             return "words"
+        if any(self._written(other) for form in self._forms(word) for other in self._named(key(form))):
+            return "words"
+        if thing.role == "name" and (" " in word or demonyms_of(key(word))) and not has_han(word):
+            return "spelling" if all(self.knows(part) for part in word.split()) and self._misspelt(word) else ""
         if thing.role == "name" and self._han and not has_han(word) and not self.kinds.known(word):
             return "words"  # a name in letters, of a catalogue in characters: nothing tells
         if any(key(form) in self._labels for form in self._forms(word)):
@@ -152,15 +168,99 @@ class Presence:
         if self._misspelt(word):
             return "spelling"
         for said in self._said(word):
-            if said != word and self._written(said):
+            if said != word and (self._written(said) if " " not in said else self._phrased(said)):
                 return "words"
             if self._kind(said):
                 return "kind"
-            if thing.role == "head" and self._sort(said):
+            if thing.role == "head" and (self._sort(said) or self._generic(said)):
                 return "sort"
         if has_han(word) and thing.role != "name" and not first_meanings(word) and self._pieces(word):
             return "words"
         return "meaning" if self._near(word, thing.role) else ""
+
+    def _named(self, form: str) -> Iterable[str]:
+        """Other names of the same thing: of the other language, another spelling, of a country's people."""
+        others = aliases_of(form)
+        yield from others
+        yield from demonyms_of(form)
+        for other in others:
+            yield from demonyms_of(other)
+        if len(form) > 1:
+            yield from (one for one in foreign_forms(form) if " " not in one)
+
+    def _phrased(self, said: str) -> bool:
+        """Whether an item's text has words side by side; of two that only stand somewhere in it, each has its own meaning."""
+        return self._written(said) and (said in self._texts or self.kinds.base(said) in self._strong)
+
+    @cached_property
+    def _texts(self) -> str:
+        return "\n".join(fold(f"{item.title}\n{item.description}\n{list(item.attributes.values())}") for item in self.items)
+
+    def _generic(self, said: str) -> bool:
+        """Whether a noun names a meal, or what the catalogue as a whole is of: then nothing of it can be missing."""
+        own = self.kinds.meanings(said, 2)
+        if any(self._meal in self.kinds.up(m) for m in own):
+            return self._food
+        touched = self._concrete(own[:1])
+        if not touched and len(self.items) < self.settings.wide and not self._being(own):
+            return True
+        least = self.settings.whole if touched else self.settings.loose
+        return any(self.kinds.below(m) > 1 for m in own) and self._of_all(said) >= least
+
+    def _of_all(self, said: str) -> float:
+        """How much nearer a word is to the titles than words of all walks of life are, in standard deviations of these."""
+        titles = [item.title for item in self.items[:: max(1, len(self.items) // self.settings.titles)]]
+        strange = STRANGE["en"].split()
+        best = -np.inf
+        for rows, others, asked in zip(self.rows(titles), self.rows(strange), self.rows([said]), strict=True):
+            usual = np.median(others @ rows.T, axis=1)
+            best = max(best, float((np.median(rows @ asked[0]) - usual.mean()) / max(usual.std(), 1e-6)))
+        return best
+
+    @cached_property
+    def _food(self) -> bool:
+        """Whether something of the catalogue is to eat or to drink."""
+        return not self._covered.isdisjoint(self.kinds.nouns.get("nutriment", ())) or not self._covered.isdisjoint(
+            self.kinds.meanings("food", 2)
+        )
+
+    @cached_property
+    def _meal(self) -> int:
+        return self.kinds.nouns.get("meal", (-1,))[0]
+
+    @cached_property
+    def _touched(self) -> int:
+        return min(self.kinds.nouns.get("physical entity", (-1,)))
+
+    @cached_property
+    def _beings(self) -> frozenset[int]:
+        names = ("imaginary being", "person", "game", "sport")
+        return frozenset(m for name in names for m in self.kinds.nouns.get(name, ())[:1])
+
+    def _being(self, meanings: Sequence[int]) -> bool:
+        return any(self.kinds.up(m) & self._beings for m in meanings)
+
+    def _concrete(self, meanings: Sequence[int]) -> bool:
+        """Whether it is a thing that can be touched, and nobody."""
+        return any(self._touched in self.kinds.up(m) for m in meanings) and not self._being(meanings)
+
+    def _fits(self, word: str, role: str, other: str, every: float, english: float) -> bool:
+        """Whether a word of the catalogue that is near in meaning speaks for a thing's being there."""
+        s = self.settings
+        own = [m for said in self._said(word) for m in self._nouns(said)]
+        second = [m for said in self._said(other) for m in self.kinds.meanings(said, 2)]
+        near = english >= s.near or (every >= s.sure and english >= s.alike)
+        wide = any(self.kinds.below(m) >= s.wide for m in own[:1])
+        if role != "head" or not self._concrete(own[:1]) or not second:
+            return near or (role != "name" and min(every, english) >= s.together and not self._concrete(own[:1]))
+        if set(own) & set(second):
+            return near
+        if any(b in self.kinds.up(a) for a in own for b in second):
+            return max(every, english) >= 0.85  # corn is no popcorn
+        if wide and max(every, english) >= s.together:
+            return True
+        shared = {a for m in own for a in self._over(m)} & {a for m in second for a in (m, *self._over(m))}
+        return near if shared else min(every, english) >= s.unlike
 
     def _pieces(self, word: str) -> bool:
         """Whether a Chinese word that no dictionary lists has a part that is there."""
@@ -174,6 +274,10 @@ class Presence:
     def knows(self, word: str) -> bool:
         """Whether a folded word, or the parts that a search cuts it into, stands in the catalogue, or nearly does."""
         return self._written(word) or self._misspelt(word)
+
+    def states(self, word: str) -> bool:
+        """Whether an item's text has a word, or a value is called so."""
+        return self._written(fold(word)) or key(word) in self.vocabulary.values
 
     def is_kind(self, field: str) -> bool:
         """Whether a field tells kinds of things: a category, a genre."""
@@ -253,8 +357,8 @@ class Presence:
             for r, a in zip(self.rows([i.title for i in nearest]), self.rows([word]), strict=True)
         ):
             return True
-        both = (every >= s.sure) & (english >= s.alike)
-        return bool(both.any() or (english >= s.near).any())
+        likely = np.nonzero((english >= s.together) | (every >= s.together))[0]
+        return any(self._fits(word, role, own[i], float(every[i]), float(english[i])) for i in likely)
 
     def _of(self, item: Item) -> Iterable[str]:
         """The words of an item that say something, in the order of its texts."""
