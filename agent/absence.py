@@ -16,7 +16,8 @@ from agent.reading.analysis import Analysis
 from agent.reading.nonsense import is_nonsense
 from agent.reading.phrases import content_words, without_wrapping
 from agent.reading.text import Mask, Span, fold, has_han, key, singular
-from agent.reading.things import ANYTHING, Thing, things_of
+from agent.reading.things import ANYTHING, GIVEN, Thing, things_of
+from retrieval.language.aliases import aliases_of
 from retrieval.language.safety import diets_in
 
 __all__ = ["Absent", "absent_in", "absent_note"]
@@ -61,6 +62,21 @@ def _rated(analysis: Analysis, presence: Presence) -> list[Absent]:
     return [Absent(f"rated {one}", "value") for one in said if key(one) not in presence.vocabulary.values]
 
 
+CERTIFIED = ("halal", "kosher")
+"""Ways of eating that nobody can tell by what is in a dish: some item has to say it."""
+
+
+def _uncertified(analysis: Analysis, presence: Presence) -> list[Absent]:
+    """Ways of eating that are asked for and that no item says of itself."""
+    said = [one for one in diets_in(analysis.folded) if one.diet in CERTIFIED]
+    things = [Thing(one.span.of(analysis.text), one.span, "part") for one in said]
+    return [
+        Absent(thing.words, "value")
+        for thing, one in zip(things, said, strict=True)
+        if not any(presence.states(word) for word in (thing.words, one.diet, *aliases_of(one.diet)))
+    ]
+
+
 def _read(thing: Thing, analysis: Analysis, presence: Presence) -> bool:
     """Whether it was read as a kind that the catalogue has; other values that are only near to it aren't it."""
     found = [f.constraint for f in analysis.found if f.span.overlaps(thing.span) and not f.constraint.negate]
@@ -71,6 +87,8 @@ def _content(text: str) -> bool:
     """Whether a text has a word that says more than that anything is wanted."""
     folded = fold(text)
     words = content_words(folded, without_wrapping(folded, Mask(len(folded))))
+    if any(word in GIVEN for _, word in words):
+        return False  # "a birthday present": whatever makes one
     return any(not {word, singular(word)} & ANYTHING for _, word in words)
 
 
@@ -83,8 +101,37 @@ def _beside(thing: Thing, things: Sequence[Thing], text: str) -> bool:
     return False
 
 
+def _inside(thing: Thing, here: Sequence[Thing], text: str, presence: Presence) -> bool:
+    """Whether it is the middle of a name of several words that begins with what is there ("tea farm stay"), or whose that is
+    which is there (黑客的处罚)."""
+    if thing.role != "part":
+        return False
+    if any(text[other.span.end : thing.span.start] == " " for other in here):
+        return True
+    return any(text[thing.span.end : o.span.start] == "的" for o in here) and presence.person(thing)
+
+
 def _one(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,.;:!?，。！？")
+
+
+def _loose(thing: Thing) -> bool:
+    """Whether it may be named by other words: a thing, a topic, a name in short ("GDPR")."""
+    return thing.role in LOOSE or (thing.role == "name" and thing.words.isupper() and thing.words.isalpha())
+
+
+def _surely(
+    lacking: Sequence[Thing],
+    asked: str,
+    presence: Presence,
+    nearness: Callable[[str], float],
+    sure: float,
+    firm: float,
+) -> list[Thing]:
+    """Those of the things that no item is near to in other words."""
+    whole = nearness(asked)
+    near = {t: max(whole, nearness(t.words)) if t.role == "topic" else whole for t in lacking if _loose(t)}
+    return [t for t in lacking if t not in near or near[t] < (firm if presence.tangible(t) else sure)]
 
 
 def _strange(rest: str, presence: Presence) -> bool:
@@ -100,16 +147,22 @@ def _lacking(analysis: Analysis, things: Sequence[Thing], presence: Presence) ->
     where it is strange to what there is."""
     lacking = [t for t in things if not presence.has(t) and not _read(t, analysis, presence)]
     here = [t for t in things if t not in lacking]
+    lacking = [t for t in lacking if not (_inside(t, here, analysis.text, presence) and presence.akin(t))]
     return [t for t in lacking if not (any(_beside(t, [o], analysis.text) for o in here) and presence.akin(t))]
 
 
 def absent_in(
-    analysis: Analysis, presence: Presence, nearness: Callable[[str], float], floor: float, sure: float
+    analysis: Analysis,
+    presence: Presence,
+    nearness: Callable[[str], float],
+    floor: float,
+    sure: float,
+    firm: float | None = None,
 ) -> tuple[Absent, ...]:
     """What a request asks for that the catalogue hasn't, in its order; empty where it may have all of it.
 
     nearness: tells how near the nearest item is to words. floor: below it nothing is like them; sure: from
-    it on something is what they say, in other words. A request of conditions alone names nothing that could be absent.
+    it on something is what they say, in other words; firm: the same for what is made, eaten or alive. A request of conditions alone names nothing that could be absent.
     """
     taken = _taken(analysis)
     rest = Mask(len(analysis.text), taken).blank(analysis.text)
@@ -117,13 +170,13 @@ def absent_in(
         return ()
     if _strange(rest, presence):
         return (Absent(_one(rest), "nonsense"),)
-    rated = _rated(analysis, presence)
+    rated = [*_rated(analysis, presence), *_uncertified(analysis, presence)]
     spoken = {word for one in rated for word in one.words.split()}
     things = [t for t in things_of(analysis.text, taken, presence.kinds) if t.words not in spoken]
     lacking = _lacking(analysis, things, presence)
     asked = _one(Mask(len(rest), [f.span for f in analysis.found]).blank(rest))
-    if any(t.role in LOOSE for t in lacking) and nearness(asked) >= sure:
-        lacking = [t for t in lacking if t.role not in LOOSE]
+    if any(_loose(t) for t in lacking):
+        lacking = _surely(lacking, asked, presence, nearness, sure, sure if firm is None else firm)
     found = [Absent(t.words, "value" if t.role in ("name", "part") else "thing") for t in lacking]
     if not (found or rated or things or analysis.found) and _content(rest) and nearness(asked) < floor:
         return (Absent(_one(rest), "nonsense"),)

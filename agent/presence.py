@@ -22,9 +22,12 @@ from agent.reading.concepts import concepts_of
 from agent.reading.text import fold, has_han, key, latin_words
 from agent.reading.things import Thing
 from agent.reading.vocabulary import Vocabulary
-from retrieval.encoders.gloss import first_meanings, pieces
+from retrieval.encoders.gloss import first_meanings, pieces, verbal
+from retrieval.floor import STRANGE
 from retrieval.items import Item
 from retrieval.kinds import Kinds
+from retrieval.language.aliases import aliases_of, demonyms_of
+from retrieval.language.foreign import foreign_forms
 from retrieval.lexical import tokens
 
 __all__ = ["Presence", "PresenceSettings", "Rows"]
@@ -42,7 +45,12 @@ class PresenceSettings:
     alike: the cosine that the other encoder must reach then. named: `near` for names. item: the cosine to a whole item
         from which what it is is asked for. sort: kinds under one sort, up to which these are as good as
         each other where the sort is asked for (jam and marmalade). akin: `near` for one of several of which any may do. both: `alike` for names. broad: kinds under one sort, from
-        which it is none. looked: items whose words are compared.
+        which it is none. looked: items whose words are compared. unlike: what both encoders must reach for a thing that
+        can be touched and a word of another sort. surely: what the other encoder must reach alone then. together: what both must reach for anything else.
+        few: items below which a catalogue is too small to tell what it is of. broadly: what one must reach where the noun is wide. genre: the cosine
+        to a value that tells a kind, from which people of a sort are to be found in it (cowboys in a western). whole: standard
+        deviations above words of all walks of life from which a noun is near to the titles as a whole, so that it
+        names what the catalogue is of; loose: the same for what can't be touched. titles: so many are compared. wide: kinds under a noun, from which it names anything of a wide field.
     """
 
     near: float = 0.63
@@ -55,6 +63,16 @@ class PresenceSettings:
     sort: int = 25
     broad: int = 700
     looked: int = 12
+    unlike: float = 0.66
+    together: float = 0.58
+    surely: float = 0.7
+    few: int = 20
+    broadly: float = 0.55
+    genre: float = 0.44
+    whole: float = 2.8
+    loose: float = 1.8
+    titles: int = 200
+    wide: int = 50
 
 
 _TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆", "菜", "课", "书")
@@ -143,6 +161,10 @@ class Presence:
         word = fold(thing.words)
         if self._written(word):
             return "words"
+        if any(self._written(other) for form in self._forms(word) for other in self._named(key(form))):
+            return "words"
+        if thing.role == "name" and (" " in word or demonyms_of(key(word))) and not has_han(word):
+            return "spelling" if all(self.knows(part) for part in word.split()) and self._misspelt(word) else ""
         if thing.role == "name" and self._han and not has_han(word) and not self.kinds.known(word):
             return "words"  # a name in letters, of a catalogue in characters: nothing tells
         if any(key(form) in self._labels for form in self._forms(word)):
@@ -152,20 +174,111 @@ class Presence:
         if self._misspelt(word):
             return "spelling"
         for said in self._said(word):
-            if said != word and self._written(said):
+            if said != word and (self._written(said) if " " not in said else self._phrased(said)):
                 return "words"
-            if self._kind(said):
+            if (thing.role != "name" or said in self.kinds.nouns or said in self.kinds.of) and self._kind(said):
                 return "kind"
-            if thing.role == "head" and self._sort(said):
+            if thing.role == "head" and (self._sort(said) or self._generic(said)):
                 return "sort"
         if has_han(word) and thing.role != "name" and not first_meanings(word) and self._pieces(word):
             return "words"
-        return "meaning" if self._near(word, thing.role) else ""
+        return "meaning" if self._near(word, thing.role) or self._in_genre(thing) else ""
+
+    def _named(self, form: str) -> Iterable[str]:
+        """Other names of the same thing: of the other language, another spelling, of a country's people."""
+        others = aliases_of(form)
+        yield from others
+        yield from demonyms_of(form)
+        for other in others:
+            yield from demonyms_of(other)
+        if len(form) > 1:
+            yield from (one for one in foreign_forms(form) if " " not in one)
+
+    def _phrased(self, said: str) -> bool:
+        """Whether an item's text has words side by side; of two that only stand somewhere in it, each has its own meaning."""
+        return self._written(said) and (said in self._texts or self.kinds.base(said) in self._strong)
+
+    @cached_property
+    def _texts(self) -> str:
+        return "\n".join(
+            fold(f"{item.title}\n{item.description}\n{list(item.attributes.values())}") for item in self.items
+        )
+
+    def _generic(self, said: str) -> bool:
+        """Whether a noun names a meal, or what the catalogue as a whole is of: then nothing of it can be missing."""
+        own = self.kinds.meanings(said, 2)
+        if any(self._meal in self.kinds.up(m) for m in own):
+            return self._food
+        touched, few = self._concrete(own[:1]), len(self.items) < self.settings.few
+        if not own or self._being(own) or (touched and not few):
+            return False
+        least = self.settings.whole if touched else self.settings.loose
+        return (few and not touched) or (any(self.kinds.below(m) > 1 for m in own) and self._of_all(said) >= least)
+
+    def _of_all(self, said: str) -> float:
+        """How much nearer a word is to the titles than words of all walks of life are, in standard deviations of these."""
+        titles = [item.title for item in self.items[:: max(1, len(self.items) // self.settings.titles)]]
+        strange = STRANGE["en"].split()
+        best = -np.inf
+        for rows, others, asked in zip(self.rows(titles), self.rows(strange), self.rows([said]), strict=True):
+            usual = np.median(others @ rows.T, axis=1)
+            best = max(best, float((np.median(rows @ asked[0]) - usual.mean()) / max(usual.std(), 1e-6)))
+        return best
+
+    @cached_property
+    def _food(self) -> bool:
+        """Whether something of the catalogue is to eat or to drink."""
+        return not self._covered.isdisjoint(self.kinds.nouns.get("nutriment", ())) or not self._covered.isdisjoint(
+            self.kinds.meanings("food", 2)
+        )
+
+    @cached_property
+    def _meal(self) -> int:
+        return self.kinds.nouns.get("meal", (-1,))[0]
+
+    @cached_property
+    def _touched(self) -> int:
+        return min(self.kinds.nouns.get("physical entity", (-1,)))
+
+    @cached_property
+    def _beings(self) -> frozenset[int]:
+        names = ("imaginary being", "person", "game", "sport")
+        return frozenset(m for name in names for m in self.kinds.nouns.get(name, ())[:1])
+
+    def _being(self, meanings: Sequence[int]) -> bool:
+        return any(self.kinds.up(m) & self._beings for m in meanings)
+
+    def _concrete(self, meanings: Sequence[int]) -> bool:
+        """Whether it is a thing that can be touched, and nobody."""
+        return any(self._touched in self.kinds.up(m) for m in meanings) and not self._being(meanings)
+
+    def _fits(self, word: str, role: str, other: str, every: float, english: float) -> bool:
+        """Whether a word of the catalogue that is near in meaning speaks for a thing's being there."""
+        s = self.settings
+        own = [m for said in self._said(word) for m in self._nouns(said)]
+        second = [m for said in self._said(other) for m in self.kinds.meanings(said, 2)]
+        near = english >= s.near or (every >= s.sure and english >= s.alike)
+        wide = any(self.kinds.below(m) >= s.wide for m in own[:1])
+        if not self._concrete(own[:1]) or not second:
+            return near or (min(every, english) >= s.together and not self._concrete(own[:1]))
+        if set(own) & set(second):
+            return near
+        if any(b in self.kinds.up(a) for a in own for b in second):
+            return max(every, english) >= 0.85  # corn is no popcorn
+        if wide:
+            return max(every, english) >= s.broadly
+        shared = {a for m in own for a in self._over(m)} & {a for m in second for a in (m, *self._over(m))}
+        return near if shared else min(every, english) >= s.unlike or english >= s.surely
 
     def _pieces(self, word: str) -> bool:
         """Whether a Chinese word that no dictionary lists has a part that is there."""
         cut = [pieces(form) for form in self._forms(word)]
-        parts = [part for own in cut for at, part in enumerate(own) if part != word and (at == 0 or len(part) > 1)]
+        parts = [
+            part
+            for own in cut
+            for at, part in enumerate(own)
+            if part != word and (len(part) > 1 or (at == 0 and len(own[-1]) == 1))
+        ]
         return any(
             self._written(part) or any(self._kind(said) or self._written(said) for said in self._said(part))
             for part in parts
@@ -174,6 +287,38 @@ class Presence:
     def knows(self, word: str) -> bool:
         """Whether a folded word, or the parts that a search cuts it into, stands in the catalogue, or nearly does."""
         return self._written(word) or self._misspelt(word)
+
+    def person(self, thing: Thing) -> bool:
+        """Whether it names people of some sort before all."""
+        people = frozenset(self.kinds.nouns.get("person", ())[:1])
+        own = [m for said in self._said(fold(thing.words)) for m in self.kinds.meanings(said, 1)][:1]
+        return any(people & self.kinds.up(m) for m in own)
+
+    @cached_property
+    def _genres(self) -> list[str]:
+        refs = self.vocabulary.values.values()
+        return list(dict.fromkeys(fold(ref.value) for found in refs for ref in found if self.is_kind(ref.field)))
+
+    def _in_genre(self, thing: Thing) -> bool:
+        """Whether people of a sort belong to one of the kinds that the catalogue has."""
+        if thing.role == "name" or not self._genres or not self.person(thing):
+            return False
+        said = [self.kinds.base(one) for one in self._said(fold(thing.words))[:1]]
+        return bool(said) and bool((self.rows(self._genres)[-1] @ self.rows(said)[-1].T).max() >= self.settings.genre)
+
+    def tangible(self, thing: Thing) -> bool:
+        """Whether it is made, eaten or alive: something that has a name of its own in most catalogues that have it."""
+        own = [m for said in self._said(fold(thing.words)) for m in self._nouns(said)][:1]
+        return thing.role == "head" and not self._being(own) and any(self._made & self.kinds.up(m) for m in own)
+
+    @cached_property
+    def _made(self) -> frozenset[int]:
+        names = ("artifact", "food", "organism")
+        return frozenset(m for name in names for m in self.kinds.nouns.get(name, ())[:1])
+
+    def states(self, word: str) -> bool:
+        """Whether an item's text has a word, or a value is called so."""
+        return self._written(fold(word)) or key(word) in self.vocabulary.values
 
     def is_kind(self, field: str) -> bool:
         """Whether a field tells kinds of things: a category, a genre."""
@@ -203,8 +348,11 @@ class Presence:
 
     def _misspelt(self, word: str) -> bool:
         """Whether it is no word, and one letter away from one of the catalogue's; two in a long one."""
-        if len(word) < 5 or has_han(word) or " " in word or self.kinds.known(word):
+        if len(word) < 5 or has_han(word) or " " in word:
             return False
+        if self.kinds.known(word):  # "desert" where a course is a dessert
+            values = [v for v in self.vocabulary.values if len(v) > 6] if len(word) >= 6 else []
+            return process.extractOne(word, values, scorer=OSA.distance, score_cutoff=1) is not None
         allowed = 2 if len(word) >= 9 else 1
         alike = [w for w in self._strong | self._weak if w[:1] == word[:1] and len(w) >= 5]
         return process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=allowed) is not None
@@ -214,16 +362,27 @@ class Presence:
         if not has_han(word):
             return [word]
         found = [m for form in self._forms(word) for m in first_meanings(form)]
+        if not found and len(parts := pieces(word)) > 1 and len(parts[-1]) > 1 and verbal(parts[0]):
+            found = list(first_meanings(parts[-1]))  # 钓鱼竿: the dictionary has 鱼竿
         heads = [re.split(r"[,(;]", meaning)[0] for meaning in dict.fromkeys(found)]
         plain = [p for m in heads if (p := " ".join(w for _, w in latin_words(m.lower())))]
         return [p for p in plain if self.kinds.meanings(p)] or plain
 
     def _nouns(self, said: str) -> tuple[int, ...]:
         """The meanings of a name; of a phrase that is none of a list, those of its last word."""
+        if " of " in said and said not in self.kinds.nouns:
+            return ()
         return self.kinds.meanings(said, 3) or (self.kinds.meanings(said.split()[-1], 2) if " " in said else ())
 
     def _kind(self, said: str) -> bool:
-        return any(meaning in self._covered for meaning in self._nouns(said))
+        return any(
+            meaning in self._covered or self._continent & self.kinds.up(meaning) for meaning in self._nouns(said)
+        )
+
+    @cached_property
+    def _continent(self) -> frozenset[int]:
+        """No catalogue says of which continent a thing is; its country does."""
+        return frozenset(self.kinds.nouns.get("continent", ())[:1])
 
     def _sort(self, said: str) -> bool:
         """Whether something of the catalogue is of the same narrow sort."""
@@ -240,6 +399,10 @@ class Presence:
         if not own:
             return False
         said = list(dict.fromkeys((word, *self._said(word))))
+        parts = {part for one in said if has_han(word) and " " in one for part in one.split()}
+        own = [w for w in own if w not in parts]  # "the game of go" is no other game
+        if not own:
+            return False
         every, *others = [
             (rows @ asked.T).max(axis=1) for rows, asked in zip(self.rows(own), self.rows(said), strict=True)
         ]
@@ -253,8 +416,8 @@ class Presence:
             for r, a in zip(self.rows([i.title for i in nearest]), self.rows([word]), strict=True)
         ):
             return True
-        both = (every >= s.sure) & (english >= s.alike)
-        return bool(both.any() or (english >= s.near).any())
+        likely = np.nonzero(np.maximum(every, english) >= min(s.together, s.broadly))[0]
+        return any(self._fits(word, role, own[i], float(every[i]), float(english[i])) for i in likely)
 
     def _of(self, item: Item) -> Iterable[str]:
         """The words of an item that say something, in the order of its texts."""
@@ -273,7 +436,7 @@ class Presence:
         if any(b in first for b in second):
             return False
         if any(b in self.kinds.up(a) for a in first for b in second):
-            return True
+            return self._concrete(tuple(first))
         return bool(set().union(*map(self._over, first)) & set().union(*map(self._over, second)))
 
     def _over(self, meaning: int) -> frozenset[int]:

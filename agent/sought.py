@@ -87,4 +87,5 @@ def absent_of(request: str, shown: Sequence[Item], retriever: Retriever, vocabul
     language = "zh" if has_han(request) else "en"
     least = floor.get(language, min(floor.values(), default=FLOOR) * ACROSS)
     most = sure.get(language, min(sure.values(), default=SURE / ACROSS) * ACROSS) * NEARLY
-    return absent_in(analysis, presence, retriever.nearness, least * FAR, most)
+    firm = sure.get(language, min(sure.values(), default=SURE)) * NEARLY
+    return absent_in(analysis, presence, retriever.nearness, least * FAR, most, firm)

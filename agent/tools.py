@@ -447,7 +447,7 @@ def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary
     """What the request asks for in vain; nothing where it says by a picture, a sound or an item what it means."""
     given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted
     found = () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
-    return tuple(one for one in found if one.kind == "nonsense") if plan.question else found
+    return tuple(one for one in found if one.kind != "thing") if plan.question else found
 
 
 def _found(plan: Plan, turn: Turn, retriever: Retriever) -> list[Item]:

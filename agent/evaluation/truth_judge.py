@@ -116,7 +116,8 @@ def _judged(case: TruthCase, answer: Answer, right: tuple[str, ...] | None) -> J
         said = says_absent(answer, row.missing)
         praised = tuple(pick for pick in answer.picks if claims_condition(pick, answer.language))
         return Judged(case, answer, right, {"said_absent": float(said), "praised": float(bool(praised))}, praised)
-    values = {"wrongly_absent": float(says_absent(answer))} if case.table == "ordinary" else {}
+    there = case.table == "ordinary" or bool(right)
+    values = {"wrongly_absent": float(says_absent(answer))} if there else {}
     if right is None:
         return Judged(case, answer, right, values)
     ordered = row.kind in ORDERED and any(op == "ids" for _, op, _ in row.right or ())

@@ -55,7 +55,8 @@ def is_nonsense(text: str, known: Callable[[str], bool], kinds: Kinds) -> bool:
         return False
     tokens = [token for token in segment(folded) if has_han(token.text) and token.text not in STOP]
     if sum(len(token.text) for token in tokens) < HAN_LEAST:
-        return bool(latin) and not tokens and all(word.isascii() for word in latin)
+        said = any(known(token.text) or _says(token.text, token.tag) for token in tokens)
+        return bool(latin) and not said and all(word.isascii() for word in latin)
     if len(tokens) >= 3 and len({token.text for token in tokens}) == 1:
         return True
     return not any(known(token.text) or _says(token.text, token.tag) for token in tokens)

@@ -15,8 +15,9 @@ from agent.reading.phrases import STOP
 from agent.reading.text import Mask, Span, Token, fold, has_han, latin_words, segment, singular
 from retrieval.encoders.gloss import first_meanings, pieces, verbal
 from retrieval.kinds import Kinds
+from retrieval.language.aliases import demonyms_of
 
-__all__ = ["Thing", "things_of"]
+__all__ = ["ANYTHING", "GIVEN", "Thing", "things_of"]
 
 Role = Literal["head", "part", "topic", "name"]
 
@@ -39,9 +40,9 @@ ANYTHING = frozenset(
     "day night morning evening afternoon week weekend month year today tonight tomorrow stay summer winter spring autumn season moment minute hour price cost "
     "money budget euro dollar pound yuan buck number amount rating score review star quality size use home house people person kid child man woman friend family "
     "mum mom dad mother father brother sister wife husband girl boy baby adult beginner everyone world life part piece set pair pack top best "
-    "anyone none aside among bar maker customer model allergy favourite favorite recipe cooking dozen kilometre metre mile kilo gram store shop catalogue catalog brand range "
-    "东西 物品 产品 商品 礼物 礼品 东东 玩意 玩意儿 推荐 建议 选择 款式 种类 类型 用品 好物 清单 其他 其它 内容 方面 题材 电影 影片 片子 片 图片 声音 地方 时候 时间 "
-    "价格 评分 评价 口碑 预算 欧元 美元 人民币 元 块 钱 质量 人 朋友 家人 孩子 小孩 宝宝 大人 全家 妈妈 爸爸 菜谱 菜 菜品 课 课程 老师 同事 心情 天 家 看点 牌 牌子 品牌 味 口味 味道 款 色 颜色 级 版 部 个 只 日元 欧 英镑 公斤 每公斤 有货 有无 都行 评论 故事 主演 导演 入门 食用 处 时".split()
+    "provision supply grocery munchies nibble treat goody essential anyone none aside among bar maker customer model allergy favourite favorite recipe cooking shelf aisle section department menu dozen kilometre metre mile kilo gram store shop catalogue catalog brand range "
+    "干粮 口粮 画面 国产片 学习 培训 教学 体验 东西 物品 产品 商品 礼物 礼品 东东 玩意 玩意儿 推荐 建议 选择 款式 种类 类型 用品 好物 清单 其他 其它 内容 方面 题材 电影 影片 片子 片 图片 声音 地方 时候 时间 "
+    "价格 评分 评价 口碑 预算 欧元 美元 人民币 元 块 钱 质量 人 朋友 家人 孩子 小孩 宝宝 大人 全家 妈妈 爸爸 菜谱 食谱 菜 菜品 课 课程 老师 同事 心情 天 家 看点 牌 牌子 品牌 味 口味 味道 款 色 颜色 级 版 部 个 只 日元 欧 英镑 公斤 每公斤 有货 有无 都行 评论 故事 主演 导演 入门 食用 处 时".split()
 )
 """Nouns that stand for whatever a catalogue has, for time, money and people, or for nothing in particular."""
 
@@ -59,6 +60,10 @@ _PURPOSE = frozenset(
 _TOPIC = frozenset(
     "about with of in on by from starring featuring containing directed made written set feat via has have had".split()
 )
+GIVEN = frozenset("gift gifts present presents surprise souvenir souvenirs 礼物 礼品".split())
+"""Nouns before which a noun tells of the occasion."""
+_OBTAIN = frozenset("buy get rent hire order purchase book".split())
+"""Verbs of which the object is what is asked for ("somewhere to buy tyres")."""
 _PLACE = re.compile(
     r"(?:in|on|by|at) (?:the|my|our|a|an|it|them|this|that)\b|(?:from|with) (?:my|our|it|them|this|that)\b"
 )
@@ -90,7 +95,7 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
     """What the word at a place is; None where it is nothing that an item must be or have."""
     span, word = words[at]
     written = span.of(text)
-    named = written[:1].isupper() and (span.start > 0 or not kinds.known(word))
+    named = written[:1].isupper() and (span.start > 0 or not kinds.known(word) or word in kinds.of)
     if named and word not in STOP and kinds.base(word) not in ANYTHING:
         return "name"
     last = at + 1 == len(words) or _BREAK.search(text[span.end : words[at + 1][0].start]) is not None
@@ -98,10 +103,15 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
     joined = at + 1 < len(words) and words[at + 1][1] in ("and", "or")
     if word.endswith("ing") and at + 1 < len(words) and words[at + 1][1] in _PURPOSE:
         return None
+    if at + 1 < len(words) and words[at + 1][1] == "by" and kinds.base(word) in kinds.others:
+        return None  # "run by robots": it is done, and names nothing
     plain = kinds.base(word) in kinds.mostly or len(words) <= SHORT
     if last and not joined and plain and state == "head" and _listed(word, kinds):
         return "head"
-    if not _noun(word, kinds):
+    if not last and words[at + 1][1] in GIVEN:
+        return None  # a birthday present
+    had = at > 0 and words[at - 1][1] in ("with", "of", "containing") and last and _listed(word, kinds)
+    if not had and not _noun(word, kinds):
         return None
     return "topic" if state == "topic" else "head" if last else "part"
 
@@ -128,6 +138,9 @@ def _english(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
         before = folded[words[at - 1][0].end if at else 0 : span.start]
         if at and _BREAK.search(before):
             state = "head" if state != "none" else state
+        if word in _OBTAIN and at and words[at - 1][1] == "to":
+            state = "head"
+            continue
         if word in _PURPOSE or re.fullmatch(r"\w+'\w+", word):
             state = "none"
         elif word in _TOPIC:
@@ -136,7 +149,8 @@ def _english(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
             if unit and found and found[-1].span == words[at - 1][0]:
                 found.pop()
         if at + 1 < len(words) and mask.free(span) and state != "none" and (pair := _pair(at, words, folded, kinds)):
-            found.append(Thing(pair.of(text), pair, "topic" if state == "topic" else "head"))
+            names = all(part[:1].isupper() for part in pair.of(text).split())
+            found.append(Thing(pair.of(text), pair, "name" if names else "topic" if state == "topic" else "head"))
             continue
         if found and found[-1].span.end == span.end:
             continue
@@ -163,7 +177,7 @@ def _joined(found: Sequence[Thing], folded: str, text: str, kinds: Kinds) -> lis
 
 
 _HAN_BREAK = frozenset(",，。.;；:：!！?？、 ")
-_HAN_PURPOSE = re.compile(r"给|送|适合|为了?|用来|用于|当|想|要去|怕|没")
+_HAN_PURPOSE = re.compile(r"给|送|适合|为了?|用来|用于|当|想|要去|怕|没|放|装")
 _HAN_TOPIC = re.compile(r"讲|关于|有关|有|含|带|描写|加|像|用|做|在|以|是|由")
 _HAN_MAKER = re.compile(r"导演|执导|主演|出演|演|出品|制作|写|做|讲|教|烤|煮|炒|生产|产|发行|演唱|唱")
 _HAN_CIRCUMSTANCE = re.compile(r"边|旁|里|时|中|前|后|下")
@@ -178,8 +192,12 @@ def _han_role(at: int, tokens: Sequence[Token], judged: bool, kinds: Kinds) -> R
     if latin:
         return "name" if token.tag == "eng" and len(token.text) >= 2 else None
     proper = _of_people(token, after)
-    if not proper and not _han_noun(token, kinds):
+    if not proper and not _han_noun(token, kinds) and not _done(token, after, kinds):
         return None
+    if after is not None and (
+        after.text.startswith("不") or (len(token.text) == 1 and len(after.text) > 1 and after.tag[0] == "n")
+    ):
+        return None  # 牙口不好 says how one is, 酸面包 of what sort
     if after is not None and (
         _HAN_CIRCUMSTANCE.match(after.text) or (after.tag == "v" and not _HAN_MAKER.match(after.text))
     ):
@@ -187,12 +205,32 @@ def _han_role(at: int, tokens: Sequence[Token], judged: bool, kinds: Kinds) -> R
     last = after is None or after.text[:1] in _HAN_BREAK or after.text[:1] in "和或与跟" or after.tag[0] in "yu"
     if last and after is not None and after.text == "的" and at + 2 < len(tokens):
         last = False
-    name = proper or (token.tag in _NAMES and not _means_a_noun(token.text, kinds))
+    name = proper or bool(demonyms_of(token.text)) or (token.tag in _NAMES and not _means_a_noun(token.text, kinds))
+    if after is not None and after.text in _ABOUT and not name:
+        return "topic"
     return "name" if name else "head" if last else "part"
 
 
+_ABOUT = frozenset("题材 主题 方面 内容 类 类型".split())
+"""Nouns before which a noun tells what something is about."""
 _NAMES = ("nr", "nrt", "nrfg", "nz", "ns", "nt")
 """Parts of speech of names of people, places and makes."""
+
+
+_SORTS = frozenset("课 课程 书 书籍 片 片子 电影 影片 菜 店 馆 服务 活动".split())
+"""Nouns before which a verb tells of what sort it is (编织课)."""
+
+
+def _done(token: Token, after: Token | None, kinds: Kinds) -> bool:
+    """Whether it is a deed that tells the sort of the noun after it (编织课), or a compound of one (钓鱼竿), which no dictionary has."""
+    if len(token.text) < 2 or token.tag[0] not in "vn" or token.text in STOP:
+        return False
+    if after is not None and after.text in _SORTS and (verbal(token.text) or token.tag[0] == "v"):
+        return True
+    parts = pieces(token.text)
+    if verbal(parts[0]) and after is not None and after.text == "的":
+        return False  # 会流口水的片子
+    return not first_meanings(token.text) and len(parts) == 2 and max(map(len, parts)) > 1 and not verbal(parts[1])
 
 
 def _of_people(token: Token, after: Token | None) -> bool:
@@ -210,6 +248,8 @@ def _han_noun(token: Token, kinds: Kinds) -> bool:
         return False
     if token.tag[0] != "n":
         return len(word) >= 2 and token.tag[0] in "vxlib" and _means_a_noun(word, kinds)
+    if said and any(one[:1].islower() and one in kinds.others and one not in kinds.nouns for one in said):
+        return False  # an adjective before all: 热带水果
     if said:
         return any(_noun_in(meaning, kinds) for meaning in said)
     parts = pieces(word)

@@ -71,6 +71,36 @@ def test_what_is_there_in_other_words_is_not_called_absent(medley, request_):
     assert medley.recommend(request_, k=3).absent == ()
 
 
+SNACKS = [
+    ("Rye crisp", "Thin and dark, baked twice.", "黑麦脆饼"), ("Rice cake", "Light rounds of puffed grain.", "米饼"),
+    ("Oat bar", "Chewy, with honey.", "燕麦棒"), ("Salted pretzel", "Twisted and brown.", "椒盐卷饼"),
+]  # fmt: skip
+COURSES = [
+    ("Bread baking", "Knead and shape loaves.", "面包烘焙"), ("Oil painting", "Layers, light and patience.", "油画"),
+    ("Guitar basics", "Chords and rhythm from zero.", "吉他基础"), ("Yoga for backs", "Gentle stretches.", "护背瑜伽"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "request_"), [
+    (SNACKS, "snacks"), (SNACKS, "a snack"), (SNACKS, "products"), (SNACKS, "provisions for a hike"),
+    (COURSES, "courses"), (COURSES, "lessons"), (COURSES, "a birthday present"),
+])  # fmt: skip
+def test_what_a_small_catalogue_is_of_is_never_missing(tmp_path, rows, request_):
+    made = [(t, d, "all", "plain", 3 + n, zh) for n, (t, d, zh) in enumerate(rows)]
+    with Recommender(_store(tmp_path, made), settings=Settings()) as recommender:
+        assert recommender.recommend(request_, k=2).absent == ()
+        assert recommender.recommend("a violin", k=2).absent == ("violin",)
+
+
+def test_what_is_only_of_the_same_sort_or_of_one_name_is_missing(medley, tmp_path):
+    assert medley.recommend("with Tom Hanks in it", k=1).absent == ("Tom Hanks",)
+    assert medley.recommend("halal chocolate", k=1).absent == ("halal",)
+    assert medley.recommend("somewhere to buy winter tyres", k=1).absent == ("tyres",)
+    corn = [("Corn on the cob", "Yellow and tender.", "food", "yellow", 3, "甜玉米"), *SHOP]
+    with Recommender(_store(tmp_path, corn), settings=Settings()) as recommender:
+        assert recommender.recommend("popcorn", k=1).absent == ("popcorn",)
+
+
 def test_the_nearest_are_offered_as_such_and_not_praised(medley):
     for request_, nearest in (
         ("a violin", "only the nearest"),
@@ -119,6 +149,15 @@ def test_one_of_several_that_will_do_hides_no_other(medley):
         ("送给木匠的礼物", []),
         ("斯皮尔伯格导演的", [("斯皮尔伯格", "name")]),
         ("吸血鬼电影", [("吸血鬼", "part")]),
+        ("编织课", [("编织", "part")]),
+        ("钓鱼竿", [("钓鱼竿", "head")]),
+        ("太空题材", [("太空", "topic")]),
+        ("热带水果", [("水果", "head")]),
+        ("牙口不好", []),
+        ("a hotel run by robots", [("hotel", "part"), ("robots", "topic")]),
+        ("a birthday present", []),
+        ("with Tom Hanks in it", [("Tom Hanks", "name")]),
+        ("Greek cooking", [("Greek", "name")]),
     ],
 )
 def test_a_request_is_taken_apart_into_what_it_asks_to_see(words, roles):

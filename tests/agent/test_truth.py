@@ -68,6 +68,7 @@ def test_first_picks_must_all_be_right_and_a_wrong_one_must_claim_nothing() -> N
     good, bad = _pick("a", price=5.0), _pick("x", 2, price=5.0)
     found = judge(case, Answer("t", "en", (good, bad)), ("a",))
     assert found.values == {
+        "wrongly_absent": 0.0,
         "right_first": 1.0,
         "first_right": 1.0,
         "false_claims": 1.0,
