@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from agent.reading.text import Mask, Span, clause_around, has_han, latin_words, segment, singular
 
-__all__ = ["GENERIC", "SOLE", "STOP", "content_words", "information_asks", "tidy", "without_wrapping"]
+__all__ = ["GENERIC", "SOLE", "STOP", "WHO_ASKS", "content_words", "information_asks", "tidy", "without_wrapping"]
 
 GENERIC = frozenset(
     "computer laptop phone movie film show book song track item product thing stuff recipe dish game place one something anything somewhere option "
@@ -91,10 +91,17 @@ def information_asks(folded: str, occupied: list[Span]) -> list[Span]:
     return found
 
 
+WHO_ASKS = re.compile(
+    r"\S+@\S+|\([^)]*@[^)]*\)|\+?\d[\d ()-]{6,}\d|\bhttps?://\S+|\bwww\.\S+"
+    r"|^[\w.'’-]+(?: [\w.'’-]+)?? (?:\([^)]*\) )?(?=(?:wants?|needs?|would like|is (?:looking|after|asking)|likes?|loves?|prefers?)\b)"
+)
+"""Who asks, and how they are reached: nothing that a catalogue could have."""
+
+
 def without_wrapping(folded: str, mask: Mask, named: Iterable[Span] = ()) -> Mask:
     """`mask` with greetings and request phrases marked as understood, but for what overlaps the `named` values."""
     wrapped, named = mask.copy(), list(named)
-    for pattern in (_EN_WRAP, _ZH_WRAP) if has_han(folded) else (_EN_WRAP,):
+    for pattern in (WHO_ASKS, _EN_WRAP, _ZH_WRAP) if has_han(folded) else (WHO_ASKS, _EN_WRAP):
         for match in pattern.finditer(folded):
             span = Span(*match.span())
             if mask.free(span) and not any(span.overlaps(other) for other in named):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.reading.phrases import STOP
+from agent.reading.phrases import STOP, WHO_ASKS
 from agent.reading.text import Mask, Span, Token, fold, has_han, latin_words, segment, singular
 from retrieval.encoders.gloss import first_meanings, pieces, verbal
 from retrieval.kinds import Kinds
@@ -296,5 +296,5 @@ def things_of(text: str, taken: Sequence[Span], kinds: Kinds) -> tuple[Thing, ..
     """What a request asks to see, in its order; empty where it names nothing. `taken`: what is no part of that: amounts,
     refusals, items that it points at, conditions that hold."""
     folded = fold(text)
-    mask = Mask(len(text), taken)
+    mask = Mask(len(text), [*taken, *(Span(*match.span()) for match in WHO_ASKS.finditer(folded))])
     return tuple(_chinese(text, folded, mask, kinds) if has_han(folded) else _english(text, folded, mask, kinds))
