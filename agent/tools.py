@@ -39,6 +39,7 @@ from agent.standing import standing_of
 from agent.thing import has_words, of_the_thing, open_words, thing_words, words_had
 from retrieval.filters import Filter, matches, mentions, searchable_text
 from retrieval.items import Item
+from retrieval.language.safety import FOODS
 from retrieval.retriever import Hit, Query, Retriever
 
 __all__ = ["Searched", "Turn", "in_order", "query_of", "question_in", "reach", "run_search", "told"]
@@ -189,6 +190,9 @@ def _by_tier(
 
 def _free_things_first(hits: Sequence[Hit], plan: Plan) -> list[list[Hit]]:
     """The hits in groups: of those that are the thing asked for, what says to be free of what is refused before others."""
+    named = thing_words(plan)
+    if not named or FOODS & {named[-1], key(named[-1])}:  # "nut-free snacks" may be anything to eat
+        return free_first(hits, plan)
     things = {hit.id for hit in of_the_thing(hits, plan)}
     groups = free_first([hit for hit in hits if hit.id in things], plan)
     if len(groups) < 2 and len(free_first(hits, plan)) < 2:

@@ -46,6 +46,6 @@ CHINESE_DIETS = (
 )  # fmt: skip
 
 CHINESE_FOOD = frozenset(
-    "零食 饮料 食品 菜谱 菜 甜品 甜点 早餐 午餐 晚餐 面包 饼干 巧克力 餐馆 餐厅 川菜 粤菜 咖啡馆".split()
+    "零食 饮料 食品 料理 菜谱 菜 甜品 甜点 早餐 午餐 晚餐 面包 饼干 巧克力 餐馆 餐厅 川菜 粤菜 咖啡馆".split()
 )
 """Words of a catalogue that is of things to eat or drink."""
