@@ -21,8 +21,9 @@ from agent.reading.choices import EITHER
 from agent.reading.concepts import concepts_of
 from agent.reading.derive import derive, places
 from agent.reading.meaning import meaning_of
+from agent.reading.phrases import content_words, without_wrapping
 from agent.reading.reader import contradiction, read_request
-from agent.reading.text import fold, has_han, key
+from agent.reading.text import Mask, fold, has_han, key
 from agent.reading.titles import asked_title
 from agent.reading.units import currency_name
 from agent.reading.vocabulary import Vocabulary
@@ -54,6 +55,8 @@ class _Work:
     shown: Sequence[Item]
     lookup: Lookup
     notes: list[Note] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    """Ids of items that are asked for by their titles."""
     leaning: Sort | None = None
     """What is left of a comparison with an item that lacks the field."""
 
@@ -244,6 +247,29 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
     return conditions + dietary(work.analysis, work.vocabulary, work.intent.language), words
 
 
+_ALIKE = re.compile(
+    r"(?:\blike|\bsimilar to|\bas|\bthan|\bresembl\w+|\bfan of|\b(?:en)?joy(?:ed|s)?|\blov(?:e|ed|es)|\bliked|\bwatch(?:ed|ing)|\bread|\bseen|\bsaw|\bheard|\btried|\bafter|\bbeyond|像|类似于?|和|跟|与|比|喜欢|爱|过)(?: the)?\s*[《「“\"]?$"
+)
+_ALIKE_AFTER = re.compile(
+    r"\s*[》」”\"]?\s*(?:那样|一样|这样|这种|那种|这类|那类|类似|差不多|之类|一类|附近|\b(?:was|is|were|are|style|vibes?)\b)"
+)
+_MORE = re.compile(r"\b(?:else|others?|another|more|different|instead|again)\b|别的|其他|换|再|还")
+FEW = 1
+"""Words beside a title in a request that asks for the item itself ("Blade Runner, please", 夫妻肺片有吗)."""
+
+
+def _asks_for_itself(reference: Reference, work: _Work) -> bool:
+    """Whether a title is named for its own sake, and not as something to be like: nothing much stands beside it."""
+    at = next(iter(places(reference.span or reference.title or "", work.analysis)), None)
+    folded = work.analysis.folded
+    if reference.title is None or at is None or _MORE.search(folded) or _ALIKE.search(folded[: at.start]):
+        return False
+    if _ALIKE_AFTER.match(folded, at.end):
+        return False
+    mask = without_wrapping(folded, Mask(len(folded), [at]))
+    return len(content_words(folded, mask)) <= FEW
+
+
 def _references(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ids of liked and of disliked items, each once."""
     liked: list[str] = []
@@ -252,6 +278,9 @@ def _references(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
         said = reference.span or reference.title or ""
         if reference.position is None and said and not places(said, work.analysis):
             work.note("underivable", said)
+            continue
+        if reference.polarity == "like" and _asks_for_itself(reference, work):
+            work.named += _ids_of(reference.title or "", work)
             continue
         target = disliked if reference.polarity == "dislike" else liked
         shown = reference.title is None or any(key(item.title) == key(reference.title) for item in work.shown)
@@ -394,7 +423,7 @@ def compile_intent(
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=_count(intent, work, sort, k), language=intent.language,
         less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
-        fresh=work.analysis.opening.other, wanted=_wanted(work) if reply is None else (), deeds=work.analysis.deeds,
+        fresh=work.analysis.opening.other, wanted=tuple(dict.fromkeys((*_wanted(work), *work.named))) if reply is None else (), deeds=work.analysis.deeds,
     )  # fmt: skip
     if earlier is not None:
         plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)

@@ -156,6 +156,9 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     amounts = [q.span for q in quantities if q.compared or q.unit]
     count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
     denials = find_denials(folded, mask_of(draft, named, amounts))
+    mentions = [
+        m for m in mentions if not any(d.cue.start <= m.span.start and m.span.end <= d.cue.end for d in denials)
+    ]
     asides = information_asks(folded, amounts)
     likeness = [Span(*m.span()) for m in _LIKENESS.finditer(folded)]
     mentions = [

@@ -15,6 +15,7 @@ from agent.reading.phrases import GENERIC, STOP, content_words, without_wrapping
 from agent.reading.text import Mask, Span, clause_around, has_han, key, singular
 from agent.reading.usage import Usage, words_of
 from agent.reading.values import ValueMention
+from agent.reading.vocabulary import FieldView
 from retrieval.encoders.gloss import is_english_word, meanings
 
 __all__ = ["DROPPED", "doubt_of"]
@@ -86,6 +87,19 @@ def _written_small(text: str, span: Span) -> bool:
     return span.of(text).isascii() and (span.of(text)[:1].islower() or first or text.upper() == text)
 
 
+def _in_compound(draft: Draft, span: Span, view: FieldView) -> bool:
+    """Whether an ingredient is a word of a longer name ("rice wine", "fried rice") and not asked for as one."""
+    if has_han(span.of(draft.folded)) or not any(concept.name == "ingredient" for concept in view.concepts):
+        return False
+    for match in (
+        re.search(r"([a-z]+) $", draft.folded[: span.start]),
+        re.match(r" ([a-z]+)", draft.folded[span.end :]),
+    ):
+        if match and match[1] not in STOP and singular(match[1]) not in GENERIC and len(match[1]) > 2:
+            return True
+    return False
+
+
 _NAME_BEFORE = re.compile(r"\b[a-z][\w'-]*,?\s+(?:(?:the|The)\s+)?(?:[A-Z][\w'-]*\s+)*[A-Z][\w'-]*\s+$")
 
 
@@ -135,6 +149,20 @@ def doubt_of(mention: ValueMention, field: str, draft: Draft) -> str:
         return DROPPED
     if _in_a_name(draft.text, mention.span):
         return DROPPED
+    said, small = mention.span.of(draft.folded), _written_small(draft.text, mention.span)
+    if view.names and said != form and said.endswith("s") and _common(form):  # "rockets" are no Rocket
+        return DROPPED
+    proper = any(concept.name in ("place", "language") for concept in view.concepts)
+    if (
+        proper
+        and small
+        and " " not in form
+        and is_english_word(form)
+        and all(r.value[:1].isupper() for r in mention.refs)
+    ):
+        return DROPPED  # "polish my silver", "a studio with a bath"
+    if _in_compound(draft, mention.span, view):
+        return "part"
     usage = draft.vocabulary.usage.get((field, form))
     if usage is None:
         return ""

@@ -149,7 +149,7 @@ CONCEPTS = (
     ),
     Concept(
         "popularity", _parts("popularity votes views downloads sales sold plays streams likes followers loans borrowed borrows checkouts installs review reviews members 热度 销量 人气 播放 借阅 下载 评论 评论数 评价数"),
-        r"\b(?:popularity|votes|views|downloads|sales|plays|followers|loans|installs|reviews)\b|热度|销量|人气|播放量|借阅|下载|点击|评论数?|评价数", frozenset(),
+        r"\b(?:popularity|votes|views|viewed|downloads|downloaded|sales|sold|plays|played|streams|streamed|followers|loans|lent|borrowed|installs|installed|reviews)\b|热度|销量|人气|播放量?|借阅(?:次数|量)?|卖出|售出|卖得|下载|点击|评论数?|评价数", frozenset(),
         _degrees("obscure|little-known|underrated / less popular|lesser known / least popular|least known"),
         _degrees(
             "popular|trending|well-known|well-liked|in demand / more popular|better known / most popular|most-popular|best-selling|best selling|bestselling|bestsellers|bestseller|best sellers|best seller|top-selling|top selling"

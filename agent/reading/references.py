@@ -53,7 +53,7 @@ _THIS = re.compile(
 _NONE = re.compile(r"都不(?:是|要|行|喜欢|对|好|合适|满意|想要)(?:的|了|啊|呢)?(?=\s*(?:[,，。.！!；;]|$))")
 _THESE = re.compile(
     r"\b(?:(?:none|neither|any) of |not |like |than )them\b|"
-    r"\b(?:like |of |than )?(?:these|those)(?: ones)?\b(?! (?:\w+ )?(?:are|from))|(?:这些|那些|这几个|那几个|以上几个)"
+    r"\b(?:like |of |than )?(?:these|those)(?: ones)?\b(?! (?:(?:\w+ )?(?:are|from)|after|before|under|over|below|above|with|without|in|that|which|who|at|between|since|by|for|of|published|released|made|cheaper|costing|rated)\b)|(?:这些|那些|这几个|那几个|以上几个)"
 )
 _THAN = re.compile(r"(?:\bthan|比)\s*(?:the\s*)?$")
 _LIKE = re.compile(r"(?:\blike|\bsimilar to|\bas|\bresembl\w+|\bmore of|像|类似于?|和|跟|与)(?: the)?\s*$")

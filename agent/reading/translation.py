@@ -34,6 +34,10 @@ def _usable(ref: ValueRef, vocabulary: Vocabulary) -> bool:
     return view.closed and not view.relational and not view.tags and not view.names and not view.numbers
 
 
+def _of_places(ref: ValueRef, vocabulary: Vocabulary) -> bool:
+    return any(concept.name in ("place", "language") for concept in vocabulary.fields[ref.field].concepts)
+
+
 @lru_cache(maxsize=32)
 def _foreign_values(vocabulary: Vocabulary) -> dict[str, tuple[ValueRef, ...]]:
     """Chinese values of closed lists by the compared forms of their English meanings, those that mean it most first.
@@ -42,7 +46,10 @@ def _foreign_values(vocabulary: Vocabulary) -> dict[str, tuple[ValueRef, ...]]:
     """
     found: dict[str, list[tuple[int, ValueRef]]] = {}
     for form, refs in vocabulary.values.items():
-        usable = [ref for ref in refs if has_han(form) and has_han(ref.value) and _usable(ref, vocabulary)]
+        usable = [
+            ref for ref in refs
+            if has_han(form) and has_han(ref.value) and len(ref.value) > 1 and _usable(ref, vocabulary)
+        ]  # fmt: skip
         for rank, meaning in enumerate(_english_forms(form) if usable else ()):
             found.setdefault(meaning, []).extend((rank, ref) for ref in usable)
     best = {meaning: min(rank for rank, _ in ranked) for meaning, ranked in found.items()}
@@ -59,9 +66,15 @@ def translated_values(word: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]
     """
     if not has_han(word):
         return _foreign_values(vocabulary).get(key(word), ())
+    if len(word) == 1:  # 学 is to learn, a school, and a science
+        return ()
+    named = any(meaning[:1].isupper() for meaning in meanings(word))  # 火鸡 is a turkey, and no country
     for form in _english_forms(word):
         own = vocabulary.values.get(form, ())
-        refs = tuple(ref for ref in own if _usable(ref, vocabulary) and not has_han(ref.value))
+        refs = tuple(
+            ref for ref in own
+            if _usable(ref, vocabulary) and not has_han(ref.value) and (named or not _of_places(ref, vocabulary))
+        )  # fmt: skip
         if refs:
             return refs
     return ()

@@ -45,7 +45,8 @@ def _group(match: re.Match[str], name: str) -> str | None:
 def _within(cue: Span, words: str, mask: Mask) -> bool:
     """Whether a cue of several words holds all of what it shares with a value: "everything bar" names no bar."""
     whole = mask.run_start(cue.start) == cue.start and mask.run_end(cue.end) == cue.end
-    return whole and words.startswith(("any", "every")) and mask.free(Span(cue.start, cue.start + 1))
+    several = len(words.split()) > 1
+    return whole and several and mask.free(Span(cue.start, cue.start + 1))
 
 
 def _prefixed(folded: str, mask: Mask, pack: RequestNegation) -> list[Denial]:

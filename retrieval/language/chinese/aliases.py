@@ -31,6 +31,7 @@ SAME = (
     "chinese|中餐|中国菜", "italian|意大利菜|意餐|意大利", "french|法国菜|法餐", "japanese|日本料理|日料|日本菜", "korean|韩国料理|韩餐|韩国菜", "thai|泰国菜|泰餐", "indian|印度菜", "mexican|墨西哥菜", "spanish|西班牙菜", "british|英国菜",
     "sichuan|川菜|四川菜", "cantonese|粤菜|广东菜", "hunan|湘菜|湖南菜", "huaiyang|淮扬菜", "hotpot|hot pot|火锅", "barbecue|bbq|烧烤", "seafood|海鲜", "western|西餐",
     # stays and places
+    "record|records|唱片|专辑", "film|films|movie|电影|影片", "flat|apartment|公寓|套房", "studio|单间公寓|开间|一居室", "room|房间|单间|合租|合租房间", "house|独栋|房子|别墅", "hot dish|hot dishes|热菜", "cold dish|cold dishes|凉菜|冷菜", "staple|staples|主食", "furnished|带家具|有家具",
     "hotel|酒店|宾馆|旅馆", "guesthouse|guest house|homestay|民宿", "hostel|青年旅舍|青旅", "restaurant|餐馆|餐厅|饭馆|馆子|饭店", "cafe|café|coffee shop|咖啡馆|咖啡厅|咖啡店", "bar|pub|酒吧", "museum|博物馆", "park|公园",
     "pool|swimming pool|泳池|游泳池", "gym|健身房|健身中心", "parking|停车场|停车位|停车", "wifi|无线网络|无线网|wi fi", "non smoking room|non smoking|nonsmoking|smoke free room|smoke free|无烟房", "non smoking area|non smoking|nonsmoking|smoke free|无烟区", "washing machine|laundry|洗衣机", "kitchen|厨房", "lift|elevator|电梯",
     "meeting room|conference room|会议室", "hot spring|温泉", "sauna|桑拿", "terrace|露台", "garden|花园", "pet friendly|可带宠物|宠物友好", "attraction|景点", "old town|老城|老城区|古城|旧城区", "harbour|harbor|port|港口|港口区", "high tech zone|高新区",

@@ -22,7 +22,7 @@ _HARMLESS = re.compile(
     r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot (?:an? |half |too |so )?bad\b|\bnot (?:really |exactly )?(?:my|his|her|our|their|your|a) (?:favou?rite|cup of tea)\b|\bno (?:problem|object|issue|obstacle)\b|\bno matter\b|\bno doubt\b|\bno (?:hurry|rush|need)\b|"
     r"\bno idea\b|\bno thanks?\b|\bif not\b|\bor not\b|\bno worries\b|\bnot yet\b|\bno preference\b|\bnothing (?:but|special|specific|particular|against|beats|less than|more than|wrong)\b|\bno[ -](?:one but|brainer|nonsense|frills)\b|\bnone but\b|"
     r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|older|higher|lower|bigger|smaller) than\b|\bnot to mention\b|\bno (?:big deal|wonder|way around|strings)\b|\bnot necessarily\b|\bnever mind\b|\bno longer\b|\b(?:wouldn't|don't|doesn't) mind\b|\bno (?:known )?allerg(?:y|ies)\b|\b(?:not|n't|no longer) allergic to\b|"
-    r"(?:n't|\bnot|\bnever) (?:ever )?say no to\b|\bno objections? to\b|\bnever (?:show me |give me |want )?(?:any|some)(?:thing|one) (?:that|which)(?:'s| is| are|)(?: not|n't)\b|"
+    r"(?:n't|\bnot|\bnever) (?:ever )?(?:say no to|leave out|skip|exclude|omit|forget|miss|avoid|rule out)\b|\bno objections? to\b|\bnever (?:show me |give me |want )?(?:any|some)(?:thing|one) (?:that|which)(?:'s| is| are|)(?: not|n't)\b|"
     r"(?:n't|\bnot|\bnever) (?:show|give|recommend|want|need|bring|send|suggest)(?: me| us)? (?:any |the |some )?[a-z]+(?: [a-z]+)?? (?:that|which|who)(?:'s| is| are|)(?: not|n't)\b|"
     r"\bwithout (?:a )?(?:doubt|question|fail|further ado|delay|hesitation)\b|\b(?:can't|cannot|couldn't) (?:go wrong|complain|help|be bothered|agree more|say no)\b|\b(?:do not|don't) hesitate\b|\bnothing if not\b|\bsave (?:for )?(?:later|retirement|a |my |up|money|some|time)\b|"
     r"\b(?:hands|duty|toll|scot|tax|royalty|care)[- ]free\b|\bfeel free\b|\b(?:set|put|step|joking|jokes|kidding) aside\b|\bbeyond (?:words|compare|belief|repair|measure|doubt|that|this|it|the (?:usual|grave|obvious|ordinary|sea))\b|\ball bar one\b|"
@@ -47,7 +47,7 @@ _CUE = re.compile(
     r"\b(?:can't|cannot|can not|could not|couldn't|shouldn't|should not|mustn't) (?:eat|have|stand|abide|bear|handle|tolerate|drink|use|take|be|contain|include|do with)\b|"
     r"\b(?P<inner_be>(?:isn't|aren't|is not|are not|wasn't|be not|am not|not being)(?! (?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)\b))\b|"
     r"\b(?:without|nor|hates?|loathes?|despises?|dislikes?|detests?|avoid(?:s|ing)?|exclud(?:e|es|ing)|omit(?:s|ting)?|lacks?|lacking|except(?:ing)?(?: for| in)?|barring|other than|apart from|aside from|besides|with (?:the )?exception of|elsewhere than|"
-    r"(?:any|every)(?:thing|where|one|body|place|time)(?: [a-z]+)?? (?:but(?: for)?|bar|save(?: for)?)|(?:any|every) [a-z]+(?: [a-z]+)?? (?:but|bar|save)|all (?:the |other )?[a-z]+s but|all but|save for|"
+    r"(?:any|every)(?:thing|where|one|body|place|time)(?: [a-z]+)?? (?:but(?: for)?|bar|save(?: for)?)|(?:any|every) [a-z]+(?: [a-z]+)?? (?:but|bar|save)|all (?:the |other )?[a-z]+s but|all but|save for|(?<=, )bar (?=(?:the|any|those|for)\b)|"
     r"rather than|instead of|hold (?:off on )?the|(?<!-)free (?:of|from)|devoid of|minus|sans|skip|skipping|nix|ditch|neither|spare (?:me|us)|(?:i'd|i would|we'd|would) rather not(?: (?:see|have|eat|watch|get|be|drink|read|hear|use|buy|go (?:to|for)))?|"
     r"(?:leav(?:e|ing)|cut(?:ting)?|rul(?:e|ing)|filter(?:ing)?|weed(?:ing)?|keep(?:ing)?) out(?! of\b)|(?:steer(?:ing)?|stay(?:ing)?|keep(?:ing)?|shy(?:ing)?) (?:well )?(?:clear|away|off)(?: (?:of|from))?)\b(?! (?:not|no|nothing|without|never|don't|please|only|it|i)\b)|"
     r"\b(?:from )?outside(?: of)?(?= (?!in\b|at\b|with\b|for\b|and\b|or\b|on\b|the box\b|(?:my|our|his|her) comfort|seat(?:s|ing)?\b|areas?\b|space|tables?\b|dining|terrace|bar\b|pool|activit|play|use\b|toys?\b|lights?\b|please\b|games?\b|temperature|walls?\b|dinner|part)[a-z])|"
@@ -74,7 +74,7 @@ _LIST = re.compile(
 """A list of things with its commas: "eggs, bacon, or sausage"."""
 _SUFFIX = re.compile(
     r"(?:,? (?:(?:is|are|to be|should be|must be|being) )?(?:excluded|excepted|omitted|barred|aside|left out|ruled out|not (?:included|allowed|welcome|wanted)|unwanted|off the (?:table|menu)|out of the question|need not apply|a no-(?:go|no))"
-    r"|,? (?:is|are)(?:n't| not) (?:really )?(?:for me|my (?:thing|cup of tea|style))|(?:,? (?:does|do|did|will|would)(?:n't| not) (?:really |exactly )?(?:interest|appeal to|excite|suit|work for|do it for|agree with|go down well with) (?:me|us|him|her|them|my \w+)(?: as an? [a-z]+)?)|[,?:]? no (?:thanks|thank you|way))\b(?! (?:of|from|by|in)\b)"
+    r"|,? (?:is|are)(?:n't| not) (?:really )?(?:for me|my (?:thing|cup of tea|style))|(?:,? (?:does|do|did|will|would)(?:n't| not) (?:really |exactly )?(?:interest|appeal to|excite|suit|work for|do it for|agree with|go down well with) (?:me|us|him|her|them|my \w+)(?: as an? [a-z]+)?)|(?:,? (?:is|are) out(?! of\b))|[,?:]? no (?:thanks|thank you|way))\b(?! (?:of|from|by|in)\b)"
 )
 _AROUND = (
     re.compile(
@@ -107,9 +107,18 @@ _NOBODY = frozenset(
 _CLAUSE_START = re.compile(r"[,.;:!?()]\s*|\b(?:but|with|please|except|while|where)\b\s*")
 
 
+_OF_PLACES = re.compile(r"outside|beyond|except|other than|apart from|besides|elsewhere|\b(?:but|bar|save)$")
+_PLACES = re.compile(
+    r"(?:\s*(?:for |in |from |the )?[a-z'-]+(?: [a-z'-]+)?,)+ (?:the )?[a-z'-]+(?: [a-z'-]+)? (?:and|or) (?:the )?[a-z'-]+"
+)
+"""A list that only such cues reach over: "beyond Berlin, Porto and Vienna"."""
+
+
 def _reach(folded: str, cue: Span) -> Span:
     """Over a list, else to the end of the phrase."""
-    listed = _LIST.match(folded, cue.end)
+    listed = _LIST.match(folded, cue.end) or (
+        _PLACES.match(folded, cue.end) if _OF_PLACES.search(cue.of(folded)) else None
+    )
     opening = _OPENING.match(folded, cue.end)
     at = listed.end() if listed else opening.end() if opening else cue.end
     both = re.compile(r"[a-z' -]*? and the (?=[a-z])").match(folded, at)
