@@ -40,6 +40,7 @@ from agent.thing import has_words, of_the_thing, open_words, thing_words, words_
 from retrieval.filters import Filter, matches, mentions, searchable_text
 from retrieval.items import Item
 from retrieval.language.safety import FOODS
+from retrieval.language.stance import stance
 from retrieval.retriever import Hit, Query, Retriever
 
 __all__ = ["Searched", "Turn", "in_order", "query_of", "question_in", "reach", "run_search", "told"]
@@ -193,7 +194,7 @@ def _free_things_first(hits: Sequence[Hit], plan: Plan) -> list[list[Hit]]:
     named = thing_words(plan)
     if not named or FOODS & {named[-1], key(named[-1])}:  # "nut-free snacks" may be anything to eat
         return free_first(hits, plan)
-    things = {hit.id for hit in of_the_thing(hits, plan)}
+    things = {hit.id for hit in hits if has_words(hit.item, named[-1:])}
     groups = free_first([hit for hit in hits if hit.id in things], plan)
     if len(groups) < 2 and len(free_first(hits, plan)) < 2:
         return [list(hits)]
@@ -276,6 +277,7 @@ def _sheet(
     request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
     for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
         request = request.replace(note.said, " ") if note.kind == "soft" else request
+    text = searchable_text(hit.item)
     done, others = turn.personal.facts(hit, retriever) if turn.personal is not None else ((), "")
     sheet = fact_sheet(
         hit,
@@ -290,12 +292,16 @@ def _sheet(
         spoken={f: span for f, span in (*first, *guesses) if span},
         guesses=[f for f, _ in guesses],
         lacking=[
-            *(word for word, ids in had.items() if hit.id not in ids and (ids or word in heads)),
+            *(
+                word
+                for word, ids in had.items()
+                if hit.id not in ids and (ids or word in heads) and stance(text, word) != "free"  # it does mention that
+            ),
             *(
                 c.source.span
                 for c in (*unsure, *either)
                 if _missed(c, hit.item)
-                and not mentions(searchable_text(hit.item), c.source.span)
+                and not mentions(text, c.source.span)
                 and any(not _missed(c, h.item) for h in beside)
             ),
         ],
