@@ -263,11 +263,12 @@ class Presence:
             return near or (min(every, english) >= s.together and not self._concrete(own[:1]))
         if set(own) & set(second):
             return near
-        if any(b in self.kinds.up(a) for a in own for b in second):
+        plain = [m for said in self._said(word)[:1] for m in self._nouns(said)[:2]]
+        if any(b in self.kinds.up(a) for a in plain for b in second):
             return max(every, english) >= 0.85  # corn is no popcorn
         if wide:
             return max(every, english) >= s.broadly
-        shared = {a for m in own for a in self._over(m)} & {a for m in second for a in (m, *self._over(m))}
+        shared = {a for m in plain for a in self._over(m)} & {a for m in second for a in (m, *self._over(m))}
         return near if shared else min(every, english) >= s.unlike or english >= s.surely
 
     def _pieces(self, word: str) -> bool:
@@ -291,8 +292,8 @@ class Presence:
     def person(self, thing: Thing) -> bool:
         """Whether it names people of some sort before all."""
         people = frozenset(self.kinds.nouns.get("person", ())[:1])
-        own = [m for said in self._said(fold(thing.words)) for m in self.kinds.meanings(said, 1)][:1]
-        return any(people & self.kinds.up(m) for m in own)
+        own = [m for said in self._said(fold(thing.words))[:1] for m in self.kinds.meanings(said, 2)]
+        return bool(own) and all(people & self.kinds.up(m) for m in own)
 
     @cached_property
     def _genres(self) -> list[str]:

@@ -35,7 +35,7 @@ _ABSENT = re.compile(
 _SHORTFALLS = frozenset({"relaxed", "lacking", "undecided"})
 """Kinds of evidence of what a pick lacks."""
 _NOTHING_FITS = re.compile(r"\bnothing\b|\bnone\b|\bno\b .*(?:here|found)|没有", re.IGNORECASE)
-_NO_FIELD = re.compile(r"no field|没有能判断|couldn't be|can't be|无法")
+_NO_FIELD = re.compile(r"no field|没有能判断|没有受欢迎程度|no data|couldn't be|can't be|无法")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def says_absent(answer: Answer, missing: Sequence[str] = ()) -> bool:
         return True
     for note in answer.notes:
         named = not missing or any(word.casefold() in note.casefold() for word in missing)
-        if _ABSENT.search(note) or (missing and named and _NOTHING_FITS.search(note) and not _NO_FIELD.search(note)):
+        if not _NO_FIELD.search(note) and (_ABSENT.search(note) or (missing and named and _NOTHING_FITS.search(note))):
             return True
     return False
 

@@ -95,7 +95,8 @@ def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kin
     """What the word at a place is; None where it is nothing that an item must be or have."""
     span, word = words[at]
     written = span.of(text)
-    named = written[:1].isupper() and (span.start > 0 or not kinds.known(word) or word in kinds.of)
+    opens = span.start == 0 or text[: span.start].rstrip()[-1:] in ".!?"
+    named = written[:1].isupper() and (not opens or not kinds.known(word) or word in kinds.of)
     if named and word not in STOP and kinds.base(word) not in ANYTHING:
         return "name"
     last = at + 1 == len(words) or _BREAK.search(text[span.end : words[at + 1][0].start]) is not None
