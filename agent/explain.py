@@ -16,9 +16,8 @@ from agent.facts import Evidence, FactSheet, LikedItem, items_of
 from agent.reading.concepts import concepts_of, name_parts
 from agent.reading.phrases import STOP
 from agent.reading.text import fold
-from agent.safety import safety_of
 from agent.tongues import TONGUES, Tongue
-from retrieval.filters import ANY_TEXT, Filter
+from retrieval.filters import ANY_TEXT, Filter, safety_of
 from retrieval.items import Item, Modality, Scalar, language_of
 from retrieval.lexical import tokens
 from retrieval.moments import day_of

@@ -21,9 +21,9 @@ from retrieval.language.stance import forms_of, stance
 from retrieval.language.text import has_han
 from retrieval.lexical import tokens
 from retrieval.retriever import Hit
-from retrieval.safety import Standing, standing
+from retrieval.safety import standing
 
-__all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "safety_of", "says_less", "uncovered"]
+__all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "says_less", "uncovered"]
 
 _FOOD_FIELD = re.compile(
     r"allerg|ingredient|\bdiet|dietary|nutri|calorie|cuisine|flavou?r|recipe|dish|menu|过敏|配料|食材|成分|菜系|菜品|口味|热量",
@@ -129,11 +129,6 @@ def uncovered(conditions: Sequence[Condition], refused: Sequence[Condition]) -> 
         return denies and any(word in fold(c.source.span) for word in words)
 
     return [c for c in conditions if not covered(c)]
-
-
-def safety_of(item: Item, f: Filter) -> Standing | None:
-    """How an item stands to what a condition refuses, where that is something that people avoid; else None."""
-    return standing(item, str(f.value)) if f.op == "has" and f.negate else None
 
 
 def _says(item: Item, f: Filter) -> Literal["free", ""]:

@@ -13,9 +13,9 @@ from agent.reading import read_request
 from agent.recommender import Recommender
 from agent.settings import Settings
 from agent.voice import voice_of
-from retrieval.encoders.base import Sound
 from retrieval.errors import ConfigError, MissingExtraError
 from retrieval.media import LIMITS
+from retrieval.sound import Sound
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

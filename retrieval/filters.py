@@ -15,7 +15,7 @@ from retrieval.errors import QueryError
 from retrieval.items import Item, Scalar, Value
 from retrieval.language.stance import says
 from retrieval.moments import clock_of, day_of, moment
-from retrieval.safety import lines_of, standing
+from retrieval.safety import Standing, lines_of, standing
 from retrieval.schema import Schema
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "mentions",
     "on_scale",
     "parse_filter",
+    "safety_of",
     "searchable_text",
 ]
 
@@ -166,6 +167,11 @@ def _in_range(value: Scalar, f: Filter) -> bool:
 def _same(a: Scalar, b: object) -> bool:
     numeric = isinstance(a, int | float) and isinstance(b, int | float)
     return a == b if numeric else fold(a) == fold(b)
+
+
+def safety_of(item: Item, f: Filter) -> Standing | None:
+    """Return how an item stands to what a condition refuses, where that is something that people avoid; else None."""
+    return standing(item, str(f.value)) if f.op == "has" and f.negate else None
 
 
 def matches(item: Item, f: Filter) -> bool:

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from retrieval import media_worker
-from retrieval.encoders.base import Sound
 from retrieval.errors import CatalogError, MediaError, MissingExtraError
 from retrieval.signatures import LENGTH, Kind, is_svg, sniff
+from retrieval.sound import Sound
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from retrieval.encoders.base import Sound
 from retrieval.filters import Filter
 from retrieval.items import Item, Modality
 from retrieval.kinship import Named
 from retrieval.leaning import Leaning
 from retrieval.lexical import LEXICAL
+from retrieval.sound import Sound
 
 __all__ = ["KINSHIP", "LEXICAL", "NAMED", "Hit", "Query", "Result"]
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.items import Modality
+from retrieval.sound import Sound
 
 __all__ = [
     "Block",
@@ -32,14 +33,6 @@ Rows = NDArray[np.float32]
 
 Raws = Mapping[str, Rows]
 """Encoder name → rows; row i belongs to item (or query) i in every entry; a zero row is a missing content."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """Mono float32 samples in [-1, 1], shape (n,), at `rate` samples a second."""
-
-    samples: NDArray[np.float32]
-    rate: int
 
 
 @runtime_checkable
