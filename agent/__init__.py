@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agent.answer import Answer, Found, Pick
-    from agent.recommender import Recommender
+    from agent.recommender.recommender import Recommender
+    from agent.results.answer import Answer, Found, Pick
     from agent.settings import Settings
 
 __all__ = ["Answer", "Found", "Pick", "Recommender", "Settings"]
 
 _HOMES = {
-    "Answer": "agent.answer",
-    "Found": "agent.answer",
-    "Pick": "agent.answer",
-    "Recommender": "agent.recommender",
+    "Answer": "agent.results.answer",
+    "Found": "agent.results.answer",
+    "Pick": "agent.results.answer",
+    "Recommender": "agent.recommender.recommender",
     "Settings": "agent.settings",
 }
 

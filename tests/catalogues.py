@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import Report, index_catalog
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import Report, index_catalog
 from tests.media_files import picture, sound
 
 WORDS = ["green frog", "red fox", "blue bird", "violin", "steam train", "yellow bee", "grey cat", "white owl"]

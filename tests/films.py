@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 
 FILMS = [
     {"id": "reef", "title": "Silent Reef", "cast": ["Ana Petrov", "Omar Haddad"], "director": "Mia Lund"},

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from retrieval.catalog.items import Item
 from retrieval.errors import CatalogError
-from retrieval.items import Item
 
 __all__ = ["SHOWCASES", "CatalogName", "Showcase", "showcase_files"]
 

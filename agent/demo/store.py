@@ -14,10 +14,10 @@ from platformdirs import user_cache_path
 
 from agent.demo.catalogue import DemoCatalog, Source, demo_catalog, spoken
 from agent.demo.fetch import Progress
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import StoreMismatch
-from retrieval.indexer import Report, index_catalog
+from retrieval.index.indexer import Report, index_catalog
 
 __all__ = ["DemoStore", "demo_store", "make_store"]
 

@@ -2,7 +2,7 @@
 
 `check` judges, `grounded` keeps what is borne out. `marking` finds what a sentence says, `case` what goes with what, `rules` judges by the
 rules of `claims`, `said`, `titles`, `values`, `names` and `words`; `ground` is what may be said of the item, `wording` the general words of explanations. A fact
-sheet (`agent.facts`) and a schema in, verdicts out: no model, no store.
+sheet (`agent.explanation.fact_sheet`) and a schema in, verdicts out: no model, no store.
 """
 
 from agent.grounding.check import Verdict, Verdicts, check, grounded

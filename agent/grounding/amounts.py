@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from agent.facts import items_of
+from agent.explanation.fact_sheet import items_of
 from agent.grounding.ground import Amount, Ground, unit_of
 from agent.grounding.marks import Marked, Relation
 from agent.grounding.wording import MEDIA, YOURS, akin, is_plain
-from agent.reading.concepts import concepts_of
-from agent.reading.quantities import Quantity
-from agent.reading.text import has_han, latin_words, singular
-from agent.reading.units import Unit, convert
-from retrieval.items import Item
+from retrieval.catalog.items import Item
+from retrieval.language.amounts import Quantity
+from retrieval.language.concepts import concepts_of
+from retrieval.language.units import Unit, convert
+from retrieval.language.words import has_han, latin_words, singular
 
 __all__ = ["amount_fault", "amount_holds"]
 

@@ -14,8 +14,8 @@ from agent.grounding.comparisons import Comparison, comparisons
 from agent.grounding.ground import Ground
 from agent.grounding.marks import LINKS, Marked, Mention, Piece, Relation
 from agent.grounding.wording import ADVERSATIVE, CLOSENESS, MEDIA, REPORT, SATISFIES, YOURS, is_plain
-from agent.reading.quantities import Quantity
-from agent.reading.text import HAN, Span, fold, has_han, latin_words, singular
+from retrieval.language.amounts import Quantity
+from retrieval.language.words import HAN, Span, fold, has_han, latin_words, singular
 
 __all__ = [
     "Case",

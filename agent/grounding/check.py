@@ -5,7 +5,7 @@ A sentence passes when nothing in it contradicts or exceeds the facts:
 - every word that claims something stands in the item's own texts, in a condition that holds, or in general talk of
   choosing (`wording.py`); a word only of the request may be repeated as the person's ("you asked for …, but …");
 - every known value, title, number, comparison, negation, picture, sound and likeness in it is true of this item;
-- no superlative without something to be it of, no deed of the person that isn't known (`agent.done`), no markup, address or order;
+- no superlative without something to be it of, no deed of the person that isn't known (`agent.explanation.behaviour_reasons`), no markup, address or order;
 - praise alone ("A wonderful choice!") may stand where it is short: it is an opinion and claims nothing.
 
 What it can't see: who does what to whom inside a description ("the doll envies the spaceman" made of its own words).
@@ -18,13 +18,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.facts import FactSheet
+from agent.explanation.fact_sheet import FactSheet
 from agent.grounding.ground import Ground
 from agent.grounding.rules import fault
 from agent.grounding.sentences import sentences
 from agent.grounding.title_forms import title_forms
-from retrieval.items import Item
-from retrieval.schema import Schema
+from retrieval.catalog.items import Item
+from retrieval.catalog.schema import Schema
 
 __all__ = ["Verdict", "Verdicts", "check", "grounded"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.done import VERBS, Done
-from agent.facts import FactSheet, items_of
+from agent.explanation.behaviour_reasons import VERBS, Done
+from agent.explanation.fact_sheet import FactSheet, items_of
 from agent.grounding.amounts import amount_fault
 from agent.grounding.case import Case, has_argument, in_quotes, media_words, modality_of, same_clause
 from agent.grounding.ground import Ground
@@ -30,9 +30,9 @@ from agent.grounding.wording import (
     YOURS,
     akin,
 )
-from agent.reading.amounts import FREE
-from agent.reading.text import Span, fold, has_han, latin_words, singular
-from retrieval.items import Item
+from agent.parsing.amount_constraints import FREE
+from retrieval.catalog.items import Item
+from retrieval.language.words import Span, fold, has_han, latin_words, singular
 
 __all__ = [
     "CONTRAST",

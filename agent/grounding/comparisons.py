@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from agent.facts import items_of
+from agent.explanation.fact_sheet import items_of
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Marked, Mention
 from agent.grounding.title_forms import titled
-from agent.reading.concepts import Concept
-from agent.reading.text import Span, fold
-from retrieval.items import Item
+from retrieval.catalog.items import Item
+from retrieval.language.concepts import Concept
+from retrieval.language.words import Span, fold
 
 __all__ = ["Comparison", "comparisons"]
 

@@ -11,19 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from agent.facts import FactSheet, items_of
+from agent.explanation.fact_sheet import FactSheet, items_of
 from agent.grounding.phrasebook import Phrasebook
 from agent.grounding.title_forms import title_forms
 from agent.grounding.wording import KIND_CLASS, KINDS, MORE_CONCEPTS, akin, is_plain, kind_of_word
-from agent.reading.concepts import CONCEPTS, Concept, concepts_of, name_parts
-from agent.reading.quantities import find_quantities
-from agent.reading.text import Mask, fold, has_han, key, latin_words, singular
-from agent.reading.units import Unit, unit_named
-from retrieval.filters import ANY_TEXT, Filter, contains_term
-from retrieval.items import Item
+from retrieval.catalog.filters import ANY_TEXT, Filter, contains_term
+from retrieval.catalog.items import Item
+from retrieval.catalog.schema import Field, Schema
+from retrieval.language.amounts import find_quantities
+from retrieval.language.concepts import CONCEPTS, Concept, concepts_of, name_parts
 from retrieval.language.stance import denied_words
-from retrieval.lexical import tokens
-from retrieval.schema import Field, Schema
+from retrieval.language.units import Unit, unit_named
+from retrieval.language.words import Mask, fold, has_han, key, latin_words, singular
+from retrieval.lexical.bm25 import tokens
 
 __all__ = ["Amount", "Ground", "fields_of", "unit_of"]
 

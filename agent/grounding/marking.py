@@ -14,10 +14,10 @@ from agent.grounding.pieces import pieces_in
 from agent.grounding.relations import relations_in
 from agent.grounding.runs import runs_in
 from agent.grounding.wording import PHRASES
-from agent.reading.numbers import find_numbers
-from agent.reading.quantities import find_quantities
-from agent.reading.text import Mask, Span, fold, has_han
+from retrieval.language.amounts import find_quantities
+from retrieval.language.numbers import find_numbers
 from retrieval.language.sentences import denials_in
+from retrieval.language.words import Mask, Span, fold, has_han
 
 __all__ = ["mark"]
 

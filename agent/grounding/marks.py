@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.grounding.phrasebook import Entry
-from agent.reading.concepts import Concept
-from agent.reading.quantities import Quantity
-from agent.reading.text import Span
+from retrieval.language.amounts import Quantity
+from retrieval.language.concepts import Concept
+from retrieval.language.words import Span
 
 __all__ = ["LINKS", "Marked", "Mention", "Piece", "Relation"]
 

@@ -10,8 +10,8 @@ from agent.grounding.ground import Ground
 from agent.grounding.marks import Mention
 from agent.grounding.phrasebook import Entry, is_number, phrasebook
 from agent.grounding.wording import PLAIN_ZH, is_plain
-from agent.reading.text import Span, has_han, key, latin_words, singular
 from retrieval.language.sentences import is_cue
+from retrieval.language.words import Span, has_han, key, latin_words, singular
 
 __all__ = ["mentions_in"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from agent.grounding.case import Case
 from agent.grounding.marks import Mention
 from agent.grounding.wording import is_plain
-from agent.reading.text import Span, key, latin_words, singular
+from retrieval.language.words import Span, key, latin_words, singular
 
 __all__ = ["capitals"]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from agent.reading.phrases import STOP
-from agent.reading.text import fold
-from retrieval.filters import contains_term
+from retrieval.catalog.filters import contains_term
+from retrieval.language.phrases import STOP
+from retrieval.language.words import fold
 
 __all__ = ["ids_named"]
 

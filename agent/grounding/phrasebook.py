@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from agent.reading.text import fold, has_han, key
+from retrieval.catalog.schema import Schema
 from retrieval.language.aliases import aliases_of
-from retrieval.schema import Schema
+from retrieval.language.words import fold, has_han, key
 
 __all__ = ["Entry", "Phrasebook", "is_number", "phrasebook"]
 

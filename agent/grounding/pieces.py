@@ -7,7 +7,7 @@ import re
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Piece
 from agent.grounding.wording import GENERAL_ZH, PLAIN_ZH, is_plain
-from agent.reading.text import HAN, Mask, Span, latin_words
+from retrieval.language.words import HAN, Mask, Span, latin_words
 
 __all__ = ["pieces_in"]
 

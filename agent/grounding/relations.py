@@ -9,8 +9,8 @@ from functools import lru_cache
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Relation
 from agent.grounding.wording import NAMED_ALSO
-from agent.reading.concepts import Concept
-from agent.reading.text import HAN, Mask, Span, has_han, key, latin_words, singular
+from retrieval.language.concepts import Concept
+from retrieval.language.words import HAN, Mask, Span, has_han, key, latin_words, singular
 
 __all__ = ["relations_in"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from agent.grounding.ground import Ground
 from agent.grounding.wording import is_plain
-from agent.reading.text import Span, has_han, latin_words, singular
+from retrieval.language.words import Span, has_han, latin_words, singular
 
 __all__ = ["runs_in"]
 

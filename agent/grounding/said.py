@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.facts import items_of
+from agent.explanation.fact_sheet import items_of
 from agent.grounding.amounts import amount_fault
 from agent.grounding.case import Case, has_argument
 from agent.grounding.marks import Relation
 from agent.grounding.wording import MEDIA, is_plain
-from agent.reading.quantities import Quantity, find_quantities
-from agent.reading.text import Mask, latin_words
+from retrieval.language.amounts import Quantity, find_quantities
+from retrieval.language.words import Mask, latin_words
 
 __all__ = ["amounts", "relations"]
 

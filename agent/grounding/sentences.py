@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from agent.reading.text import Span
+from retrieval.language.words import Span
 
 __all__ = ["sentences"]
 

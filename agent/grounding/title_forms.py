@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.reading.text import fold
-from retrieval.items import Item
+from retrieval.catalog.items import Item
+from retrieval.language.words import fold
 
 __all__ = ["forms", "title_forms", "titled"]
 

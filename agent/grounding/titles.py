@@ -13,7 +13,7 @@ from agent.grounding.claims import CONTRAST
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Mention
 from agent.grounding.wording import BEHAVIOUR
-from agent.reading.text import Span, fold, has_han, key, latin_words, singular
+from retrieval.language.words import Span, fold, has_han, key, latin_words, singular
 
 __all__ = ["of_own_title", "titles"]
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.facts import items_of
+from agent.explanation.fact_sheet import items_of
 from agent.grounding.case import Case, in_quotes, spoken_words
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Mention, Relation
 from agent.grounding.titles import of_own_title
-from agent.reading.concepts import concepts_of
-from agent.reading.text import fold, key, latin_words, singular
-from retrieval.filters import contains_term
+from retrieval.catalog.filters import contains_term
+from retrieval.language.concepts import concepts_of
+from retrieval.language.words import fold, key, latin_words, singular
 
 __all__ = ["values"]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from agent.reading.concepts import Concept
-from agent.reading.text import singular
+from retrieval.language.concepts import Concept
+from retrieval.language.words import singular
 
 __all__ = [
     "ADVERSATIVE",

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.done import DEED_WORDS
-from agent.facts import items_of
+from agent.explanation.behaviour_reasons import DEED_WORDS
+from agent.explanation.fact_sheet import items_of
 from agent.grounding.case import Case, media_words, spoken_words
 from agent.grounding.marks import Piece
 from agent.grounding.wording import BEHAVIOUR, CLOSENESS, LIKENESS, MEASURED, STORY, kind_of_word
-from agent.reading.amounts import FREE
-from agent.reading.concepts import CONCEPTS
-from agent.reading.text import Span, fold, has_han, latin_words, singular
-from retrieval.filters import contains_term
+from agent.parsing.amount_constraints import FREE
+from retrieval.catalog.filters import contains_term
+from retrieval.language.concepts import CONCEPTS
+from retrieval.language.words import Span, fold, has_han, latin_words, singular
 
 __all__ = ["words"]
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from agent.verification.conditions import holds
 from agent.verification.sentences import faults
-from retrieval.filters import Filter
-from retrieval.items import Item
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
 
 if TYPE_CHECKING:
-    from agent.answer import Answer
-    from agent.facts import FactSheet
+    from agent.explanation.fact_sheet import FactSheet
+    from agent.results.answer import Answer
 
 __all__ = ["Disagreement", "borne_out", "verify", "verify_reason"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from agent.verification.raw import day_of, elements, mentions, number_of, parts, texts
-from retrieval.filters import Filter
-from retrieval.items import Item
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
 
 __all__ = ["holds", "within"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from retrieval.items import Item
+from retrieval.catalog.items import Item
 
 __all__ = ["day_of", "elements", "fields_called", "mentions", "number_of", "parts", "texts", "written"]
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from agent.verification.conditions import within
 from agent.verification.raw import elements, fields_called, mentions, number_of, parts, texts, written
-from retrieval.items import Item
+from retrieval.catalog.items import Item
 
 __all__ = ["faults"]
 

@@ -3,18 +3,18 @@
 Uses the core; the core never uses it. Each signal is one file: its settings, and what it fits.
 """
 
-from retrieval.behavior.base import FittedSignal, Row, Signal
-from retrieval.behavior.blend import Blend
-from retrieval.behavior.content import Content
-from retrieval.behavior.ease import Ease
-from retrieval.behavior.events import BehaviorEvent, EventLog
-from retrieval.behavior.itemknn import ItemKNN
-from retrieval.behavior.log import Event, History, Log, log_of, people_of
-from retrieval.behavior.mapped import Mapped
-from retrieval.behavior.markov import Markov
-from retrieval.behavior.popularity import Popularity
-from retrieval.behavior.puresvd import PureSvd
-from retrieval.behavior.slit import Slit
+from retrieval.behavior.events.log import Event, History, Log, log_of, people_of
+from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
+from retrieval.behavior.models.base import FittedSignal, Row, Signal
+from retrieval.behavior.models.blend import Blend
+from retrieval.behavior.models.content import Content
+from retrieval.behavior.models.ease import Ease
+from retrieval.behavior.models.itemknn import ItemKNN
+from retrieval.behavior.models.mapped import Mapped
+from retrieval.behavior.models.markov import Markov
+from retrieval.behavior.models.popularity import Popularity
+from retrieval.behavior.models.puresvd import PureSvd
+from retrieval.behavior.models.slit import Slit
 
 __all__ = [
     "BehaviorEvent",

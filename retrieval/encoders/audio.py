@@ -1,7 +1,7 @@
 """The sound encoder: what librosa measures of a sound's timbre, melody and rhythm.
 
 Knows decoded sounds. No network, no training: each group of numbers below is a statistic over the loud frames of one
-short-time spectrum. Knows nothing of words; `retrieval/bridge.py` learns from a catalogue what its sounds are called.
+short-time spectrum. Knows nothing of words; `retrieval/fusion/bridges.py` learns from a catalogue what its sounds are called.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Rows, Sound
 from retrieval.errors import EncodingError
-from retrieval.items import Modality
 
 __all__ = ["GROUPS", "LibrosaFeatures"]
 

@@ -14,8 +14,8 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.items import Modality
-from retrieval.sound import Sound
+from retrieval.catalog.items import Modality
+from retrieval.media.sound import Sound
 
 __all__ = [
     "Block",

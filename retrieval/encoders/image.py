@@ -1,7 +1,7 @@
 """The picture encoder: two EfficientNet-Lites, trained on ImageNet, with weights from Python packages.
 
 Knows decoded pictures. Knows nothing of files, and nothing of words but the names of the classes that the networks were
-trained on, which `retrieval/bridge.py` uses to reach pictures from words.
+trained on, which `retrieval/fusion/bridges.py` uses to reach pictures from words.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Rows
-from retrieval.items import Modality
 
 __all__ = ["EfficientNetLites", "square"]
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Rows, Sound
-from retrieval.items import Modality
 
 __all__ = ["Mfcc"]
 

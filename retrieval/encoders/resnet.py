@@ -19,11 +19,11 @@ from urllib.request import Request, urlopen
 import numpy as np
 from PIL import Image
 
+from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Rows
 from retrieval.encoders.image import square
 from retrieval.encoders.word_vectors import file_digest
 from retrieval.errors import ConfigError
-from retrieval.items import Modality
 
 __all__ = ["RANDOM", "ResNet50"]
 

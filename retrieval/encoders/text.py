@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Rows
-from retrieval.encoders.gloss import gloss, han_share
-from retrieval.items import Modality
+from retrieval.language.chinese.gloss import gloss, han_share
 
 __all__ = ["MiniLM", "UseMultilingual", "latin_share"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from retrieval.encoders.gloss import dictionary_words, meanings, pieces
 from retrieval.language.chinese.foreign import ALONE, ALSO
+from retrieval.language.chinese.gloss import dictionary_words, meanings, pieces
 from retrieval.language.text import has_han, singular
 
 __all__ = ["foreign_forms"]

@@ -1,6 +1,6 @@
 """What people avoid for their health, their faith or their conscience, by the words of every language pack.
 
-Knows words alone; what an item has of it is `retrieval.safety`'s.
+Knows words alone; what an item has of it is `retrieval.catalog.safety`'s.
 """
 
 from __future__ import annotations

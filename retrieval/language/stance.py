@@ -14,7 +14,7 @@ from typing import Literal
 from retrieval.language.chinese.items import CHINESE_ITEM
 from retrieval.language.english.items import ENGLISH_ITEM
 from retrieval.language.text import has_han, latin_words, singular
-from retrieval.lexical import tokens
+from retrieval.lexical.bm25 import tokens
 
 __all__ = ["Stance", "denied_words", "forms_of", "says", "stance", "stance_of"]
 

@@ -15,15 +15,15 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from retrieval.catalog import read_catalog
+from retrieval.catalog.reader import read_catalog
 from retrieval.encoders.base import Rows
 from retrieval.encoders.image import EfficientNetLites
 from retrieval.encoders.text import MiniLM, UseMultilingual
 from retrieval.errors import MediaError
-from retrieval.frame import unit
-from retrieval.kinds import KINDS
-from retrieval.lessons import LESSONS, make_lessons
-from retrieval.media import MediaReader
+from retrieval.fusion.frame import unit
+from retrieval.fusion.lessons import LESSONS, make_lessons
+from retrieval.language.kinds import KINDS
+from retrieval.media.reader import MediaReader
 from retrieval.teaching.nouns import read_kinds
 from retrieval.teaching.openclipart import Drawing, plain, read_openclipart
 from retrieval.teaching.wordnet import expand, read_nouns

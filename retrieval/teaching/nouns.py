@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from retrieval.kinds import Kinds
+from retrieval.language.kinds import Kinds
 
 __all__ = ["read_kinds"]
 

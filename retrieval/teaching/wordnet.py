@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.lessons import Named
+from retrieval.fusion.lessons import Named
 
 __all__ = ["Synset", "align", "expand", "read_nouns"]
 

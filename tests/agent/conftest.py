@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from agent.answer import Answer, Event
-from agent.engine import Engine
-from agent.recommender import Recommender
+from agent.loop.engine import Engine
+from agent.recommender.recommender import Recommender
+from agent.results.answer import Answer, Event
 from agent.verification import verify
 
 

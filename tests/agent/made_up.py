@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agent.facts import FactSheet, fact_sheet
-from retrieval.filters import Filter
-from retrieval.items import Item, Value
-from retrieval.retriever import Hit
-from retrieval.schema import Schema, infer_schema
+from agent.explanation.fact_sheet import FactSheet, fact_sheet
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item, Value
+from retrieval.catalog.schema import Schema, infer_schema
+from retrieval.search.retriever import Hit
 
 __all__ = ["FILMS", "HOTELS", "SCHEMAS", "STAMPS", "UNITS", "find", "sheet_of"]
 

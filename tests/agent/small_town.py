@@ -7,8 +7,8 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.reading import Vocabulary
-from retrieval.items import Item, Value
+from agent.parsing import Vocabulary
+from retrieval.catalog.items import Item, Value
 
 _MEANINGS = (
     ("hotel", "酒店", "宾馆", "hotels"),

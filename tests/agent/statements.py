@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from agent.facts import FactSheet
-from retrieval.filters import Filter
-from retrieval.items import Item
-from retrieval.retriever import Hit
+from agent.explanation.fact_sheet import FactSheet
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
+from retrieval.search.retriever import Hit
 from tests.agent.made_up import find, sheet_of
 
 __all__ = ["CONTEXTS", "LIES", "TRUTHS", "context"]

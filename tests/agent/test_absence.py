@@ -5,14 +5,14 @@ import json
 import pytest
 
 from agent import Recommender, Settings
-from agent.absence import Absent, absent_note
-from agent.reading.nonsense import is_nonsense
-from agent.reading.things import things_of
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
-from retrieval.kinds import load_kinds
-from retrieval.store import Store
+from agent.parsing.nonsense import is_nonsense
+from agent.parsing.things import things_of
+from agent.search.absence import Absent, absent_note
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
+from retrieval.language.kinds import load_kinds
+from retrieval.store.store import Store
 
 SHOP = [
     ("Two-person tent", "Weighs two kilos and stands up to rain.", "camping", "green", 129, "双人帐篷"),
@@ -205,7 +205,7 @@ def test_an_index_without_a_floor_still_answers(tmp_path):
 
 
 def test_the_floor_is_measured_on_the_catalogues_own_texts(tmp_path):
-    from retrieval.floor import calibrate
+    from retrieval.index.floor import calibrate
 
     rows = [(f"{SHOP[n % 10][0]} {n}", f"{SHOP[n % 10][1]} No {n}", *SHOP[n % 10][2:]) for n in range(60)]
     opened = Store(_store(tmp_path, rows))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from agent import Recommender
-from agent.answer import Answer
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from agent.results.answer import Answer
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 from retrieval.language.stance import stance
 
 ROWS = [

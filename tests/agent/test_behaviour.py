@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.evaluation.as_they_go import going
-from agent.evaluation.cold_folds import fold_of, trials_in
-from agent.evaluation.interactions_task import evaluate_interactions, split_log
-from agent.evaluation.rows import SequenceRow
-from agent.evaluation.sequences_task import evaluate_sequences, timelines
-from agent.evaluation.stores import Indexed, indexed
+from agent.evaluation.data.cold_folds import fold_of, trials_in
+from agent.evaluation.data.rows import SequenceRow
+from agent.evaluation.data.stores import Indexed, indexed
+from agent.evaluation.tasks.interactions import evaluate_interactions, split_log
+from agent.evaluation.tasks.rolling_split import going
+from agent.evaluation.tasks.sequences import evaluate_sequences, timelines
 from retrieval.behavior import Event, log_of
-from retrieval.encoders import encoder_set
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError, ConfigError
-from retrieval.retriever import Retriever
+from retrieval.search.retriever import Retriever
 from tests.agent.test_cli import medley
 from tests.catalogues import write_catalogue
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from agent.bench import BENCHES, Bench, Options, measured, register
-from agent.bench.registry import load
-from agent.cli import app
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
+from agent.cli.main import app
+from agent.evaluation.speed import BENCHES, Bench, Options, measured, register
+from agent.evaluation.speed.registry import load
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import ConfigError
-from retrieval.indexer import index_catalog
+from retrieval.index.indexer import index_catalog
 from tests.catalogues import write_catalogue
 
 
@@ -47,7 +47,7 @@ def test_a_strangers_benchmark_is_run_by_its_name() -> None:
 
 
 def test_what_cannot_run_here_is_said_and_stops_nothing_unless_it_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.bench.registry.BENCHES", {})
+    monkeypatch.setattr("agent.evaluation.speed.registry.BENCHES", {})
     register(Bench("fast", "runs anywhere", lambda options, progress: [measured("fast", [0.1, 0.2])]))
     register(Bench("page", "wants a browser", lambda options, progress: [], lambda: "expected Chromium: apt …"))
     done = CliRunner().invoke(app, ["bench", "--json"], catch_exceptions=False)

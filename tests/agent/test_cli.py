@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 def medley(*arguments: str, home: Path, code: int = 0) -> str:
     environment = os.environ | {"XDG_CACHE_HOME": str(home), "HOME": str(home)}
-    command = [sys.executable, "-m", "agent.cli", *arguments]
+    command = [sys.executable, "-m", "agent.cli.main", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240)
     assert done.returncode == code, done.stderr[-2000:]
     return done.stdout if code == 0 else done.stderr

@@ -6,18 +6,18 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from agent.evaluation.compare_task import Set, compare, projections
-from agent.evaluation.plots import colours_of, draw_hits, draw_space, hits_at
-from agent.evaluation.retrieval_task import evaluate_retrieval
-from agent.evaluation.stores import indexed
-from agent.evaluation.table import markdown_of
-from retrieval.catalog import Catalog
-from retrieval.encoders import EncoderSet, encoder_set
+from agent.cli.evaluate_tables import markdown_of
+from agent.evaluation.data.stores import indexed
+from agent.evaluation.report.plots import colours_of, draw_hits, draw_space, hits_at
+from agent.evaluation.tasks.compare import Set, compare, projections
+from agent.evaluation.tasks.retrieval import evaluate_retrieval
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import Catalog
+from retrieval.encoder_sets import EncoderSet, encoder_set
 from retrieval.errors import ConfigError
-from retrieval.indexer import index_catalog
-from retrieval.items import Item
-from retrieval.projection import DEFAULT, Projection
-from retrieval.retriever import Retriever
+from retrieval.fusion.registry import DEFAULT, Projection
+from retrieval.index.indexer import index_catalog
+from retrieval.search.retriever import Retriever
 from tests.agent.test_cli import medley
 from tests.catalogues import WORDS, write_catalogue
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.compile import compile_intent
-from agent.intent import Constraint, Intent, Reference, Sort
-from agent.plan import Plan, relaxations
-from agent.reading import Vocabulary, read_request
-from retrieval.filters import Filter, matches
-from retrieval.items import Item
+from agent.parsing import Vocabulary, read_request
+from agent.parsing.intent import Constraint, Intent, Reference, Sort
+from agent.planning.compiler import compile_intent
+from agent.planning.plan import Plan, relaxations
+from retrieval.catalog.filters import Filter, matches
+from retrieval.catalog.items import Item
 from tests.agent.small_town import FILMS, PLACES, films, places
 
 PLACE, FILM = places(), films()

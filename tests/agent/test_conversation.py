@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender, Settings
-from agent.context import Said, context_of
-from agent.evaluation.dialogs_task import evaluate_dialogs
-from agent.evaluation.rows import DialogRow, read_rows
-from agent.evaluation.stores import indexed
-from agent.explain import explain
-from agent.facts import fact_sheet
+from agent.evaluation.data.rows import DialogRow, read_rows
+from agent.evaluation.data.stores import indexed
+from agent.evaluation.tasks.dialogs import evaluate_dialogs
+from agent.explanation.fact_sheet import fact_sheet
+from agent.explanation.reasons import explain
 from agent.grounding import check, grounded
-from retrieval.encoders import encoder_set
+from agent.planning.context import Said, context_of
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError, QueryError
-from retrieval.kinship import Named
-from retrieval.retriever import KINSHIP, NAMED, Hit
+from retrieval.search.retriever import KINSHIP, NAMED, Hit
+from retrieval.search.shared_attributes import Named
 from tests.agent.test_cli import medley as command
 from tests.films import films_store, write_films
 

@@ -1,8 +1,8 @@
 """What is kept of conversations: bounded, by session, and forgotten with the person."""
 
-from agent.conversations import MEDIA, Conversations
-from agent.run import Memory
-from agent.tools import Turn
+from agent.dialogue.sessions import MEDIA, Conversations
+from agent.loop.run import Memory
+from agent.search.search import Turn
 
 
 def _memory(heard, before=None):

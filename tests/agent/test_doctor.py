@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from agent import machine
-from agent.cli import app, main
+from agent.cli import installation as machine
+from agent.cli.main import app, main
 from agent.settings import Settings
 from tests.catalogues import indexed
 

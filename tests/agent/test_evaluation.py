@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from agent import Recommender, Settings
-from agent.evaluation.report import Outcome, evaluation
-from agent.evaluation.requests_task import evaluate_requests
-from agent.evaluation.retrieval_task import evaluate_retrieval
-from agent.evaluation.rows import QueryRow, RequestRow, read_rows, sample
-from agent.evaluation.stores import Indexed, indexed
-from retrieval.encoders import encoder_set
+from agent.evaluation.data.rows import QueryRow, RequestRow, read_rows, sample
+from agent.evaluation.data.stores import Indexed, indexed
+from agent.evaluation.report.report import Outcome, evaluation
+from agent.evaluation.tasks.requests import evaluate_requests
+from agent.evaluation.tasks.retrieval import evaluate_retrieval
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError, ConfigError, MediaError
-from retrieval.retriever import Retriever
+from retrieval.search.retriever import Retriever
 from tests.agent.test_cli import medley
 from tests.catalogues import WORDS, write_catalogue
 from tests.media_files import picture

@@ -6,7 +6,7 @@ import time
 import pytest
 from typer.testing import CliRunner
 
-from agent.cli import app
+from agent.cli.main import app
 from retrieval.errors import QueryError
 from tests.films import films_store
 

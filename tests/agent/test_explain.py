@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.explain import explain, field_label
-from agent.facts import FactSheet, fact_sheet
+from agent.explanation.fact_sheet import FactSheet, fact_sheet
+from agent.explanation.reasons import explain, field_label
 from agent.grounding import check
-from retrieval.filters import Filter
-from retrieval.items import Item
-from retrieval.retriever import Hit
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
+from retrieval.search.retriever import Hit
 from tests.agent.made_up import FILMS, HOTELS, SCHEMAS, STAMPS, UNITS, sheet_of
 from tests.agent.statements import CONTEXTS, context
 

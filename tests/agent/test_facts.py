@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from agent.facts import FactSheet, Word, fact_sheet
-from retrieval.filters import Filter
-from retrieval.items import Item
-from retrieval.retriever import Hit
+from agent.explanation.fact_sheet import FactSheet, Word, fact_sheet
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
+from retrieval.search.retriever import Hit
 from tests.agent.made_up import find, sheet_of
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from agent import Answer, Recommender, Settings
-from agent.brief import Brief
-from agent.explain import explain
-from agent.gguf import GgufServer
+from agent.explanation.reasons import explain
 from agent.grounding import grounded
-from agent.reading import read_request
-from agent.tools import Turn, run_search
+from agent.loop.compact_tools import Brief
+from agent.models.gguf import GgufServer
+from agent.parsing import read_request
+from agent.search.search import Turn, run_search
+from retrieval.catalog.filters import contains_term
 from retrieval.errors import ConfigError, MissingExtraError
-from retrieval.filters import contains_term
 from tests.catalogues import indexed
 
 

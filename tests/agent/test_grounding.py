@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.facts import FactSheet, fact_sheet
+from agent.explanation.fact_sheet import FactSheet, fact_sheet
 from agent.grounding import check, grounded, ids_named
 from agent.grounding.sentences import sentences
-from retrieval.filters import Filter
-from retrieval.items import Item
-from retrieval.retriever import Hit
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
+from retrieval.search.retriever import Hit
 from tests.agent.made_up import SCHEMAS, sheet_of
 from tests.agent.statements import LIES, TRUTHS, context
 

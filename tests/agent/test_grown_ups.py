@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from agent import Recommender
-from agent.grown_ups import for_child, restricted
+from agent.search.grown_ups import for_child, restricted
 from agent.verification import verify
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
-from retrieval.items import Item
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 
 DRINKS = [
     {

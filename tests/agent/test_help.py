@@ -9,8 +9,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from agent.cli import app
-from agent.help import EXAMPLES, SECTIONS
+from agent.cli.help import EXAMPLES, SECTIONS
+from agent.cli.main import app
 
 ROOT: Any = typer.main.get_command(app)
 FILES = ("shop.jsonl", "queries.jsonl", "requests.jsonl", "dialogs.jsonl", "early.jsonl", "late.jsonl", "log.csv", "choices.jsonl")  # fmt: skip

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from agent import Answer
-from agent.evaluation import lies, lies_task
-from agent.evaluation.lies import KINDS_OF_LIES, plant
-from agent.evaluation.lies_task import evaluate_lies, fooled
-from agent.evaluation.stores import indexed
-from agent.facts import fact_sheet
+from agent.evaluation.data.stores import indexed
+from agent.evaluation.systems import planted_claims as lies
+from agent.evaluation.systems.planted_claims import KINDS_OF_LIES, plant
+from agent.evaluation.tasks import lies as lies_task
+from agent.evaluation.tasks.lies import evaluate_lies, fooled
+from agent.explanation.fact_sheet import fact_sheet
 from agent.grounding import check
-from retrieval.encoders import encoder_set
-from retrieval.retriever import Hit
+from retrieval.encoder_sets import encoder_set
+from retrieval.search.retriever import Hit
 from tests.agent.made_up import FILMS, HOTELS, SCHEMAS, STAMPS, UNITS
 from tests.agent.test_cli import medley
 from tests.catalogues import write_catalogue
@@ -39,7 +40,7 @@ def test_lies_are_caught_and_truths_shown_whatever_a_model_writes(made) -> None:
 
 
 def test_a_check_that_lets_all_pass_is_seen(made, monkeypatch) -> None:
-    monkeypatch.setattr("agent.engine.grounded", lambda said, *args, **given: said)
+    monkeypatch.setattr("agent.loop.engine.grounded", lambda said, *args, **given: said)
     found, wrong = evaluate_lies(made, encoder_set("fake"), limit=20)
     assert found.metrics["caught"].mean < 0.2
     assert found.metrics["passed"].mean == 1
@@ -47,7 +48,7 @@ def test_a_check_that_lets_all_pass_is_seen(made, monkeypatch) -> None:
 
 
 def test_a_check_that_lets_nothing_pass_is_seen(made, monkeypatch) -> None:
-    monkeypatch.setattr("agent.engine.grounded", lambda said, *args, **given: None)
+    monkeypatch.setattr("agent.loop.engine.grounded", lambda said, *args, **given: None)
     found, _ = evaluate_lies(made, encoder_set("fake"), limit=20)
     assert found.metrics["caught"].mean == 1
     assert found.metrics["passed"].mean < 0.2

@@ -1,7 +1,7 @@
 """What a model adds to the rules' reading of a request, and what it can't take away."""
 
-from agent.intent import Constraint, Intent, Reference, Sort
-from agent.merge import merged
+from agent.parsing.intent import Constraint, Intent, Reference, Sort
+from agent.planning.merge import merged
 
 REQUEST = "a quiet hotel under 300, near 故宫, no gym"
 PRICE = Constraint(field="room_price", op="range", high=300, open_high=True, span="under 300")

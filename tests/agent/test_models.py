@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from agent import Answer, Pick, Recommender, Settings
-from agent.answer import Found
-from agent.llm import ChatModel, register_provider
-from agent.offline import ANSWER_TOOL, SEARCH_TOOL
-from agent.terminal import converse
+from agent.cli.chat import converse
+from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
+from agent.models.providers import ChatModel, register_provider
+from agent.results.answer import Found
 from prompts import load_prompt
 from retrieval.errors import ConfigError
 from tests.catalogues import indexed
@@ -406,7 +406,7 @@ def test_the_protocol_is_a_setting(connect, server) -> None:
 
 
 def test_the_command_line_speaks_to_a_server(store, server) -> None:
-    command = [sys.executable, "-m", "agent.cli", "recommend", REQUEST, "--store", str(store), "--json", "--trace"]
+    command = [sys.executable, "-m", "agent.cli.main", "recommend", REQUEST, "--store", str(store), "--json", "--trace"]
     options = ["--model", "openai:x", "--base-url", server.base_url]
     done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]

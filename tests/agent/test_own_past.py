@@ -5,11 +5,11 @@ import json
 import pytest
 
 from agent import Recommender, Settings
-from agent.reading.deeds_asked import blanked, find_deeds
-from agent.reading.text import fold
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from agent.parsing.deeds_asked import blanked, find_deeds
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
+from retrieval.language.words import fold
 
 WITHOUT = {
     "a comedy I haven't seen yet": ("see", "a comedy"),

@@ -5,14 +5,14 @@ import time
 import pytest
 
 from agent import Recommender, Settings
-from agent.done import Done
-from agent.explain import explain
-from agent.facts import FactSheet, fact_sheet
+from agent.explanation.behaviour_reasons import Done
+from agent.explanation.fact_sheet import FactSheet, fact_sheet
+from agent.explanation.reasons import explain
 from agent.grounding import check
+from retrieval.catalog.items import Item
+from retrieval.catalog.schema import infer_schema
 from retrieval.errors import QueryError
-from retrieval.items import Item
-from retrieval.retriever import Hit
-from retrieval.schema import infer_schema
+from retrieval.search.retriever import Hit
 from tests.catalogues import indexed
 from tests.films import films_store
 from tests.openai_server import OpenAIServer, obliging

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from agent.pictures import ROWS, pictures
+from agent.results.terminal_pictures import ROWS, pictures
+from retrieval.catalog.items import Item
 from retrieval.errors import MissingExtraError
-from retrieval.items import Item
 from tests.catalogues import indexed
 from tests.media_files import picture
 
@@ -77,7 +77,18 @@ def _typed(store: Path, *options: str, size: tuple[int, int] = (24, 80), stdin: 
     """What a search prints to a real terminal."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, size)
-    command = [sys.executable, "-m", "agent.cli", "search", "blue bird", "--store", str(store), "-k", "1", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "agent.cli.main",
+        "search",
+        "blue bird",
+        "--store",
+        str(store),
+        "-k",
+        "1",
+        *options,
+    ]
     environment = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     environment.pop("NO_COLOR", None)
     process = subprocess.Popen(

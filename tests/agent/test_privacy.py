@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender, Settings
-from agent.pseudonym import Pseudonyms
-from retrieval.behavior.artefact import RETRAIN
-from retrieval.behavior.events import BehaviorEvent, EventLog
-from retrieval.behavior.exploration import ExposureLog, explore
+from agent.models.redaction import Pseudonyms
+from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
+from retrieval.behavior.people.exploration import ExposureLog, explore
+from retrieval.behavior.training.artefact import RETRAIN
 from retrieval.errors import QueryError, StoreError
 from tests.films import films_store
 

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender, Settings
-from agent.page.cards import head
-from agent.plan import Asked, Condition, Plan, Source
-from agent.question import question_of, question_text
-from agent.reading import Vocabulary
-from agent.reading.analysis import analyse
-from agent.reply import reply_to
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.filters import Filter, matches
-from retrieval.indexer import index_catalog
-from retrieval.items import Item
+from agent.parsing import Vocabulary
+from agent.parsing.analysis import analyse
+from agent.planning.clarification import question_of, question_text
+from agent.planning.clarification_reply import reply_to
+from agent.planning.plan import Asked, Condition, Plan, Source
+from agent.serving.page.cards import head
+from retrieval.catalog.filters import Filter, matches
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 
 KINDS = ("lamp", "lamp", "chair", "chair", "table")
 COLOURS = ("red", "red", "red", "blue")

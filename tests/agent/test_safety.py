@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender
-from agent.answer import Answer
-from agent.plan import FIRM
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from agent.planning.plan import FIRM
+from agent.results.answer import Answer
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 
 SNACKS = [
     {"id": "bar", "title": "Oat bar", "category": "snacks", "allergens": "nuts, milk"},

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from agent.recommender import Recommender
-from agent.sft import Asked, asked_of, asked_of_dialogs, fault, write_examples
-from retrieval.behavior.events import BehaviorEvent
-from retrieval.encoders import encoder_set
+from agent.loop.sft import Asked, asked_of, asked_of_dialogs, fault, write_examples
+from agent.recommender.recommender import Recommender
+from retrieval.behavior.events.log_store import BehaviorEvent
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError
 from tests.agent.test_cli import medley
 from tests.catalogues import indexed

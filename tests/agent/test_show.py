@@ -1,8 +1,8 @@
 """What is printed: a stranger's text can't steer the terminal."""
 
-from agent import show
-from agent.answer import Answer, Pick
-from retrieval.items import Item, Problem
+from agent.results import terminal as show
+from agent.results.answer import Answer, Pick
+from retrieval.catalog.items import Item, Problem
 
 POISON = "\x1b]0;owned\x07\x1b[2J[bold red]fr\u202eog[/]"
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender, Settings
-from agent.answer import Answer
-from agent.evaluation.person import Person, Wish, wishes_of
-from agent.evaluation.simulate_task import evaluate_simulate
-from agent.evaluation.stores import indexed
-from agent.plan import Asked, Plan
-from agent.reading import Vocabulary
-from retrieval.encoders import encoder_set
+from agent.evaluation.data.stores import indexed
+from agent.evaluation.systems.simulated_user import Person, Wish, wishes_of
+from agent.evaluation.tasks.simulate import evaluate_simulate
+from agent.parsing import Vocabulary
+from agent.planning.plan import Asked, Plan
+from agent.results.answer import Answer
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError
-from retrieval.filters import Filter
-from retrieval.items import Item
 from tests.agent.test_cli import medley as command
 
 KINDS, HUES = ("film", "song", "book", "play"), ("red", "blue", "green")

@@ -19,7 +19,7 @@ from PIL import Image
 from agent.demo import SHOWCASES, build_stamps, demo_catalog, fetch_stamps, showcase_files
 from agent.demo.fetch import PACKAGE, FetchLimits
 from agent.demo.stamps import DROPPED
-from retrieval.catalog import read_catalog
+from retrieval.catalog.reader import read_catalog
 from retrieval.errors import CatalogError
 
 FROG = "A frog.\nde.utf8=Ein Frosch.\nen_GB.utf8=A frog.\nga.utf8=A frog\nzh_CN.utf8=青蛙。\nzh_TW.utf8=青蛙\nsr@latin.utf8=Žaba.\n"

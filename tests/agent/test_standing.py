@@ -5,13 +5,13 @@ import json
 import pytest
 
 from agent import Recommender, Settings
-from agent.intent import Sort
-from agent.rerank import LEANS, towards
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
-from retrieval.items import Item
-from retrieval.retriever import Hit
+from agent.parsing.intent import Sort
+from agent.search.ranking import LEANS, towards
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
+from retrieval.search.retriever import Hit
 
 NAMES = [
     "Trail Tent",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender
-from agent.terminal import _media, converse
+from agent.cli.chat import _media, converse
 from tests.catalogues import indexed
 
 

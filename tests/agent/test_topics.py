@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender, Settings
-from agent.reading.openings import opening_of
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from agent.parsing.discourse_markers import opening_of
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 
 THINGS = [
     ("dog", "Brown dog", "棕色小狗", "animals", ["brown"], 7, "cute", True),

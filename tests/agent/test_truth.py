@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from agent.answer import Answer, Pick
-from agent.evaluation.truth_judge import claims_condition, judge, says_absent
-from agent.evaluation.truth_predicate import satisfies, satisfying
-from agent.evaluation.truth_rows import TruthCase, TruthRow, read_cases
-from agent.evaluation.truth_task import evaluate_truth
-from agent.facts import fact_sheet
-from retrieval.encoders import encoder_set
+from agent.evaluation.data.truth_predicate import satisfies, satisfying
+from agent.evaluation.data.truth_rows import TruthCase, TruthRow, read_cases
+from agent.evaluation.tasks.truth import evaluate_truth
+from agent.evaluation.tasks.truth_judge import claims_condition, judge, says_absent
+from agent.explanation.fact_sheet import fact_sheet
+from agent.results.answer import Answer, Pick
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError
-from retrieval.filters import Filter
-from retrieval.items import Item
-from retrieval.retriever import Hit
+from retrieval.search.retriever import Hit
 from tests.agent.test_cli import medley
 
 ROW = {

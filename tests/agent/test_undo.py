@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from agent import Recommender, Settings
-from agent.context import Said
-from agent.run import BACK
-from agent.undo import is_undo, taken_back, undo_of
+from agent.dialogue.undo import is_undo, taken_back, undo_of
+from agent.loop.run import BACK
+from agent.planning.context import Said
 from tests.films import films_store
 from tests.media_files import picture
 

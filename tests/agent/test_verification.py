@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import agent.explain
+import agent.explanation.reasons
 from agent import Recommender, Settings
-from agent.explain import explain
-from agent.facts import fact_sheet
+from agent.explanation.fact_sheet import fact_sheet
+from agent.explanation.reasons import explain
 from agent.verification import verify, verify_reason
 from agent.verification.conditions import holds
-from retrieval.encoders import encoder_set
-from retrieval.filters import Filter
-from retrieval.items import Item
-from retrieval.retriever import Hit
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
+from retrieval.encoder_sets import encoder_set
+from retrieval.search.retriever import Hit
 from tests.agent.statements import CONTEXTS, context
 from tests.catalogues import indexed
 
@@ -101,8 +101,10 @@ def test_the_reasons_of_every_made_up_hit_are_borne_out(key: str) -> None:
 
 def test_a_lie_planted_in_the_explanation_is_caught_in_an_answer(tmp_path, monkeypatch) -> None:
     _, store, _ = indexed(tmp_path)
-    lying = agent.explain._own
-    monkeypatch.setattr(agent.explain, "_own", lambda sheet, name, language: lying(sheet, name, language) + "9")
+    lying = agent.explanation.reasons._own
+    monkeypatch.setattr(
+        agent.explanation.reasons, "_own", lambda sheet, name, language: lying(sheet, name, language) + "9"
+    )
     with (
         Recommender(store, settings=Settings(), encoders=encoder_set("fake")) as medley,
         pytest.raises(AssertionError, match="disagrees with its row"),
@@ -117,7 +119,7 @@ def test_a_lie_planted_in_the_explanation_is_caught_in_an_answer(tmp_path, monke
 
 def test_a_condition_that_is_wrongly_held_to_be_satisfied_is_caught_in_an_answer(tmp_path, monkeypatch) -> None:
     _, store, _ = indexed(tmp_path)
-    monkeypatch.setattr("agent.facts.matches", lambda item, f: not f.negate)
+    monkeypatch.setattr("agent.explanation.fact_sheet.matches", lambda item, f: not f.negate)
     with (
         Recommender(store, settings=Settings(), encoders=encoder_set("fake")) as medley,
         pytest.raises(AssertionError, match="does not satisfy"),
@@ -140,7 +142,7 @@ def test_it_knows_nothing_of_how_requests_are_read_or_reasons_written() -> None:
             for name in names
             if name.startswith(("agent", "prompts")) and not name.startswith("agent.verification")
         ]
-        assert set(own) <= {"agent.answer", "agent.facts"}  # their types
+        assert set(own) <= {"agent.results.answer", "agent.explanation.fact_sheet"}  # their types
 
 
 TOLD = Item(

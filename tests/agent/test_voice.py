@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from agent import Settings
-from agent.voice import voice_of
+from agent.models.speech import voice_of
 from retrieval.errors import ConfigError, MediaError, MissingExtraError, ModelError
 from tests import tiny_models
 from tests.media_files import sound

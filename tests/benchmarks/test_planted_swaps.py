@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.audit import audit
-from retrieval.catalog import Catalog, read_catalog
-from retrieval.encode import raws_of
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
-from retrieval.store import Store
+from retrieval.audit.audit import audit
+from retrieval.catalog.reader import Catalog, read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.encode import raws_of
+from retrieval.index.indexer import index_catalog
+from retrieval.store.store import Store
 
 STAMPS = Path(os.environ.get("MEDLEY_DATA", "../shared/data")) / "stamps/catalog_en.jsonl"
 SWAPPED, LOOKED_AT = 50, 100

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.encoders import Block, FittedBlock, Raws
-from retrieval.items import MODALITIES
+from retrieval.catalog.items import MODALITIES
+from retrieval.encoder_sets import Block, FittedBlock, Raws
 
 __all__ = ["BlockContract"]
 

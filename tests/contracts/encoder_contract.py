@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from retrieval.encoders import Encoder
+from retrieval.encoder_sets import Encoder
 
 __all__ = ["EncoderContract"]
 

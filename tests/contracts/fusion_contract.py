@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.encoders import EncoderSet, Raws
-from retrieval.fitted import dump_blocks, fit_blocks, load_blocks
-from retrieval.fusion import Fusion
-from retrieval.items import MODALITIES
-from retrieval.projection import Projection, archive_of
-from retrieval.similarity import similarities
+from retrieval.catalog.items import MODALITIES
+from retrieval.encoder_sets import EncoderSet, Raws
+from retrieval.fusion.concat import Fusion
+from retrieval.fusion.fitted import dump_blocks, fit_blocks, load_blocks
+from retrieval.fusion.registry import Projection, archive_of
+from retrieval.fusion.similarities import similarities
 
 __all__ = ["FusionContract"]
 

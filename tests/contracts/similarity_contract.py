@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.measure import Measure, Similarity
+from retrieval.fusion.measure import Measure, Similarity
 
 __all__ = ["SimilarityContract", "made_rows"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.encoders import encoder_set, encoder_sets, register, registry
-from retrieval.encoders.classic import classic
+from retrieval.encoder_sets import encoder_set, encoder_sets, register, registry
+from retrieval.encoder_sets.classic import classic
 from tests.catalogues import WORDS, write_catalogue
 from tests.retrieval.encoders.test_words import glove
 
@@ -40,11 +40,11 @@ def test_the_articles_example(shop, capsys):
 
 
 def test_a_strangers_encoder_in_a_dozen_lines(shop, monkeypatch):
-    from agent.recommender import Recommender
-    from retrieval.catalog import read_catalog
+    from agent.recommender.recommender import Recommender
+    from retrieval.catalog.reader import read_catalog
     from retrieval.errors import ConfigError
-    from retrieval.indexer import index_catalog
-    from retrieval.retriever import Query
+    from retrieval.index.indexer import index_catalog
+    from retrieval.search.retriever import Query
 
     code = CODE[1].replace('encoder_set("embedded")', 'encoder_set("fake")')  # the small encoders, to be quick
     assert sum(bool(line.strip()) for line in CODE[1].splitlines()) <= 13

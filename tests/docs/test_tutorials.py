@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from agent.cli import app
+from agent.cli.main import app
 from tests.agent.test_help import COMMANDS, ROOT, _parsed
 from tests.http_server import serving
 from tests.media_files import picture, sound
@@ -126,7 +126,7 @@ def pages(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def test_the_shops_page_finds_shows_and_likes(shop: Path, pages: tuple[Path, str]) -> None:
-    from agent.browser import CHROMIUM_ARGUMENTS, find_chromium
+    from agent.evaluation.speed.browser import CHROMIUM_ARGUMENTS, find_chromium
 
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
     if find_chromium() is None:

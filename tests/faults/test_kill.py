@@ -9,18 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.encoders import encoder_set
-from retrieval.retriever import Query, Retriever
+from retrieval.encoder_sets import encoder_set
+from retrieval.search.retriever import Query, Retriever
 from tests.catalogues import indexed
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import sys, time
 from pathlib import Path
-from retrieval import encode
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from retrieval.index import encode
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 encode.BATCH = 4
 def slowly(stage, done, total):
     time.sleep(0.01)

@@ -18,9 +18,9 @@ import pytest
 from agent import Recommender, Settings
 from agent.demo import build_starter
 from agent.settings import quiet_environment
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -62,7 +62,7 @@ def address(medley: Recommender) -> Iterator[str]:
     """Where the page is served."""
     quiet_environment()
     pytest.importorskip("gradio", reason="needs the extra 'chat'")
-    from agent.serve import build_app
+    from agent.serving.server import build_app
 
     server, url, thread = served(build_app(medley, medley.settings))
     yield url

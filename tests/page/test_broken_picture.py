@@ -14,7 +14,7 @@ from tests.page.conftest import Opener, served
 def test_a_letter_stands_for_a_picture_that_is_gone(tmp_path: Path, visit: Opener) -> None:
     pytest.importorskip("gradio", reason="needs the extra 'chat'")
     quiet_environment()
-    from agent.serve import build_app
+    from agent.serving.server import build_app
 
     catalogue, store, _ = indexed(tmp_path, 12)
     with Recommender(store, model="offline") as medley:

@@ -10,8 +10,8 @@ pytest.importorskip("gradio", reason="needs the extra 'chat'")
 from starlette.testclient import TestClient
 
 from agent import Recommender, Settings
-from agent.page import PageSettings, mount_page
-from agent.serve import build_app, is_loopback, serve, warm
+from agent.serving.page import PageSettings, mount_page
+from agent.serving.server import build_app, is_loopback, serve, warm
 from retrieval.errors import ConfigError
 from tests.catalogues import indexed
 from tests.media_files import picture, sound
@@ -170,9 +170,9 @@ def test_uploads_are_limited_in_size_and_kind(medley: Recommender, tmp_path: Pat
 
 
 def test_what_is_given_is_taken_once(medley: Recommender, tmp_path: Path) -> None:
-    from agent.page.uploads import Uploads
+    from agent.serving.page.uploads import Uploads
     from retrieval.errors import MediaError
-    from retrieval.media import MediaReader
+    from retrieval.media.reader import MediaReader
 
     with MediaReader() as reader:
         uploads = Uploads(PageSettings(kept=2), reader)

@@ -34,7 +34,7 @@ def guarded_look_up(host, *rest, **named):
     check(host.decode() if isinstance(host, bytes) else host)
     return look_up(host, *rest, **named)
 socket.socket.connect, socket.getaddrinfo = guarded_connect, guarded_look_up
-from agent.cli import main
+from agent.cli.main import main
 main()
 """
 

@@ -11,11 +11,11 @@ import pytest
 pytest.importorskip("gradio", reason="needs the extra 'chat'")
 
 from agent import Recommender, Settings
-from agent.page.bench import page_times
-from agent.serve import build_app
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog, remove_items
+from agent.evaluation.speed.page_times import page_times
+from agent.serving.server import build_app
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog, remove_items
 from tests.agent.test_voice import transcribing
 from tests.catalogues import indexed
 from tests.media_files import picture, sound
@@ -263,7 +263,7 @@ def test_a_server_that_was_started_anew_is_asked_again(
     one.ask("animals, price under 10")
     server.should_exit = True
     thread.join(10)
-    monkeypatch.setattr("agent.page.app.START", "another")
+    monkeypatch.setattr("agent.serving.page.app.START", "another")
     server, _, thread = served(build_app(medley, medley.settings), int(url.rstrip("/").rpartition(":")[2]))
     one.page.click(".chip.strike >> nth=0")
     one.page.wait_for_selector(".told:has-text('started again')")

@@ -10,14 +10,14 @@ import soundfile
 from PIL import Image
 
 from agent import Recommender, Settings
-from agent.page.hello import examples
-from agent.page.settings import PageSettings
-from agent.page.talk import Asked, Halted, Marked, Talk
-from agent.page.uploads import Uploads
-from retrieval.behavior.events import EventLog
-from retrieval.items import Item
-from retrieval.media import MediaReader
-from retrieval.schema import infer_schema
+from agent.serving.page.greeting import examples
+from agent.serving.page.settings import PageSettings
+from agent.serving.page.uploads import Uploads
+from agent.serving.page.visits import Asked, Halted, Marked, Talk
+from retrieval.behavior.events.log_store import EventLog
+from retrieval.catalog.items import Item
+from retrieval.catalog.schema import infer_schema
+from retrieval.media.reader import MediaReader
 
 VISIT, OTHER = "v" * 24, "o" * 24
 

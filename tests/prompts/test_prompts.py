@@ -11,10 +11,10 @@ import pytest
 from langchain_core.messages import HumanMessage
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
-from agent.brief import Brief
-from agent.dialect import Dialect, Full
+from agent.loop.compact_tools import Brief
+from agent.loop.tools import Dialect, Full
 from prompts import PromptError, load_prompt, prompt_names
-from retrieval.schema import infer_schema
+from retrieval.catalog.schema import infer_schema
 from tests.agent.small_town import FILMS, PLACES
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"

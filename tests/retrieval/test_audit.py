@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from retrieval.audit import DOUBTFUL, audit
-from retrieval.encoders import encoder_set
-from retrieval.frame import unit
+from retrieval.audit.audit import DOUBTFUL, audit
+from retrieval.encoder_sets import encoder_set
+from retrieval.fusion.frame import unit
 
 ENCODERS = encoder_set("fake")
 

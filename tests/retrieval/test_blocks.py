@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from retrieval.blocks import CarriedOver, SameSpace
-from retrieval.bridge import Learned
-from retrieval.encoders.fake import FakeAudio, FakeImage, FakeText
-from retrieval.fitted import dump_blocks, fit_blocks, load_blocks
-from retrieval.projection import DEFAULT
+from retrieval.encoder_sets.fake import FakeAudio, FakeImage, FakeText
+from retrieval.fusion.blocks import CarriedOver, SameSpace
+from retrieval.fusion.bridges import Learned
+from retrieval.fusion.fitted import dump_blocks, fit_blocks, load_blocks
+from retrieval.fusion.registry import DEFAULT
 from tests.contracts.block_contract import BlockContract
 from tests.retrieval.encoders.contents import picture, tone
 
@@ -137,7 +137,7 @@ def test_what_queries_say_they_are():
 
 
 def test_blocks_survive_the_archive():
-    from retrieval.encoders import encoder_set
+    from retrieval.encoder_sets import encoder_set
 
     encoders, raws = encoder_set("fake"), _catalogue(16)
     blocks = fit_blocks(encoders, raws)

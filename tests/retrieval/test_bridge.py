@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retrieval.bridge import ClassNames, ClassWeights, Learned, Taught
-from retrieval.encoders import Rows
-from retrieval.encoders.fake import FakeText
-from retrieval.frame import fit_frame, unit
-from retrieval.lessons import Named, make_lessons
+from retrieval.encoder_sets import Rows
+from retrieval.encoder_sets.fake import FakeText
+from retrieval.fusion.bridges import ClassNames, ClassWeights, Learned, Taught
+from retrieval.fusion.frame import fit_frame, unit
+from retrieval.fusion.lessons import Named, make_lessons
 
 CLASSES = ["cat", "dog", "fish", "tree", "boat", "bell", "star", "car"]
 rng = np.random.default_rng(0)

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.folder import title_of
-from retrieval.indexer import add_items, index_catalog
-from retrieval.store import Store
+from retrieval.catalog.folder import title_of
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import add_items, index_catalog
+from retrieval.store.store import Store
 from tests.media_files import picture, sound
 
 

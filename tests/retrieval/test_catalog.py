@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.catalog import Catalog, read_catalog, write_jsonl
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import Catalog, read_catalog, write_jsonl
 from retrieval.errors import CatalogError
-from retrieval.items import Item
-from retrieval.media import MediaLimits
+from retrieval.media.reader import MediaLimits
 from tests.media_files import damage, picture, sound
 
 DATA = Path(os.environ.get("MEDLEY_DATA", Path(__file__).parents[3] / "shared" / "data"))

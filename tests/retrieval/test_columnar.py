@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from retrieval.catalog import Catalog, read_catalog
+from retrieval.catalog.reader import Catalog, read_catalog
 from retrieval.errors import CatalogError, MissingExtraError
-from retrieval.media import MediaLimits, MediaReader
+from retrieval.media.reader import MediaLimits, MediaReader
 from tests.media_files import picture, sound
 
 pa = pytest.importorskip("pyarrow")

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from retrieval.contradictions import FEWEST, contradictions, suspicion
-from retrieval.frame import unit
+from retrieval.audit.contradictions import FEWEST, contradictions, suspicion
+from retrieval.fusion.frame import unit
 
 rng = np.random.default_rng(0)
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from retrieval import duplicates
-from retrieval.duplicates import grouped, near_duplicates
-from retrieval.frame import unit
+from retrieval.audit import duplicates
+from retrieval.audit.duplicates import grouped, near_duplicates
+from retrieval.fusion.frame import unit
 
 
 def test_pairs_above_the_least_cosine():

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import item_media
-from retrieval.catalog import read_catalog
+from retrieval.catalog import item_media
+from retrieval.catalog.reader import read_catalog
 from retrieval.errors import MediaError
-from retrieval.fetch import fetch
+from retrieval.media.download import fetch
 from tests.media_files import picture
 
 asked: list[str] = []

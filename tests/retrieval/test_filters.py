@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from retrieval.catalog.filters import ANY_TEXT, Filter, matches, parse_filter
+from retrieval.catalog.items import Item
+from retrieval.catalog.schema import infer_schema
 from retrieval.errors import QueryError
-from retrieval.filters import ANY_TEXT, Filter, matches, parse_filter
-from retrieval.items import Item
-from retrieval.schema import infer_schema
-from retrieval.store import Store
+from retrieval.store.store import Store
 
 FROG = Item(
     "a",

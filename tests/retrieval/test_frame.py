@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.frame import Frame, fit_frame, unit
+from retrieval.fusion.frame import Frame, fit_frame, unit
 
 
 def _rows(n, dim, seed=0, offset=0.0):

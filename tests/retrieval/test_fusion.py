@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retrieval.blocks import SameSpace
-from retrieval.encoders import EncoderSet, encoder_set
-from retrieval.encoders.fake import FakeAudio, FakeImage, FakeText
+from retrieval.encoder_sets import EncoderSet, encoder_set
+from retrieval.encoder_sets.fake import FakeAudio, FakeImage, FakeText
 from retrieval.errors import ConfigError, StoreDamaged
-from retrieval.fitted import fit_blocks
-from retrieval.projection import DEFAULT, Projection, fusions, register_fusion
-from retrieval.similarity import similarities
+from retrieval.fusion.blocks import SameSpace
+from retrieval.fusion.fitted import fit_blocks
+from retrieval.fusion.registry import DEFAULT, Projection, fusions, register_fusion
+from retrieval.fusion.similarities import similarities
 from tests.contracts.fusion_contract import FusionContract
 from tests.retrieval.encoders.contents import picture, tone
 
@@ -97,7 +97,7 @@ def test_there_are_three_fusions_and_a_strangers_registers() -> None:
     try:
         assert _fit(Projection("mine"), encoder_set("fake"), _catalogue()).names == ("text",)
     finally:
-        from retrieval import projection as module
+        from retrieval.fusion import registry as module
 
         module._FUSIONS.pop("mine")
 

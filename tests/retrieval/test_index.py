@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from retrieval.errors import StoreDamaged
-from retrieval.index import Collection, build_collection
+from retrieval.index.chroma import Collection, build_collection
 
 
 def _vectors(n: int, width: int = 24, seed: int = 0) -> np.ndarray:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from retrieval.frame import unit
-from retrieval.joint_space import JointSpace
+from retrieval.fusion.frame import unit
+from retrieval.fusion.joint_space import JointSpace
 from tests.contracts.block_contract import BlockContract
 
 PICTURES, WORDS = "pictures", "words"

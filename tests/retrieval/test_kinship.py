@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retrieval.encoders import encoder_set
+from retrieval.catalog.items import Item
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import QueryError
-from retrieval.items import Item
-from retrieval.kinship import Kinship, Named
-from retrieval.retriever import KINSHIP, LEXICAL, NAMED, Query, Retriever
+from retrieval.search.retriever import KINSHIP, LEXICAL, NAMED, Query, Retriever
+from retrieval.search.shared_attributes import Kinship, Named
 from tests.films import films_store
 
 

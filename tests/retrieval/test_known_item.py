@@ -5,17 +5,17 @@ import json
 import numpy as np
 import pytest
 
-from retrieval.blocks import SameSpace
-from retrieval.catalog import read_catalog
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets.fake import fake
 from retrieval.encoders.base import EncoderSet
-from retrieval.encoders.fake import fake
-from retrieval.indexer import add_items, index_catalog
-from retrieval.items import Item
-from retrieval.known_forms import known_items
-from retrieval.known_item import WORDS_SHARE, weigh, words_share
-from retrieval.lexical import LEXICAL, WEIGHT
-from retrieval.retriever import Query, Retriever
-from retrieval.store import Store
+from retrieval.fusion.blocks import SameSpace
+from retrieval.index.block_weights import WORDS_SHARE, weigh, words_share
+from retrieval.index.indexer import add_items, index_catalog
+from retrieval.index.known_forms import known_items
+from retrieval.lexical.bm25 import LEXICAL, WEIGHT
+from retrieval.search.retriever import Query, Retriever
+from retrieval.store.store import Store
 
 ITEMS = 240
 
@@ -192,7 +192,7 @@ def test_the_same_catalogue_gives_the_same_weights(tmp_path):
 
 
 def test_the_shipped_weight_of_the_words_is_the_retrievers():
-    from retrieval.retriever import RetrieverSettings
+    from retrieval.search.retriever import RetrieverSettings
 
     assert RetrieverSettings().lexical == WEIGHT
 
@@ -272,7 +272,7 @@ def test_what_titles_gain_is_not_taken_from_plain_queries(tmp_path, monkeypatch)
     index_catalog(catalogue, tmp_path / "store", encoders)
     chosen = _weighing(tmp_path / "store", encoders)
     monkeypatch.setattr(
-        "retrieval.build.weigh", lambda *given: __import__("retrieval.known_item").known_item.Weighing()
+        "retrieval.index.build.weigh", lambda *given: __import__("retrieval.index.block_weights").known_item.Weighing()
     )
     index_catalog(catalogue, tmp_path / "shipped", encoders)
     assert _hits(tmp_path / "store", encoders) >= _hits(tmp_path / "shipped", encoders)
@@ -281,7 +281,7 @@ def test_what_titles_gain_is_not_taken_from_plain_queries(tmp_path, monkeypatch)
 
 def test_titles_alone_would_have_chosen_the_pictures(tmp_path, monkeypatch):
     """The failure itself, without what holds against it."""
-    import retrieval.known_item as known_item
+    import retrieval.index.block_weights as known_item
 
     encoders = _of_shop()
     every = known_item.trials_of
@@ -293,7 +293,7 @@ def test_titles_alone_would_have_chosen_the_pictures(tmp_path, monkeypatch):
 
 
 def test_the_words_keep_half_of_the_weight(tmp_path, monkeypatch):
-    import retrieval.known_item as known_item
+    import retrieval.index.block_weights as known_item
 
     encoders = _of_shop()
     every = known_item.trials_of
@@ -316,7 +316,7 @@ def test_several_forms_are_searched_for(tmp_path):
     medley = Retriever(tmp_path / "store", encoders)
     store = Store(tmp_path / "store")
     try:
-        from retrieval.known_forms import trials_of
+        from retrieval.index.known_forms import trials_of
 
         trials = trials_of(store, encoders, medley.refresh().fusion, known_items(store.items())[:100])
     finally:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from retrieval.encoders.embedded import embedded
-from retrieval.encoders.fake import FakeImage, FakeText
-from retrieval.frame import unit
-from retrieval.lessons import Named, load_lessons, make_lessons
+from retrieval.encoder_sets.embedded import embedded
+from retrieval.encoder_sets.fake import FakeImage, FakeText
+from retrieval.fusion.frame import unit
+from retrieval.fusion.lessons import Named, load_lessons, make_lessons
 
 rng = np.random.default_rng(0)
 DRAWINGS = rng.standard_normal((30, FakeImage().dim)).astype(np.float32)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from retrieval.lexical import K1, B, Lexical, tokens
+from retrieval.lexical.bm25 import K1, B, Lexical, tokens
 
 DOCUMENTS = [tokens(t) for t in ["a green frog", "a red frog that jumps", "blue birds", "", "frog frog 青蛙"]]
 

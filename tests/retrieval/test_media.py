@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from retrieval import media
 from retrieval.errors import CatalogError, MediaError
-from retrieval.media import LIMITS, MediaLimits, MediaReader, content_hash, probe
+from retrieval.media import reader as media
+from retrieval.media.reader import LIMITS, MediaLimits, MediaReader, content_hash, probe
 from tests.media_files import damage, flac_bomb, picture, png_bomb, sound, tone
 
 
@@ -445,7 +445,7 @@ def test_worker_sees_no_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 SCRIPT = """
 import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job's child starts with Ctrl-C ignored
-from retrieval.media import MediaReader
+from retrieval.media.reader import MediaReader
 reader = MediaReader()
 reader.image(sys.argv[1])
 print(reader._worker.process.pid, flush=True)
@@ -458,7 +458,7 @@ def test_worker_ends_with_its_parent_quietly(tmp_path: Path, how: signal.Signals
     script = tmp_path / "no_main_guard.py"  # a script without `if __name__ == "__main__"` must do
     script.write_text(SCRIPT)
     command = [sys.executable, str(script), str(picture(tmp_path / "a.png"))]
-    environment = {**os.environ, "PYTHONPATH": str(Path(media.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(media.__file__).parents[2])}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True, text=True
     ) as parent:

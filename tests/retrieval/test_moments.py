@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from retrieval.filters import Filter, parse_filter
-from retrieval.items import Item
-from retrieval.moments import clock_of, day_of, moment
-from retrieval.schema import infer_schema
-from retrieval.values import dated, typed_column
+from retrieval.catalog.cells import dated, typed_column
+from retrieval.catalog.filters import Filter, parse_filter
+from retrieval.catalog.items import Item
+from retrieval.catalog.moments import clock_of, day_of, moment
+from retrieval.catalog.schema import infer_schema
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval import build
-from retrieval.encoders import encoder_set
-from retrieval.index import Collection, build_collection
-from retrieval.recall import BLOCKS, ENOUGH, graph_recall, make_up
-from retrieval.retriever import Query, Retriever, RetrieverSettings
+from retrieval.encoder_sets import encoder_set
+from retrieval.index import build
+from retrieval.index.ann_recall import BLOCKS, ENOUGH, graph_recall, make_up
+from retrieval.index.chroma import Collection, build_collection
+from retrieval.search.retriever import Query, Retriever, RetrieverSettings
 from tests.catalogues import indexed
 
 

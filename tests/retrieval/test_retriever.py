@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.catalog import read_catalog
-from retrieval.encode import remember_encoders
-from retrieval.encoders import encoder_set
+from retrieval.catalog.filters import Filter, matches
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import QueryError, StoreError, StoreLocked, StoreMismatch
-from retrieval.filters import Filter, matches
-from retrieval.generation import current_generation
-from retrieval.indexer import add_items, index_catalog, remove_items
-from retrieval.items import Item
-from retrieval.lock import writing
-from retrieval.retriever import LEXICAL, Query, Retriever, RetrieverSettings
-from retrieval.store import Store
+from retrieval.index.encode import remember_encoders
+from retrieval.index.generation import current_generation
+from retrieval.index.indexer import add_items, index_catalog, remove_items
+from retrieval.search.retriever import LEXICAL, Query, Retriever, RetrieverSettings
+from retrieval.store.lock import writing
+from retrieval.store.store import Store
 from tests.catalogues import indexed
 
 FAKE = encoder_set("fake")

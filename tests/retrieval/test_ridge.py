@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from retrieval.frame import unit
-from retrieval.ridge import STRENGTHS, fit_ridge, kernel, left_out
+from retrieval.fusion.frame import unit
+from retrieval.fusion.ridge import STRENGTHS, fit_ridge, kernel, left_out
 
 
 def _pairs(n=40, noise=0.0, seed=0):

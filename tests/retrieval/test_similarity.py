@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from retrieval.errors import ConfigError
-from retrieval.measure import fit_spread
-from retrieval.similarity import KL_TEMPERATURE, Cosine, register_similarity, similarities, similarity
+from retrieval.fusion.measure import fit_spread
+from retrieval.fusion.similarities import KL_TEMPERATURE, Cosine, register_similarity, similarities, similarity
 from tests.contracts.similarity_contract import SimilarityContract, made_rows
 
 
@@ -148,7 +148,7 @@ def test_an_unknown_name_is_refused_and_a_new_one_registers() -> None:
     try:
         assert isinstance(similarity("mine"), Mine)
     finally:
-        from retrieval import similarity as module
+        from retrieval.fusion import similarities as module
 
         module._SIMILARITIES.pop("mine")
     assert "mine" not in similarities()

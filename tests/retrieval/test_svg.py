@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import media
-from retrieval.catalog import read_catalog
+from retrieval.catalog.reader import read_catalog
 from retrieval.errors import MediaError
-from retrieval.media import MediaLimits, MediaReader, probe
-from retrieval.signatures import is_svg
+from retrieval.media import reader as media
+from retrieval.media.reader import MediaLimits, MediaReader, probe
+from retrieval.media.signatures import is_svg
 from tests.media_files import picture
 
 pytest.importorskip("resvg_py")

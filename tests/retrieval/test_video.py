@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval import video
-from retrieval.catalog import read_catalog
+from retrieval.catalog.reader import read_catalog
 from retrieval.errors import CatalogError, MediaError
-from retrieval.media import MediaLimits, MediaReader, probe
-from retrieval.video import find_ffmpeg, take_apart
+from retrieval.media import video
+from retrieval.media.reader import MediaLimits, MediaReader, probe
+from retrieval.media.video import find_ffmpeg, take_apart
 
 FFMPEG = find_ffmpeg()
 real = pytest.mark.skipif(FFMPEG is None, reason="ffmpeg is not installed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.language.grammar import ItemNegation
-from retrieval.lexical import segmenter
+from retrieval.lexical.bm25 import segmenter
 
 __all__ = ["CHINESE_ITEM"]
 

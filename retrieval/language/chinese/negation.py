@@ -11,7 +11,7 @@ from retrieval.language.chinese.safety import CHINESE_SAFETY
 from retrieval.language.chinese.words import tagger
 from retrieval.language.grammar import RequestNegation
 from retrieval.language.text import Mask, Span
-from retrieval.lexical import segmenter
+from retrieval.lexical.bm25 import segmenter
 
 __all__ = ["CHINESE_REQUEST"]
 

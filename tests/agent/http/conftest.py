@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from agent import Recommender, Settings
-from agent.http import HttpSettings, create_app
+from agent.serving.http import HttpSettings, create_app
 from tests.catalogues import indexed
 from tests.http_server import serving
 

@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from agent import Recommender, Settings
-from agent.http import create_app
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from agent.serving.http import create_app
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 from tests.agent.http.conftest import TOKEN
 from tests.http_server import serving
 from tests.media_files import picture, sound

@@ -9,11 +9,11 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI
 
 from agent import Recommender, Settings
-from agent.http import create_app
-from agent.http.markdown import escaped, spoken
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
-from retrieval.indexer import index_catalog
+from agent.serving.http import create_app
+from agent.serving.http.markdown import escaped, spoken
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 from tests.agent.http.conftest import TOKEN
 from tests.http_server import serving
 

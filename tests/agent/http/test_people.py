@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from agent import Recommender, Settings
-from agent.http import create_app
+from agent.serving.http import create_app
 from tests.agent.http.conftest import TOKEN
 from tests.films import films_store
 from tests.http_server import serving

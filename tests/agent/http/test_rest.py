@@ -8,8 +8,8 @@ import tempfile
 import httpx
 import pytest
 
-from agent.http import HttpSettings, create_app
-from agent.http.problems import STATUS, told
+from agent.serving.http import HttpSettings, create_app
+from agent.serving.http.errors import STATUS, told
 from retrieval import errors
 from retrieval.errors import MedleyError, ModelError, StoreDamaged
 from tests.agent.http.conftest import TOKEN

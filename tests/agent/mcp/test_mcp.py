@@ -16,15 +16,15 @@ from mcp import Client, MCPError, StdioServerParameters
 from PIL import Image
 
 from agent import Recommender, Settings
-from agent.mcp.schemas import conditions, search_model
-from agent.mcp.serve import http_app
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
+from agent.serving.mcp.schemas import conditions, search_model
+from agent.serving.mcp.serve import http_app
+from retrieval.catalog.filters import matches
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import read_catalog
+from retrieval.catalog.schema import infer_schema
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import ConfigError
-from retrieval.filters import matches
-from retrieval.indexer import index_catalog
-from retrieval.items import Item
-from retrieval.schema import infer_schema
+from retrieval.index.indexer import index_catalog
 from tests.agent.test_cli import medley as command
 from tests.catalogues import indexed
 from tests.films import films_store
@@ -86,7 +86,7 @@ def test_over_the_streams_of_a_process(made) -> None:
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     _ask(
         StdioServerParameters(
-            command=sys.executable, args=["-m", "agent.cli", "mcp", "--store", str(made[1])], env=environment
+            command=sys.executable, args=["-m", "agent.cli.main", "mcp", "--store", str(made[1])], env=environment
         ),
         _everything,
     )

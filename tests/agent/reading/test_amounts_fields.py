@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from agent.compile import compile_intent
-from agent.explain import explain
-from agent.facts import fact_sheet
-from agent.reading import Vocabulary, read_request
-from agent.reading.analysis import analyse
-from agent.reading.clock import on_day
-from retrieval.items import Item, Value
-from retrieval.query import Hit
-from retrieval.schema import infer_schema
+from agent.explanation.fact_sheet import fact_sheet
+from agent.explanation.reasons import explain
+from agent.parsing import Vocabulary, read_request
+from agent.parsing.analysis import analyse
+from agent.planning.compiler import compile_intent
+from retrieval.catalog.items import Item, Value
+from retrieval.catalog.schema import infer_schema
+from retrieval.language.clock import on_day
+from retrieval.search.query import Hit
 
 DAY = date(2026, 11, 30)
 

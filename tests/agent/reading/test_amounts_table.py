@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
-from agent.reading.ages import age_span
-from agent.reading.clock import on_day
-from agent.reading.quantities import Quantity, find_quantities
-from agent.reading.text import Mask, fold
+from retrieval.language.ages import age_span
+from retrieval.language.amounts import Quantity, find_quantities
+from retrieval.language.clock import on_day
+from retrieval.language.words import Mask, fold
 
 DAY = date(2026, 11, 30)
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from agent.compile import compile_intent
-from agent.plan import Plan
-from agent.reading import Vocabulary, read_request
-from agent.reading.clock import on_day
-from retrieval.items import Item, Value
+from agent.parsing import Vocabulary, read_request
+from agent.planning.compiler import compile_intent
+from agent.planning.plan import Plan
+from retrieval.catalog.items import Item, Value
+from retrieval.language.clock import on_day
 from retrieval.language.foreign import foreign_forms
 from retrieval.language.negation import find_denials
 from retrieval.language.text import Mask

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.behavior import Blend, Content, History, Markov, Popularity
-from retrieval.behavior.blend import scaled
+from retrieval.behavior.models.blend import scaled
 from retrieval.errors import ConfigError
 from tests.retrieval.behavior.made_up import IDS, place, planted
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.behavior.events import KINDS, BehaviorEvent, EventLog
+from retrieval.behavior.events.log_store import KINDS, BehaviorEvent, EventLog
 from retrieval.errors import QueryError, StoreDamaged
-from retrieval.lock import writing
+from retrieval.store.lock import writing
 
 DAY = 86_400.0
 

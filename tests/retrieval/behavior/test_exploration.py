@@ -6,12 +6,12 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from agent.evaluation.replay_task import ReplayRow, replay
-from agent.recommender import Recommender
+from agent.evaluation.tasks.replay import ReplayRow, replay
+from agent.recommender.recommender import Recommender
 from agent.settings import Settings
-from retrieval.behavior.events import BehaviorEvent
-from retrieval.behavior.exploration import ExposureLog, explore
-from retrieval.encoders import encoder_set
+from retrieval.behavior.events.log_store import BehaviorEvent
+from retrieval.behavior.people.exploration import ExposureLog, explore
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError
 from tests.agent.test_cli import medley
 from tests.catalogues import indexed

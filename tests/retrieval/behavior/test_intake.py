@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.behavior.events import BehaviorEvent, EventLog
-from retrieval.behavior.intake import CleanRules, clean, read_events
+from retrieval.behavior.events.import_events import CleanRules, clean, read_events
+from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
 from retrieval.errors import CatalogError
 
 KNOWN = {"a", "b", "c"}

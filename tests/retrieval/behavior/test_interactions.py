@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from retrieval.behavior.interactions import Interaction, liked, read_interactions
+from retrieval.behavior.events.interactions import Interaction, liked, read_interactions
 from retrieval.errors import CatalogError
 
 

@@ -8,19 +8,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agent.recommender import Recommender
+from agent.recommender.recommender import Recommender
 from agent.settings import Settings
-from retrieval.behavior.artefact import RANKER, load_ranker, save_ranker
-from retrieval.behavior.crowd import CrowdSettings, fitted_crowd, hybrid_of
-from retrieval.behavior.events import BehaviorEvent, EventLog
-from retrieval.behavior.live import NAMES, SINGLES, LiveRanker, _features, train_ranker
-from retrieval.behavior.moments import choices
-from retrieval.behavior.people import content_of
-from retrieval.behavior.ranker import LinearRanker
-from retrieval.encoders import encoder_set
+from retrieval.behavior.events.choices import choices
+from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
+from retrieval.behavior.people.crowd import CrowdSettings, fitted_crowd, hybrid_of
+from retrieval.behavior.people.live_ranker import NAMES, SINGLES, LiveRanker, _features, train_ranker
+from retrieval.behavior.people.people import content_of
+from retrieval.behavior.training.artefact import RANKER, load_ranker, save_ranker
+from retrieval.behavior.training.ranker import LinearRanker
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import StoreMismatch
-from retrieval.query import Query
-from retrieval.retriever import Retriever
+from retrieval.search.query import Query
+from retrieval.search.retriever import Retriever
 from tests.agent.test_cli import medley
 from tests.catalogues import WORDS, indexed
 

@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from retrieval.behavior import ranker as module
-from retrieval.behavior.artefact import (
+from retrieval.behavior.training import ranker as module
+from retrieval.behavior.training.artefact import (
     RANKER,
     RETRAIN,
     Artefact,
@@ -18,7 +18,7 @@ from retrieval.behavior.artefact import (
     people_in,
     save_ranker,
 )
-from retrieval.behavior.ranker import Group, LinearRanker, RankerSettings, crossed, fit_ranker, ndcg, ranker_of
+from retrieval.behavior.training.ranker import Group, LinearRanker, RankerSettings, crossed, fit_ranker, ndcg, ranker_of
 from retrieval.errors import MissingExtraError, StoreDamaged, StoreMismatch
 
 NAMES = ("rule", "noise", "constant")

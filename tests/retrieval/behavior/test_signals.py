@@ -19,8 +19,8 @@ from retrieval.behavior import (
     Slit,
     log_of,
 )
-from retrieval.behavior.factors import Als, Bpr
-from retrieval.behavior.pairs import likes, windows
+from retrieval.behavior.models.factors import Als, Bpr
+from retrieval.behavior.models.pairs import likes, windows
 from retrieval.errors import QueryError
 from tests.retrieval.behavior.made_up import IDS, place, planted, planted_events
 

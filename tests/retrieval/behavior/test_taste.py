@@ -6,21 +6,21 @@ import time
 import numpy as np
 import pytest
 
-from retrieval.behavior.crowd import CROWD, Crowd, CrowdSettings
-from retrieval.behavior.deeds import DAY, DeedSettings, deeds_of
-from retrieval.behavior.events import BehaviorEvent, EventLog
-from retrieval.behavior.hybrid import choose_hybrid, parts
-from retrieval.behavior.log import log_of
-from retrieval.behavior.moments import history_of, plain
-from retrieval.behavior.noise import Noise
-from retrieval.behavior.people import GROUP, POPULAR, RANGE, People, content_of
-from retrieval.behavior.trials import trials_of
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
+from retrieval.behavior.events.choices import history_of, plain
+from retrieval.behavior.events.differential_privacy import Noise
+from retrieval.behavior.events.log import log_of
+from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
+from retrieval.behavior.events.preferences import DAY, DeedSettings, deeds_of
+from retrieval.behavior.people.crowd import CROWD, Crowd, CrowdSettings
+from retrieval.behavior.people.people import GROUP, POPULAR, RANGE, People, content_of
+from retrieval.behavior.training.hybrid import choose_hybrid, parts
+from retrieval.behavior.training.trials import trials_of
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import ConfigError
-from retrieval.indexer import index_catalog
-from retrieval.query import Query
-from retrieval.retriever import Retriever
+from retrieval.index.indexer import index_catalog
+from retrieval.search.query import Query
+from retrieval.search.retriever import Retriever
 from tests.media_files import picture, sound
 
 STYLES = {

@@ -6,15 +6,15 @@ import random
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from retrieval.behavior import text_training
-from retrieval.behavior.artefact import mark_forgotten
-from retrieval.behavior.events import BehaviorEvent
-from retrieval.behavior.text_training import ABOUT, Pair, TextSettings, pairs_of, train_text
-from retrieval.catalog import read_catalog
-from retrieval.encoders import encoder_set
+from retrieval.behavior.events.log_store import BehaviorEvent
+from retrieval.behavior.training import text_encoder as text_training
+from retrieval.behavior.training.artefact import mark_forgotten
+from retrieval.behavior.training.text_encoder import ABOUT, Pair, TextSettings, pairs_of, train_text
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
 from retrieval.errors import ConfigError, MissingExtraError
-from retrieval.indexer import index_catalog
-from retrieval.items import Item
+from retrieval.index.indexer import index_catalog
 from tests import tiny_models
 from tests.catalogues import indexed
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from retrieval.behavior import Ease, Event, Markov, Popularity, log_of
-from retrieval.behavior.trials import after_cuts, last_in_time, last_of_people, trials_of
-from retrieval.behavior.tune import choose_settings, choose_weights, scaled_tables
+from retrieval.behavior.training.trials import after_cuts, last_in_time, last_of_people, trials_of
+from retrieval.behavior.training.tune import choose_settings, choose_weights, scaled_tables
 from tests.retrieval.behavior.made_up import IDS, planted
 
 SIGNALS = {"popularity": Popularity(), "markov": Markov(prior=0)}

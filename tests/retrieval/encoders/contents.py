@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from retrieval.encoders import Sound
+from retrieval.encoder_sets import Sound
 
 __all__ = ["noise", "picture", "silence", "tone"]
 

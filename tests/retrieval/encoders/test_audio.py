@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from retrieval.encoders import Sound
+from retrieval.encoder_sets import Sound
 from retrieval.encoders.audio import GROUPS, LibrosaFeatures
 from retrieval.errors import EncodingError
 from tests.contracts.encoder_contract import EncoderContract

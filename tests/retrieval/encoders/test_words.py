@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from retrieval.encoders.distil import DIM, distilled, vocabulary
+from retrieval.encoders.mean_word_vectors import MeanWordVectors, rarity
 from retrieval.encoders.word_vectors import WordVectors, read_word_vectors, vectors_width
-from retrieval.encoders.words import MeanWordVectors, rarity
 from retrieval.errors import ConfigError
 from tests.contracts.encoder_contract import EncoderContract
 

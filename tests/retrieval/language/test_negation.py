@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.filters import ANY_TEXT, Filter, contains_term, matches
-from retrieval.items import Item
+from retrieval.catalog.filters import ANY_TEXT, Filter, contains_term, matches
+from retrieval.catalog.items import Item
+from retrieval.catalog.safety import standing
 from retrieval.language.foreign import foreign_forms
 from retrieval.language.negation import find_denials
 from retrieval.language.safety import avoided, diets_in
 from retrieval.language.stance import denied_words, says, stance
 from retrieval.language.text import Mask, Span, fold
-from retrieval.safety import standing
 
 
 def scopes(text: str, *named: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Classes found in WordNet by their order, and their words."""
 
-from retrieval.lessons import Named
+from retrieval.fusion.lessons import Named
 from retrieval.teaching.wordnet import align, expand, read_nouns
 
 NOUNS = """\

@@ -1,0 +1,229 @@
+"""`medley doctor`: what is wrong with a catalogue, a store, or the installation, each with its remedy.
+
+Only looks; changes nothing. What is found of the installation is in `machine`. With `contents`, what the items say and show
+is looked at, too: near duplicates, and pictures and sounds that contradict their text. Those are hints, not faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from agent.cli.installation import installation
+from retrieval.audit.duplicates import grouped
+from retrieval.catalog.items import Problem
+from retrieval.catalog.schema import Schema
+from retrieval.encoder_sets import EncoderSet, encoder_set
+from retrieval.errors import ConfigError, MedleyError, StoreDamaged
+from retrieval.index.encode import Progress, check_encoders, raws_of
+from retrieval.store.store import Store
+
+__all__ = ["Findings", "Hint", "examine", "look_through", "print_findings"]
+
+SHOWN = 20
+"""Hints that people are shown; `--json` has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to look at: the items, what is odd about them, and how odd, by modality."""
+
+    kind: str
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    scores: dict[str, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able."""
+        return {"kind": self.kind, "ids": self.ids, "titles": self.titles, "scores": self.scores}
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found. `ailments` are faults, each with its remedy; `facts` are what is there; `hints` no faults."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    ailments: tuple[str, ...] = ()
+    schema: Schema | None = None
+    hints: tuple[Hint, ...] = ()
+
+    @property
+    def duplicates(self) -> list[tuple[str, ...]]:
+        """The ids of items that may be there twice, in groups, the largest first."""
+        return grouped((h.ids[0], h.ids[1]) for h in self.hints if h.kind == "duplicate")
+
+    @property
+    def healthy(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems and not self.ailments
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able."""
+        fields = self.schema.fields.values() if self.schema else ()
+        return {
+            "healthy": self.healthy,
+            "facts": self.facts,
+            "ailments": list(self.ailments),
+            "hints": [hint.to_dict() for hint in self.hints],
+            "duplicates": self.duplicates,
+            "problems": [{"id": p.id, "field": p.field, "reason": p.reason, "fatal": p.fatal} for p in self.problems],
+            "fields": [
+                {"name": f.name, "kind": f.kind, "count": f.count, "values": f.frequent(), "range": _range(f)}
+                for f in fields
+            ],
+        }
+
+
+def _range(f: Any) -> list[str] | None:
+    return None if f.minimum is None else [str(f.minimum), str(f.maximum)]
+
+
+def _installation() -> Findings:
+    facts, ailments, store = installation()
+    if store is None:
+        return Findings(facts, ailments=tuple(ailments))
+    found = _store(store)
+    told = {f"store: {name}": value for name, value in found.facts.items()}
+    return Findings(facts | told, found.problems, (*ailments, *found.ailments))
+
+
+def _catalogue(path: Path, mapping: Mapping[str, str], progress: Progress) -> Findings:
+    from retrieval.catalog.reader import read_catalog
+
+    catalog = read_catalog(
+        path, mapping=mapping, check_media=True, progress=lambda done, total: progress("checking", done, total)
+    )
+    pictures = sum(bool(item.images) for item in catalog.items)
+    sounds = sum(bool(item.audio) for item in catalog.items)
+    texts = sum(bool(item.texts()) for item in catalog.items)
+    facts = {"items": f"{len(catalog.items)} ({texts} with text, {pictures} with pictures, {sounds} with sound)"}
+    return Findings(facts, tuple(catalog.problems), (), catalog.schema)
+
+
+def _store(folder: Path) -> Findings:
+    from retrieval.index.chroma import probe
+    from retrieval.index.generation import Generation, current_generation
+
+    facts: dict[str, str] = {}
+    ailments: list[str] = []
+    problems: tuple[Problem, ...] = ()
+    try:
+        store = Store(folder)
+        problems = tuple(store.problems())
+        facts["items"] = str(len(store))
+        facts["encoders"] = str(store.get_meta("encoders"))
+        path = current_generation(folder)
+        if path is None:
+            raise StoreDamaged("nothing is indexed yet: run medley index")
+        generation = Generation.open(path)
+        pending = store.sequence - generation.manifest.sequence
+        facts["index"] = (
+            f"{path.name}: {generation.manifest.size} items, {generation.manifest.width} numbers each, {pending} changes pending"
+        )
+        facts["blocks"] = ", ".join(f"{n} {b['width']}" for n, b in generation.manifest.blocks.items())
+        complaint = probe(path)
+        if complaint:
+            ailments.append(f"the Chroma collection: {complaint}. Run: medley index")
+        store.close()
+    except MedleyError as error:
+        ailments.append(str(error))
+    return Findings(facts, problems, tuple(ailments))
+
+
+def examine(catalog: Path | None, store: Path | None, mapping: Mapping[str, str], progress: Progress) -> Findings:
+    """Examines the catalogue and the store where they are named, and the installation where neither is.
+
+    Raises CatalogError for a catalogue that can't be read at all.
+    """
+    parts = [_catalogue(catalog, mapping, progress)] if catalog else []
+    parts += [_store(store)] if store else []
+    parts = parts or [_installation()]
+    facts = {key: value for part in parts for key, value in part.facts.items()}
+    problems = tuple(p for part in parts for p in part.problems)
+    ailments = tuple(a for part in parts for a in part.ailments)
+    return Findings(facts, problems, ailments, next((part.schema for part in parts if part.schema), None))
+
+
+def _hints(store: Store, encoders: EncoderSet) -> Iterator[Hint]:
+    from retrieval.audit.audit import audit
+
+    rows, _, ids = store.rows()
+    found = audit(encoders, raws_of(store, encoders, rows))
+    titles = {record.item.id: record.item.title_in("en") for record in store.records(rows.tolist())}
+
+    def hint(kind: str, places: tuple[int, ...], scores: Mapping[Any, float]) -> Hint:
+        of = tuple(ids[place] for place in places)
+        return Hint(kind, of, tuple(titles.get(id, "") for id in of), {k: round(v, 3) for k, v in scores.items()})
+
+    yield from (hint("contradiction", (d.row,), {d.modality: d.score}) for d in found.doubts)
+    yield from (hint("duplicate", (t.first, t.second), t.alike) for t in found.twins)
+
+
+def look_through(
+    findings: Findings, catalog: Path | None, store: Path | None, encoders: str, progress: Progress
+) -> Findings:
+    """The findings with what the vectors hint at: those of `store`, or else of `catalog`, which is indexed in the cache.
+
+    Raises StoreError for a store that can't be opened, ConfigError where neither is named or `encoders` is unknown.
+    """
+    from agent.evaluation.data.stores import indexed
+    from agent.recommender.recommender import encoders_of
+
+    if store:
+        chosen = encoders_of(store)
+    elif catalog:
+        chosen = encoder_set(encoders)
+        store = indexed(catalog, chosen, progress=progress).folder
+    else:
+        raise ConfigError("expected a catalogue or --store with --contents; got neither")
+    with closing(Store(store)) as opened:
+        check_encoders(opened, chosen)
+        return replace(findings, hints=tuple(_hints(opened, chosen)))
+
+
+def _print_hints(hints: tuple[Hint, ...]) -> None:
+    from agent.results import terminal as show
+
+    for kind, title in (
+        ("contradiction", "pictures and sounds that may not be those of their text (0: fits as a stranger's would)"),
+        ("duplicate", "items that may be there twice (1: the same)"),
+    ):
+        found = [hint for hint in hints if hint.kind == kind]
+        rows = [
+            (", ".join(h.ids), " | ".join(h.titles), ", ".join(f"{m} {s:.2f}" for m, s in h.scores.items()))
+            for h in found[:SHOWN]
+        ]
+        if rows:
+            show.print_table(("item", "title", "score"), rows, title=f"{title}: {len(rows)} of {len(found)}")
+
+
+def print_findings(findings: Findings) -> None:
+    """Findings for people: facts, fields, then what is wrong."""
+    from agent.results import terminal as show
+
+    show.print_table(("what", "found"), findings.facts.items())
+    if findings.schema and findings.schema.fields:
+        rows = [
+            (
+                f.name,
+                f.kind + (" list" if f.many else ""),
+                f.count,
+                ", ".join(f.frequent(6)) or " … ".join(_range(f) or []),
+            )
+            for f in findings.schema.fields.values()
+        ]
+        show.print_table(("field", "kind", "items", "values"), rows)
+    _print_hints(findings.hints)
+    if groups := findings.duplicates:
+        show.out.print(f"{sum(map(len, groups))} items in {len(groups)} groups of duplicates; --json lists them")
+    show.print_problems(findings.problems, limit=len(findings.problems))
+    for ailment in findings.ailments:
+        show.errors.print(show.safe(f"✗ {ailment}"), style="red", markup=False)
+    count = len(findings.problems) + len(findings.ailments)
+    show.out.print(
+        "nothing wrong" if not count else "one thing is wrong" if count == 1 else f"{count} things are wrong"
+    )

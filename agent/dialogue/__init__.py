@@ -1,0 +1,1 @@
+"""Conversations: sessions, what is kept of them, how a turn begins, and what is taken back."""

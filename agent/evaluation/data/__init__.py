@@ -1,0 +1,1 @@
+"""Evaluation data: rows, splits, and the stores that are made of catalogues."""

@@ -1,0 +1,1 @@
+"""Measures, intervals, groups and plots of an evaluation."""

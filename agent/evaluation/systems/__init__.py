@@ -1,0 +1,1 @@
+"""What is measured: the agent, baselines, a scripted person, planted claims."""

@@ -1,0 +1,1 @@
+"""Facts of a hit, and the reasons that are made of them."""

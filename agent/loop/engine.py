@@ -1,0 +1,171 @@
+"""How one request is answered: by the chat model where it can, by the offline one where it can't, checked in any case.
+
+Whatever a chat model says, only items that the search returned can be picked, and only sentences that the facts bear out
+are shown. A model that can't read the request is replaced for that request; one that fails later loses its say.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+from langchain_core.messages import HumanMessage
+
+from agent.explanation.fact_sheet import FactSheet
+from agent.explanation.reasons import explain
+from agent.grounding import grounded, ids_named
+from agent.loop.compact_tools import Brief
+from agent.loop.offline import earlier_intents
+from agent.loop.run import Memory, Run
+from agent.loop.runner import Interrupted, run_loop
+from agent.loop.tools import Dialect, Full
+from agent.loop.usage import Ledger, Limits
+from agent.models.background import Stop, drive
+from agent.models.providers import ChatModel
+from agent.models.redaction import Pseudonyms
+from agent.parsing import Vocabulary, read_request
+from agent.parsing.intent import Intent
+from agent.planning.merge import merged
+from agent.results.answer import Event
+from agent.search.search import Searched, Turn, run_search
+from agent.settings import Settings
+from agent.verification import borne_out
+from retrieval.catalog.filters import fold
+from retrieval.errors import ModelError
+from retrieval.search.retriever import Retriever
+
+__all__ = ["Engine", "behind"]
+
+
+def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
+    """The settings that an answer was made with, the encoders and the index; JSON-able."""
+    names = {
+        "count",
+        "pool",
+        "diversity",
+        "rounds",
+        "rerank",
+        "protocol",
+        "timeout",
+        "explain_seconds",
+        "retries",
+        "taste",
+    }
+    chosen = settings.model_dump(mode="json", include=names)
+    generation = retriever.refresh().generation
+    index = {"index": generation.folder.name, "known_item_weights": generation.manifest.weights}
+    return chosen | {"encoders": retriever.encoders.name} | index
+
+
+class Engine:
+    """Answers requests with `chat`, and with `offline` in its stead. Keeps nothing of a request."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        vocabulary: Callable[[], Vocabulary],
+        settings: Settings,
+        chat: ChatModel,
+        offline: ChatModel,
+    ) -> None:
+        self.retriever, self.settings, self.chat, self.offline = retriever, settings, chat, offline
+        self._vocabulary = vocabulary
+
+    def events(
+        self, turn: Turn, memory: Memory, stop: Stop | None = None, keep: Callable[[Memory], None] | None = None
+    ) -> Generator[Event, None, None]:
+        """What happens as one request is answered, the answer last; `keep` is handed what to remember before that."""
+        started = time.perf_counter()
+        run = Run(ledger=Ledger())
+        chat = self.chat if turn.request.strip() else self.offline  # without words there is nothing to read
+        try:
+            yield from self._run(chat, turn, memory, run, stop)
+        except ModelError as error:
+            if chat is self.offline:
+                raise
+            run.notes.append(f"{chat.name}: {self._masked(error)}; answered offline")
+            chat = self.offline
+            yield from self._run(chat, turn, memory, run, stop)
+        run.ledger.seconds["total"] = time.perf_counter() - started
+        answer = run.answer(turn.request, chat.name, behind(self.retriever, self.settings))
+        if keep is not None:
+            keep(memory.after(turn, run, self.settings.turns))
+        yield answer
+
+    def _masked(self, error: object) -> str:
+        """What went wrong, without the key, should a server repeat it."""
+        key = self.settings.api_key.get_secret_value() if self.settings.api_key else ""
+        return str(error).replace(key, "…") if key else str(error)
+
+    def _run(
+        self, chat: ChatModel, turn: Turn, memory: Memory, run: Run, stop: Stop | None
+    ) -> Generator[Event, None, None]:
+        """One attempt with one model. Raises ModelError where it can't even read the request."""
+        offline, settings = chat is self.offline, self.settings
+        dialect = self._dialect(chat, turn)
+        among = settings.rerank if dialect.reorders and not offline and settings.explain_seconds else 0
+
+        def search(proposed: Intent) -> Searched:
+            intent, asked = proposed, turn
+            if not offline:
+                read = read_request(turn.request, self._vocabulary(), earlier=earlier, shown=turn.shown)
+                intent = merged(read, proposed, turn.request, wording=dialect.wording)
+                asked = replace(turn, heard=read.wish or (memory.heard if intent.keep else "") or turn.request)
+            return run_search(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
+
+        earlier = earlier_intents(memory.messages)
+        waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
+        limits = Limits(*waits, settings.rounds)
+        messages = [*memory.messages, HumanMessage(turn.request or " ")]
+        hide: Callable[[str], str] = str
+        if not chat.inside:
+            pseudonyms = Pseudonyms(turn.personal.names if turn.personal else ())
+            messages, hide = pseudonyms.messages(messages), pseudonyms.told
+        loop = run_loop(chat.model, dialect, messages, search, limits, run.ledger, hide)
+        with closing(drive(loop, stop)) as parts:
+            for part in parts:
+                if isinstance(part, Interrupted):
+                    run.notes.append(f"{chat.name}: {self._masked(part.reason)}; explained offline")
+                else:
+                    yield from run.take(part, lambda s: self._checker(s, turn.request), reorders=dialect.reorders)
+        yield from run.rest()
+
+    def prompts(self) -> list[str]:
+        """The ids of the prompts that a request is answered with."""
+        dialect = self._dialect(self.chat, Turn(""))
+        return list(dict.fromkeys(dialect.prompt(searches) for searches in (0, 1)))
+
+    def _dialect(self, chat: ChatModel, turn: Turn) -> Dialect:
+        schema = self.retriever.schema
+        if chat.protocol == "json":
+            return Brief(schema, turn.k or self.settings.count)
+        return Full(schema, turn.k or self.settings.count, self.settings.rounds)
+
+    def _checker(self, searched: Searched, request: str) -> Callable[[str, FactSheet], str]:
+        def check(said: str, sheet: FactSheet) -> str:
+            reason = self._reason(said, sheet, searched, request)
+            return borne_out(reason, sheet, searched.plan.language) if self.settings.verify else reason
+
+        return check
+
+    def _reason(self, said: str, sheet: FactSheet, searched: Searched, request: str) -> str:
+        """What the model said where the facts bear it out, else the explanation made from the facts."""
+        language = searched.plan.language
+        ready = explain(sheet, language).text
+        if sheet.absent or said.strip() in ("", ready, explain(sheet.impersonal, language).text):
+            return ready
+        named = ids_named(said, self._vocabulary().titles)
+        others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]
+        others = [other for other in others if other.id != sheet.item.id]
+        shown = grounded(said, sheet, schema=self.retriever.schema, language=language, others=others)
+        return shown if shown and not _says_nothing(shown, sheet, request) else ready
+
+
+def _says_nothing(shown: str, sheet: FactSheet, request: str) -> bool:
+    """Whether a true sentence is no reason: it only repeats the title, or words of the request."""
+    words = fold(shown).strip(" .。!！“”\"'")
+    return words in fold(request) or any(words in fold(title) for title in sheet.titles)

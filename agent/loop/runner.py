@@ -1,0 +1,153 @@
+"""One request through a LangChain agent whose tools are the retriever and the answer, whatever the chat model.
+
+What the model says comes out as it says it: `picks.py` decides what of it is shown. A fault of the model before the
+first search is a ModelError, one after it costs only the model's reasons; a fault of the search reaches the caller
+untouched. Knows LangChain; nothing of stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.utils.json import parse_partial_json
+from pydantic import ValidationError
+
+from agent.loop.offline import ANSWER_TOOL
+from agent.loop.tools import Choice, Dialect
+from agent.loop.usage import Ledger, Limits
+from agent.parsing.intent import Intent
+from agent.search.search import Searched, told
+from retrieval.errors import ModelError
+
+__all__ = ["Interrupted", "run_loop"]
+
+ENOUGH = '{"hits": [], "notes": ["No more searches: answer from the hits that you have."]}'
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """The model failed after its first search: what was found holds, its reasons end here."""
+
+    reason: str
+
+
+class _Heard:
+    """The choices of an answer, each as soon as its part of the call has been written."""
+
+    def __init__(self, dialect: Dialect, searches: Sequence[Searched]) -> None:
+        self._dialect, self._searches = dialect, searches
+        self._texts: dict[tuple[str | None, Any], tuple[str, str]] = {}
+        self._told: dict[tuple[str | None, Any], int] = {}
+
+    def add(self, message: Any) -> Iterator[Choice]:
+        """What a part of a reply completes; nothing before the first search."""
+        for part in message.tool_call_chunks if isinstance(message, AIMessageChunk) and self._searches else ():
+            key = (message.id, part["index"])
+            name, text = self._texts.get(key, ("", ""))
+            name, text = name or part["name"] or "", text + (part["args"] or "")
+            self._texts[key] = (name, text)
+            if name == ANSWER_TOOL and "}" in (part["args"] or ""):
+                yield from self._complete(key, text)
+
+    def _complete(self, key: tuple[str | None, Any], text: str) -> Iterator[Choice]:
+        try:
+            body = parse_partial_json(text)
+        except ValueError:
+            return
+        picks = body.get("picks") if isinstance(body, dict) else None
+        ended = picks[:-1] if isinstance(picks, list) else []  # the last one may go on
+        for pick in ended[self._told.get(key, 0) :]:
+            if (choice := self._dialect.choice(pick, self._searches)) is not None:
+                yield choice
+        self._told[key] = max(len(ended), self._told.get(key, 0))
+
+    def all_of(self, update: dict[str, Any]) -> Iterator[Choice]:
+        """The choices of a whole answer, once it is known to be valid."""
+        for message in (update.get("model") or {}).get("messages", ()):
+            for call in message.tool_calls if isinstance(message, AIMessage) else ():
+                if call["name"] == ANSWER_TOOL:
+                    yield from self._dialect.choices(call["args"], self._searches)
+
+
+class _Searches(list[Searched]):
+    """The searches of one request. What the search itself raised is kept apart from what the model did."""
+
+    fault: Exception | None = None
+
+    def tool(
+        self, search: Callable[[Intent], Searched], rounds: int, hide: Callable[[str], str]
+    ) -> Callable[[Intent], str]:
+        """The search as the model's tool calls it: at most `rounds` times; it is told what `hide` leaves of the result."""
+
+        def call(intent: Intent) -> str:
+            if len(self) >= rounds:
+                return ENOUGH
+            try:
+                self.append(search(intent))
+            except Exception as fault:
+                self.fault = fault
+                raise
+            return hide(told(self[-1]))
+
+        return call
+
+
+def _enough(searches: Sequence[Searched], limits: Limits) -> bool:
+    """Whether the model has nothing left to do: no time to explain, a question to the person, or nothing found."""
+    last = searches[-1]
+    return limits.explain <= 0 or bool(last.plan.question) or (not last.hits and len(searches) >= limits.rounds)
+
+
+async def run_loop(
+    model: BaseChatModel,
+    dialect: Dialect,
+    messages: Sequence[BaseMessage],
+    search: Callable[[Intent], Searched],
+    limits: Limits,
+    ledger: Ledger,
+    hide: Callable[[str], str] = str,
+) -> AsyncGenerator[Searched | Choice | Interrupted, None]:
+    """Runs the agent until it has answered.
+
+    Yields each search when it is done (the last one counts), the model's choices, unchecked and some of them twice, and
+    perhaps that it was interrupted. `hide` makes of a search's result what the model may be told. Raises ModelError where the model fails before its first search, and whatever
+    `search` raises.
+    """
+    from langchain.agents import create_agent
+
+    from agent.loop.middleware import Conduct
+
+    searches = _Searches()
+    heard, known = _Heard(dialect, searches), 0
+    tools = [dialect.search_tool(searches.tool(search, limits.rounds, hide)), dialect.answer_tool()]
+    conduct = Conduct(dialect, limits, ledger, searches)
+    agent: Any = create_agent(model, tools, middleware=[conduct])
+    config = {"callbacks": [conduct.raw]}
+    try:
+        async with aclosing(
+            agent.astream({"messages": list(messages)}, config, stream_mode=["messages", "updates"])
+        ) as parts:
+            async for mode, part in parts:
+                for searched in searches[known:]:
+                    yield searched
+                    if _enough(searches, limits):
+                        return
+                known = len(searches)
+                for choice in heard.add(part[0]) if mode == "messages" else heard.all_of(part):
+                    yield choice
+    except ValidationError as error:
+        raise ModelError(f"its call could not be read: {error}") from error
+    except Exception as error:  # the client of a model may raise anything; what the search raised is no fault of its
+        if searches.fault is not None:
+            raise searches.fault from None
+        fault = error if isinstance(error, ModelError) else ModelError(f"{type(error).__name__}: {str(error)[:200]}")
+        if not searches:
+            raise fault from error
+        yield Interrupted(str(fault))
+    if not searches:
+        raise ModelError("it did not call the search tool")

@@ -1,0 +1,162 @@
+"""What a chat model is asked, and how its calls are read.
+
+Each dialect has the two tools that a model calls: the search, then the answer. `Full`, here, is for models that call
+tools; `brief.py` has the one for small models. Knows prompts, intents and schemas; nothing of how a model is called.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from langchain_core.messages import BaseMessage
+from langchain_core.tools import BaseTool, StructuredTool
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Described
+
+from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
+from agent.parsing.intent import Intent
+from agent.search.search import Searched
+from prompts import load_prompt
+from retrieval.catalog.schema import Field, Schema
+
+__all__ = ["Choice", "Choices", "Dialect", "Full", "Search", "answered", "field_line"]
+
+SHOWN = 40
+"""Characters of a field's name or value in a prompt: they are a stranger's text."""
+
+Search = Callable[[Intent], str]
+"""An intent to what a model is told of the search."""
+
+
+class Choice(BaseModel):
+    """One recommended item, as the model names it."""
+
+    model_config = ConfigDict(extra="ignore")
+    id: str = Described(description="id of a hit of the tool")
+    reason: str = Described(default="", description="one or two short sentences, in the language of the request")
+
+
+class Choices(BaseModel):
+    """The recommended items, best first."""
+
+    model_config = ConfigDict(extra="ignore")
+    picks: list[Choice] = Described(default_factory=list)
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+
+
+def field_line(f: Field, values: int) -> str:
+    """A field for a prompt: its name, kind, range or most frequent values, shortened and quoted."""
+    if f.minimum is not None:
+        return f"- {_quoted(f.name)}: {f.kind}, {f.minimum} to {f.maximum}"
+    known = ", ".join(_quoted(value) for value in f.frequent(values))
+    return f"- {_quoted(f.name)}: {'list of ' if f.many else ''}{f.kind}" + (f", such as {known}" if known else "")
+
+
+def answered(**_: Any) -> str:
+    """What a model is told of its answer; the graph ends there."""
+    return "shown to the person"
+
+
+class Dialect(ABC):
+    """The prompts and tools of one way to talk with a chat model, for one request.
+
+    `reorders`: whether the model's order of the hits counts. `wording`: whether its words for what to look for do.
+    """
+
+    reorders: bool = True
+    wording: bool = True
+
+    @abstractmethod
+    def search_tool(self, search: Search) -> BaseTool:
+        """The tool that reads the request: its arguments are an intent, in this dialect."""
+
+    @abstractmethod
+    def answer_tool(self) -> BaseTool:
+        """The tool that ends the request: its arguments are choices, in this dialect."""
+
+    @abstractmethod
+    def offered(self, searches: int, rounds: int) -> tuple[str, ...]:
+        """The names of the tools that may be called after so many searches."""
+
+    @abstractmethod
+    def asked(self, messages: Sequence[BaseMessage], searches: Sequence[Searched]) -> tuple[str, list[BaseMessage]]:
+        """The system prompt, and the messages after it, for the next call."""
+
+    @abstractmethod
+    def prompt(self, searches: int) -> str:
+        """The id of the prompt that the next call is made with."""
+
+    @abstractmethod
+    def intent(self, arguments: Mapping[str, Any]) -> Intent:
+        """The intent of a call of the search. Raises ValidationError."""
+
+    @abstractmethod
+    def choices(self, arguments: Mapping[str, Any], searches: Sequence[Searched]) -> list[Choice]:
+        """The choices of a call of the answer. Raises ValidationError."""
+
+    def choice(self, pick: Any, searches: Sequence[Searched]) -> Choice | None:
+        """One choice out of a call that is still being written, or None where it isn't one."""
+        try:
+            found = self.choices({"picks": [pick]}, searches)
+        except ValidationError:
+            return None
+        return found[0] if found else None
+
+
+class Full(Dialect):
+    """For models that call tools: every field, the whole intent, the conversation, and more than one search."""
+
+    def __init__(self, schema: Schema, count: int, rounds: int) -> None:
+        """`count`: items to answer with; `rounds`: searches that are allowed."""
+        self._fields = list(schema.fields)
+        fields = "\n".join(field_line(f, 12) for f in schema.fields.values()) or "(none)"
+        given = {"fields": fields, "size": str(schema.size), "count": str(count), "rounds": str(rounds)}
+        self._system = load_prompt("recommend").render(**given)
+
+    def search_tool(self, search: Search) -> BaseTool:
+        """The arguments are an Intent."""
+
+        def call(**arguments: Any) -> str:
+            return search(Intent(**arguments))
+
+        fields = ", ".join(map(_quoted, self._fields)) or "none"
+        return StructuredTool.from_function(
+            call,
+            name=SEARCH_TOOL,
+            description=f"Searches the catalogue and answers hits with facts. Fields: {fields}.",
+            args_schema=Intent,
+        )
+
+    def answer_tool(self) -> BaseTool:
+        """The arguments are Choices."""
+        described = Choices.__doc__ or ""
+        return StructuredTool.from_function(
+            answered, name=ANSWER_TOOL, description=described, args_schema=Choices, return_direct=True
+        )
+
+    def offered(self, searches: int, rounds: int) -> tuple[str, ...]:
+        """First the search, then either, and at the end the answer."""
+        if not searches:
+            return (SEARCH_TOOL,)
+        return (SEARCH_TOOL, ANSWER_TOOL) if searches < rounds else (ANSWER_TOOL,)
+
+    def asked(self, messages: Sequence[BaseMessage], searches: Sequence[Searched]) -> tuple[str, list[BaseMessage]]:
+        """The whole conversation."""
+        return self._system, list(messages)
+
+    def prompt(self, searches: int) -> str:
+        """One prompt for both."""
+        return load_prompt("recommend").id
+
+    def intent(self, arguments: Mapping[str, Any]) -> Intent:
+        """As it is."""
+        return Intent.model_validate(arguments)
+
+    def choices(self, arguments: Mapping[str, Any], searches: Sequence[Searched]) -> list[Choice]:
+        """As they are."""
+        return Choices.model_validate(arguments).picks

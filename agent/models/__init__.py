@@ -1,0 +1,1 @@
+"""Chat models by provider, their output, what is kept from them, and speech."""

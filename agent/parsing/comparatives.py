@@ -1,0 +1,155 @@
+"""Wishes for an order ("cheapest", 评分最高的, "a cheap one") and comparisons with an item ("cheaper than the second").
+
+Knows the degrees of the adjectives in `concepts.py`, and which concept they speak of; not which field.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from retrieval.language.concepts import CONCEPTS, Concept
+from retrieval.language.words import Mask, Span, clause_around, has_han, latin_words, singular
+
+__all__ = ["POPULAR", "Degree", "find_degrees", "one_wanted"]
+
+POPULAR = "popularity"
+"""The field of an order by what many like, where no field of the catalogue counts that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """An adjective that orders: `degree` positive ("cheap"), comparative ("cheaper") or superlative ("cheapest")."""
+
+    span: Span
+    concept: Concept
+    more: bool
+    degree: Literal["positive", "comparative", "superlative"]
+
+
+_DEGREES: tuple[Literal["positive", "comparative", "superlative"], ...] = ("positive", "comparative", "superlative")
+_MOST = r"most|highest|greatest|largest|biggest|longest|best|maximum"
+_LEAST = r"fewest|least|lowest|smallest|shortest|minimum"
+_UP, _DOWN = "高|大|多|长|新|久|重|贵|好|佳|棒", "低|小|少|短|旧|早|轻|便宜|差"
+
+
+@cache
+def _english() -> list[tuple[re.Pattern[str], Concept, bool, Literal["positive", "comparative", "superlative"]]]:
+    rules = []
+    for concept in CONCEPTS:
+        for more, columns in ((False, concept.less), (True, concept.more)):
+            for degree, column in zip(_DEGREES, columns, strict=False):
+                words = sorted(column.split("|"), key=len, reverse=True)
+                rules.append((re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b"), concept, more, degree))
+        if concept.words:  # "the fewest calories", "with the most seats", "the lowest price"
+            named = rf"(?:the )?(?:{{}})(?: in)? (?:{concept.words})"
+            rules += [(re.compile(rf"\b{named.format(_MOST)}"), concept, True, "superlative"), (re.compile(rf"\b{named.format(_LEAST)}"), concept, False, "superlative")]  # fmt: skip
+    return rules
+
+
+@cache
+def _chinese() -> list[tuple[re.Pattern[str], Concept, bool]]:
+    rules = []
+    for concept in CONCEPTS:
+        for more, roots in ((False, concept.less_zh), (True, concept.more_zh)):
+            if roots:
+                rules.append(
+                    (
+                        re.compile(rf"(?P<sup>最)?(?P<comp>更|再|比较)?(?P<root>{roots})(?P<bit>一?[点些]|得多|很多)?"),
+                        concept,
+                        more,
+                    )
+                )
+        mention = concept.words
+        if re.search(r"[\u4e00-\u9fff]", mention):
+            for more, words in ((True, _UP), (False, _DOWN)):
+                rules.append(
+                    (
+                        re.compile(
+                            rf"(?:{mention})(?:要|能|是|也)?(?:(?P<sup>最)|(?P<comp>更|再|比较|尽量|越))?(?P<root>{words})(?P<bit>一?[点些])?|(?P<sup2>最)(?P<root2>{words})的?(?:{mention})"
+                        ),
+                        concept,
+                        more,
+                    )
+                )
+    return rules
+
+
+def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "comparative", "superlative"] | None:
+    groups = match.groupdict()
+    if groups.get("sup") or groups.get("sup2") or "最" in match.group():
+        return "superlative"
+    if groups.get("comp") in ("更", "再") or (
+        groups.get("bit") and re.search(r"再|更|比", folded[: match.start()][-6:] + match.group())
+    ):
+        return "comparative"
+    single = len(groups.get("root") or groups.get("root2") or "") == 1
+    bare = match.group() == (groups.get("root") or "")
+    if bare and re.search(r"[很较太这那]么?$|最好", folded[: match.start()]):
+        return "positive"
+    if bare and single and not re.match(r"的|一?[点些]", folded[match.end() :]):
+        return None  # a lone syllable (老, 新, 长) is mostly a part of a word
+    if (
+        bare
+        and single
+        and re.search(r"[\u4e00-\u9fff]", folded[match.start() - 1 : match.start()])
+        and not re.search(r"[找要个家部很较太的]$", folded[: match.start()])
+    ):
+        return None
+    return "positive"
+
+
+_PHRASE_END = re.compile(
+    r"[,.;:!?]|\b(?:for|with|that|which|who|to|in|on|at|under|over|below|from|of|by|and|but|you|we|i|is|are|please|than|without)\b"
+)
+_SEVERAL = re.compile(r"\b(?:some|any|few|several|all|list|top|are|were|these|those|ones|things)\b")
+_SEVERAL_HAN = re.compile(
+    r"[些几们]|哪些|排行|排名|所有|全部|都有|前\s?[\d一二两三四五六七八九十]|[二两三四五六七八九十\d]\s?[个家部本首款条张种道间处只份件门]"
+)
+
+
+def one_wanted(folded: str, span: Span) -> bool:
+    """Return whether a superlative at `span` asks for one item: "the cheapest tent", 最便宜的面包, and not "cheapest tents".
+
+    >>> text = "the cheapest hotels"
+    >>> one_wanted(text, Span(4, 12)), one_wanted("the cheapest hotel", Span(4, 12))
+    (False, True)
+    """
+    clause = clause_around(folded, span)
+    if has_han(folded[clause.start : clause.end]):
+        return _SEVERAL_HAN.search(folded[clause.start : clause.end]) is None
+    before, after = folded[clause.start : span.start], _PHRASE_END.split(folded[span.end : clause.end], maxsplit=1)[0]
+    words = [word for _, word in latin_words(after)] or [word for _, word in latin_words(before)][:2][-1:]
+    return (
+        not _SEVERAL.search(before)
+        and _SEVERAL.search(after) is None
+        and (not words or singular(words[-1]) == words[-1])
+    )
+
+
+def find_degrees(folded: str, mask: Mask) -> list[Degree]:
+    """The adjectives of order in a folded text outside `mask`, in order, longer ones preferred.
+
+    One that may speak of several concepts ("lightest": of weight, of energy) is found once for each.
+
+    >>> text = "the cheapest hotel"
+    >>> [(d.concept.name, d.more, d.degree) for d in find_degrees(text, Mask(len(text)))]
+    [('price', False, 'superlative')]
+    """
+    found: list[Degree] = []
+    for pattern, concept, more, degree in _english():
+        found += [Degree(Span(*m.span()), concept, more, degree) for m in pattern.finditer(folded)]
+    for pattern, concept, more in _chinese():
+        for match in pattern.finditer(folded):
+            han_degree = _han_degree(match, folded)
+            if han_degree:
+                found.append(Degree(Span(*match.span()), concept, more, han_degree))
+    kept: list[Degree] = []
+    for degree_found in sorted(found, key=lambda d: (d.span.start - d.span.end, d.span.start)):
+        if mask.free(degree_found.span) and not any(
+            degree_found.span.overlaps(other.span) and degree_found.span != other.span for other in kept
+        ):
+            kept.append(degree_found)
+    return sorted(kept, key=lambda d: d.span)

@@ -1,0 +1,92 @@
+"""What a request refuses that no field decides: the words, and those too vague to look for."""
+
+from __future__ import annotations
+
+import re
+
+from agent.parsing.comparatives import Degree
+from agent.parsing.denials import Denial, too_much
+from agent.parsing.item_references import Pointer
+from agent.parsing.partial import Draft
+from agent.parsing.value_constraints import Chosen
+from retrieval.language.phrases import GENERIC, SOLE, STOP, content_words, tidy
+from retrieval.language.words import Mask, Span, has_han
+
+__all__ = ["refused"]
+
+
+_LEAD = re.compile(
+    r"^(?:(?:needed|required|necessary|a|an|the|any|some|much|many|more|too|very|really|my|to|be|being|been|have|having|has|eat|eating|contain|containing|contains|include|including|made|make|use|using|used|with|of|from|like|that|it|at all|"
+    r"directed by|starring|written by|made by|featuring|performed by|normal|actual|anything|something|one|in|cooked|taste|for|by|get|getting|see|seeing|watch|watching|is|are|on)\s+)+"
+)
+_TRAIL = re.compile(
+    r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$"
+)
+_HAN_LEAD = re.compile(
+    r"^(?:有|含|带|是|吃|放|加|太|要|看|听|那种|什么|任何|一个|一只|一家|一部|关于|和|或|的|里面|再)+"
+)
+_HAN_TRAIL = re.compile(r"(?:牌子?|做|导|拍|款|(?<=.)味|(?<=..)级|的|了|吗|吧|呢|之类|这类|那种|类|味道|啊|哦|菜)+$")
+_SPLIT = re.compile(r"\s*(?:,|、|，|/|\bor\b|\band\b|\bnor\b|或者?|和|与|以及|还有)\s*")
+
+
+def _terms(scope: str) -> tuple[list[str], list[str]]:
+    """The things that a denied stretch names, and the parts of it that name nothing short enough to look for."""
+    terms: list[str] = []
+    vague: list[str] = []
+    for part in _SPLIT.split(scope):
+        if has_han(part):
+            term = _HAN_TRAIL.sub("", _HAN_LEAD.sub("", re.sub(r"[\s.。,，!！?？]+", "", part)))
+            short = len(term) <= 6
+        else:
+            term = _TRAIL.sub("", _LEAD.sub("", " ".join(re.sub(r"[^\w\s'-]", " ", part).split()) + " ").strip())
+            short = term.count(" ") <= 2
+        if (len(term) > 1 or has_han(term)) and term not in STOP and (term in SOLE or term not in GENERIC):
+            (terms if short else vague).append(term)
+    return terms, vague
+
+
+def _last(degree: Degree, denial: Denial, draft: Draft) -> bool:
+    """Whether nothing but what is looked for follows a word of degree: "not an old hotel", and not "outside the old town"."""
+    rest = Span(degree.span.end, max(degree.span.end, denial.scope.end))
+    named = Mask(len(draft.folded), [f.span for f in draft.found])
+    left = [word for span, word in content_words(draft.folded, named) if rest.overlaps(span)]
+    return not left or denial.degree
+
+
+def refused(
+    draft: Draft, denials: list[Denial], chosen: list[Chosen], pointers: list[Pointer], degrees: list[Degree]
+) -> list[str]:
+    """What is denied and no field decides; denied amounts, pointers and degrees are read elsewhere."""
+    excluded: list[str] = []
+    elsewhere = [f.span for f in draft.found if not any(f.span == one.span for one in chosen)]
+    for denial in denials:
+        draft.understood.append(denial.span)
+        inside = [
+            d for d in degrees if denial.scope.start <= d.span.start < denial.scope.end and _last(d, denial, draft)
+        ]
+        pointed = [p.span for p in pointers if denial.scope.start <= p.span.start < denial.scope.end]
+        if denial.degree or inside:
+            if not inside:
+                draft.less += _terms(too_much(denial.scope.of(draft.folded)))[0]
+                draft.soft.append((tidy(denial.span.of(draft.text)) or denial.span.of(draft.text).strip(), denial.span))
+            continue
+        values = [one for one in chosen if one.denial == denial]
+        covered = (
+            [one.span for one in values]
+            + pointed
+            + [
+                span
+                for span in elsewhere
+                if span.overlaps(denial.scope) and not any(span.overlaps(v.span) for v in values)
+            ]
+        )
+        rest = "".join(
+            "," if any(s.start <= i < s.end for s in covered) else draft.text[i]
+            for i in range(denial.scope.start, denial.scope.end)
+        )
+        terms, vague = _terms(rest.lower())
+        for one in values:
+            terms.append(one.span.of(draft.text).lower())
+        excluded += terms
+        draft.soft += [(term, denial.span) for term in vague]
+    return list(dict.fromkeys(excluded))

@@ -1,0 +1,325 @@
+"""Conditions on what fields measure: amounts, wishes for an order, comparisons with an item, and fields of yes and no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from agent.parsing.amount_constraints import amount_constraint, other_currency
+from agent.parsing.comparatives import POPULAR, Degree, one_wanted
+from agent.parsing.denials import Denial
+from agent.parsing.field_resolution import Choice, choose_field, choose_for_concept, field_mentions, mentions_for
+from agent.parsing.intent import Constraint, Reference, Sort
+from agent.parsing.item_references import Pointer, reference
+from agent.parsing.lexicon import FieldView
+from agent.parsing.partial import Draft, Found
+from agent.parsing.value_constraints import denied
+from retrieval.language.aliases import aliases_of
+from retrieval.language.amounts import Quantity, ends_of_one
+from retrieval.language.foreign import foreign_forms
+from retrieval.language.words import Span, clause_around, has_han, latin_words, singular
+
+__all__ = ["add_amounts", "add_in_stock", "add_yes_no", "join_alternatives", "order_wished"]
+
+STANDING = frozenset({"rating", POPULAR})
+"""Concepts that tell how good or how liked something is: where no field knows it, others' behaviour may."""
+
+
+_SUITS = re.compile(
+    r"(?:\b(?:for|suits?|suitable for)\s+(?:[a-z]+\s+){0,2}|(?:适合|送给?|给|带)(?:我们?家?|我的|了)?)$"
+)
+_WHOM = re.compile(
+    r"的?(?:小?孩子?|小朋友|宝宝|儿子|女儿|双胞胎)|(?: (?:son|daughter|niece|nephew|twins|child|kid|boy|girl))?\b"
+)
+
+
+def _suiting(folded: str, age: Span) -> Span | None:
+    """The words that a thing is to suit somebody of an age, as one phrase ("for my five-year-old"); None where none say so."""
+    before, after = _SUITS.search(folded[: age.start]), _WHOM.match(folded, age.end)
+    return Span(before.start(), after.end() if after else age.end) if before else None
+
+
+def _per(q: Quantity, before: Quantity | None, folded: str) -> bool:
+    """Whether an amount only says what another one is the price of ("4 euros a kilo")."""
+    money = before is not None and before.unit is not None and before.unit.dimension == "money"
+    return before is not None and money and q.article and not folded[before.span.end : q.span.start].strip()
+
+
+def _together(
+    bounds: list[Quantity], choices: list[Choice | None], folded: str
+) -> Iterator[tuple[Quantity, Choice | None]]:
+    """The bounds with their fields: of two ends of one stretch, one that nothing settles takes unit and field from the other."""
+    paired = list(zip(bounds, choices, strict=True))
+
+    def open_(q: Quantity, choice: Choice | None) -> bool:
+        return q.unit is None and (choice is None or choice.mention is None)
+
+    for i in range(len(paired) - 1):
+        (one, first), (other, second) = paired[i], paired[i + 1]
+        if not ends_of_one(one, other, folded):
+            continue
+        if open_(one, first) and second is not None and not open_(other, second):
+            paired[i] = replace(one, unit=other.unit), second
+        elif open_(other, second) and first is not None:
+            paired[i + 1] = replace(other, unit=one.unit), first
+    yield from paired
+
+
+_THEIR_TIME = re.compile(
+    r"(?:today|tonight|now|this (?:morning|afternoon|evening)|right now|今天|今日|今晚|今夜|现在|此刻|眼下|今早|今儿)$"
+)
+
+
+def _of_the_hour(q: Quantity, choice: Choice, near: Span | None, draft: Draft) -> bool:
+    """Whether a day only says when the person speaks: "I feel low today", where the field has no days about that one."""
+    if not q.relative or near is not None or _THEIR_TIME.search(q.span.of(draft.folded)) is None:
+        return False
+    low, high = choice.view.field.minimum, choice.view.field.maximum
+    if not (isinstance(low, date) and isinstance(high, date)):
+        return True
+    days = [date.fromisoformat(one) for one in (q.low, q.high) if isinstance(one, str)]
+    return not days or max(days) < low or min(days) > high
+
+
+def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
+    """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
+    mentions = field_mentions(draft.folded, draft.vocabulary)
+    counted = [q for q in quantities if count is None or not q.span.overlaps(count)]
+    bounds = [q for q, before in zip(counted, (None, *counted), strict=False) if not _per(q, before, draft.folded)]
+    choices = [
+        choose_field(
+            q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions, draft.folded), draft.given
+        )
+        for q in bounds
+    ]
+    for q, choice in _together(bounds, choices, draft.folded):
+        named = choice.mention if choice else None
+        near = named if named and (0 <= q.span.start - named.end <= 8 or 0 <= named.start - q.span.end <= 4) else None
+        span = Span(min(q.span.start, near.start), max(q.span.end, near.end)) if near else q.span
+        denial = denied(q.span, denials)
+        if denial and denial.cue.end <= q.span.start and len(draft.folded[denial.cue.end : span.start].strip()) <= 12:
+            span = Span(denial.cue.start, span.end)
+        elif denial:
+            denial = None
+        constraint = None
+        beside = named is not None and 0 <= named.start - q.span.end <= 1  # "for one person"
+        if choice is not None and (beside or not (q.article and not q.compared and q.unit is None)):
+            constraint = amount_constraint(
+                choice.view, q, span=span.of(draft.text), negate=denial is not None, weak=draft.weak(span),
+                guess=choice.guess, rates=draft.vocabulary.rates,
+            )  # fmt: skip
+            if constraint is not None and _of_the_hour(q, choice, near, draft):
+                continue
+            if constraint is None and (currency := other_currency(choice.view, q, draft.vocabulary.rates)):
+                draft.currencies[span.of(draft.text)] = currency
+        if constraint is not None:
+            draft.add(constraint, span)
+            draft.understood.append(span)
+        elif q.unit is not None and q.unit.dimension == "age":
+            whole = _suiting(draft.folded, span) if q.person else span
+            draft.soft += [(whole.of(draft.text), whole)] if whole else []
+        elif q.guess == "ambiguous":  # "this year" may be of the person's time, not of the items'
+            continue
+        elif q.compared or (q.unit is not None and q.unit.dimension in ("money", "rating") and not q.article):
+            draft.soft.append((span.of(draft.text), span))
+
+
+_OR_AMOUNT = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*[^,.;，。；]{0,12}$")
+
+
+def join_alternatives(draft: Draft) -> None:
+    """ "Level 1 or 2": two amounts of one field that "or" joins are alternatives."""
+    joined: list[Found] = []
+    for found in sorted(draft.found, key=lambda f: f.span):
+        last = joined[-1] if joined else None
+        gap = draft.folded[last.span.end : found.span.end] if last else ""
+        one, two = (last.constraint if last else None), found.constraint
+        if (
+            last
+            and one
+            and one.field == two.field
+            and {one.op, two.op} <= {"eq", "in"}
+            and one.negate == two.negate
+            and _OR_AMOUNT.match(gap)
+        ):
+            span = Span(last.span.start, found.span.end)
+            joined[-1] = Found(
+                one.model_copy(
+                    update={
+                        "op": "in",
+                        "values": (*one.values, *two.values),
+                        "span": span.of(draft.text),
+                        "guess": one.guess or two.guess,
+                    }
+                ),
+                span,
+            )
+        else:
+            joined.append(found)
+    draft.found[:] = joined
+
+
+def _one_each(draft: Draft, degrees: list[Degree]) -> list[Degree]:
+    """Of the concepts that one adjective may speak of, the one that the clause names too, else the first that the catalogue has
+    a field of."""
+    kept: dict[Span, tuple[int, Degree]] = {}
+    for d in degrees:
+        clause = clause_around(draft.folded, d.span)
+        words = draft.folded[clause.start : clause.end]
+        view = choose_for_concept(d.concept, words, draft.vocabulary, draft.given, frozenset[str]())
+        beside = draft.folded[clause.start : d.span.start] + " " + draft.folded[d.span.end : clause.end]
+        named = d.concept.mention is not None and d.concept.mention.search(beside) is not None
+        rank = (1 + named) if view is not None else 0
+        if d.span not in kept or rank > kept[d.span][0]:
+            kept[d.span] = rank, d
+    return [d for _, d in kept.values()]
+
+
+def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], denials: list[Denial]) -> Sort | None:
+    """The order that is wished for; comparisons with an item become constraints."""
+    sort: Sort | None = None
+    for d in _one_each(draft, degrees):
+        clause = clause_around(draft.folded, d.span)
+        bounded = {f.constraint.field for f in draft.found}
+        names = draft.shown if d.degree != "superlative" else frozenset()
+        view = choose_for_concept(
+            d.concept, draft.folded[clause.start : clause.end], draft.vocabulary, draft.given, names
+        )
+        under = next((n for n in denials if n.scope.start <= d.span.start < n.scope.end), None)
+        span = Span(under.cue.start, d.span.end) if under else d.span
+        if view is None and d.concept.name in STANDING and (d.degree == "superlative" or d.concept.name == POPULAR):
+            said = span.of(draft.text)
+            sort = Sort(field=POPULAR, descending=d.more == (under is None), vague=d.degree != "superlative", span=said)
+            draft.understood.append(span)
+            continue
+        if view is None:
+            if d.concept.name in ("price", "rating") and d.span.of(draft.folded) not in ("best", "worst"):
+                draft.soft.append((span.of(draft.text), span))
+            continue
+        descending = d.more != (under is not None)
+        measured = next(
+            (p for p in pointers if p.than and p.span.start >= clause.start and p.span.end <= clause.end + 1), None
+        )
+        a_bit = bool(draft.shown) and re.search(r"[点些]$", d.span.of(draft.folded)) is not None  # 便宜一点: than these
+        if under is None and (
+            d.degree == "comparative" or a_bit or (measured and d.degree == "positive" and has_han(draft.folded))
+        ):
+            anchor = measured or next((p for p in reversed(pointers) if p.span.start < d.span.start), None)
+            if anchor or draft.shown:
+                than = reference(anchor, draft.text, False) if anchor else Reference(span=d.span.of(draft.text))
+                whole = (
+                    Span(min(d.span.start, measured.span.start), max(d.span.end, measured.span.end))
+                    if measured
+                    else d.span
+                )
+                draft.add(_compared(view.name, d, than, whole.of(draft.text)), whole)
+                draft.understood.append(whole)
+                continue
+        if view.name not in bounded or d.degree == "superlative":
+            words = d.span.of(draft.folded)
+            sort = Sort(
+                field=view.name,
+                descending=descending,
+                vague=d.degree != "superlative" or under is not None,
+                single=d.degree == "superlative" and words != "best" and one_wanted(draft.folded, d.span),
+                span=span.of(draft.text),
+            )
+            draft.understood.append(span)
+    return sort
+
+
+def _compared(name: str, d: Degree, than: Reference, span: str) -> Constraint:
+    return Constraint(field=name, op="range", than=than, open_low=d.more, open_high=not d.more, span=span)
+
+
+_IN_STOCK = re.compile(r"\bin stock\b|\bavailable now\b|有(?:现)?货|现货|库存充足")
+
+
+def add_in_stock(draft: Draft, denials: list[Denial]) -> None:
+    """ "In stock", 有货: more than none, where a field counts what is there."""
+    for view in draft.vocabulary.fields.values():
+        counts = any(concept.name == "stock" for concept in view.concepts) and view.field.kind == "number"
+        match = _IN_STOCK.search(draft.folded) if counts and not re.search(r"seat|座", view.name.lower()) else None
+        if match:
+            span = Span(*match.span())
+            denial = denied(span, denials)
+            span = Span(min(denial.cue.start, span.start), span.end) if denial else span
+            draft.add(
+                Constraint(field=view.name, op="range", low=0.0, open_low=True, negate=denial is not None, weak=draft.weak(span), span=span.of(draft.text)),
+                span,
+            )  # fmt: skip
+            draft.understood.append(span)
+
+
+_PERMITS = re.compile(
+    r"^(?:是否|可以|允许|能否|可|能|有)?(?:携带|带|提供|接受|含|有)?|\b(?:has|have|is|with|allow(?:s|ed)?|friendly|permitted|welcome|accepted|accepts?|available|included)\b"
+)
+"""What a field's name says of the thing that is or isn't there: 可带宠物 and `pets_allowed` are of pets."""
+_PERMITTED = re.compile(
+    r"(?:可以?|能|允许|接受|欢迎)(?:携带|带)?$|\b(?:allow\w*|accept\w*|welcom\w*|permit\w*|bring|take)(?: (?:my|our|a|an|the|your))?\s$"
+)
+_PERMITTED_AFTER = re.compile(
+    r"(?:友好|可入|可进|能进|也可以)|[\s-](?:(?:are|is) )?(?:allowed|welcome|permitted|accepted|friendly|ok(?:ay)?)\b"
+)
+
+
+def _of_what(view: FieldView) -> tuple[str, ...]:
+    """What a field of yes and no tells of, in both languages: 可带宠物 is of 宠物, pets."""
+    own = re.sub(r"\s+", " ", _PERMITS.sub("", view.name if has_han(view.name) else view.label)).strip()
+    if len(own) < 2 or own == view.name:
+        return ()
+    return tuple(dict.fromkeys((own, *(singular(form) for form in foreign_forms(own)))))
+
+
+def _told_of(view: FieldView, draft: Draft, denials: list[Denial]) -> tuple[Span, Denial | None] | None:
+    """Where the request refuses, or asks for, what a field of yes and no tells of ("pets are not allowed", 能带宠物)."""
+    words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
+    for what in _of_what(view):
+        spans = [span for span, word in words if word == what]
+        spans += [Span(*m.span()) for m in re.finditer(re.escape(what), draft.folded)] if has_han(what) else []
+        for span in spans:
+            if (denial := denied(span, denials)) is not None:
+                return span, denial
+            before, after = draft.folded[: span.start], draft.folded[span.end :]
+            if _PERMITTED.search(before) or _PERMITTED_AFTER.match(after):
+                return span, None
+    return None
+
+
+def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
+    """Fields that hold yes or no, named in the request ("with parking", "no pets")."""
+    words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
+    for view in draft.vocabulary.fields.values():
+        if view.yes is None or view.field.kind not in ("category", "boolean"):
+            continue
+        labels = [p for p in (view.label, re.sub(r"^(?:has|is|with|allow|allows)\s", "", view.label)) if p]
+        short = re.sub(r"^(?:是否|可以|允许|能否|可|能|有)", "", view.name)
+        labels += [alias for label in labels for alias in aliases_of(label)]
+        spans = [
+            Span(words[i][0].start, words[i + n][0].end)
+            for label in labels
+            for n in [label.count(" ")]
+            for i in range(len(words) - n)
+            if " ".join(w for _, w in words[i : i + n + 1]) == label
+        ]
+        han = [name for name in (view.name, short) if has_han(name) and len(name) >= 2]
+        spans += [Span(*m.span()) for name in han for m in re.finditer(re.escape(name), draft.folded)]
+        told = _told_of(view, draft, denials)
+        if spans or told:
+            at, denial = (spans[0], denied(spans[0], denials)) if spans else told or (Span(0, 0), None)
+            if denial is None and told is not None and told[1] is not None:  # 不能带宠物, of 可带宠物
+                at, denial = told
+            span = Span(min(denial.cue.start, at.start), max(denial.cue.end, at.end)) if denial else at
+            draft.add(
+                Constraint(
+                    field=view.name,
+                    op="eq",
+                    values=(view.yes,),
+                    negate=denial is not None,
+                    weak=draft.weak(span),
+                    span=span.of(draft.text),
+                ),
+                span,
+            )

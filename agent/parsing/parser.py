@@ -1,0 +1,207 @@
+"""A request to an intent, by rules and the catalogue's own vocabulary: no language model, a few milliseconds.
+
+Puts what `analysis.py` found into the conversation: what "cheaper" keeps, what is asked back. Plain functions; the
+offline chat model is an adapter over them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.parsing.analysis import Analysis, analyse, fields_of
+from agent.parsing.intent import Constraint, Intent, Reference
+from agent.parsing.item_references import is_critique
+from agent.parsing.lexicon import Vocabulary
+from retrieval.catalog.filters import contains_term, searchable_text
+from retrieval.catalog.items import Item, language_of
+from retrieval.language.phrases import SOLE, STOP, content_words, tidy, without_wrapping
+from retrieval.language.words import Mask, Span, fold, has_han, segment, singular
+
+__all__ = ["contradiction", "read_request", "what_is_wanted"]
+
+_LOOK = re.compile(
+    r"\b(?:looks?|looking) like (?:an? |the )?([^,.;!?]+)|\b(?:a )?(?:picture|photo|image|drawing)s? of (?:an? |the )?([^,.;!?]+)|(?:看起来|看上去|长得)(?:像|是|很)?([^,，。!！?？;；的]+)"
+)
+_SOUND = re.compile(
+    r"\b(?:sounds?|sounding) like (?:an? |the )?(?!.{0,12}\b(?:idea|plan|good|great|fun)\b)([^,.;!?]+)|\b(?:the )?(?:sound|noise|voice|song)s? of (?:an? |the )?([^,.;!?]+)|(?:听起来|听上去)(?:像|是|很)?([^,，。!！?？;；的]+)|([\u4e00-\u9fff]{1,6})的(?:声音|叫声)"
+)
+_ABSENT = re.compile(
+    r"\b(?:[Ll]ike|[Ss]imilar to) ((?:the |The )?[A-Z0-9][\w'’.-]*(?:(?: (?:of|the|and|in|a|to|for|on|with))* [A-Z0-9][\w'’.-]*)*)(?=\s*(?:$|[,.!?;]|\bbut\b|\band\b))"
+)
+_UNSEEN = re.compile(
+    r"\b(?:another|others?|different|else|more|next|new ones?|not (?:this|that|these|those|it))\b|换|别的|其他|还有|再来|再推荐|再给|下一|不要(?:这|那)"
+)
+_DESCRIBED = re.compile(
+    r"\b(?:that|the) ([\w-]+(?: [\w-]+)?) one\b|(?:那|这)(?:个|只|家|部|本|款|首)([\u4e00-\u9fff]{1,6}?)的"
+)
+_EMPTY_VERBS = frozenset(
+    "换 找 看 看看 来 去 要 想 有 是 给 推荐 介绍 再 还有 没有 带 可以 能 会 需要 希望 好 行 比 做 说 问 帮 请".split()
+)
+_WHAT = {"en": "What are you looking for?", "zh": "您想找什么？"}
+_CLASH = {
+    "en": "These conditions exclude each other: {}. Which one counts?",
+    "zh": "这些条件互相矛盾：{}。以哪一个为准？",
+}
+
+
+def what_is_wanted(language: str) -> str:
+    """The question that is asked back where nothing is left to search by."""
+    return _WHAT["zh" if language == "zh" else "en"]
+
+
+def _cue(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return next((group.strip() for group in match.groups() if group), "") if match else ""
+
+
+def _wish(analysis: Analysis) -> str:
+    """The request without its wrapping and conditions; values stay, for they say what to look for."""
+    mask = Mask(len(analysis.text), analysis.understood)
+    mask = without_wrapping(analysis.folded, mask, [f.span for f in analysis.found])
+    wish = tidy(mask.blank(analysis.text))
+    if has_han(analysis.text):
+        wish = re.sub(r"\s+", " ", wish).strip()
+    if not _has_content(wish):
+        return " ".join(dict.fromkeys(analysis.named))
+    return wish
+
+
+def _has_content(wish: str) -> bool:
+    folded = fold(wish)
+    if folded in SOLE or singular(folded) in SOLE:
+        return True
+    if content_words(folded, Mask(len(folded))):
+        return True
+    return any(
+        has_han(token.text) and token.tag[0] in "va" and token.text not in STOP and token.text not in _EMPTY_VERBS
+        for token in segment(folded)
+    )
+
+
+def _bounds(constraint: Constraint) -> tuple[float, float] | None:
+    if (
+        constraint.op != "range"
+        or constraint.negate
+        or isinstance(constraint.low, str)
+        or isinstance(constraint.high, str)
+        or constraint.than
+    ):
+        return None
+    low = float("-inf") if constraint.low is None else constraint.low
+    return low, (float("inf") if constraint.high is None else constraint.high)
+
+
+def contradiction(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """Constraints on one field that nothing can satisfy together; empty where there are none.
+
+    A value both asked for and refused, or bounds that leave nothing between them.
+    """
+    for i, one in enumerate(constraints):
+        for other in constraints[i + 1 :]:
+            if one.field != other.field or one.field == "*":
+                continue
+            if one.negate != other.negate and one.op in ("eq", "in") and other.op in ("eq", "in"):
+                wanted, refused = (other, one) if one.negate else (one, other)
+                if {str(v).casefold() for v in wanted.values} <= {str(v).casefold() for v in refused.values}:
+                    return one, other
+            first, second = _bounds(one), _bounds(other)
+            if first and second and max(first[0], second[0]) > min(first[1], second[1]):
+                return one, other
+    return ()
+
+
+def _described(analysis: Analysis, shown: Sequence[Item]) -> Reference | None:
+    """ "The red one", 那个红色的: the one item of the last answer whose text has that word."""
+    match = _DESCRIBED.search(analysis.folded)
+    words = next((group for group in match.groups() if group), "") if match else ""
+    stem = words.removesuffix("色") if len(words) > 1 else words
+    hits = [
+        i
+        for i, item in enumerate(shown, start=1)
+        if words and (contains_term(searchable_text(item), words) or contains_term(searchable_text(item), stem))
+    ]
+    return Reference(position=hits[0], span=Span(*match.span()).of(analysis.text)) if match and len(hits) == 1 else None
+
+
+def _references(analysis: Analysis, shown: Sequence[Item]) -> tuple[Reference, ...]:
+    """Pointers of the request; a described item; a title after "like" that no item bears, to be reported as absent."""
+    references = list(analysis.references)
+    if not references and shown and (described := _described(analysis, shown)):
+        references.append(described)
+    absent = _ABSENT.search(analysis.text)
+    named = {f.span for f in analysis.found}
+    if (
+        absent
+        and not references
+        and (" " in absent[1] or re.match(r"\s*(?:$|[.!?]|but)", analysis.text[absent.end(1) :]))
+    ):
+        span = Span(*absent.span(1))
+        if not any(span.overlaps(other) for other in named):
+            references.append(Reference(title=absent[1], span=absent[1]))
+    return tuple(references)
+
+
+def read_request(
+    text: str, vocabulary: Vocabulary, *, earlier: Sequence[Intent] = (), shown: Sequence[Item] = ()
+) -> Intent:
+    """Reads a request (English or Chinese) against a catalogue's vocabulary.
+
+    `earlier`: the intents of the turns before, oldest first; `shown`: the items of the last answer, best first.
+    Deterministic; never raises for any text. Every constraint's `span` stands in `text` word for word.
+    """
+    language = language_of(text)
+    analysis = analyse(text, vocabulary, fields_of(shown))
+    constraints = tuple(f.constraint for f in analysis.found)
+    references = _references(analysis, shown)
+    wish = _wish(analysis)
+    keep = bool(earlier) and _keeps(analysis, earlier[-1], references, vocabulary)
+    sort = analysis.sort
+    nothing_again = keep and _UNSEEN.search(analysis.folded) is not None and not _adds(analysis)
+    empty = not (
+        wish or constraints or references or analysis.excluded or sort or analysis.media or analysis.deeds or keep
+    )
+    clash = contradiction(constraints)
+    question = (
+        _CLASH[language].format(" / ".join(c.span for c in clash))
+        if clash
+        else what_is_wanted(language)
+        if empty
+        else ""
+    )
+    return Intent(
+        wish=wish, look=_cue(_LOOK, analysis.text), sound=_cue(_SOUND, analysis.text), constraints=constraints, excluded=analysis.excluded, references=references,
+        sort=sort, count=analysis.count, must_have=analysis.media, language=language, keep=keep, unseen=nothing_again,
+        soft=analysis.soft, question=question,
+    )  # fmt: skip
+
+
+def _corrects(analysis: Analysis) -> bool:
+    """Whether it reads as a correction; "weather" and "summer", being values, are no comparatives."""
+    values = [f.span for f in analysis.found if f.constraint.op in ("eq", "in")]
+    return is_critique(Mask(len(analysis.folded), values).blank(analysis.folded, "_"))
+
+
+def _adds(analysis: Analysis) -> bool:
+    return analysis.opening.adds and not _corrects(analysis)
+
+
+def _keeps(analysis: Analysis, before: Intent, references: Sequence[Reference], vocabulary: Vocabulary) -> bool:
+    """Whether the conditions of the turn before still hold: a correction, an addition, or conditions without a subject.
+
+    A request that names a kind of thing starts anew, and so does one that names several things of which one is in the place
+    of another.
+    """
+    if analysis.opening.other:
+        return False
+    corrects = _corrects(analysis) or _adds(analysis)
+    positive = [c for f in analysis.found if not (c := f.constraint).negate and c.op in ("eq", "in")]
+    if any(c.field in vocabulary.kinds for c in positive) and not (corrects or analysis.opening.instead):
+        return False
+    pointed = any(r.position is not None or r.title is None for r in references)
+    if pointed or corrects or any(f.constraint.than for f in analysis.found):
+        return True
+    if not analysis.bare or not (analysis.found or analysis.excluded or analysis.sort or analysis.media or references):
+        return False
+    given = {c.field for c in before.constraints if not c.negate}
+    return len(analysis.found) == 1 or not any(c.field in given for c in positive) or analysis.opening.instead

@@ -1,0 +1,201 @@
+"""The answer to a clarifying question, read as conditions on the field that was asked for: "the second", a value, 随便.
+
+An answer is the whole of an utterance, or stands in a longer one that names a value of the field ("comedy, and under 90
+minutes"); what else that says is read as ever. Knows utterances, the question and the vocabulary; searches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agent.explanation.reasons import plain_value
+from agent.parsing.analysis import Analysis, analyse
+from agent.parsing.intent import Constraint
+from agent.parsing.lexicon import Vocabulary
+from agent.planning.clarification import option_text
+from agent.planning.plan import Asked
+from retrieval.catalog.filters import Filter
+from retrieval.language.concepts import concepts_of
+from retrieval.language.words import fold, has_han, key
+
+__all__ = ["Reply", "moved", "reply_to"]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """constraints: what the answer asks for; none where it doesn't matter. rest: what the utterance says after it, "" for nothing;
+    None where the answer stands somewhere in it, and its own conditions count.
+    """
+
+    constraints: tuple[Constraint, ...] = ()
+    rest: str | None = ""
+
+
+_NUMBER = {word: i for i, words in enumerate(("first 1st one 1 一", "second 2nd two 2 二 两", "third 3rd three 3 三", "fourth 4th four 4 四"), 1) for word in words.split()}  # fmt: skip
+_SIGH = r"(?:(?:um+|uh|hmm+|well|oh|ok(?:ay)?|yes|yeah|so|then|maybe|perhaps|probably|i think|i guess|i suppose|definitely)[,.! ]+)*"
+_TAKE = (
+    r"(?:i(?:'d| would)? ?(?:like|prefer|want|rather have|go (?:with|for)|take|choose|pick)|(?:let'?s|let us|we can) (?:go (?:with|for)|take|have|say|do)|go (?:with|for)|give me|show me|make (?:it|that)|"
+    r"rather|preferably|better|please|say|take|in|with)"
+)
+_AFTER = r"(?:,? ?(?:please|then|thanks|thank you|would be (?:nice|great|good|better|fine)|is (?:fine|good|better|ok|okay)|sounds? (?:good|nice|great)|i think|i guess|for me|if possible))*"
+_ENGLISH = re.compile(rf"^{_SIGH}(?:{_TAKE} )*(?:the |an? |some )?(?P<core>.+?){_AFTER}$")
+_CHINESE = re.compile(
+    r"^(?:(?:嗯+|呃|那么?|哦|好的?|行)[,，、 ]*)*(?:我|就|还是|更|比较|偏|想|要|想要|喜欢|选择?|来|给我|最好|请|看|是|用)*(?P<core>.+?)"
+    r"(?:[,，]?(?:吧|谢谢|好了|就(?:好|行|可以|这样)(?:了|吧)?|呢|啊|呀|的吧))*$"
+)
+_ONE_EN = r"(?: (?:one|kind|type|sort|option|choice|group|category))?"
+_PLACE = re.compile(
+    rf"(?:number |option |no\.? ?|#)?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last|former|latter){_ONE_EN}"
+    r"|(?:number |option |no\.? ?|#)(?P<m>one|two|three|four|[1-4])|(?P<d>[1-4])"
+    r"|第(?P<z>[一二两三四1-4])(?:种|类|个|项|款|样)?(?:的)?|(?P<f>前者|前(?:面|一)(?:的|那)?(?:个|种|类)?)|(?P<l>后者|后(?:面|一)(?:的|那)?(?:个|种|类)?|最后(?:一)?(?:个|种|类)?)"
+)
+_ANY = re.compile(
+    r"(?:(?:it |that )?(?:does ?n'?t|does not|won't) (?:really )?matter(?: to me)?|(?:i )?(?:do ?n'?t|do not) (?:really )?(?:care|mind|know)|(?:i(?:'ve| have)? )?no (?:real )?(?:preference|idea|opinion)s?|(?:i'm |i am )?(?:not sure|easy|open|flexible)|"
+    r"(?:any|either|all|both|whatever|whichever|anything)(?: (?:one|kind|of (?:them|these|those|the two)|goes|works|you (?:like|want|think)|is|are|will|would))*(?: (?:fine|ok|okay|do|good|great|works))?|not important|up to you|you (?:choose|decide|pick)|surprise me|it's all the same|same to me|skip)"
+    r"|(?:都|怎么都|什么都|哪(?:个|种|类|样)都|两(?:个|种|者)都|随便哪(?:个|种)都)(?:行|可以|好|要|喜欢|没关系|ok|成)|随便(?:哪(?:个|种)|什么)?|无所谓|(?:这个|这|那)?不重要|没关系|不在乎|不介意|(?:没有?|无)(?:什么|特别的?)?(?:偏好|要求|所谓|讲究|想法)|任意|不限|不(?:太)?(?:知道|清楚|确定)|(?:你|您)(?:来|看着)?(?:定|选|决定|办)(?:就好)?|看着办"
+)
+_OTHERS = re.compile(
+    r"neither(?: of (?:them|these|those))?|(?:another|(?:an|some) other|a different|different|other)(?: (?:kind|type|sort))?|(?:something|anything) (?:else|different|other)|none of the above"
+    r"|(?:都不|全不)(?:是|要|喜欢|对)?|(?:别|其他|其它|另外|不同)的?(?:种类|类别|类型|类|种)?"
+)
+_YES = re.compile(
+    r"(?:yes|yeah|yep|sure|certainly|of course|please do|with(?: it| that)?|it should|必须)|(?:要|是|有|好|需要|对|当然|带)的?"
+)
+_NO = re.compile(
+    r"(?:no|nope|nah|without(?: it| that)?|not needed|no need)|(?:不要|不用|没有|不需要|不必|不|不是|否|无|不带)的?"
+)
+
+
+def _core(text: str) -> str:
+    """What is left of an utterance without the words around an answer."""
+    folded = fold(text).strip().strip(".!?。！？~ ")
+    match = (_CHINESE if has_han(folded) else _ENGLISH).match(folded)
+    return match["core"].strip(" ,，") if match else folded
+
+
+def _constraint(f: Filter, language: str) -> Constraint:
+    """An option as a constraint; its words are those of the question."""
+    span = option_text(f, language)
+    if f.op == "range" and isinstance(f.value, tuple):
+        low, high = (v.isoformat() if isinstance(v, date) else v for v in f.value)
+        return Constraint(field=f.field, op="range", low=low, high=high, open_low=f.open_low, span=span)
+    return Constraint(field=f.field, op="eq", values=(plain_value(f.value),), negate=f.negate, span=span)
+
+
+def _at(core: str, count: int) -> int | None:
+    """The place of an option, from 0, that an utterance points at; None where it points at none."""
+    match = _PLACE.fullmatch(core)
+    if match is None:
+        return None
+    word = match["n"] or match["m"] or match["d"] or match["z"]
+    if match["l"] or word in ("last", "latter"):
+        place = count
+    else:
+        place = 1 if match["f"] or word == "former" else _NUMBER[word]
+    return place - 1 if place <= count else None
+
+
+def _side(core: str, asked: Asked) -> int | None:
+    """Which side of a bound is meant by a word of degree: "cheaper", "more", 便宜一点的."""
+    if asked.options[0].op != "range":
+        return None
+    for side, generic, own, root in ((0, "less|lower|under|below|fewer|up to that|低|少|小", "less", "less_zh"), (1, "more|higher|over|above|greater|高|多|大", "more", "more_zh")):  # fmt: skip
+        concepts = concepts_of(asked.field)
+        english = [word for c in concepts for degree in getattr(c, own)[:2] for word in degree.split("|")]
+        chinese = [word for c in concepts for word in getattr(c, root).split("|") if word]
+        words = "|".join([generic, *map(re.escape, english), *map(re.escape, chinese)])
+        if re.fullmatch(rf"(?:更|较|比较)?(?:{words})(?: ones?| than that)?(?:一?点|一?些)?(?:儿)?的?", core):
+            return side
+    return None
+
+
+def _option(core: str, asked: Asked) -> int | None:
+    """The option that an utterance names, by its words or by its place."""
+    if any(f.negate for f in asked.options):
+        return 0 if _YES.fullmatch(core) else 1 if _NO.fullmatch(core) else None
+    for i, f in enumerate(asked.options):
+        if any(key(core) == key(option_text(f, language)) for language in ("en", "zh")):
+            return i
+    place, side = _at(core, len(asked.options)), _side(core, asked)
+    return place if place is not None else side
+
+
+def _forms(text: str, label: str) -> list[str]:
+    """An utterance in the forms that an answer may have: as said, without what goes around an answer, without the label."""
+    raw = fold(text).strip().strip(".!?。！？~ ")
+    named = re.escape(fold(label))
+    bare = [re.sub(rf"^(?:the |that )?{named}s?\s*|\s*{named}s?$", "", form).strip() for form in (raw, _core(text))]
+    bare += [re.sub(rf"\b{named}s?\b", "one", form) for form in (raw, _core(text))]
+    return list(dict.fromkeys(form for form in (raw, _core(text), *bare) if form))
+
+
+def _whole(text: str, asked: Asked, language: str, label: str) -> Reply | None:
+    for said in _forms(text, label):
+        if (at := _option(said, asked)) is not None:
+            return Reply((_constraint(asked.options[at], language),))
+        if _ANY.fullmatch(said):
+            return Reply()
+        if asked.others and _OTHERS.fullmatch(said):
+            values = tuple(plain_value(f.value) for f in asked.options)
+            return Reply((Constraint(field=asked.field, op="in", values=values, negate=True, span=text.strip()),))
+    return None
+
+
+def moved(constraint: Constraint, asked: Asked, vocabulary: Vocabulary) -> Constraint:
+    """The same on the field that was asked for, where its values are values of that field, too."""
+    if constraint.op not in ("eq", "in") or constraint.field == asked.field:
+        return constraint
+    known = [
+        next((r.value for r in vocabulary.values.get(key(str(v)), ()) if r.field == asked.field), None)
+        for v in constraint.values
+    ]
+    if not known or None in known:
+        return constraint
+    return constraint.model_copy(update={"field": asked.field, "values": tuple(known)})
+
+
+def _labelled(text: str, label: str, field: str, vocabulary: Vocabulary) -> list[Constraint]:
+    """What an utterance asks of a field once that is named before it: "under 15" is a price where a price was asked for."""
+    found = [f.constraint for f in analyse(f"{label} {text}", vocabulary).found if f.constraint.field == field]
+    return [c.model_copy(update={"span": text.strip()}) for c in found if c.than is None]
+
+
+_HEAD = re.compile(r"^(.{1,60}?)\s*(?:[,;，；。!！]|\.(?=\s)|\s(?=(?:and|but)\b))\s*(.+)$", re.DOTALL)
+"""A short answer, and what comes after it."""
+
+
+def _kinds(analysis: Analysis, asked: Asked, vocabulary: Vocabulary) -> set[str]:
+    """The fields that an utterance asks for another kind of thing by."""
+    said = [moved(f.constraint, asked, vocabulary) for f in analysis.found]
+    return {c.field for c in said if not c.negate and c.op in ("eq", "in")} & vocabulary.kinds - {asked.field}
+
+
+def _within(text: str, asked: Asked, analysis: Analysis, vocabulary: Vocabulary, label: str) -> Reply | None:
+    """An answer that stands somewhere in an utterance, or is one once the field is named."""
+    said = [moved(f.constraint, asked, vocabulary) for f in analysis.found]
+    if any(c.field == asked.field for c in said):
+        return None if _kinds(analysis, asked, vocabulary) else Reply(rest=None)
+    named = _labelled(text, label, asked.field, vocabulary) if analysis.bare and not said else []
+    return Reply(tuple(named)) if named else None
+
+
+def reply_to(asked: Asked | None, text: str, analysis: Analysis, vocabulary: Vocabulary, language: str) -> Reply | None:
+    """What an utterance answers to a question; None where nothing was asked, or where it speaks of something else.
+
+    `analysis` is that of the utterance. Of an answer that stands somewhere in it, its own constraints count, `moved` to the
+    field where that has their values.
+    """
+    view = None if asked is None else vocabulary.fields.get(asked.field)
+    if asked is None or view is None:
+        return None
+    label = view.name if has_han(view.label) else view.label
+    if (whole := _whole(text, asked, language, label)) is not None:
+        return whole
+    if analysis.opening.other:
+        return None
+    parts = _HEAD.match(text)
+    if parts is not None and (first := _whole(parts[1], asked, language, label)) is not None:
+        return None if _kinds(analyse(parts[2], vocabulary), asked, vocabulary) else replace(first, rest=parts[2])
+    return _within(text, asked, analysis, vocabulary, label)

@@ -1,0 +1,214 @@
+"""What will be retrieved: checked conditions, each with its source, and what was noted on the way.
+
+Types, their words for people, and the weaker plans to fall back to. Made by `compile.py`; retrieves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Literal
+
+from agent.parsing.deeds_asked import DeedAsked
+from agent.parsing.intent import Sort
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Modality
+from retrieval.search.shared_attributes import Named
+
+__all__ = ["FIRM", "Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "tiers", "understood"]
+
+FIRM = 1000
+"""The weight from which a condition is never dropped: what harms whoever asks."""
+PREFERRED = 4
+"""At most so many preferences order: each one doubles the tiers."""
+RELAXED = 4
+"""At most so many conditions are dropped one by one before all but the person's own are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a condition comes from: words of the request, an answer to what was asked back, an earlier turn, an item's field,
+    or the person's setting.
+    """
+
+    kind: Literal["span", "answer", "earlier", "item", "setting"]
+    span: str = ""
+    item: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Filters that hold together, where they came from, and how much they matter: light ones are relaxed first."""
+
+    filters: tuple[Filter, ...]
+    source: Source
+    weight: int = 0
+    guess: str = ""
+    """Why it is only a guess (see `Constraint.guess`): it then orders and never filters."""
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it only says what is not wanted, in the person's words."""
+        return self.source.kind in ("span", "answer", "earlier") and all(
+            f.negate and f.op in ("eq", "in", "contains", "has") for f in self.filters
+        )
+
+
+_NOTES = {
+    "en": {
+        "soft": "“{}” is a wish, not a condition: no field of the catalogue decides it",
+        "underivable": "“{}” was not taken as a condition: the words of the request don't say so",
+        "refused": "“{}” could not be used: {}",
+        "repaired": "“{}” was taken for “{}”",
+        "absent": "“{}” is not in the catalogue",
+        "untitled": "No item is called “{}”",
+        "no_item": "“{}” points at no item of the last answer",
+        "no_value": "“{}” can't be compared: the item has no {}",
+        "guess": "“{}” may mean {}: that comes first, and nothing is left out for it",
+        "currency": "“{}” can't be compared without a rate: prices here are in {}",
+    },
+    "zh": {
+        "soft": "“{}”只作为偏好：目录中没有能判断它的字段",
+        "underivable": "“{}”没有作为条件：请求中没有这样说",
+        "refused": "“{}”无法使用：{}",
+        "repaired": "“{}”按“{}”理解",
+        "absent": "目录中没有“{}”",
+        "untitled": "没有名为“{}”的内容",
+        "no_item": "“{}”没有指向上一个回答中的任何一项",
+        "no_value": "“{}”无法比较：该项没有{}",
+        "guess": "“{}”可能是指{}：符合的排在前面，但不排除其他",
+        "currency": "“{}”没有汇率无法比较：这里的价格以{}计",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the answer should say: what was repaired, refused, or left soft."""
+
+    kind: str
+    said: str
+    detail: str = ""
+
+    def text(self, language: str) -> str:
+        """The note in words."""
+        words = _NOTES["zh" if language == "zh" else "en"]
+        return words.get(self.kind, "“{}” {}").format(self.said, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A clarifying question: of which field, and the answers that it names.
+
+    others: whether the field has more values. words: what was searched by where nothing was wished for. besides: whether an
+    earlier turn has said something of the field that holds all the same.
+    """
+
+    field: str
+    options: tuple[Filter, ...]
+    others: bool = False
+    words: str = ""
+    besides: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be retrieved. wanted: ids of items that were asked for by their title, which come first.
+
+    preferences: guesses, as conditions that order and never filter: what satisfies more of them comes first.
+    wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
+    excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
+    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before. deeds: what
+    is asked of the person's own past.
+
+    meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
+    of earlier turns, each with how much it still counts; they are wishes and no conditions. fresh: the request is of another
+    topic than those before.
+    """
+
+    wish: str = ""
+    look: str = ""
+    sound: str = ""
+    conditions: tuple[Condition, ...] = ()
+    excluded: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    must_have: tuple[Modality, ...] = ()
+    sort: Sort | None = None
+    k: int = 10
+    language: str = "en"
+    notes: tuple[Note, ...] = ()
+    question: str = ""
+    meaning: str | None = None
+    said: Mapping[str, float] = field(default_factory=dict)
+    named: tuple[Named, ...] = ()
+    kin: Mapping[str, float] = field(default_factory=dict)
+    fresh: bool = False
+    wanted: tuple[str, ...] = ()
+    asked: Asked | None = None
+    settled: tuple[str, ...] = ()
+    preferences: tuple[Condition, ...] = ()
+    deeds: tuple[DeedAsked, ...] = ()
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters of all conditions."""
+        return tuple(dict.fromkeys(f for c in self.conditions for f in c.filters))
+
+
+def understood(plan: Plan) -> tuple[str, ...]:
+    """What every hit must satisfy, in words: each condition, then the media that it must have."""
+    return (*(str(c.filters[0]) for c in plan.conditions), *(f"has {m}" for m in plan.must_have))
+
+
+def struck(plan: Plan, without: Collection[str]) -> Plan:
+    """`plan` without the conditions and media that are written so in `understood`, and without steering by their words."""
+    gone = [c for c in plan.conditions if str(c.filters[0]) in without]
+    words = {c.source.span for c in gone}
+    return replace(
+        plan,
+        conditions=tuple(c for c in plan.conditions if c not in gone),
+        preferences=tuple(c for c in plan.preferences if str(c.filters[0]) not in without),
+        must_have=tuple(m for m in plan.must_have if f"has {m}" not in without),
+        excluded=tuple(word for word in plan.excluded if word not in words),
+    )
+
+
+def tiers(plan: Plan) -> Iterator[Plan]:
+    """Plans whose conditions are those of `plan` with more and more of its preferences given up, the best tier first.
+
+    Items that satisfy more preferences come in an earlier one; the last is without any.
+    """
+    free = plan.preferences[:PREFERRED]
+    for n in range(len(free), -1, -1):
+        for held in combinations(free, n):
+            yield replace(plan, conditions=(*plan.conditions, *held), preferences=())
+
+
+def relaxations(plan: Plan) -> Iterator[tuple[Plan, tuple[Condition, ...]]]:
+    """Weaker plans with the conditions that each drops: the fewest first, then the lightest together, earlier turns' first.
+
+    What an earlier turn refused is dropped last of all; the person's own settings and what they must not have never are.
+    """
+    free = [c for c in plan.conditions if c.source.kind != "setting" and c.weight < FIRM]
+    refused = [c for c in free if c.refuses and c.source.kind == "earlier"]
+    rest = [c for c in free if c not in refused]
+
+    def without(dropped: tuple[Condition, ...]) -> tuple[Plan, tuple[Condition, ...]]:
+        return replace(plan, conditions=tuple(c for c in plan.conditions if c not in dropped)), dropped
+
+    def cost(group: tuple[Condition, ...]) -> tuple[int, int]:
+        return sum(c.weight for c in group), -sum(c.source.kind == "earlier" for c in group)
+
+    for n in range(1, min(RELAXED, len(rest)) + 1):
+        yield from map(without, sorted(combinations(rest, n), key=cost))
+    if len(rest) > RELAXED:
+        yield without(tuple(rest))
+    if refused:
+        yield without(tuple(refused))
+    if refused and rest:
+        yield without(tuple(free))

@@ -1,0 +1,129 @@
+"""The part of the Python API that has to do with people: recording what they do, items like or with an item, privacy.
+
+`Recommender` has all of it. Knows behaviour, retrieval and answers; nothing of chat models.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from agent.explanation.fact_sheet import FactSheet, fact_sheet
+from agent.explanation.reasons import explain
+from agent.personalization.behaviour import Behaviour
+from agent.personalization.privacy import Privacy
+from agent.results.answer import Answer, Pick
+from retrieval.behavior.events.import_events import CleanRules, Imported, read_events
+from retrieval.behavior.events.log_store import BehaviorEvent, Recorded
+from retrieval.search.boosts import Leaning
+from retrieval.search.query import Hit, Query, Result
+from retrieval.search.retriever import Retriever
+
+__all__ = ["TOGETHER", "PeopleApi"]
+
+TOGETHER = "together"
+"""The part of a score that says that both were bought by the same people."""
+NOTHING_BOUGHT = (
+    "Nothing is known to have been bought together with “{}” by two people or more: these go with it by content"
+)
+
+
+class PeopleApi:
+    """What a Recommender can do with what people do."""
+
+    retriever: Retriever
+    _behaviour: Behaviour
+    _answered: Callable[..., Answer]
+
+    def record(
+        self,
+        kind: str | BehaviorEvent | Iterable[BehaviorEvent],
+        item: str | None = None,
+        *,
+        user: str | None = None,
+        session: str | None = None,
+        value: float | None = None,
+        words: str | None = None,
+        at: float | None = None,
+        id: str | None = None,
+        consent: bool = False,
+    ) -> Recorded:
+        """Records that somebody did something with an item; the next answer knows. Or records events that were made before.
+
+        kind: view, play (`value`: seconds), search (`words`), like, dislike, rate (`value`: stars, 0 to 5), cart, buy, skip or
+        hide. at: seconds since 1970, now unless given. id: the same id twice is one event. consent: whether it may be
+        written into examples for a chat model (`medley export sft`). Raises QueryError, before anything is written, where something can't be so; StoreError where
+        it can't be written.
+        """
+        if isinstance(kind, str):
+            made = self.event(
+                kind, item, user=user, session=session, value=value, words=words, at=at, id=id, consent=consent
+            )
+            return self._behaviour.record([made])
+        return self._behaviour.record([kind] if isinstance(kind, BehaviorEvent) else list(kind))
+
+    def event(self, kind: str, item: str | None = None, **given: Any) -> BehaviorEvent:
+        """An event to be recorded with others: what `record` takes. Without a time it is of now; nothing is checked yet."""
+        return self._behaviour.event(kind, item, given)
+
+    def merge(self, session: str, user: str) -> int:
+        """Gives what an anonymous session did to the user that it turned out to be; returns how many events there were."""
+        return self._behaviour.log.merge(session, user)
+
+    def import_events(self, path: Path | str, rules: CleanRules | None = None) -> tuple[Imported, Recorded]:
+        """Reads a CSV, JSONL or Parquet file of events, cleans it, and records what is left.
+
+        Raises CatalogError where the file can't be read.
+        """
+        found = read_events(Path(path), set(self.retriever.store.ids()), time.time(), rules)
+        return found, self._behaviour.record(found.events)
+
+    @property
+    def privacy(self) -> Privacy:
+        """What is known of people: to show, to export, to forget."""
+        return Privacy(self._behaviour, self._forget_person)
+
+    def _forget_person(self, user: str | None, session: str | None, sessions: Sequence[str]) -> None:
+        raise NotImplementedError
+
+    def more_like(self, item_id: str, *, k: int = 10, user: str | None = None, taste: float | None = None) -> Answer:
+        """More like an item, by all that it has. With a user, their taste counts, too, and hidden items stay away.
+
+        Raises QueryError for an unknown item.
+        """
+        item, personal = self.retriever.item(item_id), self._behaviour.personal(user, taste=taste)
+        query = Query(
+            like=(item.id,),
+            exclude=(item.id, *(personal.exclude(wordless=False) if personal else ())),
+            leanings=personal.leanings(wordless=False) if personal else (),
+            k=k,
+        )
+        return self._listed(
+            self.retriever.search(query), item_id, lambda hit, hits: fact_sheet(hit, like=[item], beside=hits)
+        )
+
+    def goes_with(self, item_id: str, *, k: int = 10) -> Answer:
+        """What goes with an item: first what at least two people bought both of, then what is like it.
+
+        Raises QueryError for an unknown item.
+        """
+        item, both = self.retriever.item(item_id), self._behaviour.bought_with(item_id)
+        query = Query(like=(item.id,), exclude=(item.id,), leanings=(Leaning(TOGETHER, scores=both, weight=2.0),), k=k)
+        result = self.retriever.search(query)
+        notes = () if both else (NOTHING_BOUGHT.format(item.title or item.id),)
+
+        def sheet(hit: Hit, hits: Sequence[Hit]) -> FactSheet:
+            return fact_sheet(hit, like=[item], beside=hits, others="together" if hit.id in both else "")
+
+        return self._listed(result, item_id, sheet, notes)
+
+    def _listed(
+        self, result: Result, request: str, sheet: Callable[..., FactSheet], notes: tuple[str, ...] = ()
+    ) -> Answer:
+        picks = tuple(
+            Pick(at, hit.item, hit.score, hit.blocks, hit.modalities, explain(sheet(hit, result.hits), "en").text)
+            for at, hit in enumerate(result.hits, start=1)
+        )
+        return self._answered(request, picks, (*result.notes, *notes), result.matching)

@@ -1,0 +1,455 @@
+"""The Python API: `Recommender` opens a store and answers requests.
+
+It holds the store, the words of its catalogue and the conversations; `engine.py` answers the requests, and never fails
+for anything that a chat model does.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
+from copy import copy
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from langchain_core.language_models import BaseChatModel
+
+from agent.dialogue.history import recalled
+from agent.dialogue.sessions import Conversations
+from agent.dialogue.turns import start
+from agent.explanation.fact_sheet import fact_sheet
+from agent.explanation.reasons import explain
+from agent.loop.engine import Engine, behind
+from agent.loop.offline import OfflineChatModel
+from agent.loop.run import Memory
+from agent.models.background import Stop, in_worker, iterate_in_worker
+from agent.models.providers import OFFLINE, ChatModel, chat_model
+from agent.parsing import Vocabulary, read_request
+from agent.parsing.intent import Intent
+from agent.personalization.behaviour import Behaviour
+from agent.planning.context import Said, said_in
+from agent.recommender.people import PeopleApi
+from agent.results.answer import Answer, Event, Pick
+from agent.search.search import Turn
+from agent.search.why_not import WhyNot, why_not
+from agent.settings import Settings
+from retrieval.behavior.people.people import Fair
+from retrieval.catalog.filters import Filter, parse_filter
+from retrieval.catalog.items import Item, language_of
+from retrieval.catalog.schema import Schema
+from retrieval.encoder_sets import EncoderSet, recorded_set
+from retrieval.errors import MedleyError, ModelError, QueryError
+from retrieval.search.retriever import Query, Retriever
+from retrieval.store.store import Store
+
+__all__ = ["Recommender", "encoders_of"]
+
+NOBODY = "default"
+"""The conversation of somebody who hasn't made themselves known."""
+MOST_CHARACTERS = 2_000
+"""The longest request that is read: reading takes longer than in proportion, a second here."""
+
+
+def encoders_of(store: Path | str) -> EncoderSet:
+    """The encoder set that a store was made with.
+
+    Raises StoreError where there is no store, ConfigError where its encoders can't be found by their name.
+    """
+    opened = Store(Path(store))
+    try:
+        found = opened.get_meta("encoders")
+    finally:
+        opened.close()
+    return recorded_set(json.loads(found)["set"] if found else "embedded", Settings().encoders)
+
+
+class Recommender(PeopleApi):
+    """Recommends items of one store. Use it as a context manager, or call `close`.
+
+    >>> with Recommender("medley-store") as medley:           # doctest: +SKIP
+    ...     print(medley.recommend("calm blue things", k=5))
+    """
+
+    def __init__(
+        self,
+        store: Path | str | None = None,
+        *,
+        model: str | BaseChatModel | None = None,
+        settings: Settings | None = None,
+        encoders: EncoderSet | None = None,
+        fusion: str | None = None,
+        similarity: str | None = None,
+    ) -> None:
+        """Opens a store.
+
+        `model`: a name (`offline`, `openai:NAME`, `ollama:NAME`, `gguf:PATH`) or a LangChain chat model object.
+        `encoders`: those that the store was made with are found by name unless given. `fusion`, `similarity`: those that
+        it was indexed with unless named; others are built from its vectors at once.
+
+        Raises StoreError, StoreMismatch, ConfigError, or MissingExtraError for a gguf: model without its runtime.
+        """
+        self.settings = settings or Settings()
+        folder = Path(store) if store is not None else self.settings.store
+        self.retriever = Retriever(folder, encoders or encoders_of(folder), fusion=fusion, similarity=similarity)
+        offline = ChatModel(OFFLINE, OfflineChatModel(read=self._read), inside=True)
+        named = model if model is not None else self.settings.model
+        try:
+            chat = offline if named == OFFLINE else chat_model(named, self.settings, lambda: offline.model)
+        except MedleyError:
+            self.retriever.close()
+            raise
+        self._engine = Engine(self.retriever, lambda: self.vocabulary, self.settings, chat, offline)
+        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._conversations = Conversations()
+        self._behaviour = Behaviour(self.retriever, self.settings)
+
+    def close(self) -> None:
+        """Closes the store, and ends a model that runs in this process."""
+        self._engine.chat.close()
+        self._behaviour.close()
+        self.retriever.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def schema(self) -> Schema:
+        """The fields of the catalogue as they are now."""
+        return self.retriever.schema
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the catalogue as they are now."""
+        sequence = self.retriever.store.sequence
+        if self._vocabulary is None or self._vocabulary[0] != sequence:
+            items = list(self.retriever.store.items())
+            self._vocabulary = (
+                sequence,
+                Vocabulary.of(items, self.schema, self.retriever.encode_text, rates=self.settings.rates),
+            )
+        return self._vocabulary[1]
+
+    def _read(self, text: str, earlier: Sequence[Intent], shown: Sequence[Item]) -> Intent:
+        return read_request(text, self.vocabulary, earlier=earlier, shown=shown)
+
+    def _filters(self, where: Sequence[str | Filter]) -> tuple[Filter, ...]:
+        return tuple(f if isinstance(f, Filter) else parse_filter(f, self.schema) for f in where)
+
+    # -- plain retrieval ------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        image: Path | Any | None = None,
+        audio: Path | Any | None = None,
+        where: Sequence[str | Filter] = (),
+        like: Sequence[str] = (),
+        dislike: Sequence[str] = (),
+        weights: Mapping[str, float] | None = None,
+        threshold: float | None = None,
+        k: int = 10,
+        user: str | None = None,
+        session: str | None = None,
+        taste: float | None = None,
+    ) -> Answer:
+        """Retrieves without interpreting the words: no condition is read from them, nothing is reranked.
+
+        user, session, taste: as for `recommend`.
+        Raises QueryError, MediaError or EncodingError.
+        """
+        _check_length(text)
+        started = time.perf_counter()
+        filters, personal = self._filters(where), self._behaviour.personal(user, session, taste=taste)
+        wordless = not (text.strip() or image is not None or audio is not None or like)
+        query = Query(
+            text=text, image=image, audio=audio, like=tuple(like), dislike=tuple(dislike), filters=filters,
+            exclude=(*like, *(personal.exclude(wordless=wordless) if personal else ())), weights=weights or {},
+            leanings=personal.leanings(wordless=wordless) if personal else (), threshold=threshold, k=k,
+        )  # fmt: skip
+        result = self.retriever.search(query)
+        searched = time.perf_counter() - started
+        language = language_of(text)
+        liked = [self.retriever.item(id) for id in like]
+        sheets = [
+            fact_sheet(
+                hit,
+                request=text,
+                filters=filters,
+                like=liked,
+                has_image=image is not None,
+                has_audio=audio is not None,
+                beside=result.hits,
+                done=done,
+                others=others,
+            )
+            for hit in result.hits
+            for done, others in [personal.facts(hit, self.retriever) if personal else ((), "")]
+        ]
+        note = personal.note(language, wordless=wordless) if personal else ""
+        self._behaviour.searched(text, user, session)
+        picks = tuple(
+            Pick(i, h.item, h.score, h.blocks, h.modalities, explain(sheet, language).text, sheet)
+            for i, (h, sheet) in enumerate(zip(result.hits, sheets, strict=True), start=1)
+        )
+        total = time.perf_counter() - started
+        seconds = {"read": 0.0, "search": searched, "explain": total - searched, "total": total}
+        return Answer(
+            text, language, picks, tuple(map(str, filters)), (*result.notes, *filter(None, [note])), "", result.matching,
+            "none", (), behind(self.retriever, self.settings), seconds,
+        )  # fmt: skip
+
+    def _answered(self, request: str, picks: tuple[Pick, ...], notes: tuple[str, ...], matching: int) -> Answer:
+        return Answer(
+            request, "en", picks, (), notes, "", matching, "none", (), behind(self.retriever, self.settings), {}
+        )  # fmt: skip
+
+    # -- the agent ------------------------------------------------------------------------------------------------
+
+    def recommend(
+        self,
+        text: str = "",
+        *,
+        image: Path | Any | None = None,
+        audio: Path | Any | None = None,
+        where: Sequence[str | Filter] = (),
+        weights: Mapping[str, float] | None = None,
+        only: Sequence[str] | None = None,
+        exclude: Sequence[str] = (),
+        history: Sequence[Mapping[str, Any] | Said] = (),
+        without: Sequence[str] = (),
+        fill: bool = False,
+        k: int | None = None,
+        user: str | None = None,
+        session: str | None = None,
+        users: Sequence[str] = (),
+        fair: Fair = "least-misery",
+        taste: float | None = None,
+    ) -> Answer:
+        """Answers one request by itself, or as the next of a conversation that was held elsewhere.
+
+        `only`: choose among these ids. `exclude`: never these. `history`: the turns before, oldest first, each with `role`
+        (user or assistant), `text`, and `items` where it showed some; what they name is wished for, and not recommended
+        again. `without`: conditions that don't hold though the words say so, written as an answer's `understood` has them.
+        `fill`: where too few
+        items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
+        unless the request names a number.
+        `user`, `session`: who asks; what they did before counts by `taste`, 0 to 1 (0.3 unless the settings say otherwise), and
+        their words are remembered as a search. Without words it is answered from their taste alone. `users`: several people,
+        for whom it is answered together; `fair`: least-misery, borda or average. Nobody named: nothing is remembered.
+        Raises QueryError, MediaError or EncodingError; never for anything that the chat model does.
+        """
+        options: dict[str, Any] = {
+            "image": image, "audio": audio, "where": where, "weights": weights, "only": only, "exclude": exclude,
+            "without": without, "fill": fill, "k": k, "user": user, "session": session, "users": users, "fair": fair,
+            "taste": taste,
+        }  # fmt: skip
+        return _last(self._alone(text, None, history, options))
+
+    def chat(
+        self,
+        text: str = "",
+        *,
+        session: str = NOBODY,
+        image: Path | Any | None = None,
+        audio: Path | Any | None = None,
+        where: Sequence[str | Filter] = (),
+        weights: Mapping[str, float] | None = None,
+        history: Sequence[Mapping[str, Any] | Said] = (),
+        without: Sequence[str] = (),
+        fill: bool = False,
+        k: int | None = None,
+        user: str | None = None,
+        taste: float | None = None,
+        asks: bool = True,
+    ) -> Answer:
+        """Answers the next request of a conversation, which `session` names: "cheaper", "like the second, but …".
+
+        With `history`, the session goes on from these turns, whatever it was before. A session of another name than
+        "default" is also whose behaviour counts, where no `user` is named. The rest as for `recommend`.
+        """
+        options: dict[str, Any] = {
+            "image": image, "audio": audio, "where": where, "weights": weights, "history": history,
+            "without": without, "fill": fill, "k": k, "user": user, "taste": taste, "asks": asks,
+        }  # fmt: skip
+        return _last(self._conversation(text, session, None, options))
+
+    def forget(self, session: str = NOBODY) -> None:
+        """Starts a conversation anew."""
+        self._conversations.forget([session])
+
+    def _forget_person(self, user: str | None, session: str | None, sessions: Sequence[str]) -> None:
+        """Drops the conversations of a user, of a session, and of the user's sessions."""
+        self._conversations.forget([*sessions, *([session] if session else [])], user)
+
+    def undo(self, session: str = NOBODY) -> None:
+        """Forgets the last turn of a conversation, as if it had not been asked; again, the one before that."""
+        self._conversations.undo(session)
+
+    def why_not(self, item: str, *, session: str = NOBODY, language: str | None = None) -> WhyNot:
+        """Why an item, named by its id or its title, is not among the last picks of a conversation.
+
+        `language`: that of the last request unless given. Raises QueryError where nothing has been asked yet.
+        """
+        memory = self._conversations.of(session)
+        if memory.turn is None or memory.searched is None:
+            raise QueryError(f"expected a request to be answered in the session '{session}' before; there was none")
+        shown = memory.shown if memory.searched.hits else ()
+        return why_not(
+            item, memory.searched, memory.turn, shown, self.retriever, self.vocabulary, pool=self.settings.pool,
+            language=language,
+        )  # fmt: skip
+
+    def stream(
+        self, text: str = "", *, session: str = NOBODY, stop: Stop | None = None, **options: Any
+    ) -> Generator[Event, None, None]:
+        """Like `chat`, but as it happens: `Found` when a search is done, each `Pick` once it is checked, the `Answer`.
+
+        `like`: ids of items to be like, without words; `language`: of the answer, where there are no words. The rest as for
+        `recommend`. Closing the iterator stops the chat model and closes its connection; the turn is then not remembered.
+        `stop.set()` does the same from another thread; the iterator then raises `Stopped`.
+        """
+        return self._conversation(text, session, stop, options)
+
+    def stream_recommend(self, text: str = "", **options: Any) -> Generator[Event, None, None]:
+        """Like `recommend`, but as it happens, as `stream` does."""
+        history = options.pop("history", ())
+        return self._alone(text, None, history, options)
+
+    async def arecommend(self, text: str = "", **options: Any) -> Answer:
+        """`recommend` for asynchronous callers; cancelling the task stops the chat model."""
+        history = options.pop("history", ())
+        return await in_worker(lambda stop: _last(self._alone(text, stop, history, options)))
+
+    async def achat(self, text: str = "", *, session: str = NOBODY, **options: Any) -> Answer:
+        """`chat` for asynchronous callers; cancelling the task stops the chat model, and the turn is not remembered."""
+        return await in_worker(lambda stop: _last(self._conversation(text, session, stop, options)))
+
+    def astream(self, text: str = "", *, session: str = NOBODY, **options: Any) -> AsyncGenerator[Event, None]:
+        """`stream` for asynchronous callers; cancelling the task, or closing the iterator, stops the chat model."""
+        return iterate_in_worker(lambda stop: self._conversation(text, session, stop, options))
+
+    def astream_recommend(self, text: str = "", **options: Any) -> AsyncGenerator[Event, None]:
+        """`stream_recommend` for asynchronous callers."""
+        history = options.pop("history", ())
+        return iterate_in_worker(lambda stop: self._alone(text, stop, history, options))
+
+    def offline(self) -> Recommender:
+        """The same store, settings and words, answered without a model and with no conversation yet: for comparing.
+
+        It needn't be closed, and can't be used once this one is.
+        """
+        twin = copy(self)
+        engine = self._engine
+        twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, engine.offline, engine.offline)
+        twin._conversations = Conversations()
+        return twin
+
+    def behind(self) -> dict[str, Any]:
+        """The model, prompts and settings behind an answer. JSON-able."""
+        engine = self._engine
+        return {"model": engine.chat.name, "prompts": engine.prompts(), **behind(self.retriever, self.settings)}
+
+    def _turn(
+        self,
+        text: str,
+        *,
+        memory: Memory | None = None,
+        where: Sequence[str | Filter] = (),
+        weights: Mapping[str, float] | None = None,
+        only: Sequence[str] | None = None,
+        exclude: Sequence[str] = (),
+        without: Sequence[str] = (),
+        like: Sequence[str] = (),
+        user: str | None = None,
+        session: str | None = None,
+        users: Sequence[str] = (),
+        fair: Fair = "least-misery",
+        taste: float | None = None,
+        **given: Any,
+    ) -> Turn:
+        _check_length(text)
+        before = memory or Memory()
+        return Turn(
+            text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
+            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
+            like=tuple(self.retriever.item(id).id for id in like),
+            personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular, **given,
+        )  # fmt: skip
+
+    def _recalled(self, said: Sequence[Said]) -> Memory:
+        return recalled(said, self.vocabulary, self.retriever.store.item, self.settings.turns)
+
+    def _alone(
+        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, Any] | Said], options: Mapping[str, Any]
+    ) -> Generator[Event, None, None]:
+        _check_length(text)
+
+        def make(request: str, memory: Memory) -> Turn:
+            return self._turn(request, memory=memory, **options)
+
+        said = said_in(history)
+        begun = start(text, said, Memory(), make, self._recalled, words=bool(said) and _words_alone(options))
+
+        def keep(new: Memory) -> None:
+            if begun.fresh and _asks_for_something(new):
+                self._behaviour.searched(begun.turn.request, options.get("user"), options.get("session"))
+
+        yield from self._engine.events(begun.turn, begun.memory, stop, keep)
+
+    def _conversation(
+        self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
+    ) -> Generator[Event, None, None]:
+        _check_length(text)
+        given = {name: value for name, value in options.items() if name not in ("history", "asks")}
+        asks = options.get("asks", True)
+        visit = session if session != NOBODY and given.get("user") is None else None
+
+        def make(request: str, memory: Memory) -> Turn:
+            asked = memory.plan is not None and memory.plan.asked is not None
+            return self._turn(request, memory=memory, session=visit, asks=asks and not asked, **given)
+
+        said = said_in(options.get("history", ()))
+        before = self._conversations.of(session)
+        begun = start(text, said, before, make, self._recalled, words=_words_alone(given))
+
+        def keep(new: Memory) -> None:
+            self._conversations.keep(session, new if begun.kept is None else begun.kept, given.get("user"))
+            if begun.fresh and _asks_for_something(new):
+                self._behaviour.searched(begun.turn.request, given.get("user"), visit)
+
+        yield from self._engine.events(begun.turn, begun.memory, stop, keep)
+
+    def asked(self, session: str = NOBODY) -> Turn | None:
+        """The last request of a conversation as it was answered, with its picture and sound; None where there is none."""
+        return self._conversations.of(session).turn
+
+
+def _words_alone(given: Mapping[str, Any]) -> bool:
+    """Whether a request is its words alone: with a picture, a sound or an item it takes nothing back."""
+    return given.get("image") is None and given.get("audio") is None and not given.get("like")
+
+
+def _asks_for_something(memory: Memory) -> bool:
+    """Whether the last request has words to search by: "like the second" and "cheaper" tell nothing of a taste by themselves."""
+    return memory.searched is not None and bool(memory.searched.intent.wish)
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise QueryError(f"expected a request of at most {MOST_CHARACTERS} characters; got {len(text)}")
+
+
+def _last(events: Iterator[Event]) -> Answer:
+    """The answer that a stream ends with."""
+    for event in events:
+        if isinstance(event, Answer):
+            return event
+    raise ModelError("expected an answer at the end of a stream; there was none")

@@ -1,0 +1,509 @@
+"""The retriever as the tool of a chat model uses it: an intent in, hits with checked facts out.
+
+What the model proposes is compiled first (`compile.py`), so that only conditions which the request bears out filter
+anything. Where nothing satisfies all of them, the fewest, lightest ones are dropped, and named.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from agent.explanation.fact_sheet import FactSheet, fact_sheet
+from agent.explanation.reasons import explain
+from agent.parsing import Vocabulary
+from agent.parsing.comparatives import POPULAR
+from agent.parsing.intent import Intent
+from agent.parsing.parser import what_is_wanted
+from agent.parsing.value_constraints import EITHER
+from agent.personalization.behaviour import Personal
+from agent.personalization.own_past import past_of
+from agent.personalization.standing import standing_of
+from agent.planning.clarification import question_of, question_text, worth_asking
+from agent.planning.compiler import compile_intent
+from agent.planning.context import Said, context_of
+from agent.planning.plan import Asked, Condition, Plan, relaxations, struck, tiers
+from agent.planning.safety import edible, free_first, says_less
+from agent.search.absence import Absent, absent_note
+from agent.search.absent_words import absent_of
+from agent.search.grown_ups import children_first, for_child, restricted
+from agent.search.nearest import by_nearness
+from agent.search.ranking import by_field, diversify, towards
+from agent.search.thing import has_words, of_the_thing, open_words, thing_words, words_had
+from agent.settings import Settings
+from retrieval.catalog.filters import Filter, matches, mentions, searchable_text
+from retrieval.catalog.items import Item
+from retrieval.language.phrases import content_words
+from retrieval.language.safety import FOODS
+from retrieval.language.stance import stance
+from retrieval.language.words import Mask, fold, key
+from retrieval.search.retriever import Hit, Query, Retriever
+
+__all__ = ["Searched", "Turn", "in_order", "query_of", "question_in", "reach", "run_search", "told"]
+
+NARROWED = 40
+"""The best items that a question is to halve where the request has words that no condition decides."""
+SPREAD = 500
+"""Items that are looked at for a question where conditions alone decide."""
+SORTED = 200
+"""Hits that are put in order where the request asks for an order."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One request and what it stands on: its media, the person's own settings, and the turn before.
+
+    only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
+    whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
+    asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
+    `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
+    the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
+    asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
+    people like, id → (0, 1], where that is known. eats: whether the catalogue is of things to eat or drink, where that is known.
+    """
+
+    request: str
+    image: Path | Any | None = None
+    audio: Path | Any | None = None
+    k: int | None = None
+    where: tuple[Filter, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    shown: tuple[Item, ...] = ()
+    earlier: Plan | None = None
+    only: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    fill: bool = False
+    heard: str = ""
+    without: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    language: str | None = None
+    personal: Personal | None = None
+    notes: tuple[str, ...] = ()
+    asks: bool = False
+    popular: Callable[[], Mapping[str, float]] | None = None
+    eats: bool | None = None
+
+
+@dataclass(frozen=True)
+class Searched:
+    """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed.
+
+    k: how many of the hits to show. heard: the words that the facts speak of as asked for. shared: whether a chat model may
+    be told what the person did. absent: words for what nothing of the catalogue is or has.
+    """
+
+    intent: Intent
+    plan: Plan
+    hits: tuple[Hit, ...]
+    facts: tuple[FactSheet, ...]
+    dropped: tuple[Condition, ...]
+    matching: int
+    notes: tuple[str, ...]
+    seconds: float
+    k: int
+    heard: str
+    shared: bool = False
+    absent: tuple[str, ...] = ()
+
+
+def _wordless(plan: Plan, turn: Turn) -> bool:
+    """Whether nothing is asked for but, perhaps, conditions: then who asks decides."""
+    contents = (
+        turn.image is not None,
+        turn.audio is not None,
+        plan.look,
+        plan.sound,
+        plan.liked,
+        plan.said,
+        plan.named,
+    )
+    return not plan.wish and not any(contents)
+
+
+def _words(plan: Plan, turn: Turn) -> str:
+    """The words to search by: all of the request where it has no wish and nothing else to search by."""
+    given = turn.image is not None or turn.audio is not None or bool(plan.liked)
+    personal = turn.personal is not None and _wordless(plan, turn)
+    return plan.wish or ("" if given or personal else turn.request)
+
+
+def query_of(plan: Plan, turn: Turn, count: int) -> Query:
+    """What the retriever is asked for one plan."""
+    wordless = turn.personal is not None and _wordless(plan, turn)
+    again = any(deed.way == "only" for deed in plan.deeds)  # "what I bought last time"
+    shut = turn.personal.exclude(wordless=wordless and not again) if turn.personal is not None else ()
+    liked = [id for id in plan.liked if id not in plan.wanted]
+    return Query(
+        text=_words(plan, turn),
+        meaning=plan.meaning,
+        earlier=plan.said,
+        named=plan.named,
+        kin=plan.kin,
+        image=turn.image,
+        audio=turn.audio,
+        look=plan.look,
+        sound=plan.sound,
+        like=plan.liked,
+        dislike=plan.disliked,
+        avoid=(*plan.excluded, *plan.less),
+        filters=plan.filters,
+        having=plan.must_have,
+        exclude=tuple(dict.fromkeys((*plan.unseen, *liked, *plan.disliked, *turn.exclude, *shut))),
+        only=turn.only,
+        weights=turn.weights,
+        leanings=turn.personal.leanings(wordless=wordless) if turn.personal is not None else (),
+        k=count,
+    )
+
+
+def reach(plan: Plan, pool: int) -> int:
+    """How many of the best hits are put in order or varied, with the pool of the settings."""
+    return SORTED if plan.sort else pool
+
+
+def in_order(hits: Sequence[Hit], plan: Plan, turn: Turn) -> list[Hit]:
+    """Return the hits that are the thing asked for in the order that the plan asks for; all as they are without an order."""
+    if plan.sort is None or plan.sort.vague:
+        return list(hits)
+    scores = turn.popular() if turn.popular is not None and plan.sort.field == POPULAR else None
+    return by_field(of_the_thing(hits, plan), plan.sort, scores)
+
+
+def _by_tier(
+    groups: Sequence[Sequence[Hit]], plan: Plan, turn: Turn, retriever: Retriever, k: int, settings: Settings
+) -> list[Hit]:
+    """The first `k` hits of groups that keep their order, each in its own order within."""
+    found: list[Hit] = []
+    for group in groups:
+        left = k - len(found)
+        if left > 0 and plan.sort and not plan.sort.vague:
+            found += in_order(group, plan, turn)[:left]
+        elif left > 0:
+            vectors = retriever.vectors([hit.id for hit in group])
+            found += diversify(list(group), vectors, min(left, len(group)), settings.diversity, None)
+    return found
+
+
+def _free_things_first(hits: Sequence[Hit], plan: Plan) -> list[list[Hit]]:
+    """The hits in groups: of those that are the thing asked for, what says to be free of what is refused before others."""
+    named = thing_words(plan)
+    if not named or FOODS & {named[-1], key(named[-1])}:  # "nut-free snacks" may be anything to eat
+        return free_first(hits, plan)
+    things = {hit.id for hit in hits if has_words(hit.item, named[-1:])}
+    groups = free_first([hit for hit in hits if hit.id in things], plan)
+    if len(groups) < 2 and len(free_first(hits, plan)) < 2:
+        return [list(hits)]
+    return [group for group in (*groups, [hit for hit in hits if hit.id not in things]) if group]
+
+
+def _ordered(
+    plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings, *, reordered: bool = True
+) -> tuple[list[Hit], int]:
+    """The first `k` hits. reordered: whether others will change their order: then nothing is tried out on the person."""
+    wide = max(reach(plan, settings.pool), k)
+    result = retriever.search(query_of(plan, turn, wide))
+    hits = list(result.hits)
+    groups = _free_things_first(hits, plan)
+    if turn.eats is not None and for_child(turn.request):
+        groups = children_first(groups, edible=turn.eats)
+    if len(groups) > 1:  # what says to be free of it goes before what says nothing
+        return _by_tier(groups, plan, turn, retriever, k, settings), result.matching
+    if plan.sort and not plan.sort.vague:
+        return in_order(hits, plan, turn)[:k], result.matching
+    vectors = retriever.vectors([hit.id for hit in hits])
+    learned = turn.personal.order(hits) if turn.personal is not None and hits else None
+    if plan.sort is not None and learned is None and hits:
+        learned = towards(hits, plan.sort)
+    explores = settings.explore > 0 and turn.personal is not None and not reordered
+    ordered = diversify(hits, vectors, len(hits) if explores else k, settings.diversity, learned)
+    if explores and turn.personal is not None:
+        return turn.personal.explored(ordered, k), result.matching
+    return ordered, result.matching
+
+
+def _asked_first(hits: Sequence[Hit], plan: Plan, turn: Turn, retriever: Retriever, wide: int) -> list[Hit]:
+    """`hits` with the items that were asked for by their title before all others, `wide` in all."""
+    ids = tuple(id for id in plan.wanted if turn.only is None or id in turn.only)
+    if not ids:
+        return list(hits)
+    found = retriever.search(replace(query_of(plan, turn, len(ids)), only=ids)).hits
+    return [*found, *(hit for hit in hits if hit.id not in ids)][:wide]
+
+
+def _telling(condition: Condition, item: Item) -> Filter:
+    """The filter of a condition to speak of: of a refused word's forms, one that the item has where it has any."""
+    return next((f for f in condition.filters if not matches(item, f)), condition.filters[0])
+
+
+def _told_already(condition: Condition, plan: Plan) -> bool:
+    """Whether a refused word is only looked for in titles because a field has decided it: the field says all there is."""
+    first, said = condition.filters[0], fold(condition.source.span)
+    return (first.field, first.op, first.negate) == ("title", "contains", True) and any(
+        c is not condition and c.refuses and c.filters[0].field != "title" and said in fold(c.source.span)
+        for c in plan.conditions
+    )
+
+
+def _missed(condition: Condition, item: Item) -> bool:
+    """Whether an item doesn't satisfy what a guess asks for; what a guess refuses is no part of it."""
+    return not all(f.negate or matches(item, f) for f in condition.filters)
+
+
+def _sheet(
+    hit: Hit,
+    plan: Plan,
+    turn: Turn,
+    beside: Sequence[Hit],
+    retriever: Retriever,
+    had: Mapping[str, Collection[str]],
+    heads: Sequence[str],
+) -> FactSheet:
+    """The facts of one hit. A relaxed condition that it lacks counts as broken: `plan` is the one that was asked for.
+
+    had: words of the wish with the ids of the hits that have them. heads: those of them that name the thing itself.
+    """
+    first = [(_telling(c, hit.item), c.source.span) for c in plan.conditions if not _told_already(c, plan)]
+    either = [c for c in plan.preferences if c.guess == EITHER]
+    has_one = [(c.filters[0], c.source.span) for c in either if not _missed(c, hit.item)]
+    first += has_one
+    either = [] if has_one else either  # one of the alternatives is enough
+    unsure = [c for c in plan.preferences if c.guess != EITHER]
+    guesses = [(_telling(c, hit.item), c.source.span) for c in unsure]
+    request = turn.request if hit.id in plan.wanted else turn.heard or _words(plan, turn)
+    for note in plan.notes:  # "under 20", which no field decides, is no word to look for in a text
+        request = request.replace(note.said, " ") if note.kind == "soft" else request
+    text = searchable_text(hit.item)
+    done, others = turn.personal.facts(hit, retriever) if turn.personal is not None else ((), "")
+    sheet = fact_sheet(
+        hit,
+        request=request,
+        filters=[f for f, _ in first],
+        like=[item for id in plan.liked if id != hit.id and (item := retriever.store.item(id))],
+        kin=[item for id in plan.kin if (item := retriever.store.item(id))],
+        named=plan.named,
+        has_image=turn.image is not None,
+        has_audio=turn.audio is not None,
+        beside=beside,
+        spoken={f: span for f, span in (*first, *guesses) if span},
+        guesses=[f for f, _ in guesses],
+        lacking=[
+            *(
+                word
+                for word, ids in had.items()
+                if hit.id not in ids and (ids or word in heads) and stance(text, word) != "free"  # it does mention that
+            ),
+            *(
+                c.source.span
+                for c in (*unsure, *either)
+                if _missed(c, hit.item)
+                and not mentions(text, c.source.span)
+                and any(not _missed(c, h.item) for h in beside)
+            ),
+        ],
+        undecided=[note.said for note in plan.notes if note.kind == "soft"],
+        partial=bool(unsure or either)
+        or any(hit.id not in ids for ids in had.values())
+        or not has_words(hit.item, open_words(plan))
+        or says_less(hit.item, [other.item for other in beside], plan),
+        done=done,
+        others=others,
+    )
+    grown_up = restricted(hit.item, edible=bool(turn.eats)) if for_child(turn.request) else None
+    return replace(sheet, grown_up=grown_up) if grown_up else sheet
+
+
+_RELAXED = {
+    "en": "Nothing satisfies every condition; these were dropped: {}",
+    "zh": "没有满足全部条件的内容；已放宽：{}",
+}
+
+
+_FILLED = {
+    "en": "Only {} satisfy every condition; the others come near",
+    "zh": "只有{}项满足全部条件；其余为接近的内容",
+}
+
+
+def _filled(
+    hits: Sequence[Hit], plan: Plan, turn: Turn, retriever: Retriever, settings: Settings, wide: int
+) -> list[Hit]:
+    """`hits`, and after them those of weaker plans, the fewest conditions given up first, `wide` in all."""
+    found = {hit.id: hit for hit in hits}
+    for weaker, _ in relaxations(plan):
+        if len(found) >= wide:
+            break
+        more, _ = _ordered(weaker, retriever, turn, wide + len(found), settings)
+        for hit in more:
+            found.setdefault(hit.id, hit)
+    return list(found.values())[:wide]
+
+
+def _in_tiers(
+    plan: Plan, retriever: Retriever, turn: Turn, wide: int, settings: Settings, *, reordered: bool = True
+) -> tuple[list[Hit], int]:
+    """The first `wide` hits, those that satisfy more preferences first, and how many satisfy the conditions."""
+    if not plan.preferences:
+        return _ordered(plan, retriever, turn, wide, settings, reordered=reordered)
+    found: dict[str, Hit] = {}
+    for tier in tiers(plan):
+        if len(found) >= wide:
+            break
+        more, _ = _ordered(tier, retriever, turn, wide + len(found), settings)
+        for hit in more:
+            found.setdefault(hit.id, hit)
+    matching = retriever.search(query_of(plan, turn, 1)).matching
+    return list(found.values())[:wide], matching
+
+
+def _relaxed(
+    plan: Plan, retriever: Retriever, turn: Turn, wide: int, settings: Settings
+) -> tuple[list[Hit], tuple[Condition, ...]]:
+    """The hits of the first weaker plan that has some, those that miss a bound by least first, and what was given up."""
+    for weaker, without in relaxations(plan):
+        ranges = [f for c in without for f in c.filters if f.op == "range"]
+        hits, _ = _in_tiers(weaker, retriever, turn, SORTED if ranges else wide, settings)
+        if hits:
+            near = by_nearness(of_the_thing(hits, weaker), ranges) if ranges and not plan.sort else hits
+            return near[:wide], without
+    return [], ()
+
+
+def run_search(
+    intent: Intent, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, settings: Settings, *, among: int = 0
+) -> Searched:
+    """Compiles an intent and executes it, relaxing conditions where nothing satisfies them all.
+
+    `among`: at least so many hits, for a model to choose from.
+    Raises what the retriever raises: QueryError, MediaError, EncodingError.
+    """
+    started = time.perf_counter()
+    plan = compile_intent(
+        intent,
+        vocabulary,
+        request=turn.request,
+        shown=turn.shown,
+        earlier=turn.earlier,
+        settings=turn.where,
+        lookup=retriever.store.item,
+        k=settings.count,
+        context=context_of(turn.said, vocabulary, turn.request) if turn.said or turn.fill else None,
+    )
+    turn = replace(turn, eats=edible(vocabulary))
+    if turn.image is not None or turn.audio is not None:
+        plan = replace(plan, question="")
+    if turn.without:
+        plan = struck(plan, turn.without)
+    if turn.like:
+        plan = replace(plan, liked=turn.like, question="")
+    if turn.language and not turn.request.strip():
+        question = what_is_wanted(turn.language) if plan.question else ""
+        plan = replace(plan, language=turn.language, question=question)
+    if turn.personal is not None and _wordless(plan, turn) and not plan.conditions:
+        plan = replace(plan, question="")
+    past = past_of(plan.deeds, turn.personal, retriever.store.item, plan.language)
+    plan, turn = past.applied(plan), replace(turn, only=past.among(turn.only))
+    plan, standing = standing_of(plan, vocabulary, turn.popular)
+    k = turn.k or plan.k
+    wide = max(k, among)
+    notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes, *standing]
+    if turn.personal is not None:
+        notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
+    absent = _absent(plan, turn, retriever, vocabulary)
+    if absent:
+        notes.insert(len(turn.notes), absent_note(absent, plan.language, nearest=not plan.question))
+    hits: list[Hit] = []
+    dropped: tuple[Condition, ...] = ()
+    matching = 0
+    if not plan.question:
+        hits, matching = _in_tiers(plan, retriever, turn, wide, settings, reordered=wide > k)
+        if not hits:
+            hits, dropped = _relaxed(plan, retriever, turn, wide, settings)
+            if hits:
+                named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in dropped)
+                notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
+        elif turn.fill and len(hits) < k and plan.conditions:
+            notes.append(_FILLED["zh" if plan.language == "zh" else "en"].format(len(hits)))
+            hits = _filled(hits, plan, turn, retriever, settings, wide)
+        hits = _asked_first(hits, plan, turn, retriever, wide)
+    if turn.asks and hits and not dropped and len(hits) >= k:
+        plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
+    lacking = tuple(one.words for one in absent)
+    had, heads = words_had(plan, hits), thing_words(plan)[-1:] if plan.conditions else ()
+    facts = tuple(replace(_sheet(hit, plan, turn, hits, retriever, had, heads), absent=lacking) for hit in hits)
+    seconds = time.perf_counter() - started
+    heard = turn.heard or plan.wish
+    return Searched(
+        intent,
+        plan,
+        tuple(hits),
+        facts,
+        dropped,
+        matching,
+        tuple(notes),
+        seconds,
+        k,
+        heard,
+        settings.share_behaviour,
+        lacking,
+    )
+
+
+def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
+    """What the request asks for in vain; nothing where it says by a picture, a sound or an item what it means."""
+    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted
+    found = () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
+    return tuple(one for one in found if one.kind != "thing") if plan.question else found
+
+
+def _found(plan: Plan, turn: Turn, retriever: Retriever) -> list[Item]:
+    """The items that a question may narrow: the best ones where words beside the conditions are looked for, else all of them
+    that satisfy the conditions, evenly spread."""
+    ids, _ = retriever.rank(query_of(plan, turn, 1))
+    conditions = {word for c in plan.conditions for word in key(c.source.span).split()}
+    words = content_words(fold(plan.wish), Mask(len(plan.wish)))
+    soft = plan.look or plan.sound or any(key(word) not in conditions for _, word in words)
+    chosen = ids[:NARROWED] if soft else ids[:: max(1, len(ids) // SPREAD)]
+    return retriever.items(chosen)
+
+
+def _asked(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, shown: int) -> Asked | None:
+    """What to ask beside the hits of a broad request; None where it points at something already: by a picture, a sound, an
+    item, or an order."""
+    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted
+    if given or (plan.sort is not None and not plan.sort.vague):
+        return None
+    found = _found(plan, turn, retriever)
+    asked = question_of(found, plan, turn.request, vocabulary) if worth_asking(len(found), shown) else None
+    return None if asked is None else replace(asked, words=_words(plan, turn))
+
+
+def question_in(plan: Plan) -> str:
+    """What an answer by this plan asks: instead of hits, or beside them; "" for nothing."""
+    return plan.question or (question_text(plan.asked, plan.language) if plan.asked is not None else "")
+
+
+def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
+    """What a chat model is told of a search: JSON, data only. `shown`: the ids to tell of, in their order; all unless given.
+
+    What the person did is left out unless that may be shared.
+    """
+    plan = searched.plan
+    sheets = {sheet.id: sheet if searched.shared else sheet.impersonal for sheet in searched.facts}
+    facts = list(sheets.values()) if shown is None else [sheets[id] for id in shown]
+    body = {
+        "hits": [
+            {"position": i} | sheet.public(plan.language) | {"reason": explain(sheet, plan.language).text}
+            for i, sheet in enumerate(facts, start=1)
+        ],
+        "conditions": [str(f) for f in plan.filters],
+        "guesses": [str(f) for c in plan.preferences for f in c.filters],
+        "relaxed": [str(f) for c in searched.dropped for f in c.filters],
+        "notes": list(searched.notes),
+        "question": question_in(plan),
+    }
+    return json.dumps(body, ensure_ascii=False)

@@ -1,0 +1,220 @@
+"""Why an item that the person names is not among the picks: what it fails, or where it came, as computed by code.
+
+Knows the last search of a conversation, and searches again to see where the item came. No model says anything here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from agent.explanation.reasons import shortfall
+from agent.parsing import Vocabulary
+from agent.planning.nearest import nearest_title
+from agent.planning.plan import Plan
+from agent.results.answer import NAMES
+from agent.search.search import Searched, Turn, in_order, query_of, reach
+from retrieval.catalog.filters import Filter, matches
+from retrieval.catalog.items import Item, Modality
+from retrieval.language.words import has_han, key
+from retrieval.search.retriever import Hit, Retriever
+
+__all__ = ["WhyNot", "asked_about", "find_item", "why_not"]
+
+Reason = Literal["unknown", "shown", "left_out", "unmet", "order", "rank", "variety"]
+
+_ASKED = re.compile(
+    r"^\s*(?:(?:but\s+|and\s+)?why\s+(?:not|isn't|wasn't|is not|didn't you (?:pick|show|recommend))\s+(?P<en>.+?)(?:\s+(?:there|shown|included|recommended))?"
+    r"|(?:那)?为(?:什么|何)(?:不是|没有|不推荐|没推荐|不选|没选|不给我)(?P<zh>.+?))\s*[?？!！。.]*\s*$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|some|any)\s+", re.IGNORECASE)
+_QUOTES = "\"'“”‘’「」《》 "
+
+_WORDS = {
+    "en": {
+        "unknown": "“{asked}” is not in this catalogue.",
+        "shown": "“{title}” is there: it is number {rank}.",
+        "left_out": "“{title}” was left out on purpose: you pointed at it, refused it, or had it shown before.",
+        "unmet": "“{title}” doesn't satisfy what you asked for. {unmet}",
+        "order": "“{title}” satisfies every condition, but the answer is in order of {field}, and there it comes {rank} of {of}.",
+        "rank": "“{title}” satisfies every condition, but came {rank} of {of}.{less}",
+        "variety": "“{title}” came {rank} of {of}, near enough to be shown; what was shown instead is more varied.",
+        "less": " Its {modality} gave {gap:.2f} less than {theirs} of “{last}”, the last one shown.",
+        "media": "You asked for something with a {modality}, and it has none.",
+    },
+    "zh": {
+        "unknown": "目录中没有“{asked}”。",
+        "shown": "“{title}”就在其中：第{rank}项。",
+        "left_out": "“{title}”是特意不列出的：您提到过它、拒绝过它，或者已经看过它。",
+        "unmet": "“{title}”不符合您的要求。{unmet}",
+        "order": "“{title}”符合全部条件，但结果按{field}排列，它排在第{rank}位（共{of}项）。",
+        "rank": "“{title}”符合全部条件，但排在第{rank}位（共{of}项）。{less}",
+        "variety": "“{title}”排在第{rank}位（共{of}项），本来够近；为了多样，列出了别的。",
+        "less": "它的{modality}比最后列出的“{last}”少{gap:.2f}分。",
+        "media": "您要求有{modality}，而它没有。",
+    },
+}
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why an item is not among the picks.
+
+    asked: what was named. reason: unknown, shown, left_out, unmet, order, rank or variety. unmet: conditions that it
+    fails; lacking: media that it had to have. rank: its place, 1 for the first, of `of` items that satisfy the conditions;
+    order: the field that the answer is in order of. gap: by modality, how much less it scored than `last`, the last item shown. text: the same in words.
+    """
+
+    asked: str
+    reason: Reason
+    item: Item | None = None
+    unmet: tuple[Filter, ...] = ()
+    lacking: tuple[Modality, ...] = ()
+    rank: int | None = None
+    of: int = 0
+    last: Item | None = None
+    gap: Mapping[str, float] = field(default_factory=dict)
+    order: str = ""
+    text: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def asked_about(text: str) -> str | None:
+    """What a request like "why not the violin?" or 为什么不是小提琴 asks about; None for any other request.
+
+    >>> asked_about("Why not the violin?"), asked_about("为什么没有小提琴？"), asked_about("a violin")
+    ('the violin', '小提琴', None)
+    """
+    found = _ASKED.match(text)
+    return (found["en"] or found["zh"]).strip() if found else None
+
+
+def find_item(named: str, retriever: Retriever, vocabulary: Vocabulary) -> Item | None:
+    """The item that a person names: by its id, its title, or words that only its title has; None where there is none.
+
+    Where several titles have the words, the shortest is meant.
+    """
+    bare = _ARTICLE.sub("", named.strip(_QUOTES)).strip(_QUOTES)
+    if not bare:
+        return None
+    if (item := retriever.store.item(bare)) is not None:
+        return item
+    if (found := nearest_title(bare, vocabulary)) is not None:
+        return retriever.store.item(vocabulary.titles[found[0]][0])
+    wanted = set(key(bare).split())
+    having = [
+        title for title in vocabulary.titles if (bare in title if has_han(bare) else wanted <= set(key(title).split()))
+    ]
+    if not having:
+        return None
+    return retriever.store.item(vocabulary.titles[min(having, key=lambda title: (len(title), title))][0])
+
+
+def _say(language: str, name: str, **given: object) -> str:
+    return _WORDS[language][name].format(**given)
+
+
+def _ordinal(n: int, language: str) -> str:
+    if language == "zh":
+        return str(n)
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
+def _short_of(item: Item, plan: Plan) -> tuple[tuple[Filter, ...], tuple[Modality, ...]]:
+    unmet = dict.fromkeys(f for f in plan.filters if not matches(item, f))
+    has = {"text": True, "image": bool(item.images), "audio": item.audio is not None}
+    return tuple(unmet), tuple(m for m in plan.must_have if not has[m])
+
+
+def _unmet(item: Item, plan: Plan, asked: str, language: str) -> WhyNot | None:
+    unmet, lacking = _short_of(item, plan)
+    if not unmet and not lacking:
+        return None
+    said = [shortfall(item, f, language) for f in unmet]
+    said += [_say(language, "media", modality=NAMES[language][m]) for m in lacking]
+    text = _say(language, "unmet", title=item.title_in(language), unmet=("" if language == "zh" else " ").join(said))
+    return WhyNot(asked, "unmet", item, unmet, lacking, text=text)
+
+
+def _less(hit: Hit, last: Hit, language: str) -> tuple[dict[str, float], str]:
+    """By how much a hit falls short of another by modality, and the largest of it in words."""
+    gap = {name: last.modalities[name] - value for name, value in hit.modalities.items()}
+    most = max(gap, key=lambda name: gap[name])
+    if gap[most] < 0.005:
+        return gap, ""
+    name = NAMES[language][most]
+    theirs = "those" if most == "text" else "that"
+    title = last.item.title_in(language)
+    return gap, _say(language, "less", modality=name, gap=gap[most], theirs=theirs, last=title)
+
+
+def _placed(
+    item: Item, plan: Plan, turn: Turn, shown: tuple[Item, ...], retriever: Retriever, pool: int, asked: str, language: str
+) -> WhyNot:  # fmt: skip
+    """Where an item came that satisfies every condition."""
+    title, wide = item.title_in(language), reach(plan, pool)
+    ids, _ = retriever.rank(query_of(plan, turn, wide))
+    if item.id not in ids:
+        return WhyNot(asked, "left_out", item, text=_say(language, "left_out", title=title))
+    rank = ids.index(item.id) + 1
+    sorts = plan.sort is not None and not plan.sort.vague and rank <= wide
+    ordered = in_order(retriever.search(query_of(plan, turn, wide)).hits, plan, turn) if sorts else []
+    places = [hit.id for hit in ordered]
+    if plan.sort is not None and item.id in places:
+        place = places.index(item.id) + 1
+        text = _say(
+            language, "order", title=title, field=plan.sort.field, rank=_ordinal(place, language), of=len(ordered)
+        )
+        return WhyNot(asked, "order", item, rank=place, of=len(ordered), order=plan.sort.field, text=text)
+    worst = max((ids.index(other.id) + 1 for other in shown if other.id in ids), default=0)
+    if rank < worst:
+        text = _say(language, "variety", title=title, rank=_ordinal(rank, language), of=len(ids))
+        return WhyNot(asked, "variety", item, rank=rank, of=len(ids), text=text)
+    pair = [item.id, *([ids[worst - 1]] if worst else [])]
+    hits = {h.id: h for h in retriever.search(replace(query_of(plan, turn, len(pair)), only=tuple(pair))).hits}
+    last = hits.get(pair[-1]) if worst else None
+    gap, less = _less(hits[item.id], last, language) if last else ({}, "")
+    text = _say(language, "rank", title=title, rank=_ordinal(rank, language), of=len(ids), less=less)
+    return WhyNot(asked, "rank", item, rank=rank, of=len(ids), last=last.item if last else None, gap=gap, text=text)
+
+
+def why_not(
+    asked: str,
+    searched: Searched,
+    turn: Turn,
+    shown: tuple[Item, ...],
+    retriever: Retriever,
+    vocabulary: Vocabulary,
+    *,
+    pool: int,
+    language: str | None = None,
+) -> WhyNot:
+    """Why the item that `asked` names is not among `shown`, the picks of `searched`, which answered `turn`.
+
+    `pool`: as in the settings. `language`: "zh" for Chinese, else English; that of the request unless given.
+    Raises what the retriever raises.
+    """
+    language = "zh" if (language or searched.plan.language) == "zh" else "en"
+    item = find_item(asked, retriever, vocabulary)
+    if item is None:
+        return WhyNot(asked, "unknown", text=_say(language, "unknown", asked=asked.strip(_QUOTES)))
+    title = item.title_in(language)
+    places = [other.id for other in shown]
+    if item.id in places:
+        rank = places.index(item.id) + 1
+        return WhyNot(
+            asked, "shown", item, rank=rank, of=len(shown), text=_say(language, "shown", title=title, rank=rank)
+        )
+    plan = searched.plan
+    if item.id in (*plan.unseen, *plan.liked, *plan.disliked, *turn.exclude):
+        return WhyNot(asked, "left_out", item, text=_say(language, "left_out", title=title))
+    held = replace(plan, conditions=tuple(c for c in plan.conditions if c not in searched.dropped))
+    if (unmet := _unmet(item, held, asked, language)) is not None:
+        return unmet
+    return _placed(item, held, turn, shown, retriever, pool, asked, language)

@@ -1,0 +1,68 @@
+"""Answers as Markdown, for chat front ends, and earlier answers read back. Item text is data: none of it counts as Markdown.
+
+What a front end keeps of a conversation is its text alone; so every pick is a link to its item, by which "the second" is
+understood in the next turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape, unescape
+from urllib.parse import unquote
+
+from agent.results.answer import Answer, Found, Pick
+from agent.serving.http.guard import Door
+
+__all__ = ["closing", "escaped", "opening", "pick_text", "spoken"]
+
+EMPTY = {"en": "I found nothing that fits.", "zh": "没有找到合适的。"}
+SOUND = {"en": "listen", "zh": "试听"}
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:])")
+_LINK = re.compile(r"(?<!\\)\[(?P<words>(?:[^\[\]\\]|\\.)*+)\]\([^()\s]*/api/items/(?P<id>[^/?()\s]+)(?:\?[^()\s]*)?\)")
+"""Possessive, and never begun within an escape: a stranger's text is read in time that grows with its length."""
+_SPACE = re.compile(r"\s+")
+
+
+def escaped(text: str) -> str:
+    """A stranger's text on one line, every sign that Markdown or HTML could read made a plain one."""
+    return _MARKS.sub(r"\\\1", escape(_SPACE.sub(" ", text).strip(), quote=False))
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return "".join(f"*{escaped(note)}*\n\n" for note in notes)
+
+
+def opening(found: Found) -> str:
+    """What comes before the picks: notes."""
+    return _notes(found.notes)
+
+
+def pick_text(pick: Pick, language: str, door: Door, base: str) -> str:
+    """A pick: its title as a link, why, its picture and its sound, at addresses that begin with `base`."""
+    item = pick.item
+    title = escaped(item.title_in(language)) or escaped(item.id)
+    text = f"**{pick.position}. [{title}]({base}{door.address(item.id)})** {escaped(pick.reason)}\n\n"
+    if item.images:
+        text += f"![{title}]({base}{door.address(item.id, '/picture/0')})\n\n"
+    if item.audio:
+        text += f"[♪ {SOUND.get(language, SOUND['en'])}]({base}{door.address(item.id, '/sound')})\n\n"
+    return text
+
+
+def closing(answer: Answer, told: Sequence[str]) -> str:
+    """What comes after the picks: notes that weren't `told` yet, what is asked, and a word where there is nothing."""
+    rest = _notes([note for note in answer.notes if note not in told])
+    if answer.question:
+        return f"{rest}{escaped(answer.question)}\n\n"
+    return rest + (EMPTY.get(answer.language, EMPTY["en"]) if not answer.picks else "")
+
+
+def spoken(text: str) -> tuple[str, tuple[str, ...]]:
+    """An earlier answer read back: the titles of its picks, and their ids; of another text, the words as they are."""
+    links = list(_LINK.finditer(text))
+    if not links:
+        return text, ()
+    titles = [unescape(re.sub(r"\\(.)", r"\1", link["words"])) for link in links]
+    return ". ".join(titles), tuple(dict.fromkeys(unquote(link["id"]) for link in links))

@@ -1,0 +1,152 @@
+"""What has to do with people over HTTP: many events at once, sessions that become users, what is known of somebody.
+
+Names are in bodies, never in addresses, which proxies log. What is known of people is told, merged and forgotten only for
+the server's token: a page's visitors may name anybody. Knows the Python API and the door.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from agent.recommender.recommender import Recommender
+from agent.serving.http.errors import Refused
+from agent.serving.http.guard import Door
+from agent.serving.http.metrics import Metrics
+from agent.serving.http.requests import Feedback, Id, body_schema, read_body
+from agent.serving.http.responses import answer_body
+from agent.serving.http.settings import HttpSettings
+
+__all__ = ["people_routes"]
+
+EVENTS = 1_000
+
+
+class Events(BaseModel):
+    """Events of anybody, all recorded or none."""
+
+    model_config = ConfigDict(extra="forbid")
+    events: list[Feedback] = Field(min_length=1, max_length=EVENTS)
+
+
+class Merge(BaseModel):
+    """A visit, and the user that it turned out to be."""
+
+    model_config = ConfigDict(extra="forbid")
+    session: Id
+    user: Id
+
+
+class Who(BaseModel):
+    """A user, or a visit of somebody who gave no name."""
+
+    model_config = ConfigDict(extra="forbid")
+    user: Id | None = None
+    session: Id | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Who:
+        if (self.user is None) == (self.session is None):
+            raise ValueError("expected a user or a session; got neither, or both")
+        return self
+
+
+class MoreLike(BaseModel):
+    """An item to find more like, and whose taste counts."""
+
+    model_config = ConfigDict(extra="forbid")
+    item: Id
+    k: int | None = Field(default=None, ge=1)
+    user: Id | None = None
+    taste: float | None = Field(default=None, ge=0, le=1)
+
+
+class GoesWith(BaseModel):
+    """An item to find what goes with it."""
+
+    model_config = ConfigDict(extra="forbid")
+    item: Id
+    k: int | None = Field(default=None, ge=1)
+
+
+class _People:
+    """The paths' functions."""
+
+    def __init__(self, medley: Recommender, door: Door, settings: HttpSettings, metrics: Metrics) -> None:
+        self.medley, self.door, self.settings, self.metrics = medley, door, settings, metrics
+
+    async def events(self, request: Request) -> Response:
+        """Records what people did, up to 1,000 events at once: all of them, or none where one can't be so."""
+        given = (await read_body(request, Events)).events
+        made = [self.medley.event(**event.model_dump()) for event in given]
+        done = await asyncio.to_thread(self.medley.record, made)
+        for event in made:
+            self.metrics.feedback.labels(event.kind).inc()
+        return JSONResponse({"recorded": done.new, "known": done.known, "forgotten": done.forgotten}, 201)
+
+    async def merge(self, request: Request) -> Response:
+        """Gives what a visit did to the user that it turned out to be, and what it does later."""
+        ask = await read_body(request, Merge)
+        return JSONResponse({"events": await asyncio.to_thread(self.medley.merge, ask.session, ask.user)})
+
+    async def _told(self, request: Request, call: Callable[..., Any]) -> Any:
+        ask = await read_body(request, Who)
+        return await asyncio.to_thread(call, ask.user, session=ask.session)
+
+    async def show(self, request: Request) -> Response:
+        """What is known of somebody, in short."""
+        return JSONResponse(await self._told(request, self.medley.privacy.show))
+
+    async def export(self, request: Request) -> Response:
+        """Every event of somebody, to take along."""
+        return JSONResponse({"events": await self._told(request, self.medley.privacy.export)})
+
+    async def forget(self, request: Request) -> Response:
+        """Forgets somebody: their events, tastes and conversations, from the disk as well."""
+        return JSONResponse(asdict(await self._told(request, self.medley.privacy.forget)))
+
+    def _count(self, k: int | None) -> int:
+        if k is not None and k > self.settings.most:
+            raise Refused(422, f"k: expected at most {self.settings.most}; got {k}", "invalid_body")
+        return k or min(10, self.settings.most)
+
+    async def more_like(self, request: Request) -> Response:
+        """More like an item, by its words, picture, sound and attributes."""
+        ask = await read_body(request, MoreLike)
+        found = await asyncio.to_thread(
+            self.medley.more_like, ask.item, k=self._count(ask.k), user=ask.user, taste=ask.taste
+        )
+        return JSONResponse(answer_body(found, self.door))
+
+    async def goes_with(self, request: Request) -> Response:
+        """What goes with an item: what the same people bought, then what is like it."""
+        ask = await read_body(request, GoesWith)
+        found = await asyncio.to_thread(self.medley.goes_with, ask.item, k=self._count(ask.k))
+        return JSONResponse(answer_body(found, self.door))
+
+
+def people_routes(medley: Recommender, door: Door, settings: HttpSettings, metrics: Metrics) -> APIRouter:
+    """The routes under /api that have to do with people, and with items as people use them."""
+    people = _People(medley, door, settings, metrics)
+    routes = APIRouter(prefix="/api", tags=["people"])
+    open_to_callers: dict[str, tuple[Any, type[BaseModel]]] = {
+        "/events": (people.events, Events), "/more-like": (people.more_like, MoreLike),
+        "/goes-with": (people.goes_with, GoesWith),
+    }  # fmt: skip
+    with_the_token: dict[str, tuple[Any, type[BaseModel]]] = {
+        "/merge": (people.merge, Merge), "/privacy/show": (people.show, Who), "/privacy/export": (people.export, Who),
+        "/privacy/forget": (people.forget, Who),
+    }  # fmt: skip
+    for doors, paths in ((door, open_to_callers), (door.owner, with_the_token)):
+        for path, (function, body) in paths.items():
+            routes.add_api_route(
+                path, function, methods=["POST"], dependencies=[Depends(doors)], response_model=None,
+                openapi_extra=body_schema(body),
+            )  # fmt: skip
+    return routes

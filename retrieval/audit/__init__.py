@@ -1,0 +1,1 @@
+"""What a catalogue has twice, or says against itself."""

@@ -1,0 +1,1 @@
+"""Behaviour events: what they are, how they are stored, imported and forgotten."""

@@ -1,0 +1,206 @@
+"""Sorts the cells of a raw row into the fields of an item: id, texts, translations, media names, attributes.
+
+A cell that can't be kept is a problem of its row and field; the rest of the row is not touched by it. Knows nothing
+of other rows, column types or files, which `catalog.py` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from retrieval.catalog.cells import as_text, plain
+from retrieval.catalog.items import Problem, Value
+from retrieval.catalog.rows import FileName, Refused, Row
+from retrieval.catalog.translations import translation_of
+from retrieval.errors import CatalogError
+from retrieval.media.extract import MEDIA_FOLDER
+
+__all__ = ["CORE", "Draft", "draft", "roles"]
+
+CORE = ("id", "title", "description", "image", "images", "audio", "video")
+_VIDEO = re.compile(r"[^\n]+\.(mp4|m4v|mov|webm|mkv)", re.IGNORECASE)
+_LONGEST_ID = 500
+_LONGEST_NAME = 200
+_LONGEST_PATH = 4_096
+
+
+@dataclass
+class Draft:
+    """An item in the making. `attributes` of a textual table are strings still; media names aren't checked."""
+
+    row: Row
+    id: str = ""
+    made: bool = False
+    title: str = ""
+    description: str = ""
+    images: list[str] = field(default_factory=list)
+    audio: list[str] = field(default_factory=list)
+    videos: list[str] = field(default_factory=list)
+    attributes: dict[str, Value] = field(default_factory=dict)
+    regional: dict[str, dict[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What people know the row by: its id, else its place in the file."""
+        return self.id or self.row.label
+
+    def say(self, field: str, reason: str, fatal: bool = False) -> None:
+        """Notes one problem of this row."""
+        self.problems.append(Problem(self.name, field, reason, fatal))
+
+    @property
+    def fatal(self) -> bool:
+        """Whether the row is left out."""
+        return any(problem.fatal for problem in self.problems)
+
+    def translations(self) -> dict[str, dict[str, str]]:
+        """Texts by language. A regional code (`pt-br`) stands as `pt` unless the item has a `pt` already."""
+        plain_codes = {code: texts for code, texts in self.regional.items() if "-" not in code}
+        for code, texts in sorted(self.regional.items()):
+            if "-" in code:
+                plain_codes[code if code.split("-")[0] in plain_codes else code.split("-")[0]] = texts
+        return plain_codes
+
+
+def roles(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The fields that each column fills: by `mapping` (field → column), else by its own name.
+
+    `ID` or `Title` stand for the core field where no column is named exactly so. A column whose name `mapping`
+    gives to another one fills nothing. Raises CatalogError when `mapping` names a column that isn't there.
+    """
+    known = list(dict.fromkeys(columns))
+    unknown = sorted(set(mapping.values()) - set(known))
+    if unknown:
+        raise CatalogError(f"no column {', '.join(map(repr, unknown))}: the columns are {', '.join(known) or '(none)'}")
+    found: dict[str, tuple[str, ...]] = {}
+    for column in known:
+        mapped = tuple(name for name, source in mapping.items() if source == column)
+        if mapped:
+            found[column] = mapped
+            continue
+        lower = column.strip().lower()
+        name = lower if lower in CORE and lower not in known else column
+        found[column] = () if name in mapping else (name,)
+    return found
+
+
+def _made_id(row: Row) -> str:
+    """An id of the row's content, so that it stays when rows above come or go."""
+    content = json.dumps(row.cells, sort_keys=True, default=str)
+    return "row-" + hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _identify(made: Draft, value: object) -> None:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    text, reason = as_text(str(value), _LONGEST_ID) if number or isinstance(value, str) else ("", "")
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return
+    if not text or reason:
+        made.say("id", reason or f"expected a string or a number, got {value!r:.80}", fatal=True)
+    made.id = text
+
+
+def _text(made: Draft, name: str, value: object, most: int) -> str:
+    """The words of a title or description; the parts of a list are joined."""
+    parts = value if isinstance(value, list) else [value]
+    if not all(part is None or (isinstance(part, str | int | float) and not isinstance(part, bool)) for part in parts):
+        made.say(name, f"expected text, got {value!r:.80}")
+        return ""
+    text, reason = as_text(" ".join(str(part) for part in parts if part is not None), most)
+    if reason:
+        made.say(name, reason)
+    return text
+
+
+def _names(made: Draft, name: str, value: object) -> list[str]:
+    """The file names of an image or audio cell."""
+    found = []
+    for part in value if isinstance(value, list) else [value]:
+        text, reason = as_text(part, _LONGEST_PATH) if isinstance(part, str) else ("", "")
+        if isinstance(part, FileName) and not reason:
+            text = str(part)
+        if isinstance(part, Refused):
+            reason = part.reason
+        if part is None or part == "":
+            continue
+        if reason or not text:
+            made.say(name, reason or f"expected a file name, got {part!r:.80}")
+            continue
+        found.append(text)
+    return found
+
+
+def _attribute(made: Draft, name: str, value: object, most: int, nested: bool = False) -> None:
+    clean, wrong = as_text(name, _LONGEST_NAME)
+    if isinstance(value, dict) and not nested:
+        for inner, part in value.items():
+            _attribute(made, f"{name}.{inner}", part, most, nested=True)
+        return
+    kept, reasons = plain(value, most)
+    if kept is not None and (wrong or not clean):
+        made.say(clean or "(no name)", wrong or "expected a name for the field, got an empty one")
+        return
+    if kept is not None and clean in made.attributes:
+        made.say(clean, "stands twice in this row: the first is kept")
+        return
+    if kept is not None:
+        made.attributes[clean] = kept
+    for reason in reasons:
+        made.say(clean, reason)
+
+
+def _is_video(value: object) -> bool:
+    """Whether a cell names video files, or holds one: else a column of that name is an attribute like another."""
+    parts = [part for part in (value if isinstance(value, list) else [value]) if part is not None and part != ""]
+    return bool(parts) and all(
+        isinstance(part, Refused)
+        or (isinstance(part, str) and (_VIDEO.fullmatch(part) or part.startswith(MEDIA_FOLDER)))
+        for part in parts
+    )
+
+
+def _fill(made: Draft, name: str, value: object, most: int) -> None:
+    translation = translation_of(name) if isinstance(value, str) else None
+    if name == "title":
+        made.title = _text(made, name, value, most)
+    elif name == "description":
+        made.description = _text(made, name, value, most)
+    elif name in ("image", "images"):
+        made.images += _names(made, "image", value)
+    elif name == "audio":
+        made.audio += _names(made, "audio", value)
+    elif name == "video" and _is_video(value):
+        made.videos += _names(made, "video", value)
+    elif translation is not None:
+        text = _text(made, name, value, most)
+        if text:
+            made.regional.setdefault(translation[1], {})[translation[0]] = text
+    elif name != "id":
+        _attribute(made, name, value, most)
+
+
+def draft(row: Row, filling: Mapping[str, tuple[str, ...]], most: int) -> Draft:
+    """The row as a draft: `filling` says which fields each column fills, strings hold at most `most` characters.
+
+    A row without an id gets one made of its content (`made` says so).
+    """
+    made = Draft(row)
+    for column, value in row.cells.items():
+        if "id" in filling[column]:
+            _identify(made, value)
+    if not made.id and not made.fatal:
+        made.id, made.made = _made_id(row), True
+    if made.fatal:
+        return made
+    for column, value in row.cells.items():
+        for name in filling[column]:
+            _fill(made, name, value, most)
+    return made

@@ -1,0 +1,232 @@
+"""Reads a catalogue (a file of rows, a data set, or a folder of pictures and sounds) into typed, checked items.
+
+Whatever can't be kept is a `Problem` by id with the reason; nothing is dropped in silence, and no row suffers from
+another. Ids and paths never become text: a row without a title stays without one. Knows nothing of vectors.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from retrieval.atomic import write_atomically
+from retrieval.catalog.cells import dated, typed_column
+from retrieval.catalog.folder import holds_media, read_folder
+from retrieval.catalog.item_fields import Draft, draft, roles
+from retrieval.catalog.item_media import ItemMedia
+from retrieval.catalog.items import Item, Problem, Value
+from retrieval.catalog.parquet import is_dataset, is_parquet, read_dataset, read_parquet
+from retrieval.catalog.rows import Table, read_rows
+from retrieval.catalog.schema import Schema, infer_schema
+from retrieval.errors import CatalogError, MediaError
+from retrieval.media.reader import LIMITS, MediaLimits, MediaReader
+from retrieval.media.signatures import Kind
+
+__all__ = ["Catalog", "read_catalog", "write_jsonl"]
+
+Progress = Callable[[int, int], None]
+"""Called with the number of rows done and of all rows."""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The items of a catalogue in the order of its rows, what was wrong with it, and where it came from."""
+
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+    source: Path
+    of_files: bool = False
+    """Whether the items are media files, titled by their names: without one that can be read there is no item."""
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The attributes of the items: names, kinds, ranges and values."""
+        return infer_schema(self.items)
+
+
+def _drafts(table: Table, mapping: Mapping[str, str], most: int, source: Path) -> tuple[list[Draft], list[Draft]]:
+    """Every row as a draft, and those of them that go on: with an id that no row before them has."""
+    columns = [column for row in table.rows for column in row.cells]
+    filling = roles(columns, mapping)
+    for column, kind in table.media.items():
+        if filling[column] == (column,):
+            filling[column] = (kind,)
+    drafts = [draft(row, filling, most) for row in table.rows]
+    hidden = sorted(column for column, fields in filling.items() if not fields)
+    if hidden:
+        told = f"the column of this name is left out, another is mapped to it: {', '.join(hidden)}"
+        drafts[0].problems.insert(0, Problem(source.name, "mapping", told))
+    if drafts and all(made.made for made in drafts):
+        told = "no row has an id: ids were made of the rows' content, and a row that changes becomes a new item"
+        drafts[0].problems.insert(0, Problem(source.name, "id", told))
+    else:
+        for made in drafts:
+            if made.made:
+                told = f"{made.row.label} has no id: this one was made of its content, and changes with it"
+                made.say("id", told)
+    first: dict[str, str] = {}
+    kept = []
+    for made in drafts:
+        if made.fatal:
+            continue
+        if made.id in first:
+            made.say("id", f"{made.row.label}: this id stands already at {first[made.id]}, which is kept", fatal=True)
+            continue
+        first[made.id] = made.row.label
+        kept.append(made)
+    return drafts, kept
+
+
+def _typed(drafts: list[Draft], textual: bool) -> list[dict[str, Value]]:
+    """The attributes of each draft, typed column by column; what is refused is said to its draft."""
+    columns: dict[str, dict[int, Value]] = {}
+    for at, made in enumerate(drafts):
+        for name, value in made.attributes.items():
+            columns.setdefault(name, {})[at] = value
+    typed: dict[str, dict[int, Value]] = {}
+    for name, column in columns.items():
+        if textual:
+            typed[name], refused = typed_column({at: str(value) for at, value in column.items()})
+            for at, reason in refused.items():
+                drafts[at].say(name, reason)
+        else:
+            typed[name] = dict(dated(column))
+    return [{name: typed[name][at] for name in made.attributes if at in typed[name]} for at, made in enumerate(drafts)]
+
+
+def _checked(made: Draft, media: ItemMedia) -> tuple[list[str], list[str]]:
+    """The pictures and the sounds of a draft that passed every check; what didn't is said to it."""
+    pictures: list[str] = []
+    sounds: list[str] = []
+    given: tuple[tuple[Kind, list[str]], ...] = (("image", made.images), ("audio", made.audio), ("video", made.videos))
+    for kind, named in given:
+        for name in dict.fromkeys(media.names(named)):
+            try:
+                found = media.check(name, kind)
+            except MediaError as error:
+                made.say(kind, str(error))
+                continue
+            pictures += [path for of, path in found if of == "image"]
+            sounds += [path for of, path in found if of == "audio" and (kind == "audio" or not sounds)]
+    return list(dict.fromkeys(pictures)), list(dict.fromkeys(sounds))
+
+
+def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia, of_files: bool) -> Item | None:
+    """The draft as an item, its media checked; None, and said so, where it has neither text nor media.
+
+    `of_files`: its text is a mere file name, so that it is nothing without media.
+    """
+    images, sounds = _checked(made, media)
+    if len(sounds) > 1:
+        made.say("audio", f"expected one sound an item, got {len(sounds)}: {sounds[0]} is kept")
+    item = Item(
+        id=made.id,
+        title=made.title,
+        description=made.description,
+        images=tuple(images),
+        audio=sounds[0] if sounds else None,
+        attributes=attributes,
+        translations=made.translations(),
+        root=media.root,
+    )
+    if (item.texts() and not of_files) or item.images or item.audio:
+        return item
+    if of_files:
+        made.say("item", "nothing of its file can be read", fatal=True)
+        return None
+    made.say("item", "has no title or description, and no picture or sound that can be read", fatal=True)
+    return None
+
+
+def _read(source: Path, limits: MediaLimits) -> tuple[Table, Path]:
+    """The raw rows of the catalogue, and the folder that its media must lie in."""
+    if source.is_dir() and is_dataset(source) and not holds_media(source):
+        return read_dataset(source, limits), source
+    if source.is_dir():
+        with MediaReader(limits) as reader:
+            table = read_folder(source, reader)
+        if not table.rows:
+            raise CatalogError(f"{source}: is empty: expected a folder of pictures or sounds, or a catalogue file")
+        return table, source
+    if not source.is_file():
+        kind = "something else" if source.exists() else "nothing"
+        raise CatalogError(f"{source}: expected a catalogue file or a folder, found {kind} there")
+    if is_parquet(source):
+        return read_parquet(source, limits), source.parent
+    return read_rows(source, limits.catalog_bytes), source.parent
+
+
+def read_catalog(
+    path: str | Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    limits: MediaLimits = LIMITS,
+    allow_urls: bool = False,
+    check_media: bool = False,
+    progress: Progress | None = None,
+) -> Catalog:
+    """The items of the catalogue at `path`: a JSONL, JSON, CSV or Parquet file, a folder of a Hugging Face data set, or
+    one of pictures, sounds and videos.
+
+    `mapping` gives fields the columns that hold them, `{"title": "name"}`. Media must lie in the catalogue's folder;
+    with `allow_urls` what is named by URL is fetched into `.medley-media` there, where what Parquet files and videos
+    hold in themselves goes, too. Media is checked for being there,
+    inside, of the right kind and size; with `check_media` each file is decoded, too. Raises CatalogError when there
+    is no catalogue, it is empty, or not one item could be read; MissingExtraError where reading it takes a package that
+    isn't installed.
+    """
+    source = Path(path).resolve()
+    table, root = _read(source, limits)
+    try:
+        drafts, kept = _drafts(table, mapping or {}, limits.characters, source)
+    except CatalogError as error:
+        raise CatalogError(f"{source}: {error}") from error
+    items = []
+    with MediaReader(limits) if check_media else nullcontext() as reader:
+        media = ItemMedia(root, limits, allow_urls, table.textual, reader)
+        for done, (made, attributes) in enumerate(zip(kept, _typed(kept, table.textual), strict=True), 1):
+            item = _item(made, attributes, media, table.of_files)
+            if item is not None:
+                items.append(item)
+            if progress is not None:
+                progress(done, len(kept))
+    told = [*table.problems, *((made.row.number, problem) for made in drafts for problem in made.problems)]
+    problems = tuple(problem for _, problem in sorted(told, key=lambda pair: pair[0]))
+    if not items:
+        first = f": {len(problems):,} problems, the first: {problems[0]}" if problems else ": it holds no rows"
+        raise CatalogError(f"{source}: not one item could be read{first}")
+    return Catalog(tuple(items), problems, source, table.of_files)
+
+
+def _json(value: Value) -> object:
+    if isinstance(value, tuple):
+        return [_json(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _row(item: Item) -> dict[str, object]:
+    row: dict[str, object] = {"id": item.id, "title": item.title, "description": item.description}
+    for language, texts in item.translations.items():
+        row |= {f"{field}_{language}": text for field, text in texts.items()}
+    row["image"] = item.images[0] if len(item.images) == 1 else list(item.images)
+    row["audio"] = item.audio
+    row |= {name: _json(value) for name, value in item.attributes.items()}
+    return {name: value for name, value in row.items() if value not in ("", None, [])}
+
+
+def write_jsonl(items: Catalog | Iterable[Item], path: str | Path) -> Path:
+    """Writes items as JSONL that `read_catalog` reads back as the same ones, and returns the path.
+
+    Media paths are written as they are, relative to the items' root: the file belongs into that folder. The file
+    appears whole or not at all.
+    """
+    path = Path(path)
+    rows = items.items if isinstance(items, Catalog) else items
+    lines = "".join(json.dumps(_row(item), ensure_ascii=False, allow_nan=False) + "\n" for item in rows)
+    write_atomically(path, lines.encode())
+    return path

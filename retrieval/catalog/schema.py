@@ -1,0 +1,100 @@
+"""What a catalogue's attributes are: names, kinds, ranges and values, read from the items themselves.
+
+Knows nothing of requests: the agent reads words against a schema, the retriever checks filters with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from retrieval.catalog.items import Item, Scalar, Value
+
+__all__ = ["Field", "FieldKind", "Schema", "infer_schema"]
+
+FieldKind = Literal["number", "date", "boolean", "category", "text"]
+
+MAX_VALUES = 20_000
+"""Distinct values kept a field; beyond it the field still filters, but its rarer values aren't listed."""
+LONG_TEXT = 60
+"""Strings longer than this on average are free text, not categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One attribute of a catalogue.
+
+    `many`: it holds lists. `count`: how many items have it. `minimum` and `maximum`: of numbers and dates.
+    `values`: each category with the number of items that have it, most frequent first.
+    """
+
+    name: str
+    kind: FieldKind
+    many: bool = False
+    count: int = 0
+    minimum: float | date | None = None
+    maximum: float | date | None = None
+    values: Mapping[str, int] = field(default_factory=dict)
+
+    def frequent(self, limit: int = 12) -> list[str]:
+        """The most frequent values."""
+        return list(self.values)[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The fields of a catalogue by name, its size, and the languages its texts are translated to."""
+
+    fields: Mapping[str, Field]
+    size: int
+    languages: tuple[str, ...] = ()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.fields
+
+    def __getitem__(self, name: str) -> Field:
+        return self.fields[name]
+
+
+def _kind(values: list[Scalar]) -> FieldKind:
+    if all(isinstance(v, bool) for v in values):
+        return "boolean"
+    if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+        return "number"
+    if all(isinstance(v, date) for v in values):
+        return "date"
+    return "text" if sum(len(str(v)) for v in values) > LONG_TEXT * len(values) else "category"
+
+
+def _field(name: str, values: list[Value]) -> Field:
+    flat: list[Scalar] = [s for v in values for s in (v if isinstance(v, tuple) else (v,))]
+    kind = _kind(flat)
+    low = high = None
+    counts: dict[str, int] = {}
+    if flat and kind in ("number", "date"):
+        low, high = min(flat), max(flat)
+    elif kind in ("category", "boolean"):
+        once = (s for v in values for s in dict.fromkeys(v if isinstance(v, tuple) else (v,)))
+        counter = Counter(str(s).lower() if kind == "boolean" else str(s) for s in once)
+        counts = dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_VALUES])
+    many = any(isinstance(v, tuple) for v in values)
+    return Field(name, kind, many, len(values), low, high, counts)  # type: ignore[arg-type]
+
+
+def infer_schema(items: Iterable[Item]) -> Schema:
+    """Reads the fields, kinds, ranges and values of `items`.
+
+    A field of numbers in some rows and strings in others is a category: nothing is dropped.
+    """
+    by_name: dict[str, list[Value]] = {}
+    languages: set[str] = set()
+    size = 0
+    for item in items:
+        size += 1
+        languages.update(item.translations)
+        for name, value in item.attributes.items():
+            by_name.setdefault(name, []).append(value)
+    return Schema({name: _field(name, vs) for name, vs in sorted(by_name.items())}, size, tuple(sorted(languages)))

@@ -1,0 +1,49 @@
+"""The default encoder set: small models that come in Python packages, and the blocks that join them.
+
+Knows which encoders and blocks there are and how much each counts; the work is done by them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoders.audio import LibrosaFeatures
+from retrieval.encoders.base import EncoderSet
+from retrieval.encoders.image import EfficientNetLites
+from retrieval.encoders.text import MiniLM, UseMultilingual
+from retrieval.fusion.blocks import CarriedOver, SameSpace
+from retrieval.fusion.bridges import ClassNames, Learned, Taught
+from retrieval.fusion.lessons import load_lessons
+
+__all__ = ["embedded"]
+
+
+def _usual() -> NDArray[np.float16]:
+    """The directions in which pictures usually differ: float16 (192, 2560)."""
+    return load_lessons().basis
+
+
+def embedded() -> EncoderSet:
+    """Words in 16 languages, pictures and sounds in six blocks, 1,024 numbers together (more in a small catalogue).
+
+    Words reach pictures by lessons that come with the package, and sounds by what the catalogue's own titles teach.
+    Weights of blocks are relative to those of the others that a query reaches (`docs/experiments.md` says how they
+    were found): `look` and `timbre` compete with `text` alone, in queries by picture and by sound.
+    """
+    every, english, pictures, sounds = UseMultilingual(), MiniLM(), EfficientNetLites(), LibrosaFeatures()
+    by_sound = Learned(sounds, weights=sounds.weights)
+    return EncoderSet(
+        "embedded",
+        (every, english, pictures, sounds),
+        (
+            SameSpace("text", every, weight=0.5, width=256, bridges=(ClassNames(pictures, every), by_sound)),
+            SameSpace("text_en", english, width=192, sure=True),
+            SameSpace(
+                "image", pictures, weight=0.1, width=192, direct=False, bridges=(Taught(pictures),), prior=_usual
+            ),
+            SameSpace("look", pictures, weight=2, width=192, prior=_usual),
+            CarriedOver("audio", by_sound, every, weight=0.1, width=128),
+            SameSpace("timbre", sounds, weight=2, width=64, weights=sounds.weights),
+        ),
+    )

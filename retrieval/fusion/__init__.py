@@ -1,0 +1,1 @@
+"""Rows of several encoders to one vector, and ways from one modality to another."""

@@ -1,0 +1,1 @@
+"""From items to searchable generations: encoding, building, checking, switching."""

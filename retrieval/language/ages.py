@@ -1,0 +1,140 @@
+"""How old somebody or something is: "my five-year-old", "kids aged 3 to 5", 五岁的孩子; and for which ages a value is ("3-6", 3岁以上).
+
+An age is no year of the calendar and no price. Which field it bounds is decided in `fields.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from retrieval.language.measures import Measure
+from retrieval.language.words import Span
+
+__all__ = ["Age", "age_span", "age_values", "find_ages", "named_ages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age or a stretch of ages in years, and the words that say it. person: it is a person's, not a thing's."""
+
+    span: Span
+    low: float
+    high: float
+    person: bool
+
+
+_OLD = re.compile(r"[\s-]*(?:(years?|yrs?|months?)[\s-]*olds?\b|y/?o\b|yo\b)")
+_AGED = re.compile(r"\b(?:aged?(?: of)?|ages)\s*$")
+_TURNS = re.compile(r"\b(?:is|are|turns|turning|he's|she's)\s*$")
+_SOMEONE = re.compile(
+    r"\b(?:son|daughter|child|kid|boy|girl|niece|nephew|baby|toddler|brother|sister|grand(?:son|daughter|child|mother|father|ma|pa)|mum|mom|dad|mother|father|twins?|he|she)\b"
+)
+_AFTER_ZH = re.compile(r"(?:周岁|岁)(?!月)")
+_MONTHS_ZH = re.compile(r"个?多?月(?:大|龄)?(?:的)?(?=宝宝|婴儿|孩子|小孩|娃|大|龄)")
+_BABY_BEFORE = re.compile(r"(?:孩子|宝宝|婴儿|娃|小孩)(?:才|只有|刚|刚满|现在)?\s*$")
+_GAP = re.compile(r"\s*(?:-|~|to|and|or|至|到|、|或)\s*")
+_THING = re.compile(r"\s*(?:single malt |scotch |aged )?(?:whisk(?:e)?y|scotch|rum|brandy|cognac|wines?|cheddar|cheese|houses?|buildings?|cars?|tree|bourbon|的?(?:酒|威士忌|老房|茅台|陈酿))")  # fmt: skip
+
+
+def _end(folded: str, measure: Measure) -> tuple[int, float] | None:
+    """Where an age that this number begins ends, and the years that one of its units counts; None where it is no age."""
+    at = measure.span.end
+    if measure.unit is not None and measure.unit.dimension == "age":
+        return at, measure.unit.factor
+    if measure.unit is not None and measure.unit.name not in ("year",):
+        return None
+    if old := _OLD.match(folded, at):
+        return old.end(), (1 / 12 if (old[1] or "").startswith("month") else 1.0)
+    if zh := _AFTER_ZH.match(folded, at):
+        return zh.end(), 1.0
+    if months := _MONTHS_ZH.match(folded, at):
+        return months.end(), 1 / 12
+    if (months := re.compile(r"个月").match(folded, at)) and _BABY_BEFORE.search(folded[: measure.span.start]):
+        return months.end(), 1 / 12
+    return None
+
+
+def find_ages(folded: str, measures: list[Measure]) -> Iterator[Age]:
+    """The ages among the amounts of a folded text, in order.
+
+    >>> from retrieval.language.measures import find_measures
+    >>> from retrieval.language.words import Mask
+    >>> text = "a toy for kids aged 3 to 5"
+    >>> [(age.low, age.high) for age in find_ages(text, find_measures(text, Mask(len(text))))]
+    [(3.0, 5.0)]
+    """
+    skip = -1
+    for i, one in enumerate(measures):
+        if i <= skip:
+            continue
+        other = measures[i + 1] if i + 1 < len(measures) else None
+        aged = _AGED.search(folded[: one.span.start])
+        ranged = other is not None and _GAP.fullmatch(folded[one.span.end : other.span.start])
+        pair = ranged and other is not None and one.value < other.value
+        last = other if pair and other is not None else one
+        end = _end(folded, last)
+        if end is None and not aged:
+            turns = _TURNS.search(folded[: one.span.start])
+            if not (turns and _SOMEONE.search(folded[: one.span.start]) and one.unit is None and re.match(r"\s*(?:$|[,.;!?]|and\b)", folded[one.span.end :])):  # fmt: skip
+                continue
+        if end is None and (last.unit is not None or one.value > 120):
+            continue
+        at, years = end or (last.span.end, 1.0)
+        said = aged or (_TURNS.search(folded[: one.span.start]) if end is None else None)
+        start = said.start() if said else one.span.start
+        person = not _THING.match(folded, at)
+        yield Age(Span(start, at), round(one.value * years, 4), round(last.value * years, 4), person)
+        skip = i + 1 if pair else i
+
+
+_RANGE = re.compile(
+    r"(?:(?:ages?|children|kids|aged)\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|~|to|至|到)\s*(\d+(?:\.\d+)?)\s*(?:years?|yrs?|y|岁|周岁)?(?:\s*old)?"
+)
+_FROM = re.compile(
+    r"(?:ages?\s*)?(\d+)\s*(?:\+|(?:years?|yrs?|y|岁|周岁)?\s*(?:and (?:up|over|older)|\+|以上|及以上|or older))(?:岁)?"
+)
+_UP_TO = re.compile(r"(?:under|up to|below)\s*(\d+)|(\d+)\s*(?:years?)?\s*(?:and under|岁?以下|岁?及以下)")
+
+
+_EVER = float("inf")
+_GROUPS = {
+    "babies": (0, 2), "toddlers": (1, 3), "kids": (3, 12), "children": (3, 12), "child": (3, 12), "teens": (13, 17), "teenagers": (13, 17),
+    "young adults": (14, 25), "adults": (18, _EVER), "seniors": (60, _EVER), "everyone": (0, _EVER),
+    "all": (0, _EVER), "all ages": (0, _EVER), "family": (0, _EVER), "families": (0, _EVER), "g": (0, _EVER), "pg": (0, _EVER), "pg-13": (13, _EVER),
+    "r": (17, _EVER), "nc-17": (18, _EVER), "婴儿": (0, 1), "幼儿": (1, 5), "儿童": (3, 12), "孩子": (3, 12), "青少年": (12, 17), "成人": (18, _EVER),
+    "成年人": (18, _EVER), "老人": (60, _EVER), "所有人": (0, _EVER), "全家": (0, _EVER), "亲子": (0, _EVER),
+}  # fmt: skip
+"""For which ages words are: what people mean by them, so always a guess."""
+
+
+def named_ages(value: str) -> bool:
+    """Whether a value tells its ages by a word alone ("kids", "PG-13"), whose limits are a matter of opinion."""
+    return value.strip().casefold() in _GROUPS
+
+
+def age_span(value: str) -> tuple[float, float] | None:
+    """For which ages a value is: its least and its greatest age; None where it speaks of none.
+
+    >>> age_span("3-6 years"), age_span("8+"), age_span("adults")
+    ((3.0, 6.0), (8.0, inf), (18, inf))
+    """
+    said = value.strip().casefold()
+    if said in _GROUPS:
+        return _GROUPS[said]
+    if m := _RANGE.fullmatch(said):
+        return float(m[1]), float(m[2])
+    if m := _FROM.fullmatch(said):
+        return float(m[1]), float("inf")
+    if m := _UP_TO.fullmatch(said):
+        return 0.0, float(m[1] or m[2])
+    return None
+
+
+def age_values(values: Iterable[str]) -> Mapping[str, tuple[float, float]]:
+    """The values that are stretches of ages with their ends; empty where fewer than half of them are."""
+    values = list(values)
+    spans = {value: span for value in values if (span := age_span(value)) is not None}
+    telling = len(set(spans.values())) > 1  # "everyone" alone tells nothing
+    return spans if telling and 2 * len(spans) >= len(values) else {}

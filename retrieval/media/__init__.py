@@ -1,0 +1,1 @@
+"""Pictures, sounds and videos that may be hostile, decoded apart."""

@@ -1,0 +1,1 @@
+"""One query: its vector, its conditions, the scores and the hits."""

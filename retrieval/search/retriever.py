@@ -1,0 +1,404 @@
+"""The retriever: a query of words, pictures, sounds and liked items, under filters, to hits whose scores add up.
+
+    score = Σ over blocks of  weight · similarity   +   Σ over terms of  weight · value in [0, 1]
+
+The terms stand beside the blocks: the words as written (BM25), values of attributes that are asked for by name, what
+an item has in common with those that are liked, less what it has in common with those that are not, and leanings that
+the query brings along.
+Every similarity is 0 for the catalogue's average item and 1 for one that is the same as the query, so thresholds and
+the lexical weight mean the same under each.
+Filters are answered by SQLite and hold in every branch; what survives is scored exactly. An unfiltered query over a
+large catalogue takes its candidates from the Chroma graph, where that was measured to lose next to nothing, from the
+words and the latest changes, and scores those exactly. Knows no person and no language model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.catalog.filters import ANY_TEXT
+from retrieval.catalog.items import MODALITIES, Item
+from retrieval.catalog.schema import Schema, infer_schema
+from retrieval.encoders.base import EncoderSet
+from retrieval.errors import QueryError, StoreDamaged
+from retrieval.fusion.concat import Fusion
+from retrieval.fusion.frame import unit
+from retrieval.fusion.registry import Projection
+from retrieval.index.ann_recall import CANDIDATES, ENOUGH
+from retrieval.index.chroma import Collection
+from retrieval.index.encode import Progress, check_encoders, encode_rows, raws_of
+from retrieval.index.floor import nearness
+from retrieval.index.projections import choose_projection
+from retrieval.index.snapshot import Snapshot, take_snapshot
+from retrieval.lexical.bm25 import WEIGHT, tokens
+from retrieval.media.reader import LIMITS, MediaLimits
+from retrieval.search.boosts import BEHAVIOUR, Leaning, lean
+from retrieval.search.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
+from retrieval.search.query_vector import Asker
+from retrieval.search.shared_attributes import Kinship
+from retrieval.store.store import Store
+
+__all__ = [
+    "BEHAVIOUR",
+    "KINSHIP",
+    "LEXICAL",
+    "NAMED",
+    "Hit",
+    "Leaning",
+    "Query",
+    "Result",
+    "Retriever",
+    "RetrieverSettings",
+]
+
+
+NEAREST = 12
+"""Items whose plain cosines tell how near a text comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieverSettings:
+    """How the retriever weighs and searches.
+
+    lexical: weight of the words as written, beside the blocks' weights that sum to 1. named: weight of values that are
+        asked for by name. kinship: weight of values shared with liked items.
+    steer: weight of what is disliked or to be avoided, subtracted.
+    graph_from: catalogues of this size or more take unfiltered candidates from the Chroma graph. Below it, exact
+        search is faster and loses nothing.
+    candidates: how many the graph and the words each propose.
+    """
+
+    lexical: float = WEIGHT
+    named: float = 2.0
+    kinship: float = 1.0
+    steer: float = 0.5
+    graph_from: int = 20_000
+    candidates: int = CANDIDATES
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """Positions in a snapshot, best first, with their scores; the fused query to split scores by, and the terms."""
+
+    snapshot: Snapshot
+    positions: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    query: NDArray[np.float32]
+    terms: Mapping[str, NDArray[np.float32]]
+    matching: int
+    exact: bool
+    notes: tuple[str, ...]
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    pass
+
+
+class Retriever:
+    """Searches one store. Sees changes of the store at the next search. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        folder: Path | str,
+        encoders: EncoderSet,
+        settings: RetrieverSettings | None = None,
+        limits: MediaLimits = LIMITS,
+        *,
+        fusion: str | None = None,
+        similarity: str | None = None,
+        progress: Progress = _silent,
+    ) -> None:
+        """Opens the store in `folder`.
+
+        `fusion` and `similarity`: those that it was indexed with unless named. Others are built now where they are not
+        there yet, from the stored vectors, and kept beside them; in memory where the store can't be written. `progress`
+        is told of it.
+
+        Raises StoreError where there is none or nothing is indexed, StoreMismatch where other encoders made it,
+        ConfigError for an unknown fusion or similarity, or where the catalogue has too little for it.
+        """
+        self.store = Store(Path(folder))
+        self.encoders = encoders
+        self.settings = settings or RetrieverSettings()
+        self.limits = limits
+        check_encoders(self.store, encoders)
+        self._projection = choose_projection(self.store, fusion, similarity)
+        self._asker = Asker(encoders, limits, self.settings.steer)
+        self._snapshot = take_snapshot(self.store, encoders, None, self._projection, progress)
+        self._schema: tuple[int, Schema] | None = None
+        self._kinship: tuple[Snapshot, Kinship] | None = None
+        self._collection: tuple[Path, Collection | None] | None = None
+
+    def close(self) -> None:
+        """Closes the store."""
+        self.store.close()
+
+    # -- what is there --------------------------------------------------------------------------------------------
+
+    def refresh(self) -> Snapshot:
+        """The store as it is now."""
+        self._snapshot = take_snapshot(self.store, self.encoders, self._snapshot, self._projection)
+        return self._snapshot
+
+    @property
+    def projection(self) -> Projection:
+        """The fusion and similarity that it searches with."""
+        return Projection.named(self.refresh().generation.manifest.projection)
+
+    @property
+    def schema(self) -> Schema:
+        """The fields, ranges and values of the items as they are now."""
+        sequence = self.store.sequence
+        if self._schema is None or self._schema[0] != sequence:
+            self._schema = (sequence, infer_schema(self.store.items()))
+        return self._schema[1]
+
+    def kinship(self, snapshot: Snapshot) -> Kinship:
+        """The attributes of the items of `snapshot`, read when they are first needed."""
+        if self._kinship is None or self._kinship[0] is not snapshot:
+            places = snapshot.place_of
+            items = ((places[item.id], item) for item in self.store.items() if item.id in places)
+            self._kinship = (snapshot, Kinship.of(items))
+        return self._kinship[1]
+
+    def item(self, id: str) -> Item:
+        """One item.
+
+        Raises QueryError where the store has none of that id.
+        """
+        found = self.store.item(id)
+        if found is None:
+            raise QueryError(f"expected the id of an item of the store; got '{id}'")
+        return found
+
+    def items(self, ids: Sequence[str]) -> list[Item]:
+        """Items in that order; those that are gone are left out.
+
+        Raises QueryError for an unknown id.
+        """
+        snapshot = self.refresh()
+        return [record.item for record in self.store.records(snapshot.rows[snapshot.positions(ids)])]
+
+    def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
+        """Fused vectors of items, float32 (len(ids), width), in that order.
+
+        Raises QueryError for an unknown id.
+        """
+        snapshot = self.refresh()
+        return snapshot.vectors(snapshot.positions(ids))
+
+    def asking(self, query: Query) -> NDArray[np.float32]:
+        """The fused vector of a query's contents, float32 (width,); zero where nothing of it reaches an item.
+
+        Raises what `search` raises.
+        """
+        return self._asker.vector(query, self.refresh())
+
+    def encode_text(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Rows of the first text encoder, float32 (len(texts), dim): for matching words with words."""
+        return self._asker.texts(texts)
+
+    def text_rows(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Unit rows of texts by each text encoder, float32 (len(texts), dim) each; zero where an encoder can't read one."""
+        return [unit(encode_rows(encoder, list(texts), items=False)) for encoder in self.encoders.of("text")]
+
+    def written(self, words: Sequence[str]) -> bool:
+        """Whether the text of one item has all of these tokens (`lexical.tokens`)."""
+        snapshot = self.refresh()
+        positions = snapshot.alive()
+        having = [snapshot.lexical_scores([word], positions) > 0 for word in dict.fromkeys(words)]
+        return bool(having) and bool(np.logical_and.reduce(having).any())
+
+    def nearness(self, text: str) -> float:
+        """The greatest plain cosine of `text` to one of the nearest items, by any text encoder; 0 where none reads it."""
+        snapshot = self.refresh()
+        positions = snapshot.positions([hit.id for hit in self.search(Query(text=text, k=NEAREST)).hits])
+        raws = raws_of(self.store, self.encoders, snapshot.rows[positions])
+        own = [raws[encoder.name] for encoder in self.encoders.of("text")]
+        return float(nearness(self.text_rows([text]), own)[0]) if len(positions) and own else 0.0
+
+    def drop_texts(self) -> None:
+        """Forgets the texts that were encoded last."""
+        self._asker.drop()
+
+    # -- searching ------------------------------------------------------------------------------------------------
+
+    def _check(self, query: Query, snapshot: Snapshot) -> None:
+        known = self.schema
+        for f in query.filters:
+            if f.field not in known and f.field not in ("title", "description", ANY_TEXT):
+                fields = ", ".join(known.fields) or "none"
+                raise QueryError(f"expected a field of the catalogue ({fields}); got '{f.field}'")
+        blocks = set(snapshot.fusion.names) | {"text", "image", "audio", LEXICAL, NAMED, KINSHIP}
+        blocks |= {leaning.name for leaning in query.leanings}
+        for name, weight in query.weights.items():
+            if name not in blocks or not (weight >= 0 and np.isfinite(weight)):
+                raise QueryError(f"expected weights ≥ 0 by {', '.join(sorted(blocks))}; got {name}={weight}")
+        if query.k < 1:
+            raise QueryError(f"expected k of at least 1; got {query.k}")
+
+    def _allowed(self, query: Query, snapshot: Snapshot) -> tuple[NDArray[np.int64], int] | None:
+        """Positions that may be returned and how many satisfy the conditions; None where every item may."""
+        if query.filters or query.having:
+            positions = snapshot.places(self.store.select(query.filters, query.having))
+        elif query.only is None and not query.exclude:
+            return None
+        else:
+            positions = snapshot.alive()
+        if query.only is not None:
+            positions = np.intersect1d(positions, snapshot.positions(query.only))
+        banned = [snapshot.place_of[id] for id in query.exclude if id in snapshot.place_of]
+        return np.setdiff1d(positions, np.array(banned, np.int64)), len(positions)
+
+    def _graph(self, snapshot: Snapshot) -> Collection | None:
+        """The open collection of the snapshot's generation, or None where it can't be trusted."""
+        folder = snapshot.generation.folder
+        if snapshot.generation.unkept:
+            return None
+        if self._collection is None or self._collection[0] != folder:
+            try:
+                collection = Collection(folder / "chroma")
+                collection.verify(snapshot.generation.ids, snapshot.generation.vectors, sample=8)
+                self._collection = (folder, collection)
+            except StoreDamaged:
+                self._collection = (folder, None)
+        return self._collection[1]
+
+    def _terms(self, query: Query, snapshot: Snapshot, positions: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
+        """What each term adds to the score of each position: name → float32 (len(positions),)."""
+        words = {text: share for text, share in {**query.earlier, query.text: 1.0}.items() if text.strip()}
+        found: dict[str, NDArray[np.float32]] = {LEXICAL: np.zeros(len(positions), np.float32)}
+        for text, share in words.items():
+            if spoken := tokens(text):
+                found[LEXICAL] += np.float32(share) * snapshot.lexical_scores(spoken, positions)
+        size = len(snapshot.rows)
+        if query.named:
+            found[NAMED] = self.kinship(snapshot).having(query.named, size)[positions]
+        if query.like or query.kin or query.dislike:
+            kinship, place_of = self.kinship(snapshot), snapshot.place_of
+            liked = {**query.kin, **dict.fromkeys(query.like, 1.0)}
+            near = kinship.related({place_of[id]: s for id, s in liked.items() if id in place_of}, size)
+            far = kinship.related({place_of[id]: 1.0 for id in query.dislike if id in place_of}, size)
+            found[KINSHIP] = (near - np.float32(self.settings.steer) * far)[positions]
+        lexical = self.settings.lexical * snapshot.generation.manifest.weights.get(LEXICAL, 1.0)
+        default = {LEXICAL: lexical, NAMED: self.settings.named, KINSHIP: self.settings.kinship}
+        given = query.weights
+        said = {n: np.float32(default[n] * given.get(n, 1.0) * given.get("text", 1.0)) * v for n, v in found.items()}
+        return said | lean(query.leanings, snapshot, positions, self.settings.steer, given)
+
+    def _score(self, query: Query) -> _Scored:
+        snapshot = self.refresh()
+        self._check(query, snapshot)
+        beside = query.like or query.kin or query.named
+        vector = self._asker.vector(query, snapshot, self.kinship(snapshot).coverage if beside else 1.0)
+        allowed = self._allowed(query, snapshot)
+        notes = [f"this projection is kept in memory only: {why}"] if (why := snapshot.generation.unkept) else []
+        exact = True
+        if allowed is not None:
+            positions, matching = allowed
+        else:
+            positions, matching = snapshot.alive(), len(snapshot.alive())
+        terms = self._terms(query, snapshot, positions)
+        large = allowed is None and matching >= self.settings.graph_from
+        if large and vector.any() and _trusted(snapshot):
+            kept = self._candidates(snapshot, vector, terms, max(self.settings.candidates, query.k), notes)
+            if kept is not None:
+                at = np.searchsorted(positions, kept)
+                positions, exact, terms = kept, False, {name: term[at] for name, term in terms.items()}
+        scores = snapshot.vectors(positions) @ vector
+        for term in terms.values():
+            scores = scores + term
+        order = np.lexsort((positions, -scores))
+        ordered = {name: term[order] for name, term in terms.items()}
+        return _Scored(snapshot, positions[order], scores[order], vector, ordered, matching, exact, tuple(notes))
+
+    def _candidates(
+        self,
+        snapshot: Snapshot,
+        vector: NDArray[np.float32],
+        terms: Mapping[str, NDArray[np.float32]],
+        count: int,
+        notes: list[str],
+    ) -> NDArray[np.int64] | None:
+        """Positions worth scoring: the nearest by the graph, the best by each term, and what the graph lacks; ascending.
+
+        `terms` are those of every live position. None where the graph can't be trusted.
+        """
+        collection = self._graph(snapshot)
+        if collection is None:
+            if not snapshot.generation.unkept:
+                notes.append("the Chroma collection is damaged: searched exactly; run medley index to rebuild it")
+            return None
+        ids = [id for id, _ in collection.search(vector[None, :], min(count, len(snapshot.generation.ids)))[0]]
+        near = [snapshot.place_of[id] for id in ids if id in snapshot.place_of]
+        alive, said = snapshot.alive(), []
+        for term in terms.values():
+            best = np.argsort(-term, kind="stable")[:count]
+            said.append(alive[best[term[best] > 0]])
+        return np.unique(np.concatenate([np.array(near, np.int64), *said, snapshot.pending()]))
+
+    def rank(self, query: Query) -> tuple[list[str], NDArray[np.float32]]:
+        """Every item that satisfies the conditions, best first: ids, and float32 scores. `k` is not used."""
+        scored = self._score(query)
+        keep = len(scored.scores) if query.threshold is None else int((scored.scores >= query.threshold).sum())
+        return [scored.snapshot.ids[p] for p in scored.positions[:keep]], scored.scores[:keep]
+
+    def search(self, query: Query) -> Result:
+        """The `k` best items.
+
+        Raises QueryError for an unknown field, item or weight; MediaError where the query's picture or sound can't
+        be read; EncodingError where an encoder fails.
+        """
+        scored = self._score(query)
+        snapshot = scored.snapshot
+        keep = scored.scores >= (query.threshold if query.threshold is not None else -np.inf)
+        positions, scores = scored.positions[keep][: query.k], scored.scores[keep][: query.k]
+        rows = snapshot.rows[positions]
+        split = snapshot.fusion.split(
+            scored.query, snapshot.vectors(positions), lambda: raws_of(self.store, self.encoders, rows)
+        )
+        terms = {name: term[keep][: query.k] for name, term in scored.terms.items()}
+        items = {record.row: record.item for record in self.store.records(rows)}
+        hits = []
+        for i, position in enumerate(positions):
+            item = items.get(int(snapshot.rows[position]))
+            if item is not None:
+                hits.append(
+                    _hit(
+                        snapshot.fusion,
+                        item,
+                        float(scores[i]),
+                        {n: float(v[i]) for n, v in split.items()},
+                        {n: float(v[i]) for n, v in terms.items()},
+                        query.leanings,
+                    )
+                )
+        return Result(tuple(hits), scored.matching, scored.exact, scored.notes)
+
+
+def _trusted(snapshot: Snapshot) -> bool:
+    """Whether the graph was found to lose next to nothing under this projection of this catalogue."""
+    return min(snapshot.generation.manifest.recall.values(), default=1.0) >= ENOUGH
+
+
+def _hit(
+    fusion: Fusion,
+    item: Item,
+    score: float,
+    blocks: dict[str, float],
+    terms: dict[str, float],
+    leanings: tuple[Leaning, ...],
+) -> Hit:
+    modalities: dict[str, float] = dict.fromkeys(MODALITIES, 0.0)
+    for name, value in blocks.items():
+        modalities[fusion.modality(name)] += value
+    leaning = {one.name for one in leanings}
+    modalities["text"] += sum(value for name, value in terms.items() if name not in leaning)
+    if leanings:
+        modalities[BEHAVIOUR] = sum(value for name, value in terms.items() if name in leaning)
+    return Hit(item, score, blocks | terms, modalities)
