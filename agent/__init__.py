@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from agent.recommender.recommender import Recommender
     from agent.results.answer import Answer, Found, Pick
     from agent.settings import Settings
+    from retrieval.errors import MedleyError
 
-__all__ = ["Answer", "Found", "Pick", "Recommender", "Settings"]
+__all__ = ["Answer", "Found", "MedleyError", "Pick", "Recommender", "Settings"]
 
 _HOMES = {
     "Answer": "agent.results.answer",
     "Found": "agent.results.answer",
+    "MedleyError": "retrieval.errors",
     "Pick": "agent.results.answer",
     "Recommender": "agent.recommender.recommender",
     "Settings": "agent.settings",
