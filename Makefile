@@ -21,7 +21,6 @@ check: .venv
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/python -m pytest
 
 format: .venv
 	.venv/bin/ruff check --fix .

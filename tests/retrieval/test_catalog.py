@@ -642,8 +642,3 @@ def test_evaluation_sets_read_without_a_problem(name: str) -> None:
         with path.open(encoding="utf-8") as lines:
             assert len(catalog.items) == sum(1 for line in lines if line.strip())
         assert catalog.problems == ()
-
-
-def test_evaluation_data_is_there() -> None:
-    if not DATA.is_dir():
-        pytest.skip(f"no evaluation data at {DATA}: set MEDLEY_DATA to read it, too")

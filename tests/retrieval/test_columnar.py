@@ -116,7 +116,7 @@ def test_values_of_every_type(tmp_path: Path) -> None:
     assert catalog.items[0].attributes == {
         "price": 9.5,
         "day": date(2024, 5, 1),
-        "minute": "2024-05-01 09:30:00",
+        "minute": date(2024, 5, 1),
         "born": date(2020, 1, 2),
         "size.w": 1,
         "size.h": 2.5,
