@@ -18,7 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from agent.cli.main import app
-from tests.agent.test_help import COMMANDS, ROOT, _parsed
+from tests.agent.cli.test_help import COMMANDS, ROOT, _parsed
 from tests.http_server import serving
 from tests.media_files import picture, sound
 from tests.openai_server import OpenAIServer

@@ -13,7 +13,7 @@ from retrieval.behavior.events.log_store import BehaviorEvent
 from retrieval.behavior.people.exploration import ExposureLog, explore
 from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError
-from tests.agent.test_cli import medley
+from tests.agent.cli.test_cli import medley
 from tests.catalogues import indexed
 
 

@@ -21,7 +21,7 @@ from retrieval.encoder_sets import encoder_set
 from retrieval.errors import StoreMismatch
 from retrieval.search.query import Query
 from retrieval.search.retriever import Retriever
-from tests.agent.test_cli import medley
+from tests.agent.cli.test_cli import medley
 from tests.catalogues import WORDS, indexed
 
 START = 1_700_000_000.0

@@ -1,0 +1,41 @@
+"""The film of the README and the pictures of the documentation are made of the real page, and small."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from agent import Recommender
+from agent.evaluation.speed.page_film import film
+from agent.evaluation.speed.page_pictures import stills
+
+SMALL = 1_000_000
+
+
+def test_a_film_shows_a_visit_from_the_greeting_to_the_second_answer(
+    medley: Recommender, browser: Any, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(
+        1
+    ) as thread:  # Playwright runs once a thread, and the other tests' browser is open in this one
+        made = thread.submit(film, medley, tmp_path / "film.webp", ("warm", "like the second")).result()
+    with Image.open(made) as opened:
+        assert opened.n_frames > 8
+        opened.seek(0)
+        first = opened.convert("RGB").tobytes()
+        opened.seek(opened.n_frames - 1)
+        assert opened.convert("RGB").tobytes() != first
+    assert made.stat().st_size < SMALL
+    assert (Path(__file__).parents[4] / "docs" / "page-film.webp").stat().st_size < SMALL
+
+
+def test_stills_show_an_answer_and_two_phones(medley: Recommender, browser: Any, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        made = thread.submit(stills, medley, tmp_path, "apple").result()
+    sizes = [Image.open(still).size for still in made]
+    assert sizes[0][0] == 1600
+    assert sizes[1][0] > 900
+    assert [still.name for still in made] == ["page.png", "page-phone.webp"]
+    for still in made:
+        assert Image.open(Path(__file__).parents[4] / "docs" / still.name).size == Image.open(still).size
