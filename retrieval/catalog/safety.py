@@ -94,12 +94,18 @@ def _line(text: str, what: Avoided, *, wide: bool) -> tuple[Stance, str]:
     folded = text.strip().casefold()
     free: tuple[Stance, str] = ("silent", "")
     doubt: tuple[Stance, str] = ("silent", "")
+    weak: tuple[Stance, str] = ("silent", "")  # 酒 in 无酒精啤酒, 蛋 in 不放鸡蛋: the longer word decides
     for word in (*what.direct, *(what.wider if wide else ())):
         said = stance_of(folded, word, what.unlike, what.unless)
+        if said == "has" and len(word) == 1 and has_han(word):
+            weak = (said, word)
+            continue
         if said == "has":
             return said, word
         free = (said, word) if said == "free" else free
         doubt = (said, word) if said == "traces" else doubt
+    if weak[1] and not free[1]:
+        return weak
     if doubt[1] or (free[1] and what.overrules):
         return doubt if doubt[1] else free
     for word in what.kinds:

@@ -28,7 +28,7 @@ CHINESE_SAFETY = (
     Matter("sesame", ("芝麻",), ("麻酱", "香油"), allergen=True),
     Matter("mustard", ("芥末",), allergen=True),
     Matter("sulphites", ("亚硫酸盐",), allergen=True),
-    Matter("alcohol", ("酒精", "酒", "乙醇"), tuple(_ALCOHOL.split()), unlike="(?:无醇|无酒精|零酒精|不含酒精的?|下)", unless="店|楼|家|吧|窝", overrules=True),
+    Matter("alcohol", ("酒精", "酒", "乙醇"), tuple(_ALCOHOL.split()), unlike="(?:无醇|无酒精|零酒精|不含酒精的?|下)", unless="店|楼|家|吧|窝|花", overrules=True),
     Matter("meat", ("肉类", "荤", "肉"), tuple(_FLESH.split()), unlike=r"(?:素[\u4e00-\u9fff]{0,3}|鱼|蟹|虾|植物|果|人造|椰)", unless="桂|蔻|松"),
     Matter("pork", ("猪肉", "猪"), ("排骨", "火腿", "培根", "腊肉", "猪油", "五花肉", "香肠")),
     Matter("sugar", ("糖分", "蔗糖", "白糖", "糖"), ("冰糖", "红糖", "砂糖", "糖浆", "果糖", "葡萄糖"), unlike="(?:乳|木|代)"),

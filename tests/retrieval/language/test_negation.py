@@ -235,3 +235,17 @@ def test_words_of_the_other_language() -> None:
     assert "thriller" in foreign_forms("惊悚片")
     assert "香菜" in foreign_forms("coriander")
     assert foreign_forms("blorptang") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("不含花生，花生过敏的客人可以放心。", "花生", "free"),
+        ("花生过敏者慎食", "花生", "traces"),
+        ("不加一粒糖，控糖的客人也能吃。", "糖", "free"),
+        ("开车也能喝，酒精含量为零。", "酒精", "free"),
+        ("酒精度0.5", "酒精", "has"),
+    ],
+)
+def test_what_a_chinese_text_assures(text: str, word: str, expected: str) -> None:
+    assert stance(text, word) == expected
