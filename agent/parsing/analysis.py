@@ -121,6 +121,13 @@ def _opened(text: str, vocabulary: Vocabulary) -> Opening:
     return Opening() if any(t.span.overlaps(span) for t in titles for span in opening.spans) else opening
 
 
+def _of_the_cue(span: Span, cue: Span, folded: str) -> bool:
+    """Whether a value is only a word of a negation ("steer clear of"); the toy of "any toy bar" is a thing of its own."""
+    inside = cue.start <= span.start and span.end <= cue.end
+    counted = re.match(r"(?:any|every) ", cue.of(folded)) is not None
+    return inside and not (counted and folded[span.end : cue.end].strip())
+
+
 def _deeds(text: str, vocabulary: Vocabulary) -> tuple[DeedAsked, ...]:
     """What a request asks of the person's past, but for words that belong to a title ("What I Have Seen")."""
     folded = fold(text)
@@ -156,9 +163,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     amounts = [q.span for q in quantities if q.compared or q.unit]
     count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
     denials = find_denials(folded, mask_of(draft, named, amounts))
-    mentions = [
-        m for m in mentions if not any(d.cue.start <= m.span.start and m.span.end <= d.cue.end for d in denials)
-    ]
+    mentions = [m for m in mentions if not any(_of_the_cue(m.span, d.cue, folded) for d in denials)]
     asides = information_asks(folded, amounts)
     likeness = [Span(*m.span()) for m in _LIKENESS.finditer(folded)]
     mentions = [
