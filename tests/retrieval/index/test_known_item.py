@@ -10,7 +10,7 @@ from retrieval.catalog.reader import read_catalog
 from retrieval.encoder_sets.fake import fake
 from retrieval.encoders.base import EncoderSet
 from retrieval.fusion.blocks import SameSpace
-from retrieval.index.block_weights import WORDS_SHARE, weigh, words_share
+from retrieval.index.block_weights import WORDS_SHARE, Weighing, weigh, words_share
 from retrieval.index.indexer import add_items, index_catalog
 from retrieval.index.known_forms import known_items
 from retrieval.lexical.bm25 import LEXICAL, WEIGHT
@@ -271,9 +271,7 @@ def test_what_titles_gain_is_not_taken_from_plain_queries(tmp_path, monkeypatch)
     catalogue = read_catalog(_shop(tmp_path / "shop"))
     index_catalog(catalogue, tmp_path / "store", encoders)
     chosen = _weighing(tmp_path / "store", encoders)
-    monkeypatch.setattr(
-        "retrieval.index.build.weigh", lambda *given: __import__("retrieval.index.block_weights").known_item.Weighing()
-    )
+    monkeypatch.setattr("retrieval.index.build.weigh", lambda *given: Weighing())
     index_catalog(catalogue, tmp_path / "shipped", encoders)
     assert _hits(tmp_path / "store", encoders) >= _hits(tmp_path / "shipped", encoders)
     assert chosen["weights"].get("drawn", 1.0) / chosen["weights"].get("told", 1.0) <= 10
