@@ -14,12 +14,13 @@ from datetime import date
 from agent.explanation.behaviour_reasons import OTHERS_SAID, because
 from agent.explanation.fact_sheet import Evidence, FactSheet, LikedItem, items_of
 from agent.explanation.wording import TONGUES, Tongue
-from retrieval.catalog.filters import ANY_TEXT, Filter, safety_of
+from retrieval.catalog.filters import ANY_TEXT, Filter, safety_of, searchable_text
 from retrieval.catalog.items import Item, Modality, Scalar, language_of
 from retrieval.catalog.moments import day_of
 from retrieval.catalog.safety import standing_by_list
 from retrieval.language.concepts import concepts_of, name_parts
 from retrieval.language.phrases import STOP
+from retrieval.language.stance import stance
 from retrieval.language.words import fold
 from retrieval.lexical.bm25 import tokens
 
@@ -137,6 +138,8 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
         return _free(sheet, f, t)
     values = t.listed(_agreeing(sheet, f)[:LISTED])
     if f.op == "contains" and f.field in (ANY_TEXT, "title", "description"):
+        if f.negate and f.field == ANY_TEXT and stance(searchable_text(sheet.item), str(f.value)) == "free":
+            return t.say("free text", value=values)
         place = "text" if f.field == ANY_TEXT else f.field
         return t.say(f"{place} lacks" if f.negate else f"{place} has", value=values)
     many = isinstance(sheet.item.attributes.get(f.field), tuple)

@@ -19,10 +19,13 @@ SECONDS = (1e8, 5e9)
 
 _SPLIT = re.compile(r"\s*[,;/|、，；]\s*")
 _DENIED = re.compile(
-    r"(?:\bno|\bnot|\bnon|\bwithout|\bfree (?:of|from)|\bnever|\bzero|n't|不|无|没有?|未|零|非)[\w\s,/-]{0,24}$",
+    r"(?:\bno|\bnot|\bnon|\bwithout|\bfree (?:of|from)|\bnever|\bzero|n't|不|无|没有?|未|零|非|怕|控|戒|忌|勿)[\w\s,/-]{0,24}$",
     re.IGNORECASE,
 )
-_DENIED_AFTER = re.compile(r"^s?(?:[- ]free\b|less\b|-less\b)", re.IGNORECASE)
+_DENIED_AFTER = re.compile(
+    r"^s?(?:[- ]free\b|less\b|-less\b)|^(?:含量|度)?(?:为|是|[:：])?(?:零|0(?![\d.]))|^过敏[^，。；]{0,10}(?:放心|安心|适合|适用)",
+    re.IGNORECASE,
+)
 _CHINESE_LABELS = {
     "价格": "price cost fee fare", "评分": "rating score stars rate", "年份": "year date released release published publication premiere",
     "时长": "duration runtime length time minutes mins min seconds hours", "热量": "calories calorie kcal energy cals", "难度": "difficulty complexity",
