@@ -220,7 +220,7 @@ def test_a_slow_model_is_left_within_its_limit(connect, server, slow) -> None:
     assert time.monotonic() - started < 4
     assert answer.model == "offline"
     assert any("longer than 0.5 s" in note for note in answer.notes)
-    assert server.hung_up.wait(2)
+    assert server.hung_up.wait(30)
     assert _valid(answer)
 
 
@@ -315,7 +315,7 @@ def test_closing_a_stream_closes_the_connection_and_the_recommender_goes_on(conn
     assert isinstance(next(stream), Found)
     assert server.wait_for(2)
     stream.close()
-    assert server.hung_up.wait(2)
+    assert server.hung_up.wait(30)
     server.play(obliging)
     answer = medley.chat(REQUEST)
     assert _valid(answer)
@@ -349,7 +349,7 @@ def test_cancelling_a_task_stops_the_model(connect, server, call) -> None:
             await task
 
     asyncio.run(cancelled())
-    assert server.hung_up.wait(2)
+    assert server.hung_up.wait(30)
     server.play(obliging)
     assert _valid(medley.chat(REQUEST))
 
@@ -365,7 +365,7 @@ def test_leaving_an_asynchronous_stream_stops_the_model(connect, server) -> None
         await stream.aclose()
 
     asyncio.run(left())
-    assert server.hung_up.wait(2)
+    assert server.hung_up.wait(30)
 
 
 # -- names and protocols ----------------------------------------------------------------------------------------------
