@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import FieldView
@@ -227,13 +228,12 @@ def amount_constraint(
     floor = quantity.kind == "exact" and not negate and not graded and any(concept.floor for concept in view.concepts)
     if floor:
         quantity = replace(quantity, kind="min", high=None)
-    common = {"negate": negate, "weak": weak, "span": span, "guess": guess}
+    constraint = partial(Constraint, field=view.name, negate=negate, weak=weak, span=span, guess=guess)
     if view.numbers:
         values = _among(view, quantity)
-        return Constraint(field=view.name, op="in", values=values, **common) if values else None  # type: ignore[arg-type]
+        return constraint(op="in", values=values) if values else None
     if quantity.kind == "exact" and isinstance(quantity.low, int | float):
-        return Constraint(field=view.name, op="eq", values=(float(quantity.low),), **common)  # type: ignore[arg-type]
-    return Constraint(
-        field=view.name, op="range", low=quantity.low, high=quantity.high, open_low=quantity.open_low, open_high=quantity.open_high,
-        **common,  # type: ignore[arg-type]
-    )  # fmt: skip
+        return constraint(op="eq", values=(float(quantity.low),))
+    return constraint(
+        op="range", low=quantity.low, high=quantity.high, open_low=quantity.open_low, open_high=quantity.open_high
+    )

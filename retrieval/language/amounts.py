@@ -257,14 +257,14 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
 
 def _one_sided(q: Quantity, kind: str, strict: bool) -> Quantity:
     if q.around:  # 二三十块以内 ends at thirty
-        bound = q.high if kind == "max" else q.low
-        return replace(q, kind=kind, low=bound if kind == "min" else None, high=bound if kind == "max" else None, open_low=strict and kind == "min", open_high=strict and kind == "max", around=False, guess="")  # type: ignore[arg-type]  # fmt: skip
-    point = q.low == q.high
-    if kind == "max":  # "before the 90s" ends where they begin
-        bound = q.low if strict and not point else q.high
-        return replace(q, kind="max", low=None, high=bound, open_high=strict)
-    bound = q.high if strict and not point else q.low
-    return replace(q, kind="min", low=bound, high=None, open_low=strict)
+        q = replace(q, around=False, guess="")
+        least, most = q.low, q.high
+    else:  # "before the 90s" ends where they begin
+        within = strict and q.low != q.high
+        least, most = (q.high, q.low) if within else (q.low, q.high)
+    if kind == "max":
+        return replace(q, kind="max", low=None, high=most, open_low=False, open_high=strict)
+    return replace(q, kind="min", low=least, high=None, open_low=strict, open_high=False)
 
 
 _SCALED = re.compile(r"(thousand|million|billion|mln|bn|k|m|千万|百万|万|亿)\s*$")
