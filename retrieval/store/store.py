@@ -24,10 +24,12 @@ from retrieval.catalog.items import Item, Modality, Problem, Scalar, Value
 from retrieval.catalog.safety import names_matter, standing
 from retrieval.errors import StoreDamaged, StoreError, StoreMismatch
 
-__all__ = ["Contents", "Record", "Store"]
+__all__ = ["Changes", "Contents", "Record", "Store"]
 
 FORMAT = 1
 DATABASE = "catalog.sqlite3"
+ATTEMPTS = 5
+"""How often a reader tries to see one state of a store that is being written."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -47,6 +49,11 @@ CREATE TABLE IF NOT EXISTS vectors (
 CREATE TABLE IF NOT EXISTS fusion (encoders TEXT NOT NULL, archive BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS problems (id TEXT NOT NULL, field TEXT NOT NULL, reason TEXT NOT NULL, fatal INTEGER NOT NULL);
 """
+_LOG = """
+CREATE TABLE IF NOT EXISTS changes (
+    sequence INTEGER PRIMARY KEY, row INTEGER NOT NULL, id TEXT NOT NULL, before TEXT)
+"""
+"""One line a change, numbered as `sequence` numbers them: the row, and its body before, NULL where it is new."""
 
 Contents = Mapping[Modality, Sequence[str]]
 """Modality → the hashes of an item's contents, in their order."""
@@ -61,6 +68,19 @@ class Record:
     digest: str
     changed: int
     tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has happened to a store since some change of it, by row.
+
+    sequence: of the last change. before: the items that were there then and have been changed or removed. after: those
+    that have been changed or added and are there now.
+    """
+
+    sequence: int
+    before: Mapping[int, Item]
+    after: Mapping[int, Record]
 
 
 def _pack(item: Item) -> str:
@@ -193,6 +213,7 @@ class Store:
         """All or nothing: what is written inside is seen by others at once, or never."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
+            self._db.execute(_LOG)  # a store that an earlier version made has none
             yield
         except BaseException:
             self._db.execute("ROLLBACK")
@@ -238,7 +259,8 @@ class Store:
 
     def put(self, item: Item, digest: str, contents: Contents, tokens: Sequence[str], origin: str) -> bool:
         """Writes one item; returns whether anything changed. Call it inside a transaction."""
-        known = self._db.execute("SELECT row, digest, origin FROM items WHERE id = ?", [item.id]).fetchone()
+        statement = "SELECT row, digest, origin, body FROM items WHERE id = ?"
+        known = self._db.execute(statement, [item.id]).fetchone()
         if known and known[1] == digest:
             if known[2] != origin:
                 self._db.execute("UPDATE items SET origin = ? WHERE row = ?", [origin, known[0]])
@@ -257,6 +279,7 @@ class Store:
                 "INSERT INTO items (body, digest, text, tokens, origin, changed, id) VALUES (?, ?, ?, ?, ?, ?, ?)"
             )
             row = self._db.execute(statement, [*values, item.id]).lastrowid
+        self._log(changed, row, item.id, known[3] if known else None)
         self._db.executemany(
             "INSERT INTO attributes VALUES (?, ?, ?, ?, ?, ?)",
             [_attribute(row, name, value) for name, value in _scalars(item)],
@@ -271,9 +294,9 @@ class Store:
         """Removes items; returns how many there were. Call it inside a transaction."""
         removed = 0
         for id in ids:
-            known = self._db.execute("SELECT row FROM items WHERE id = ?", [id]).fetchone()
+            known = self._db.execute("SELECT row, body FROM items WHERE id = ?", [id]).fetchone()
             if known:
-                self._advance()
+                self._log(self._advance(), known[0], id, known[1])
                 self._forget_parts(known[0])
                 self._db.execute("DELETE FROM items WHERE row = ?", [known[0]])
                 removed += 1
@@ -283,6 +306,40 @@ class Store:
         changed = self.sequence + 1
         self.set_meta("sequence", str(changed))
         return changed
+
+    def _log(self, sequence: int, row: int, id: str, before: str | None) -> None:
+        self._db.execute("INSERT INTO changes VALUES (?, ?, ?, ?)", [sequence, row, id, before])
+
+    def changes(self, since: int) -> Changes | None:
+        """What has happened since the change number `since`; it costs what has changed, whatever the size of the store.
+
+        None where the log doesn't reach back so far (an earlier version wrote some of it, or it was cut short), and where
+        somebody writes all the time.
+        """
+        for _ in range(ATTEMPTS):
+            sequence = self.sequence
+            if since == sequence:
+                return Changes(sequence, {}, {})
+            if since > sequence or not self._has_log():
+                return None
+            statement = "SELECT row, id, before FROM changes WHERE sequence > ? AND sequence <= ? ORDER BY sequence"
+            logged = self._db.execute(statement, [since, sequence]).fetchall()
+            if len(logged) != sequence - since:
+                return None
+            first = {row: (id, before) for row, id, before in reversed(logged)}
+            after = {record.row: record for record in self.records(sorted(first))}
+            if self.sequence == sequence:  # else a writer came between: what was read is of two states
+                before = {row: _unpack(id, body) for row, (id, body) in sorted(first.items()) if body is not None}
+                return Changes(sequence, before, after)
+        return None
+
+    def prune_changes(self, until: int) -> None:
+        """Forgets the changes up to the number `until`."""
+        if self._has_log():
+            self._db.execute("DELETE FROM changes WHERE sequence <= ?", [until])
+
+    def _has_log(self) -> bool:
+        return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'changes'").fetchone() is not None
 
     def _forget_parts(self, row: int) -> None:
         self._db.execute("DELETE FROM attributes WHERE row = ?", [row])
