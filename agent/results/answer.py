@@ -97,7 +97,7 @@ def item_texts(item: Item) -> dict[str, Any]:
 class Found:
     """A search is done. A second one, where a model searches again or is replaced, takes the place of the first.
 
-    understood, notes, question, matching, plan: as in `Answer`. candidates: the items that the picks will come from.
+    understood, notes, question, matching, plan, message: as in `Answer`. candidates: the items that the picks will come from.
     """
 
     language: str
@@ -107,11 +107,13 @@ class Found:
     matching: int
     candidates: tuple[Item, ...]
     plan: Plan | None = None
+    message: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able."""
         return {
             "language": self.language,
+            "message": self.message,
             "understood": list(self.understood),
             "notes": list(self.notes),
             "question": self.question,
@@ -130,6 +132,8 @@ class Answer:
     search; explain: choosing, explaining and checking; total). tokens: input and output, as the model's server counts.
     plan: what was looked for, each condition with its source; None for a plain search.
     absent: words of the request for what nothing of the catalogue is or has; the picks are then only the nearest.
+    message: what the agent says before the picks, or, where none are asked for, the whole of the answer; its lines are the
+    person's to read as they are.
     """
 
     request: str
@@ -147,6 +151,7 @@ class Answer:
     trace: Mapping[str, Any] = field(default_factory=dict)
     plan: Plan | None = None
     absent: tuple[str, ...] = ()
+    message: str = ""
 
     def __len__(self) -> int:
         return len(self.picks)
@@ -189,6 +194,7 @@ class Answer:
         body: dict[str, Any] = {
             "request": self.request,
             "language": self.language,
+            "message": self.message,
             "items": [pick.to_dict(self.language) for pick in self.picks],
             "understood": list(self.understood),
             "notes": list(self.notes),
@@ -204,7 +210,8 @@ class Answer:
         return body | ({"trace": dict(self.trace)} if trace else {})
 
     def __str__(self) -> str:
-        lines = [f"[{' · '.join(self.understood)}]"] if self.understood else []
+        lines = [self.message] if self.message else []
+        lines += [f"[{' · '.join(self.understood)}]"] if self.understood else []
         lines += [f"({note})" for note in self.notes]
         for pick in self.picks:
             shares = ", ".join(f"{name} {value:+.2f}" for name, value in pick.modalities.items() if abs(value) >= 0.005)

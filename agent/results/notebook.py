@@ -130,8 +130,9 @@ def pick_html(pick: Pick, language: str = "en") -> str:
 
 
 def answer_html(answer: Answer) -> str:
-    """What was understood, noted and asked back, then the picks as cards."""
-    told = [escape(" · ".join(answer.understood)), *(f"<i>{escape(note)}</i>" for note in answer.notes)]
+    """What is said, understood, noted and asked back, then the picks as cards."""
+    told = [escape(line) for line in answer.message.splitlines()]
+    told += [escape(" · ".join(answer.understood)), *(f"<i>{escape(note)}</i>" for note in answer.notes)]
     told.append(f"<b>{escape(answer.question)}</b>" if answer.question else "")
     head = "".join(f'<p class="medley-told">{line}</p>' for line in told if line)
     return head + _cards(answer.picks, answer.language)

@@ -103,7 +103,12 @@ def _note_lines(notes: Sequence[str]) -> Iterator[str]:
     yield from (f"[dim italic]{escape(note)}[/]" for note in notes)
 
 
+def _message_lines(found: Found | Answer) -> Iterator[str]:
+    yield from (escape(line) for line in found.message.splitlines())
+
+
 def _found_lines(found: Found | Answer) -> Iterator[str]:
+    yield from _message_lines(found)
     if found.understood:
         yield f"[dim]{escape(' · '.join(found.understood))}[/]"
     yield from _note_lines(found.notes)
@@ -164,13 +169,16 @@ def print_stream(events: Iterable[Event], draw: Draw = no_picture) -> None:
     """An answer for people, as it comes, as `print_answer`. What takes the place of another search is printed after that."""
     language = "en"
     told: tuple[str, ...] = ()
+    said = ""
     for event in events:
         if isinstance(event, Found):
-            language, told = event.language, (*told, *event.notes)
+            language, told, said = event.language, (*told, *event.notes), event.message
             print_found(event)
         elif isinstance(event, Pick):
             print_pick(event, language, draw)
         else:
+            if event.message != said:
+                _print(_message_lines(event))
             print_notes([note for note in event.notes if note not in told])
             _print(_question_lines(event))
 

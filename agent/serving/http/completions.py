@@ -153,16 +153,19 @@ class _Completions:
         """The answer's text in pieces, then the answer. Notes of a search that takes another's place are told once."""
         language: str = "en"
         said: tuple[str, ...] = ()
+        message = ""
         async with aclosing(events):
             async for event in events:
                 if isinstance(event, Found):
                     fresh = tuple(note for note in event.notes if note not in said)
                     language, said = event.language, (*said, *fresh)
-                    yield opening(Found(language, (), fresh, event.question, event.matching, ()))
+                    shown = event.message if event.message != message else ""
+                    message = event.message
+                    yield opening(Found(language, (), fresh, event.question, event.matching, (), message=shown))
                 elif isinstance(event, Pick):
                     yield pick_text(event, language, self.door, base)
                 else:
-                    yield closing(event, said)
+                    yield closing(event, said, message)
                     yield event
 
     async def _whole(self, events: AsyncGenerator[Event, None], base: str) -> dict[str, Any]:

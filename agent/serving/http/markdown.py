@@ -34,9 +34,15 @@ def _notes(notes: Sequence[str]) -> str:
     return "".join(f"*{escaped(note)}*\n\n" for note in notes)
 
 
+def _message(message: str) -> str:
+    """A message, each of its lines a line."""
+    lines = [escaped(line) for line in message.splitlines() if line.strip()]
+    return "  \n".join(lines) + "\n\n" if lines else ""
+
+
 def opening(found: Found) -> str:
-    """What comes before the picks: notes."""
-    return _notes(found.notes)
+    """What comes before the picks: the message, and notes."""
+    return _message(found.message) + _notes(found.notes)
 
 
 def pick_text(pick: Pick, language: str, door: Door, base: str) -> str:
@@ -51,12 +57,15 @@ def pick_text(pick: Pick, language: str, door: Door, base: str) -> str:
     return text
 
 
-def closing(answer: Answer, told: Sequence[str]) -> str:
-    """What comes after the picks: notes that weren't `told` yet, what is asked, and a word where there is nothing."""
-    rest = _notes([note for note in answer.notes if note not in told])
+def closing(answer: Answer, told: Sequence[str], said: str = "") -> str:
+    """What comes after the picks: a message other than what was `said`, notes that weren't `told` yet, what is asked, and a
+    word where there is nothing."""
+    rest = _message(answer.message) if answer.message != said else ""
+    rest += _notes([note for note in answer.notes if note not in told])
     if answer.question:
         return f"{rest}{escaped(answer.question)}\n\n"
-    return rest + (EMPTY.get(answer.language, EMPTY["en"]) if not answer.picks else "")
+    empty = not answer.picks and not answer.message
+    return rest + (EMPTY.get(answer.language, EMPTY["en"]) if empty else "")
 
 
 def spoken(text: str) -> tuple[str, tuple[str, ...]]:

@@ -30,7 +30,7 @@ class Metrics:
             registry=self.registry,
         )
         self.answers = Counter(
-            "medley_answers", "Answers, with picks, with a question back, or empty", ["way", "outcome"],
+            "medley_answers", "Answers, with picks, with a question back, with a message alone, or empty", ["way", "outcome"],
             registry=self.registry,
         )  # fmt: skip
         self.stages = Histogram(
@@ -43,7 +43,8 @@ class Metrics:
 
     def answered(self, way: str, answer: Answer) -> None:
         """Counts one answer."""
-        outcome = "picks" if answer.picks else "question" if answer.question else "empty"
+        told = "question" if answer.question else "message" if answer.message else "empty"
+        outcome = "picks" if answer.picks else told
         self.answers.labels(way, outcome).inc()
         for stage, seconds in answer.seconds.items():
             self.stages.labels(way, stage).observe(seconds)

@@ -73,6 +73,7 @@ def answer_body(answer: Answer, shared: bool = False) -> dict[str, Any]:
         for pick in answer.picks
     ]
     return {
+        "message": answer.message,
         "items": picks,
         "understood": list(answer.understood),
         "notes": list(answer.notes),
@@ -87,6 +88,7 @@ ITEMS = {
         "items": {"type": "array", "items": {"type": "object", "required": ["id", "title", "attributes"]}},
         "understood": {"type": "array", "items": {"type": "string"}, "description": "conditions that were read"},
         "notes": {"type": "array", "items": {"type": "string"}, "description": "what was relaxed or left soft"},
+        "message": {"type": "string", "description": "what is said before the items, or instead of them"},
         "question": {"type": "string", "description": "what to ask the person back"},
         "matching": {"type": "integer", "description": "how many items satisfy the conditions"},
     },

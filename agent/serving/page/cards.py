@@ -246,20 +246,27 @@ def _question(found: Found | Answer) -> str:
     return f'<div class="state question"><strong>{_t("question")}</strong><p>{escape(found.question)}</p>{drawn}</div>'
 
 
+def message(found: Found | Answer) -> str:
+    """What is said, a paragraph a line; nothing where nothing is."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in found.message.splitlines() if line.strip())
+    return f'<div class="said" lang="{found.language}">{lines}</div>' if lines else ""
+
+
 def head(found: Found | Answer) -> str:
-    """What stands above the cards: how many fit and what is asked beside them; a question alone; or that nothing fits."""
-    asked = _question(found)
+    """What stands above the cards: what is said, how many fit and what is asked beside them; a message or question alone; or
+    that nothing fits."""
+    said, asked = message(found), _question(found)
     if isinstance(found, Answer):
-        if not found.picks and asked:
-            return asked
+        if not found.picks and (said or asked):
+            return f"{said}{notes(found.notes) if said else ''}{asked}"
         if not found.picks:
             return f'<div class="state nothing">{_icon("nothing")}<strong>{_t("nothing")}</strong>{_t("nothing_how", "p")}</div>'
         seconds = f"{found.seconds.get('total', 0.0):.1f}"
         meta = f'<p class="meta">{_t("matching", n=found.matching)} · {_t("time", n=seconds)}</p>'
-        return f"{meta}{notes(found.notes)}{asked}"
-    if asked and not found.candidates:
-        return asked
-    return f'<p class="meta busy">{_t("choosing", n=found.matching)}</p>{notes(found.notes)}{asked}'
+        return f"{said}{meta if found.matching else ''}{notes(found.notes)}{asked}"
+    if not found.candidates and (said or asked):
+        return said + asked
+    return f'{said}<p class="meta busy">{_t("choosing", n=found.matching)}</p>{notes(found.notes)}{asked}'
 
 
 def why(found: WhyNot, language: str) -> str:
