@@ -8,15 +8,16 @@ and what a relaxed condition left unsatisfied is never passed over. Deterministi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agent.explanation.behaviour_reasons import OTHERS_SAID, because
 from agent.explanation.fact_sheet import Evidence, FactSheet, LikedItem, items_of
 from agent.explanation.wording import TONGUES, Tongue
-from retrieval.catalog.filters import ANY_TEXT, Filter, safety_of, searchable_text
+from retrieval.catalog.filters import ANY_TEXT, Filter, operator_of, safety_of, searchable_text
 from retrieval.catalog.items import Item, Modality, Scalar, language_of
 from retrieval.catalog.moments import day_of
+from retrieval.catalog.operators.base import Phrases
 from retrieval.catalog.safety import standing_by_list
 from retrieval.language.concepts import concepts_of, name_parts
 from retrieval.language.phrases import STOP
@@ -115,19 +116,40 @@ def _bounds(f: Filter, t: Tongue) -> str:
 def _agreeing(sheet: FactSheet, f: Filter) -> list[str]:
     """The item's own values that a positive condition speaks of; the wanted ones for a negated one."""
     wanted = [plain_value(v, f.field) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
-    if f.negate or f.op not in ("eq", "in"):
+    if f.negate or f.takes != "values":
         return wanted
     own = [plain_value(v, f.field) for v in items_of(sheet.item.attributes.get(f.field))]
     folded = {w.strip().casefold() for w in wanted}
     return [v for v in own if v.strip().casefold() in folded] or wanted
 
 
+def _textual(f: Filter) -> bool:
+    """Whether a condition looks for words in the texts that every item has."""
+    return f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
+
+
+def _phrases(f: Filter, language: str) -> Phrases | None:
+    """How the operator of a condition says it itself, where it does: in this language, else as it is written."""
+    operator = operator_of(f.op)
+    if operator.common:
+        return None
+    written = str(replace(f, negate=False)).replace("{", "{{").replace("}", "}}")
+    return operator.phrases.get(language) or Phrases(written, f"not ({written})", written)
+
+
+def _value(f: Filter, t: Tongue) -> str:
+    values = f.value if isinstance(f.value, tuple) else (f.value,)
+    return t.listed([plain_value(v, f.field) for v in values if v is not None][:LISTED] or [""])
+
+
 def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
     """One condition that holds, as a clause about the item."""
     t, label = TONGUES[language], field_label(f.field, language)
-    if f.op == "exists":
+    if (phrases := _phrases(f, language)) is not None:
+        return (phrases.fails if f.negate else phrases.holds).format(label=label, value=_value(f, t))
+    if f.takes == "nothing":
         return t.say("lacks field" if f.negate else "has field", label=label)
-    if f.op == "range":
+    if f.takes == "bounds":
         own = _own(sheet, f.field, language)
         return (
             t.say("not range" if f.negate else "range", label=label, own=own, bounds=_bounds(f, t))
@@ -137,7 +159,7 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
     if f.op == "has":
         return _free(sheet, f, t)
     values = t.listed(_agreeing(sheet, f)[:LISTED])
-    if f.op == "contains" and f.field in (ANY_TEXT, "title", "description"):
+    if _textual(f):
         if f.negate and f.field == ANY_TEXT and stance(searchable_text(sheet.item), str(f.value)) == "free":
             return t.say("free text", value=values)
         place = "text" if f.field == ANY_TEXT else f.field
@@ -186,11 +208,11 @@ def _clauses(sheet: FactSheet, chosen: Sequence[Filter], language: str) -> list[
     t = TONGUES[language]
     ranges: dict[str, list[Filter]] = {}
     for f in chosen:
-        if f.op == "range" and not f.negate and _own(sheet, f.field, language):
+        if f.takes == "bounds" and not f.negate and _own(sheet, f.field, language):
             ranges.setdefault(f.field, []).append(f)
     found: dict[str, None] = {}
     for f in chosen:
-        both = ranges.get(f.field, []) if f.op == "range" and not f.negate else []
+        both = ranges.get(f.field, []) if f.takes == "bounds" and not f.negate else []
         if len(both) > 1:
             bounds = t.last.join(_bounds(one, t) for one in both)
             own = _own(sheet, f.field, language)
@@ -377,13 +399,16 @@ def _wanted(f: Filter, language: str) -> str:
         [plain_value(v, f.field) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
         or [""]
     )
-    textual = f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
+    textual = _textual(f)
+    if (phrases := _phrases(f, language)) is not None:
+        own = phrases.wanted.format(label=label, value=values)
+        return t.say("wanted no", value=own) if f.negate else own
     if f.negate:
-        value = t.quotes.format(values) if textual else values if f.op != "range" else f"{label} {_bounds(f, t)}"
-        return t.say("wanted no", value=label if f.op == "exists" else value)
-    if f.op == "range":
+        value = t.quotes.format(values) if textual else values if f.takes != "bounds" else f"{label} {_bounds(f, t)}"
+        return t.say("wanted no", value=label if f.takes == "nothing" else value)
+    if f.takes == "bounds":
         return t.say("wanted range", label=label, bounds=_bounds(f, t))
-    if f.op == "exists":
+    if f.takes == "nothing":
         return t.say("wanted field", label=label)
     return t.say("wanted text", value=values) if textual else t.say("wanted", label=label, value=values)
 
@@ -392,7 +417,7 @@ def _broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> 
     """A condition that does not hold, and what is so instead."""
     t, label = TONGUES[language], field_label(f.field, language)
     own = _own(sheet, f.field, language) if f.field not in (ANY_TEXT, "description") else ""
-    textual = f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
+    textual = _textual(f)
     if f.negate:
         truth = t.say("own", label=label, value=own) if own and not textual else t.say("own has")
     elif textual:

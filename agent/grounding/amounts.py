@@ -149,7 +149,7 @@ def _of_request(q: Quantity, marked: Marked, ground: Ground) -> bool:
     if q.compared:
         return False
     for f in (*ground.sheet.conditions, *ground.sheet.broken):
-        for bound in f.value if f.op == "range" and isinstance(f.value, tuple) else ():
+        for bound in f.value if f.takes == "bounds" and isinstance(f.value, tuple) else ():
             if isinstance(bound, int | float) and not isinstance(bound, bool):
                 scale = _scale(q, Amount(f.field, float(bound), unit_of(f.field)), ground, bound=True)
                 if scale is not None and amount_holds(q, float(bound), scale):
@@ -196,7 +196,7 @@ def _unbound(q: Quantity, marked: Marked, ground: Ground, denied: bool) -> str |
         return None
     if meant is not None or q.unit is not None:
         return f"nothing in the facts says “{said}”"
-    conditioned = {f.field for f in (*ground.sheet.conditions, *ground.sheet.broken) if f.op == "range" and isinstance(f.value, tuple)
+    conditioned = {f.field for f in (*ground.sheet.conditions, *ground.sheet.broken) if f.takes == "bounds" and isinstance(f.value, tuple)
                    and {float(b) for b in f.value if isinstance(b, int | float)} & {q.low, q.high}}  # fmt: skip
     names = conditioned or _numeric(ground)
     if q.compared or conditioned:

@@ -201,9 +201,9 @@ def spoken_words(ground: Ground) -> set[str]:
     """Values and words of conditions that were verified to hold."""
     found: set[str] = set()
     for f in ground.sheet.conditions:
-        if not f.negate and f.op in ("eq", "in", "contains"):
+        if not f.negate and f.names_values:
             values = f.value if isinstance(f.value, tuple) else (f.value,)
-            own = [v for v in values if v is not None and (f.op == "contains" or ground.holds(f.field, str(v)))]
+            own = [v for v in values if v is not None and (f.takes == "text" or ground.holds(f.field, str(v)))]
             found |= {fold(str(v)) for v in own} | (
                 {fold(ground.sheet.spoken[f])} if f in ground.sheet.spoken and len(values) == 1 else set()
             )

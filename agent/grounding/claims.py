@@ -282,11 +282,11 @@ _ALL = re.compile(r"\b(?:all|every|everything|exactly|fully|perfectly|completely
 def conditions(case: Case) -> Iterator[str]:
     """Claims of satisfying everything, or any condition."""
     folded, sheet = case.marked.folded, case.ground.sheet
-    bounds = [f for f in sheet.conditions if f.op == "range" and not f.negate]
+    bounds = [f for f in sheet.conditions if f.takes == "bounds" and not f.negate]
     if (
         BUDGET.search(folded)
         and not case.marked.negations
-        and (not bounds or any(f.op == "range" for f in sheet.broken))
+        and (not bounds or any(f.takes == "bounds" for f in sheet.broken))
     ):
         yield "there is no such bound that it keeps"
     if not SATISFIES.search(folded) or not _CONDITION.search(folded):
@@ -322,7 +322,7 @@ def asked(case: Case) -> Iterator[str]:
     known = known or any(w in ground.asked for w in MEDIA["image"] | MEDIA["audio"])
     known = (
         known
-        or any(f.op == "range" for f in filters if marked.amounts)
+        or any(f.takes == "bounds" for f in filters if marked.amounts)
         or any(akin(w, a) for w in said for a in ground.asked if w.isascii() and a.isascii())
     )
     if not known:

@@ -148,7 +148,7 @@ def _beyond(ground: Ground, names: Iterable[str], more: bool) -> bool | None:
     bounds = [
         (f.field, b)
         for f in (*ground.sheet.conditions, *ground.sheet.broken)
-        if f.op == "range" and f.field in names and isinstance(f.value, tuple)
+        if f.takes == "bounds" and f.field in names and isinstance(f.value, tuple)
         for b in f.value
     ]
     known = [(own[name], float(b)) for name, b in bounds if name in own and isinstance(b, int | float)]

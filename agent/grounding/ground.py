@@ -248,7 +248,7 @@ class Ground:
 
 
 def _said(f: Filter) -> list[str]:
-    if f.op in ("eq", "in", "contains", "has"):
+    if f.names_values:
         return [str(v) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
     return [] if f.field == ANY_TEXT else [" ".join(sorted(name_parts(f.field)))]
 

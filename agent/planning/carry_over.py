@@ -33,7 +33,7 @@ def _values(one: Filter) -> set[str]:
 def _asked_for(condition: Condition, plan: Plan, analysis: Analysis) -> bool:
     """Whether the request asks for what a condition refuses: by a condition of its own, or by its words."""
     refused = {value for f in condition.filters for value in _values(f)}
-    for own in (f for c in plan.conditions for f in c.filters if not f.negate and f.op in ("eq", "in", "contains")):
+    for own in (f for c in plan.conditions for f in c.filters if not f.negate and f.names_values):
         if own.field in {f.field for f in condition.filters} and _values(own) <= refused:
             return True
     mask = Mask(len(analysis.folded), [d.span for d in analysis.denials])
@@ -44,7 +44,7 @@ def _asked_for(condition: Condition, plan: Plan, analysis: Analysis) -> bool:
 
 def _gainsaid(condition: Condition, plan: Plan) -> bool:
     """Whether the request refuses what a condition of before asks for."""
-    wanted = [f for f in condition.filters if not f.negate and f.op in ("eq", "in", "contains")]
+    wanted = [f for f in condition.filters if not f.negate and f.names_values]
     refused = [f for c in plan.conditions if c.refuses for f in c.filters]
     return any(f.field == own.field and _values(f) <= _values(own) for f in wanted for own in refused)
 

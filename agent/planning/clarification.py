@@ -132,7 +132,7 @@ def _said(plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
             continue
         if view.field.many and first.op == "eq":
             found[first.field] = (*found.get(first.field, ()), plain_value(first.value))
-        elif first.op == "range":
+        elif first.takes == "bounds":
             found.setdefault(first.field, ())
     return found
 
@@ -196,7 +196,7 @@ def option_text(f: Filter, language: str) -> str:
     >>> option_text(Filter("price", "range", (None, 20.0)), "en"), option_text(Filter("year", "range", (1998, None)), "zh")
     ('at most 20', '晚于1998')
     """
-    if f.op != "range" or not isinstance(f.value, tuple):
+    if f.takes != "bounds" or not isinstance(f.value, tuple):
         return plain_value(f.value)
     words, (low, high) = _BOUNDS["zh" if language == "zh" else "en"], f.value
     bound = high if low is None else low
@@ -220,5 +220,5 @@ def question_text(asked: Asked, language: str) -> str:
         label = f" {label}"
     *rest, last = [option_text(f, language) for f in asked.options] + [words["others"]] * asked.others
     options = words["comma"].join(rest) + words["or"] + last
-    kind = "bounds" if asked.options[0].op == "range" else "besides" if asked.besides else "values"
+    kind = "bounds" if asked.options[0].takes == "bounds" else "besides" if asked.besides else "values"
     return words[kind].format(label=label if language == "zh" else key(label), options=options).strip()

@@ -78,7 +78,7 @@ def _core(text: str) -> str:
 def _constraint(f: Filter, language: str) -> Constraint:
     """An option as a constraint; its words are those of the question."""
     span = option_text(f, language)
-    if f.op == "range" and isinstance(f.value, tuple):
+    if f.takes == "bounds" and isinstance(f.value, tuple):
         low, high = (v.isoformat() if isinstance(v, date) else v for v in f.value)
         return Constraint(field=f.field, op="range", low=low, high=high, open_low=f.open_low, span=span)
     return Constraint(field=f.field, op="eq", values=(plain_value(f.value),), negate=f.negate, span=span)
@@ -99,7 +99,7 @@ def _at(core: str, count: int) -> int | None:
 
 def _side(core: str, asked: Asked) -> int | None:
     """Which side of a bound is meant by a word of degree: "cheaper", "more", 便宜一点的."""
-    if asked.options[0].op != "range":
+    if asked.options[0].takes != "bounds":
         return None
     for side, generic, own, root in ((0, "less|lower|under|below|fewer|up to that|低|少|小", "less", "less_zh"), (1, "more|higher|over|above|greater|高|多|大", "more", "more_zh")):  # fmt: skip
         concepts = concepts_of(asked.field)

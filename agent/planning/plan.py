@@ -52,7 +52,7 @@ class Condition:
     def refuses(self) -> bool:
         """Whether it only says what is not wanted, in the person's words."""
         return self.source.kind in ("span", "answer", "earlier") and all(
-            f.negate and f.op in ("eq", "in", "contains", "has") for f in self.filters
+            f.negate and f.names_values for f in self.filters
         )
 
 

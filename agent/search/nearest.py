@@ -32,5 +32,5 @@ def by_nearness(hits: Sequence[Hit], given_up: Sequence[Filter]) -> list[Hit]:
 
     Each miss is divided by its bound, so that several add up. Raises QueryError where a range has no bounds.
     """
-    ranges = [f for f in given_up if f.op == "range" and not f.negate]
+    ranges = [f for f in given_up if f.takes == "bounds" and not f.negate]
     return sorted(hits, key=lambda hit: sum(_miss(hit, f) for f in ranges)) if ranges else list(hits)

@@ -365,7 +365,7 @@ def _relaxed(
 ) -> tuple[list[Hit], tuple[Condition, ...]]:
     """The hits of the first weaker plan that has some, those that miss a bound by least first, and what was given up."""
     for weaker, without in relaxations(plan):
-        ranges = [f for c in without for f in c.filters if f.op == "range"]
+        ranges = [f for c in without for f in c.filters if f.takes == "bounds"]
         hits, _ = _in_tiers(weaker, retriever, turn, SORTED if ranges else wide, settings)
         if hits:
             near = by_nearness(of_the_thing(hits, weaker), ranges) if ranges and not plan.sort else hits

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from agent.verification.raw import day_of, elements, mentions, number_of, parts, texts
-from retrieval.catalog.filters import Filter
+from retrieval.catalog.filters import Filter, matches, operator_of
 from retrieval.catalog.items import Item
 
 __all__ = ["holds", "within"]
@@ -67,14 +67,16 @@ def _contains(item: Item, f: Filter) -> bool:
 
 
 def holds(item: Item, f: Filter) -> bool:
-    """Whether the row of an item satisfies a condition."""
-    if f.op == "exists":
+    """Whether the row of an item satisfies a condition; of an operator that was registered, by what it says itself."""
+    if not operator_of(f.op).common:
+        return matches(item, f)
+    if f.takes == "nothing":
         found = bool(elements(item, f.field))
-    elif f.op == "range":
+    elif f.takes == "bounds":
         low, high = f.value if isinstance(f.value, tuple) and len(f.value) == 2 else (None, None)
         found = any(
             within(value, low, high, open_low=f.open_low, open_high=f.open_high) for value in elements(item, f.field)
         )
     else:
-        found = _contains(item, f) if f.op in ("contains", "has") else _equal(item, f)
+        found = _contains(item, f) if f.takes == "text" else _equal(item, f)
     return found != f.negate

@@ -19,9 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.catalog.filters import ANY_TEXT, Filter, bounds_of, fold, mentions, on_scale, searchable_text
+from retrieval.catalog.filters import ANY_TEXT, Filter, check_filter, fold, on_scale, operator_of, searchable_text
 from retrieval.catalog.items import Item, Modality, Problem, Scalar, Value
-from retrieval.catalog.safety import names_matter, standing
 from retrieval.errors import StoreDamaged, StoreError, StoreMismatch
 
 __all__ = ["Changes", "Contents", "Record", "Store"]
@@ -113,10 +112,6 @@ def _unpack(id: str, text: str) -> Item:
         ) from error
 
 
-def _has_matter(id: str, body: str, word: str) -> bool:
-    return standing(_unpack(id, body), word).there
-
-
 def _scalars(item: Item) -> Iterator[tuple[str, Scalar]]:
     for name in ("title", "description"):
         texts = [getattr(item, name), *(words.get(name, "") for words in item.translations.values())]
@@ -130,39 +125,47 @@ def _attribute(row: int, name: str, value: Scalar) -> tuple[Any, ...]:
     return row, name, fold(value), number, int(isinstance(value, bool)), on_scale(value, date)
 
 
-def _condition(f: Filter) -> tuple[str, list[Any]]:
-    """The SQL that is true of the rows of `items` which satisfy `f` before negation."""
-    if f.op == "has":
-        word = str(f.value)
-        names = "SELECT field FROM (SELECT DISTINCT field FROM attributes) WHERE names_matter(field, ?)"
-        fields = f"SELECT row FROM attributes WHERE field IN ({names})"
-        near = f"names_matter(items.text, ?) OR items.row IN ({fields})"
-        return f"({near}) AND has_matter(items.id, items.body, ?)", [word, word, word]
-    if f.field == ANY_TEXT:
-        return "instr(items.text, ?) AND mentions(items.text, ?)", [fold(f.value), str(f.value)]
-    if f.op == "exists":
-        inner, values = "1", list[Any]()
-    elif f.op == "contains":
-        inner, values = "instr(text, ?) AND mentions(text, ?)", [fold(f.value), str(f.value)]
-    elif f.op == "range":
-        scale, low, high = bounds_of(f)
+@dataclass(frozen=True, slots=True)
+class _Sql:
+    """A test as SQL, with the values of its places."""
+
+    text: str
+    values: tuple[Any, ...] = ()
+
+    def __or__(self, other: _Sql) -> _Sql:
+        return _Sql(f"({self.text} OR {other.text})", self.values + other.values)
+
+    def __and__(self, other: _Sql) -> _Sql:
+        return _Sql(f"({self.text} AND {other.text})", self.values + other.values)
+
+
+class _Attributes:
+    """The table of attributes, as operators ask it."""
+
+    def among(self, values: Sequence[Scalar]) -> _Sql:
+        numbers = [float(v) for v in values if isinstance(v, int | float)]
+        as_text = [fold(v) for v in values if isinstance(v, int | float)]
+        texts = [fold(v) for v in values if not isinstance(v, int | float)]
+        tests = [f"text IN ({_places(texts)})", f"number IN ({_places(numbers)})"]
+        tests += [f"number IS NULL AND text IN ({_places(as_text)})"]
+        return _Sql(f"({' OR '.join(tests)})", (*texts, *numbers, *as_text))
+
+    def between(self, scale: type, low: float | None, high: float | None, *, open_low: bool, open_high: bool) -> _Sql:
         column = "day" if scale is date else "number"
         tests = ["boolean = 0", f"{column} IS NOT NULL"]
-        tests += [f"{column} {'>' if f.open_low else '>='} ?"] if low is not None else []
-        tests += [f"{column} {'<' if f.open_high else '<='} ?"] if high is not None else []
-        inner, values = " AND ".join(tests), list[Any](b for b in (low, high) if b is not None)
-    else:
-        wanted = f.value if isinstance(f.value, tuple) else (f.value,)
-        tests, values = [], list[Any]()
-        for v in wanted:
-            if isinstance(v, int | float):
-                tests.append("(number = ? OR (number IS NULL AND text = ?))")
-                values += [float(v), fold(v)]
-            else:
-                tests.append("text = ?")
-                values.append(fold(v))
-        inner = f"({' OR '.join(tests) or '0'})"
-    return f"items.row IN (SELECT row FROM attributes WHERE field = ? AND {inner})", [f.field, *values]
+        tests += [f"{column} {'>' if open_low else '>='} ?"] if low is not None else []
+        tests += [f"{column} {'<' if open_high else '<='} ?"] if high is not None else []
+        return _Sql(f"({' AND '.join(tests)})", tuple(b for b in (low, high) if b is not None))
+
+    def having(self, text: str) -> _Sql:
+        return _Sql("instr(text, ?)", (text,))
+
+    def any(self) -> _Sql:
+        return _Sql("1")
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 class Store:
@@ -200,9 +203,6 @@ class Store:
             raise StoreMismatch(
                 f"expected a store of format {FORMAT}; '{folder}' has format {found}. Index the catalogue into a new folder"
             )
-        self._db.create_function("mentions", 2, mentions, deterministic=True)
-        self._db.create_function("names_matter", 2, names_matter, deterministic=True)
-        self._db.create_function("has_matter", 3, _has_matter, deterministic=True)
 
     def close(self) -> None:
         """Closes the database; the store can't be used afterwards."""
@@ -378,17 +378,48 @@ class Store:
     # -- filters --------------------------------------------------------------------------------------------------
 
     def select(self, filters: Sequence[Filter], having: Sequence[Modality] = ()) -> NDArray[np.int64]:
-        """The rows that satisfy every filter and have contents of every modality in `having`; int64, ascending."""
-        tests, values = ["1"], []
-        for f in filters:
-            sql, arguments = _condition(f)
-            tests.append(f"NOT ({sql})" if f.negate else f"({sql})")
-            values += arguments
+        """The rows that satisfy every filter and have contents of every modality in `having`; int64, ascending.
+
+        Raises QueryError for a value that is none for its operator.
+        """
+        tests, values = ["1"], list[Any]()
+        checked: list[tuple[Filter, set[int]]] = []
+        for f in map(check_filter, filters):
+            operator = operator_of(f.op)
+            if operator.exact and (test := operator.narrow(_Attributes(), f)) is not None:
+                inner = f"items.row IN (SELECT row FROM attributes WHERE field = ? AND {test.text})"
+                tests.append(f"NOT ({inner})" if f.negate else inner)
+                values += [f.field, *test.values]
+            else:
+                checked.append((f, self._satisfying(f)))
         for modality in having:
             tests.append("EXISTS (SELECT 1 FROM contents c WHERE c.row = items.row AND c.modality = ?)")
             values.append(modality)
         found = self._db.execute(f"SELECT row FROM items WHERE {' AND '.join(tests)} ORDER BY row", values)
-        return np.fromiter((r[0] for r in found), np.int64)
+        rows = (row for (row,) in found if all((row in held) != f.negate for f, held in checked))
+        return np.fromiter(rows, np.int64)
+
+    def _satisfying(self, f: Filter) -> set[int]:
+        """The rows of which a filter that SQL alone can't decide holds, before negation."""
+        operator, column = operator_of(f.op), _Attributes()
+        test, narrow = operator.test(f), operator.narrow(column, f) or column.any()
+        if test is not None and f.field == ANY_TEXT:
+            statement = f"SELECT row, text FROM items WHERE {narrow.text}"
+            return {row for row, text in self._db.execute(statement, narrow.values) if test(text)}
+        if test is not None:
+            statement = f"SELECT row, text FROM attributes WHERE field = ? AND {narrow.text}"
+            return {row for row, text in self._db.execute(statement, [f.field, *narrow.values]) if test(text)}
+        if (hint := operator.hint(f)) is not None:
+            rows = {row for row, text in self._db.execute("SELECT row, text FROM items") if hint(text)}
+            names = [n for (n,) in self._db.execute("SELECT DISTINCT field FROM attributes").fetchall() if hint(n)]
+            for name in names:
+                rows |= {row for (row,) in self._db.execute("SELECT row FROM attributes WHERE field = ?", [name])}
+        elif f.field == ANY_TEXT:
+            rows = {row for (row,) in self._db.execute("SELECT row FROM items")}
+        else:
+            statement = f"SELECT row FROM attributes WHERE field = ? AND {narrow.text}"
+            rows = {row for (row,) in self._db.execute(statement, [f.field, *narrow.values])}
+        return {record.row for record in self.records(sorted(rows)) if operator.holds_of(record.item, f)}
 
     # -- contents and vectors -------------------------------------------------------------------------------------
 

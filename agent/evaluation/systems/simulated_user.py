@@ -164,7 +164,7 @@ def _answer(item: Item, asked: Asked, language: str, told: str = "") -> str:
         return {"en": ("no", "yes"), "zh": ("不要", "要")}[language][has] if held else ""
     if options:
         return option_text(options[0], language)
-    return str(held[0]) if held and asked.options[0].op == "eq" else ""
+    return str(held[0]) if held and asked.options[0].takes == "values" else ""
 
 
 @dataclass

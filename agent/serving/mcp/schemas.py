@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from retrieval.catalog.filters import Filter
+from retrieval.catalog.filters import Filter, operators
+from retrieval.catalog.operators.base import Argument
 from retrieval.catalog.schema import Field as CatalogField
 from retrieval.catalog.schema import Schema
 
-__all__ = ["Feedback", "ItemId", "conditions", "filter_fields", "recommend_model", "search_model"]
+__all__ = ["Feedback", "ItemId", "conditions", "filter_fields", "inlined", "recommend_model", "search_model"]
 
 FIELDS = 40
 """Most fields that the tools can filter by: those that most items have."""
@@ -25,6 +26,8 @@ VALUES = 60
 """Most values that are enumerated; a field with more takes any text, and names the most frequent."""
 LENGTH = 80
 """Characters of a value, or of a field's name, that are told."""
+MOST_VALUES = 200
+"""Most values that one condition names."""
 MOST = 25
 """Most items of one answer."""
 
@@ -70,33 +73,40 @@ def _values(f: CatalogField) -> Any:
     return Annotated[str, Field(max_length=500)]
 
 
-def _condition(f: CatalogField) -> tuple[Any, str]:
-    """The type of a condition on a field, and what it says of itself."""
+def _told(f: CatalogField) -> str:
+    """What a field's condition says of itself: the kind of its values, and which there are."""
     listed = "a list; " if f.many else ""
     if f.kind == "boolean":
-        return bool, listed + "true or false"
+        return listed + "true or false"
     if f.kind == "text":
-        return _model("Contains", contains=(str, "words that it has")), listed + "free text"
+        return listed + "free text"
     if f.kind in ("number", "date"):
-        of: Any = float if f.kind == "number" else date
-        bounds = {"at_least": (of, "lower bound"), "at_most": (of, "upper bound")}
-        return _model("Range", **bounds), f"{listed}{f.kind} from {f.minimum} to {f.maximum}"
-    one: Any = list[_values(f)]  # type: ignore[misc]
-    frequent = ", ".join(clean(value) for value in f.frequent(12))
-    told = f"{listed}{len(f.values)} values, such as {frequent}"
-    return _model("Choice", any_of=(one, "one of these"), none_of=(one, "none of these")), told
+        return f"{listed}{f.kind} from {f.minimum} to {f.maximum}"
+    return f"{listed}{len(f.values)} values, such as {', '.join(clean(value) for value in f.frequent(12))}"
 
 
-def _model(name: str, **fields: tuple[Any, str]) -> type[BaseModel]:
-    made = {field: (kind | None, Field(default=None, description=told)) for field, (kind, told) in fields.items()}
-    return create_model(name, __config__=STRICT, **made)  # type: ignore[call-overload, no-any-return]
+def _type(argument: Argument, f: CatalogField) -> Any:
+    """The type of an operator's argument on a field."""
+    if argument.kind == "values":
+        return Annotated[list[_values(f)], Field(max_length=MOST_VALUES)]  # type: ignore[misc]
+    if argument.kind == "bound":
+        return date if f.kind == "date" else float
+    return bool if argument.kind == "flag" else Annotated[str, Field(max_length=500)]
+
+
+def _condition(f: CatalogField) -> Any:
+    """The type of a condition on a field: what every operator takes for it; yes or no itself where it is that."""
+    if f.kind == "boolean":
+        return bool
+    taken = {name: argument for operator in operators() for name, argument in operator.arguments(f).items()}
+    made = {n: (_type(a, f) | None, Field(default=None, description=a.told)) for n, a in taken.items()}
+    return create_model("Condition", __config__=STRICT, **made)  # type: ignore[call-overload]
 
 
 def _filters(schema: Schema) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for n, f in enumerate(filter_fields(schema).values()):
-        kind, told = _condition(f)
-        fields[f"f{n}"] = (kind | None, Field(default=None, alias=f.name, description=told))
+        fields[f"f{n}"] = (_condition(f) | None, Field(default=None, alias=f.name, description=_told(f)))
     return create_model("Filters", __config__=STRICT, **fields)
 
 
@@ -135,14 +145,26 @@ def _one(name: str, f: CatalogField, given: Any) -> Iterator[Filter]:
         yield Filter(name, "eq", given)
         return
     said = given.model_dump(exclude_none=True)
-    if "contains" in said:
-        yield Filter(name, "contains", said["contains"])
-    if "at_least" in said or "at_most" in said:
-        yield Filter(name, "range", (said.get("at_least"), said.get("at_most")))
-    if said.get("any_of"):
-        yield Filter(name, "in", tuple(said["any_of"]))
-    if said.get("none_of"):
-        yield Filter(name, "in", tuple(said["none_of"]), negate=True)
+    for operator in operators():
+        yield from operator.conditions(name, said, f)
+
+
+def inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """A JSON schema without references: what `$defs` holds stands where it is used. Some assistants can't follow them."""
+    kept = schema.get("$defs", {})
+
+    def at(node: Any) -> Any:
+        if isinstance(node, list):
+            return [at(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        if isinstance(name := node.get("$ref"), str) and name.startswith("#/$defs/"):
+            beside = {key: at(value) for key, value in node.items() if key != "$ref"}
+            return at(kept[name.removeprefix("#/$defs/")]) | beside
+        return {key: at(value) for key, value in node.items()}
+
+    found: dict[str, Any] = at({key: value for key, value in schema.items() if key != "$defs"})
+    return found
 
 
 def conditions(filters: BaseModel | None, schema: Schema) -> Sequence[Filter]:

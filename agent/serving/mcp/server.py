@@ -17,7 +17,7 @@ from agent.explanation.reasons import explain
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Pick, item_texts
 from agent.serving.mcp.media import Media
-from agent.serving.mcp.schemas import Feedback, ItemId, clean, conditions, recommend_model, search_model
+from agent.serving.mcp.schemas import Feedback, ItemId, clean, conditions, inlined, recommend_model, search_model
 from retrieval.catalog.items import Item
 from retrieval.errors import MediaError, MedleyError, MissingExtraError, QueryError
 
@@ -113,7 +113,7 @@ class _Tools:
             return types.Tool(
                 name=name,
                 description=told,
-                input_schema=model.model_json_schema(by_alias=True),
+                input_schema=inlined(model.model_json_schema(by_alias=True)),
                 output_schema=out,
                 annotations=hint,
             )
