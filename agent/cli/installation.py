@@ -53,7 +53,6 @@ MODELS = {
 """Packages that are models, and what they read."""
 EXTRAS = {
     "parquet": "pyarrow",
-    "svg": "resvg-py",
     "video": "imageio-ffmpeg",
     "chat": "gradio",
     "mcp": "mcp",

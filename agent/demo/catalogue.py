@@ -114,9 +114,10 @@ def _stamps(home: Path, say: Callable[[str], None], progress: Progress) -> DemoC
 
 
 def _starter_version() -> str:
-    """Changes with any line of the code that draws, synthesises and writes."""
+    """Changes with any byte of what the catalogue is made of."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for file in (*sorted(here.glob("*.py")), *sorted(f for f in (here / "starter_data").rglob("*") if f.is_file())):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

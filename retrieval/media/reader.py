@@ -17,14 +17,13 @@ import tempfile
 import threading
 import time
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from retrieval.errors import CatalogError, MediaError, MissingExtraError
+from retrieval.errors import CatalogError, MediaError
 from retrieval.media import worker as media_worker
 from retrieval.media.signatures import LENGTH, Kind, is_svg, sniff
 from retrieval.media.sound import Sound
@@ -271,8 +270,6 @@ class MediaReader:
         fd = open_media(path, root, self.limits)
         try:
             if kind == media_worker.IMAGE and is_svg(os.pread(fd, LENGTH, 0)):
-                if find_spec("resvg_py") is None:
-                    raise MediaError(f"{name}: {MissingExtraError('reading SVG pictures', 'svg')}")
                 kind = media_worker.DRAWING
             with self._lock:
                 answer, first, second, payload = self._exchange(kind, fd)

@@ -15,6 +15,7 @@ import socket
 import struct
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -239,14 +240,6 @@ def _reason(error: Exception, kind: bytes, settings: Mapping[str, Any]) -> str:
     return f"damaged or in a form that can't be read ({type(error).__name__}: {error})"
 
 
-def _load_optional() -> None:
-    """Loads what draws SVG pictures, where it is installed, before this process is limited."""
-    try:
-        import resvg_py  # noqa: F401
-    except ImportError:
-        return
-
-
 def _confine(memory: int) -> None:
     """Limits this process: `memory` bytes beyond what it has now; no file written, no core dumped."""
     try:
@@ -282,15 +275,12 @@ def _serve(channel: socket.socket, settings: Mapping[str, Any]) -> None:
 
 def main(number: str, settings: str) -> None:
     """Serves on the inherited socket `number` under `settings`, the limits as JSON."""
-    import soundfile
-    import soxr
-    import tinytag  # noqa: F401
+    for library in ("resvg_py", "soundfile", "soxr", "tinytag"):
+        import_module(library)  # before this process is limited
     from PIL import Image
 
     Image.init()
     Image.MAX_IMAGE_PIXELS = None  # checked in `_picture`, with a message that has both numbers
-    del soundfile, soxr
-    _load_optional()
     limits = json.loads(settings)
     _confine(limits["memory"])
     with socket.socket(fileno=int(number)) as channel:

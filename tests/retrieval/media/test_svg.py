@@ -11,12 +11,9 @@ import pytest
 
 from retrieval.catalog.reader import read_catalog
 from retrieval.errors import MediaError
-from retrieval.media import reader as media
 from retrieval.media.reader import MediaLimits, MediaReader, probe
 from retrieval.media.signatures import is_svg
 from tests.media_files import picture
-
-pytest.importorskip("resvg_py")
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100"'
 
@@ -129,9 +126,3 @@ def test_a_catalogue_has_them(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text(json.dumps({"id": "a", "image": "a.svg"}))
     assert read_catalog(tmp_path / "c.jsonl", check_media=True).items[0].images == ("a.svg",)
     assert [item.title for item in read_catalog(tmp_path).items] == ["a"]
-
-
-def test_without_the_library_the_install_command_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(media, "find_spec", lambda name: None)
-    with MediaReader() as reader, pytest.raises(MediaError, match=r"a\.svg: .*pip install -e '\.\[svg\]'"):
-        reader.image(svg(tmp_path / "a.svg", "<circle r='9'/>"))

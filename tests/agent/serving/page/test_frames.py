@@ -7,8 +7,8 @@ from typing import Any
 from PIL import Image
 
 from agent import Recommender
-from agent.evaluation.speed.page_film import film
-from agent.evaluation.speed.page_pictures import stills
+from tests.pictures.page_film import film
+from tests.pictures.page_pictures import stills
 
 SMALL = 1_000_000
 

@@ -1,6 +1,6 @@
 """A short film of the chat page, made of real frames: ask, cards, a like, and what comes near but is something else.
 
-    python -m agent.evaluation.speed.page_film STORE docs/page-film.webp
+    python -m tests.pictures.page_film STORE docs/page-film.webp
 
 For the README. Needs Playwright and a Chromium; knows the page by what a visitor sees.
 """

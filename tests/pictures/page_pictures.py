@@ -1,6 +1,6 @@
 """Two pictures of the chat page, of a real visit: an answer to words and a picture, and the page on a phone, light and dark.
 
-    python -m agent.evaluation.speed.page_pictures STORE docs
+    python -m tests.pictures.page_pictures STORE docs
 
 For the documentation, of the starter catalogue's store (`medley demo --catalogue starter` makes it). Needs Playwright, a
 Chromium, and a font with Chinese; knows the page by what a visitor sees.
