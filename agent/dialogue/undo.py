@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from agent.planning.context import Said
+from retrieval.language.packs import voice_of
 from retrieval.language.words import fold
 
 __all__ = ["is_undo", "nothing_to_undo", "taken_back", "undo_of", "undone_note"]
@@ -101,21 +102,13 @@ def taken_back(text: str, history: Sequence[Said]) -> tuple[str, tuple[Said, ...
     return text, tuple(one for turn in turns for one in turn), words
 
 
-_BACK = {
-    "en": ("Took back “{}”", "; this answers “{}” again", "the last request", "the request before it"),
-    "zh": ("已撤回“{}”", "；重新回答“{}”", "上一个请求", "之前的请求"),
-}
-_NOTHING = {"en": "There is nothing to go back to", "zh": "没有可以退回的请求"}
-_GONE = {"en": "The request before it is no longer kept", "zh": "更早的请求已不再保留"}
-
-
 def undone_note(gone: str, again: str | None, language: str) -> str:
     """What an answer says of having gone back: which request was taken back, and which is answered again, if one is."""
-    took, answers, last, before = _BACK["zh" if language == "zh" else "en"]
-    said = took.format(gone or last)
-    return said if again is None else said + answers.format(again or before)
+    voice = voice_of(language)
+    said = voice.say("undo.took", gone or voice.say("undo.last"))
+    return said if again is None else said + voice.say("undo.answers", again or voice.say("undo.before"))
 
 
 def nothing_to_undo(language: str, *, lost: bool = False) -> str:
     """What an answer says where there is no request to go back to. lost: it is no longer kept."""
-    return (_GONE if lost else _NOTHING)["zh" if language == "zh" else "en"]
+    return voice_of(language).say("undo.gone" if lost else "undo.nothing")

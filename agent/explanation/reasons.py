@@ -11,17 +11,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agent.explanation.behaviour_reasons import OTHERS_SAID, because
+from agent.explanation.behaviour_reasons import because
 from agent.explanation.fact_sheet import Evidence, FactSheet, LikedItem, items_of
-from agent.explanation.wording import TONGUES, Tongue
 from retrieval.catalog.filters import ANY_TEXT, Filter, operator_of, safety_of, searchable_text
 from retrieval.catalog.items import Item, Modality, Scalar, language_of
 from retrieval.catalog.moments import day_of
 from retrieval.catalog.operators.base import Phrases
 from retrieval.catalog.safety import standing_by_list
 from retrieval.language.concepts import concepts_of, name_parts
+from retrieval.language.packs import pack_of, voice_of
 from retrieval.language.phrases import STOP
 from retrieval.language.stance import stance
+from retrieval.language.voice import Voice
 from retrieval.language.words import fold
 from retrieval.lexical.bm25 import tokens
 
@@ -34,12 +35,6 @@ LISTED = 3
 """Conditions, words or shared values named in one sentence."""
 NAMED = 40
 """Characters of a value that is named whole for a word in it; of a longer one only the word is quoted."""
-
-_ZH_FIELDS = {
-    "price": "价格", "rating": "评分", "year": "年份", "duration": "时长", "energy": "热量", "difficulty": "难度", "level": "等级", "weight": "重量", "size": "尺寸",
-    "distance": "距离", "age": "年龄", "director": "导演", "cast": "演员", "author": "作者", "artist": "歌手", "brand": "品牌", "kind": "类别", "language": "语言",
-    "facility": "设施",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +55,19 @@ class Explanation:
     @property
     def text(self) -> str:
         """The sentences in a row."""
-        return ("" if self.language == "zh" else " ").join(claim.text for claim in self.claims)
+        return voice_of(self.language).glue.join(claim.text for claim in self.claims)
 
 
 def field_label(name: str, language: str) -> str:
-    """What a field is called for a reader: its own name as words, or the Chinese word of the one thing that it means."""
-    if language == "zh" and name.isascii():
+    """What a field is called for a reader: its own name as words, or the language's word of the one thing that it means."""
+    fields = pack_of(language).fields
+    if fields and name.isascii():
         concepts = concepts_of(name)
         compound = "_" in name or "-" in name
         if len(concepts) == 1 and concepts[0].name == "age" and "age" not in name_parts(name):
-            return "适合人群"
-        if len(concepts) == 1 and concepts[0].name in _ZH_FIELDS and not (compound and concepts[0].name == "kind"):
-            return _ZH_FIELDS[concepts[0].name]
+            return fields["age group"]
+        if len(concepts) == 1 and concepts[0].name in fields and not (compound and concepts[0].name == "kind"):
+            return fields[concepts[0].name]
     return name.replace("_", " ").replace("-", " ").strip()
 
 
@@ -89,18 +85,14 @@ def plain_value(value: object, name: str = "") -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _own(sheet: FactSheet, name: str, language: str) -> str:
     if name == "title":
         return sheet.item.title_in(language)
     values = [plain_value(v, name) for v in items_of(sheet.item.attributes.get(name))]
-    return TONGUES[language].listed(values[:LISTED]) if values else ""
+    return voice_of(language).listed(values[:LISTED]) if values else ""
 
 
-def _bounds(f: Filter, t: Tongue) -> str:
+def _bounds(f: Filter, t: Voice) -> str:
     low, high = f.value if isinstance(f.value, tuple) and len(f.value) == 2 else (None, None)
     bound = low if low is not None else high
     time = any(concept.name == "year" for concept in concepts_of(f.field)) or isinstance(bound, date)
@@ -137,14 +129,14 @@ def _phrases(f: Filter, language: str) -> Phrases | None:
     return operator.phrases.get(language) or Phrases(written, f"not ({written})", written)
 
 
-def _value(f: Filter, t: Tongue) -> str:
+def _value(f: Filter, t: Voice) -> str:
     values = f.value if isinstance(f.value, tuple) else (f.value,)
     return t.listed([plain_value(v, f.field) for v in values if v is not None][:LISTED] or [""])
 
 
 def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
     """One condition that holds, as a clause about the item."""
-    t, label = TONGUES[language], field_label(f.field, language)
+    t, label = voice_of(language), field_label(f.field, language)
     if (phrases := _phrases(f, language)) is not None:
         return (phrases.fails if f.negate else phrases.holds).format(label=label, value=_value(f, t))
     if f.takes == "nothing":
@@ -157,7 +149,7 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
             else t.say("lacks field", label=label)
         )
     if f.op == "has":
-        return _free(sheet, f, t)
+        return _free(sheet, f, language)
     values = t.listed(_agreeing(sheet, f)[:LISTED])
     if _textual(f):
         if f.negate and f.field == ANY_TEXT and stance(searchable_text(sheet.item), str(f.value)) == "free":
@@ -178,12 +170,12 @@ def _silent(sheet: FactSheet, f: Filter) -> bool:
     return found is not None and found.verdict == "unknown"
 
 
-def _free(sheet: FactSheet, f: Filter, t: Tongue) -> str:
+def _free(sheet: FactSheet, f: Filter, language: str) -> str:
     """What shows that something which is avoided isn't in it."""
-    found, value = safety_of(sheet.item, f), str(f.value)
+    t, found, value = voice_of(language), safety_of(sheet.item, f), str(f.value)
     if found is None or found.field in ("title", "description", ""):
         return t.say("free text", value=value)
-    label = field_label(found.field, "zh" if t is TONGUES["zh"] else "en")
+    label = field_label(found.field, language)
     if standing_by_list(found):
         return t.say("not among", label=label, value=value)
     many = isinstance(sheet.item.attributes.get(found.field), tuple)
@@ -195,17 +187,14 @@ def _unsaid(sheet: FactSheet, language: str) -> Claim | None:
     unsaid = [f for f in dict.fromkeys(sheet.conditions) if _silent(sheet, f)]
     if not unsaid:
         return None
-    t = TONGUES[language]
-    last = " or " if language == "en" else "或"
-    names = [str(f.value) for f in unsaid]
-    listed = names[0] if len(names) == 1 else t.comma.join(names[:-1]) + last + names[-1]
-    text = t.say("unsaid", value=listed) + t.stop
+    t = voice_of(language)
+    text = t.say("unsaid", value=t.listed([str(f.value) for f in unsaid], t.either)) + t.stop
     return Claim(text, tuple(Evidence("unsaid", f.field, str(f.value)) for f in unsaid))
 
 
 def _clauses(sheet: FactSheet, chosen: Sequence[Filter], language: str) -> list[str]:
     """The conditions that hold as clauses, each once; two bounds of one field in one clause."""
-    t = TONGUES[language]
+    t = voice_of(language)
     ranges: dict[str, list[Filter]] = {}
     for f in chosen:
         if f.takes == "bounds" and not f.negate and _own(sheet, f.field, language):
@@ -232,21 +221,14 @@ def _conditions(sheet: FactSheet, language: str) -> Claim | None:
     chosen = sorted((f for f in dict.fromkeys(sheet.conditions) if not _silent(sheet, f)), key=lambda f: f.negate)
     if not chosen:
         return None
-    t = TONGUES[language]
+    t = voice_of(language)
     clauses = _clauses(sheet, chosen[:LISTED], language)
-    many = (
-        ("，" if language == "zh" else ", ").join(clauses[:-1])
-        + (("，" if language == "zh" else " and ") if len(clauses) > 1 else "")
-        + clauses[-1]
-    )
+    many = t.clauses.join(clauses[:-1]) + (t.finally_ if len(clauses) > 1 else "") + clauses[-1]
     many = t.say("others", many=many) if len(chosen) > LISTED else many
     if _falls_short(sheet):
-        told = _upper(many) if language == "en" else f"它的{many}"
-        return Claim(told + t.stop, tuple(Evidence("attribute", f.field, str(f)) for f in chosen))
+        return Claim(t.told(many), tuple(Evidence("attribute", f.field, str(f)) for f in chosen))
     single = len(clauses) == 1 and len(chosen) == 1
-    text = (
-        t.say("asked one", one=_upper(many) if language == "en" else many) if single else t.say("asked many", many=many)
-    )
+    text = t.say("asked one", one=t.capital(many)) if single else t.say("asked many", many=many)
     return Claim(text + t.stop, tuple(Evidence("condition", f.field, str(f)) for f in chosen))
 
 
@@ -255,15 +237,15 @@ def _guessed(sheet: FactSheet, language: str) -> Claim | None:
     known = [f for f in sheet.guesses if f not in sheet.conditions and sheet.spoken.get(f)]
     if not known:
         return None
-    t, first = TONGUES[language], known[0]
+    t, first = voice_of(language), known[0]
     one = _condition(sheet, first, language)
-    said = t.say("guess", one=_upper(one) if language == "en" else one, said=sheet.spoken[first])
+    said = t.say("guess", one=t.capital(one), said=sheet.spoken[first])
     return Claim(said + t.stop, (Evidence("guess", first.field, str(first)),))
 
 
 def _words(sheet: FactSheet, language: str) -> Claim | None:
     """Words of the request in the field that has most of them, but for those that a condition names."""
-    t = TONGUES[language]
+    t, reads = voice_of(language), pack_of(language).reads
     named = {
         token
         for f in (*sheet.conditions, *sheet.guesses)
@@ -274,7 +256,7 @@ def _words(sheet: FactSheet, language: str) -> Claim | None:
     left = [
         w
         for w in sheet.words
-        if not set(tokens(w.text)) <= named and (language == "zh" or language_of(w.text) == "en" or w.field in fields)
+        if not set(tokens(w.text)) <= named and (language_of(w.text) in reads or w.field in fields)
     ]
     best = max(
         (w.field for w in left), key=lambda name: (sum(w.field == name for w in left), name == "title"), default=None
@@ -301,16 +283,16 @@ def _bearing(item: Item, name: str, words: Sequence[str]) -> list[str]:
 
 def _has(item: Item, name: str, values: Sequence[str], evidence: tuple[Evidence, ...], language: str) -> Claim:
     """That a field of the item has these of its values."""
-    t, many = TONGUES[language], isinstance(item.attributes.get(name), tuple)
+    t, many = voice_of(language), isinstance(item.attributes.get(name), tuple)
     said = t.say("among" if many else "is", label=field_label(name, language), value=t.listed(values))
-    return Claim((_upper(said) if language == "en" else f"它的{said}") + t.stop, evidence)
+    return Claim(t.told(said), evidence)
 
 
 def _liked(sheet: FactSheet, language: str) -> Claim | None:
     best = max(sheet.likes, key=lambda liked: sum(map(len, liked.shared.values())), default=None)
     if best is None:
         return None
-    t, title = TONGUES[language], best.item.title_in(language)
+    t, title = voice_of(language), best.item.title_in(language)
     phrases = [(name, v) for name, values in best.shared.items() for v in values if isinstance(v, str)]
     if phrases and title:
         text = t.say("shares", values=t.listed([v for _, v in phrases[:LISTED]]), title=title)
@@ -331,7 +313,7 @@ def _earlier(sheet: FactSheet, language: str) -> Claim | None:
 
 
 def _liked_number(liked: LikedItem, title: str, language: str) -> Claim | None:
-    t = TONGUES[language]
+    t = voice_of(language)
     numbers: list[tuple[str, Scalar]] = [
         (name, v) for name, values in liked.shared.items() for v in values if not isinstance(v, str | bool)
     ]
@@ -343,7 +325,7 @@ def _liked_number(liked: LikedItem, title: str, language: str) -> Claim | None:
 
 
 def _liked_media(sheet: FactSheet, title: str, language: str) -> Claim | None:
-    t = TONGUES[language]
+    t = voice_of(language)
     for modality in MEDIA:
         if title and sheet.near(modality) and modality not in sheet.query:
             return Claim(
@@ -357,7 +339,7 @@ def _liked_media(sheet: FactSheet, title: str, language: str) -> Claim | None:
 
 def _media(sheet: FactSheet, language: str) -> Claim | None:
     """A picture or sound that is near to the one given, or to what was described."""
-    t = TONGUES[language]
+    t = voice_of(language)
     near = [m for m in MEDIA if sheet.near(m)]
     near.sort(key=lambda m: (m not in sheet.query, -sheet.shares[m]))
     for modality in near:
@@ -373,7 +355,7 @@ def _media(sheet: FactSheet, language: str) -> Claim | None:
 
 def _rest(sheet: FactSheet, language: str) -> Claim:
     """What can honestly be said where nothing stronger speaks for it."""
-    t = TONGUES[language]
+    t = voice_of(language)
     if "text" in sheet.query and sheet.shares.get("text", 0.0) > 0:
         return Claim(t.say("meaning") + t.stop, (Evidence("similarity_text", number=sheet.shares["text"]),))
     if "text" in sheet.query and any(share > 0 for share in sheet.shares.values()):
@@ -394,7 +376,7 @@ def _rest(sheet: FactSheet, language: str) -> Claim:
 
 def _wanted(f: Filter, language: str) -> str:
     """What a condition asks for."""
-    t, label = TONGUES[language], field_label(f.field, language)
+    t, label = voice_of(language), field_label(f.field, language)
     values = t.listed(
         [plain_value(v, f.field) for v in (f.value if isinstance(f.value, tuple) else (f.value,)) if v is not None]
         or [""]
@@ -415,7 +397,7 @@ def _wanted(f: Filter, language: str) -> str:
 
 def _broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> Claim:
     """A condition that does not hold, and what is so instead."""
-    t, label = TONGUES[language], field_label(f.field, language)
+    t, label = voice_of(language), field_label(f.field, language)
     own = _own(sheet, f.field, language) if f.field not in (ANY_TEXT, "description") else ""
     textual = _textual(f)
     if f.negate:
@@ -430,7 +412,7 @@ def _broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> 
 
 def _missing(sheet: FactSheet, language: str) -> list[Claim]:
     """What of the request this item's text doesn't have though others' do, and what nothing tells of it."""
-    t = TONGUES[language]
+    t = voice_of(language)
     found = []
     if sheet.grown_up is not None:
         name, value = sheet.grown_up
@@ -448,23 +430,23 @@ def _missing(sheet: FactSheet, language: str) -> list[Claim]:
 
 def wording(f: Filter, language: str) -> str:
     """A condition as a person would say it: "price under 30", "no “dog”", "category music"."""
-    return _wanted(f, "zh" if language == "zh" else "en")
+    return _wanted(f, pack_of(language).code)
 
 
 def shortfall(item: Item, f: Filter, language: str) -> str:
     """A sentence on a condition that `item` does not satisfy, with what is so instead."""
-    return _broken(FactSheet(item), f, "zh" if language == "zh" else "en", "unmet").text
+    return _broken(FactSheet(item), f, pack_of(language).code, "unmet").text
 
 
 def _done(sheet: FactSheet, language: str) -> Claim | None:
     """What the person did that speaks for it, or what others like."""
     for done in sheet.done:
         values = [str(v) for shared in done.shared.values() for v in shared if isinstance(v, str)]
-        listed = TONGUES[language].listed(values[:LISTED]) if values else ""
+        listed = voice_of(language).listed(values[:LISTED]) if values else ""
         evidence = Evidence("behaviour event", done.kind, done.item.title_in(language) or done.item.id)
         return Claim(because(done, language, listed), (evidence,))
     if sheet.others:
-        return Claim(OTHERS_SAID[sheet.others][language], (Evidence("crowd", value=sheet.others),))
+        return Claim(voice_of(language).say(f"others.{sheet.others}"), (Evidence("crowd", value=sheet.others),))
     return None
 
 
@@ -481,7 +463,7 @@ _REASONS: tuple[Callable[[FactSheet, str], Claim | None], ...] = (
 def _nearest(sheet: FactSheet, language: str) -> Explanation:
     """What is said of an item where what is asked for isn't there: that it is only the nearest, and what holds of it."""
     near = Evidence("similarity_text", number=sheet.shares.get("text", 0.0))
-    first = Claim(TONGUES[language].say("nearest") + TONGUES[language].stop, (near,))
+    first = Claim(voice_of(language).say("nearest") + voice_of(language).stop, (near,))
     held = [claim for claim in (_conditions(sheet, language), _unsaid(sheet, language)) if claim is not None]
     broken = [_broken(sheet, f, language) for f in sheet.broken]
     return Explanation((first, *held, *broken), language)
@@ -490,9 +472,9 @@ def _nearest(sheet: FactSheet, language: str) -> Explanation:
 def explain(sheet: FactSheet, language: str = "en") -> Explanation:
     """The reasons for an item, strongest first, and what it leaves unsatisfied; true of the item, whatever it is.
 
-    `language`: "zh" for Chinese, else English.
+    `language`: a code of the packs, else English.
     """
-    tongue = "zh" if language == "zh" else "en"
+    tongue = pack_of(language).code
     if sheet.absent:
         return _nearest(sheet, tongue)
     reasons = [claim for reason in _REASONS if (claim := reason(sheet, tongue)) is not None]

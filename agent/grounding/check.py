@@ -25,6 +25,7 @@ from agent.grounding.sentences import sentences
 from agent.grounding.title_forms import title_forms
 from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Schema
+from retrieval.language.packs import voice_of
 
 __all__ = ["Verdict", "Verdicts", "check", "grounded"]
 
@@ -118,4 +119,4 @@ def grounded(
     Arguments as for `check`.
     """
     kept = check(text, sheet, schema=schema, language=language, others=others, names=names).kept
-    return ("" if language == "zh" else " ").join(kept) or None
+    return voice_of(language).glue.join(kept) or None

@@ -22,6 +22,7 @@ from agent.parsing.intent import Constraint, Intent
 from agent.search.search import Searched
 from prompts import load_prompt
 from retrieval.catalog.schema import Schema
+from retrieval.language.packs import pack_of
 
 __all__ = ["Brief", "BriefAnswer", "BriefCondition", "BriefIntent"]
 
@@ -180,8 +181,7 @@ class Brief(Dialect):
             return load_prompt("read_brief").render(fields=fields), [HumanMessage(request)]
         language = searches[-1].plan.language
         lines = [f"{n}. {_line(sheet, language)}" for n, sheet in enumerate(searches[-1].facts[: self._count], start=1)]
-        spoken = "Chinese" if language == "zh" else "English"
-        system = load_prompt("explain_brief").render(language=spoken, request=request)
+        system = load_prompt("explain_brief").render(language=pack_of(language).name, request=request)
         return system, [HumanMessage("\n".join(lines))]
 
     def prompt(self, searches: int) -> str:

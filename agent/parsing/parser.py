@@ -15,6 +15,7 @@ from agent.parsing.item_references import is_critique
 from agent.parsing.lexicon import Vocabulary
 from retrieval.catalog.filters import contains_term, searchable_text
 from retrieval.catalog.items import Item, language_of
+from retrieval.language.packs import voice_of
 from retrieval.language.phrases import SOLE, STOP, content_words, tidy, without_wrapping
 from retrieval.language.words import Mask, Span, fold, has_han, segment, singular
 
@@ -38,16 +39,11 @@ _DESCRIBED = re.compile(
 _EMPTY_VERBS = frozenset(
     "换 找 看 看看 来 去 要 想 有 是 给 推荐 介绍 再 还有 没有 带 可以 能 会 需要 希望 好 行 比 做 说 问 帮 请".split()
 )
-_WHAT = {"en": "What are you looking for?", "zh": "您想找什么？"}
-_CLASH = {
-    "en": "These conditions exclude each other: {}. Which one counts?",
-    "zh": "这些条件互相矛盾：{}。以哪一个为准？",
-}
 
 
 def what_is_wanted(language: str) -> str:
     """The question that is asked back where nothing is left to search by."""
-    return _WHAT["zh" if language == "zh" else "en"]
+    return voice_of(language).say("ask.wanted")
 
 
 def _cue(pattern: re.Pattern[str], text: str) -> str:
@@ -163,7 +159,7 @@ def read_request(
     )
     clash = contradiction(constraints)
     question = (
-        _CLASH[language].format(" / ".join(c.span for c in clash))
+        voice_of(language).say("ask.clash", " / ".join(c.span for c in clash))
         if clash
         else what_is_wanted(language)
         if empty

@@ -24,10 +24,11 @@ from retrieval.behavior.events.preferences import Deed
 from retrieval.behavior.people.crowd import CROWD, CrowdSettings
 from retrieval.behavior.people.exploration import ExposureLog, explore
 from retrieval.behavior.people.live_ranker import LiveRanker
-from retrieval.behavior.people.people import GROUP, POPULAR, RANGE, Fair, People, PeopleSettings, Person
+from retrieval.behavior.people.people import GROUP, POPULAR, Fair, People, PeopleSettings, Person
 from retrieval.behavior.people.taste import TASTE
 from retrieval.catalog.items import MODALITIES, Scalar
 from retrieval.errors import QueryError
+from retrieval.language.packs import voice_of
 from retrieval.search.boosts import Leaning
 from retrieval.search.retriever import Hit, Retriever
 
@@ -40,19 +41,6 @@ HIGH = 4.0
 """Stars that are called high."""
 SAID_FROM = 0.1
 """A deed is told of where its part gave at least this share of a score."""
-
-_COLD = {
-    "en": {
-        POPULAR: "Nothing is known of your taste yet: this is what people here like most",
-        RANGE: "Nothing is known of your taste yet: this shows the range of what there is",
-        "": "Nothing is known of your taste yet: answered by the request alone",
-    },
-    "zh": {
-        POPULAR: "还不了解您的口味：这是这里最受欢迎的内容",
-        RANGE: "还不了解您的口味：这里展示各种不同的内容",
-        "": "还不了解您的口味：只按请求回答",
-    },
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +102,7 @@ class Personal:
         nameless = self.who[0] is None and self.who[1] is not None
         if nameless and not fallback:
             return ""
-        return _COLD["zh" if language == "zh" else "en"][fallback]
+        return voice_of(language).say(f"cold.{fallback}")
 
     def facts(self, hit: Hit, retriever: Retriever) -> tuple[tuple[Done, ...], str]:
         """What may be said of a hit from behaviour: the deed that it is near to, and whether `crowd`, `popular` or `group` speaks for it."""

@@ -13,6 +13,7 @@ from agent.personalization.behaviour import HIGH, Personal
 from agent.planning.plan import Plan
 from retrieval.behavior.events.log_store import BehaviorEvent
 from retrieval.catalog.items import Item
+from retrieval.language.packs import voice_of
 
 __all__ = ["Past", "past_of"]
 
@@ -20,24 +21,6 @@ VISIT = 3_600.0
 """Events within so many seconds of the latest one belong to the "last time"."""
 NAMED = 3
 """Items that a note names."""
-
-_DID = {
-    "en": {"buy": "bought", "like": "liked", "rate": "rated", "cart": "put in your cart", "see": "seen or had", "any": "met"},
-    "zh": {"buy": "买过", "like": "喜欢过", "rate": "评过", "cart": "放进过购物车", "see": "看过或有过", "any": "接触过"},
-}  # fmt: skip
-_NOTES = {
-    "en": {
-        "without": "Left out what you have {did}: {items}", "only": "Only what you have {did}: {items}", "like": "To be like what you have {did}: {items}",
-        "nobody": "“{said}”: what you have {did} can't be known, for nobody is named",
-        "nothing": "“{said}”: nothing is known that you have {did}",
-    },
-    "zh": {
-        "without": "已排除您{did}的：{items}", "only": "只在您{did}的之中：{items}", "like": "与您{did}的相似：{items}",
-        "nobody": "“{said}”：不知道您是谁，因此无法知道您{did}什么",
-        "nothing": "“{said}”：没有您{did}的记录",
-    },
-}  # fmt: skip
-_MORE = {"en": "{} and {} more", "zh": "{}等{}项"}
 
 
 @dataclass(frozen=True)
@@ -75,30 +58,31 @@ def _met(deed: DeedAsked, events: Sequence[BehaviorEvent]) -> list[str]:
     return list(dict.fromkeys(event.item for event in told if event.item))
 
 
-def _named(ids: Sequence[str], lookup: Callable[[str], Item | None], tongue: str) -> str:
-    titles = [f"“{item.title_in(tongue) or item.id}”" for id in ids[:NAMED] if (item := lookup(id))]
-    listed = ("、" if tongue == "zh" else ", ").join(titles)
+def _named(ids: Sequence[str], lookup: Callable[[str], Item | None], language: str) -> str:
+    voice = voice_of(language)
+    titles = [voice.quotes.format(item.title_in(language) or item.id) for id in ids[:NAMED] if (item := lookup(id))]
+    listed = voice.comma.join(titles)
     if len(ids) <= NAMED:
         return listed
-    return _MORE[tongue].format(listed, len(ids) if tongue == "zh" else len(ids) - NAMED)
+    return voice.say("past.more", listed=listed, rest=len(ids) - NAMED, all=len(ids))
 
 
 def past_of(
     deeds: Sequence[DeedAsked], personal: Personal | None, lookup: Callable[[str], Item | None], language: str
 ) -> Past:
     """What the people of a request did of what it speaks of, and how the answer says so. `lookup`: an id to its item."""
-    tongue = "zh" if language == "zh" else "en"
+    voice = voice_of(language)
     found, notes = Past(), list[str]()
     for deed in deeds:
-        did, words = _DID[tongue][deed.verb], _NOTES[tongue]
+        did = voice.say(f"past.{deed.verb}")
         if personal is None:
-            notes.append(words["nobody"].format(said=deed.words, did=did))
+            notes.append(voice.say("past.note.nobody", said=deed.words, did=did))
             continue
         ids = [id for id in _met(deed, personal.did(deed.kinds)) if lookup(id) is not None]
         if not ids:
-            notes.append(words["nothing"].format(said=deed.words, did=did))
+            notes.append(voice.say("past.note.nothing", said=deed.words, did=did))
             continue
-        notes.append(words[deed.way].format(did=did, items=_named(ids, lookup, tongue)))
+        notes.append(voice.say(f"past.note.{deed.way}", did=did, items=_named(ids, lookup, language)))
         if deed.way == "without":
             found = replace(found, without=(*found.without, *ids))
         elif deed.way == "like":

@@ -12,21 +12,9 @@ from dataclasses import replace
 from agent.parsing.comparatives import POPULAR
 from agent.parsing.lexicon import Vocabulary
 from agent.planning.plan import Plan
+from retrieval.language.packs import voice_of
 
 __all__ = ["standing_of"]
-
-_NOTES = {
-    "en": {
-        "events": "“{}” goes by what people did here: no field of the catalogue tells",
-        "rating": "“{}” goes by {}: nothing here counts how many like it",
-        "nothing": "“{}”: nothing here tells which are; they are in the order of how well they match",
-    },
-    "zh": {
-        "events": "“{}”按大家在这里的行为排序：目录中没有相应的字段",
-        "rating": "“{}”按{}排序：这里没有受欢迎程度的数据",
-        "nothing": "“{}”：这里没有能判断的数据；按匹配程度排序",
-    },
-}
 
 
 def standing_of(
@@ -39,14 +27,14 @@ def standing_of(
     sort = plan.sort
     if sort is None or sort.field != POPULAR or POPULAR in vocabulary.fields:
         return plan, []
-    words = _NOTES["zh" if plan.language == "zh" else "en"]
+    voice = voice_of(plan.language)
     if popular is not None and popular():
-        return plan, [words["events"].format(sort.span)]
+        return plan, [voice.say("order.events", sort.span)]
     rated = [
         view for view in vocabulary.fields.values()
         if (view.field.kind == "number" or view.numbers) and any(c.name == "rating" for c in view.concepts)
     ]  # fmt: skip
     if rated:
         best = max(rated, key=lambda view: (view.field.count, view.name)).name
-        return replace(plan, sort=sort.model_copy(update={"field": best})), [words["rating"].format(sort.span, best)]
-    return replace(plan, sort=None), [words["nothing"].format(sort.span)]
+        return replace(plan, sort=sort.model_copy(update={"field": best})), [voice.say("order.rating", sort.span, best)]
+    return replace(plan, sort=None), [voice.say("order.nothing", sort.span)]

@@ -18,6 +18,7 @@ from agent.planning.plan import Asked, Plan
 from retrieval.catalog.filters import Filter, contains_term, matches
 from retrieval.catalog.items import Item
 from retrieval.language.concepts import concepts_of
+from retrieval.language.packs import voice_of
 from retrieval.language.words import fold, has_han, key
 
 __all__ = ["option_text", "question_of", "question_text", "worth_asking"]
@@ -174,22 +175,6 @@ def question_of(items: Iterable[Item], plan: Plan, request: str, vocabulary: Voc
     return min(splits, key=lambda one: one[:3])[3] if splits else None
 
 
-_BOUNDS = {
-    "en": {"high": "at most {}", "low": "more than {}", "until": "no later than {}", "after": "after {}"},
-    "zh": {"high": "不超过{}", "low": "高于{}", "until": "不晚于{}", "after": "晚于{}"},
-}
-_ASKS = {
-    "en": {
-        "values": "Which {label} would you like: {options}?", "besides": "Which other {label} would you like: {options}?", "bounds": "Which {label} would you like: {options}?",
-        "yes": "{label}: yes or no?", "or": " or ", "comma": ", ", "others": "another",
-    },
-    "zh": {
-        "values": "想要哪种{label}：{options}？", "besides": "还想要哪种{label}：{options}？", "bounds": "{label}要{options}？", "yes": "{label}：要还是不要？", "or": "还是",
-        "comma": "、", "others": "别的",
-    },
-}  # fmt: skip
-
-
 def option_text(f: Filter, language: str) -> str:
     """One answer to a question as the question words it: a value, "at most 20", 高于20.
 
@@ -198,12 +183,11 @@ def option_text(f: Filter, language: str) -> str:
     """
     if f.takes != "bounds" or not isinstance(f.value, tuple):
         return plain_value(f.value)
-    words, (low, high) = _BOUNDS["zh" if language == "zh" else "en"], f.value
+    low, high = f.value
     bound = high if low is None else low
     time = isinstance(bound, date) or any(c.name == "year" for c in concepts_of(f.field))
-    return words[("until" if time else "high") if low is None else ("after" if time else "low")].format(
-        plain_value(bound, f.field)
-    )
+    name = ("until" if time else "high") if low is None else ("after" if time else "low")
+    return voice_of(language).say(f"ask.{name}", plain_value(bound, f.field))
 
 
 def question_text(asked: Asked, language: str) -> str:
@@ -213,12 +197,10 @@ def question_text(asked: Asked, language: str) -> str:
     >>> question_text(Asked("kind", kinds), "en"), question_text(Asked("kind", kinds, others=True), "zh")
     ('Which kind would you like: hotel or inn?', '想要哪种类别：hotel、inn还是别的？')
     """
-    words, label = _ASKS["zh" if language == "zh" else "en"], field_label(asked.field, language)
+    voice, label = voice_of(language), field_label(asked.field, language)
     if any(f.negate for f in asked.options):
-        return words["yes"].format(label=label[:1].upper() + label[1:])
-    if language == "zh" and label.isascii():
-        label = f" {label}"
-    *rest, last = [option_text(f, language) for f in asked.options] + [words["others"]] * asked.others
-    options = words["comma"].join(rest) + words["or"] + last
+        return voice.say("ask.yes", label=label[:1].upper() + label[1:])
+    named = [option_text(f, language) for f in asked.options] + [voice.say("ask.others")] * asked.others
+    options = voice.listed(named, voice.say("ask.or"))
     kind = "bounds" if asked.options[0].takes == "bounds" else "besides" if asked.besides else "values"
-    return words[kind].format(label=label if language == "zh" else key(label), options=options).strip()
+    return voice.say(f"ask.{kind}", label=voice.label(label), options=options).strip()

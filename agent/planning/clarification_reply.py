@@ -18,6 +18,7 @@ from agent.planning.clarification import option_text
 from agent.planning.plan import Asked
 from retrieval.catalog.filters import Filter
 from retrieval.language.concepts import concepts_of
+from retrieval.language.packs import CODES
 from retrieval.language.words import fold, has_han, key
 
 __all__ = ["Reply", "moved", "reply_to"]
@@ -116,7 +117,7 @@ def _option(core: str, asked: Asked) -> int | None:
     if any(f.negate for f in asked.options):
         return 0 if _YES.fullmatch(core) else 1 if _NO.fullmatch(core) else None
     for i, f in enumerate(asked.options):
-        if any(key(core) == key(option_text(f, language)) for language in ("en", "zh")):
+        if any(key(core) == key(option_text(f, language)) for language in CODES):
             return i
     place, side = _at(core, len(asked.options)), _side(core, asked)
     return place if place is not None else side

@@ -14,6 +14,7 @@ from agent.parsing.deeds_asked import DeedAsked
 from agent.parsing.intent import Sort
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Modality
+from retrieval.language.packs import voice_of
 from retrieval.search.shared_attributes import Named
 
 __all__ = ["FIRM", "Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "tiers", "understood"]
@@ -56,34 +57,6 @@ class Condition:
         )
 
 
-_NOTES = {
-    "en": {
-        "soft": "“{}” is a wish, not a condition: no field of the catalogue decides it",
-        "underivable": "“{}” was not taken as a condition: the words of the request don't say so",
-        "refused": "“{}” could not be used: {}",
-        "repaired": "“{}” was taken for “{}”",
-        "absent": "“{}” is not in the catalogue",
-        "untitled": "No item is called “{}”",
-        "no_item": "“{}” points at no item of the last answer",
-        "no_value": "“{}” can't be compared: the item has no {}",
-        "guess": "“{}” may mean {}: that comes first, and nothing is left out for it",
-        "currency": "“{}” can't be compared without a rate: prices here are in {}",
-    },
-    "zh": {
-        "soft": "“{}”只作为偏好：目录中没有能判断它的字段",
-        "underivable": "“{}”没有作为条件：请求中没有这样说",
-        "refused": "“{}”无法使用：{}",
-        "repaired": "“{}”按“{}”理解",
-        "absent": "目录中没有“{}”",
-        "untitled": "没有名为“{}”的内容",
-        "no_item": "“{}”没有指向上一个回答中的任何一项",
-        "no_value": "“{}”无法比较：该项没有{}",
-        "guess": "“{}”可能是指{}：符合的排在前面，但不排除其他",
-        "currency": "“{}”没有汇率无法比较：这里的价格以{}计",
-    },
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something that the answer should say: what was repaired, refused, or left soft."""
@@ -94,8 +67,8 @@ class Note:
 
     def text(self, language: str) -> str:
         """The note in words."""
-        words = _NOTES["zh" if language == "zh" else "en"]
-        return words.get(self.kind, "“{}” {}").format(self.said, self.detail)
+        voice = voice_of(language)
+        return voice.words.get(f"plan.{self.kind}", "“{}” {}").format(self.said, self.detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,18 @@ from agent.explanation.fact_sheet import FactSheet
 from agent.planning.plan import Plan
 from agent.results.escaping import safe
 from retrieval.catalog.items import Item
+from retrieval.language.packs import voice_of
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["NAMES", "Answer", "Event", "Found", "Pick", "item_texts", "plain"]
+__all__ = ["Answer", "Event", "Found", "Pick", "item_texts", "part_name", "plain"]
 
-NAMES = {
-    "en": {"text": "words", "image": "picture", "audio": "sound", "behaviour": "behaviour"},
-    "zh": {"text": "文字", "image": "图片", "audio": "声音", "behaviour": "行为"},
-}
-"""What the shares of a score are called, by language."""
+
+def part_name(part: str, language: str) -> str:
+    """Return what a share of a score (`text`, `image`, `audio`, `behaviour`) is called in a language."""
+    return voice_of(language).say(f"part.{part}")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from agent.results.answer import NAMES
+from agent.results.answer import part_name
 from retrieval.catalog.items import Item
 from retrieval.errors import CatalogError, MediaError
 from retrieval.media.reader import MediaLimits, MediaReader, open_media
@@ -99,14 +99,15 @@ def _media(item: Item, title: str, reader: MediaReader) -> str:
 
 
 def _bar(modalities: Mapping[str, float], language: str) -> str:
-    names = NAMES.get(language, NAMES["en"])
     positive = {name: max(value, 0.0) for name, value in modalities.items()}
     total = max(sum(positive.values()), 1.0)
     parts = "".join(
         f'<span style="width:{100 * value / total:.1f}%;background:{COLOURS[name]}"></span>'
         for name, value in positive.items()
     )
-    told = " · ".join(f"{names[name]} {value:+.2f}" for name, value in modalities.items() if abs(value) >= 0.005)
+    told = " · ".join(
+        f"{part_name(name, language)} {value:+.2f}" for name, value in modalities.items() if abs(value) >= 0.005
+    )
     return f'<div class="bar" role="img" aria-label="{escape(told)}">{parts}</div><small>{escape(told)}</small>'
 
 

@@ -14,7 +14,7 @@ from rich.markup import escape as _escape_markup
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from agent.results.answer import NAMES, Answer, Event, Found, Pick
+from agent.results.answer import Answer, Event, Found, Pick, part_name
 from agent.results.escaping import safe
 from agent.results.terminal_pictures import Draw, no_picture
 from retrieval.catalog.items import Problem
@@ -95,8 +95,9 @@ def _bar(modalities: Mapping[str, float]) -> str:
 
 
 def _shares(pick: Pick, language: str) -> str:
-    names = NAMES.get(language, NAMES["en"])
-    return "  ".join(f"[{COLOURS[n]}]{names[n]} {v:+.2f}[/]" for n, v in pick.modalities.items() if abs(v) >= 0.005)
+    return "  ".join(
+        f"[{COLOURS[n]}]{part_name(n, language)} {v:+.2f}[/]" for n, v in pick.modalities.items() if abs(v) >= 0.005
+    )
 
 
 def _note_lines(notes: Sequence[str]) -> Iterator[str]:

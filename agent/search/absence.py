@@ -16,6 +16,7 @@ from agent.parsing.nonsense import is_nonsense
 from agent.parsing.things import ANYTHING, GIVEN, Thing, things_of
 from agent.search.presence import Presence
 from retrieval.language.aliases import aliases_of
+from retrieval.language.packs import voice_of
 from retrieval.language.phrases import content_words, without_wrapping
 from retrieval.language.safety import diets_in
 from retrieval.language.words import Mask, Span, fold, has_han, key, singular
@@ -183,30 +184,12 @@ def absent_in(
     return (*rated, *found)
 
 
-_NOTES = {
-    "en": {
-        "nonsense": "Nothing here is like “{}”",
-        "things": "There are no {} here",
-        "thing": "There is no {} here",
-        "value": "Nothing here has “{}”",
-        "nearest": ". These are only the nearest",
-    },
-    "zh": {
-        "nonsense": "这里没有与“{}”相似的内容",
-        "things": "这里没有“{}”",
-        "thing": "这里没有“{}”",
-        "value": "这里没有符合“{}”的内容",
-        "nearest": "，下面只是最接近的",
-    },
-}
-
-
 def absent_note(absent: Sequence[Absent], language: str, *, nearest: bool = True) -> str:
     """What is said first of what isn't there. nearest: whether the items that come nearest are shown."""
-    tongue = "zh" if language == "zh" else "en"
+    voice = voice_of(language)
     words = [one.words for one in absent]
     kind: str = absent[0].kind if len({one.kind for one in absent}) == 1 else "value"
-    listed = ("”和“" if tongue == "zh" else " and " if kind == "thing" else "” or “").join(dict.fromkeys(words))
-    many = len(words) > 1 or (not has_han(words[0]) and singular(fold(words[0])) != fold(words[0]))
-    said = _NOTES[tongue]["things" if kind == "thing" and many else kind].format(listed)
-    return said + (_NOTES[tongue]["nearest"] if nearest else "")
+    listed = voice.say("absent.and" if kind == "thing" else "absent.or").join(dict.fromkeys(words))
+    many = len(words) > 1 or voice.many(words[0])
+    said = voice.say(f"absent.{'things' if kind == 'thing' and many else kind}", listed)
+    return said + (voice.say("absent.nearest") if nearest else "")

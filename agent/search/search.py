@@ -37,6 +37,7 @@ from agent.search.thing import has_words, of_the_thing, open_words, thing_words,
 from agent.settings import Settings
 from retrieval.catalog.filters import Filter, matches, mentions, searchable_text
 from retrieval.catalog.items import Item
+from retrieval.language.packs import voice_of
 from retrieval.language.phrases import content_words
 from retrieval.language.safety import FOODS
 from retrieval.language.stance import stance
@@ -317,18 +318,6 @@ def _sheet(
     return replace(sheet, grown_up=grown_up) if grown_up else sheet
 
 
-_RELAXED = {
-    "en": "Nothing satisfies every condition; these were dropped: {}",
-    "zh": "没有满足全部条件的内容；已放宽：{}",
-}
-
-
-_FILLED = {
-    "en": "Only {} satisfy every condition; the others come near",
-    "zh": "只有{}项满足全部条件；其余为接近的内容",
-}
-
-
 def _filled(
     hits: Sequence[Hit], plan: Plan, turn: Turn, retriever: Retriever, settings: Settings, wide: int
 ) -> list[Hit]:
@@ -425,9 +414,9 @@ def run_search(
             hits, dropped = _relaxed(plan, retriever, turn, wide, settings)
             if hits:
                 named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in dropped)
-                notes.append(_RELAXED["zh" if plan.language == "zh" else "en"].format(named))
+                notes.append(voice_of(plan.language).say("search.relaxed", named))
         elif turn.fill and len(hits) < k and plan.conditions:
-            notes.append(_FILLED["zh" if plan.language == "zh" else "en"].format(len(hits)))
+            notes.append(voice_of(plan.language).say("search.filled", len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
         hits = _asked_first(hits, plan, turn, retriever, wide)
     if turn.asks and hits and not dropped and len(hits) >= k:

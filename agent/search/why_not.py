@@ -14,10 +14,10 @@ from agent.explanation.reasons import shortfall
 from agent.parsing import Vocabulary
 from agent.planning.nearest import nearest_title
 from agent.planning.plan import Plan
-from agent.results.answer import NAMES
 from agent.search.search import Searched, Turn, in_order, query_of, reach
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item, Modality
+from retrieval.language.packs import pack_of, voice_of
 from retrieval.language.words import has_han, key
 from retrieval.search.retriever import Hit, Retriever
 
@@ -32,31 +32,6 @@ _ASKED = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|some|any)\s+", re.IGNORECASE)
 _QUOTES = "\"'“”‘’「」《》 "
-
-_WORDS = {
-    "en": {
-        "unknown": "“{asked}” is not in this catalogue.",
-        "shown": "“{title}” is there: it is number {rank}.",
-        "left_out": "“{title}” was left out on purpose: you pointed at it, refused it, or had it shown before.",
-        "unmet": "“{title}” doesn't satisfy what you asked for. {unmet}",
-        "order": "“{title}” satisfies every condition, but the answer is in order of {field}, and there it comes {rank} of {of}.",
-        "rank": "“{title}” satisfies every condition, but came {rank} of {of}.{less}",
-        "variety": "“{title}” came {rank} of {of}, near enough to be shown; what was shown instead is more varied.",
-        "less": " Its {modality} gave {gap:.2f} less than {theirs} of “{last}”, the last one shown.",
-        "media": "You asked for something with a {modality}, and it has none.",
-    },
-    "zh": {
-        "unknown": "目录中没有“{asked}”。",
-        "shown": "“{title}”就在其中：第{rank}项。",
-        "left_out": "“{title}”是特意不列出的：您提到过它、拒绝过它，或者已经看过它。",
-        "unmet": "“{title}”不符合您的要求。{unmet}",
-        "order": "“{title}”符合全部条件，但结果按{field}排列，它排在第{rank}位（共{of}项）。",
-        "rank": "“{title}”符合全部条件，但排在第{rank}位（共{of}项）。{less}",
-        "variety": "“{title}”排在第{rank}位（共{of}项），本来够近；为了多样，列出了别的。",
-        "less": "它的{modality}比最后列出的“{last}”少{gap:.2f}分。",
-        "media": "您要求有{modality}，而它没有。",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -116,14 +91,7 @@ def find_item(named: str, retriever: Retriever, vocabulary: Vocabulary) -> Item 
 
 
 def _say(language: str, name: str, **given: object) -> str:
-    return _WORDS[language][name].format(**given)
-
-
-def _ordinal(n: int, language: str) -> str:
-    if language == "zh":
-        return str(n)
-    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"
+    return voice_of(language).say(f"why_not.{name}", **given)
 
 
 def _short_of(item: Item, plan: Plan) -> tuple[tuple[Filter, ...], tuple[Modality, ...]]:
@@ -137,8 +105,8 @@ def _unmet(item: Item, plan: Plan, asked: str, language: str) -> WhyNot | None:
     if not unmet and not lacking:
         return None
     said = [shortfall(item, f, language) for f in unmet]
-    said += [_say(language, "media", modality=NAMES[language][m]) for m in lacking]
-    text = _say(language, "unmet", title=item.title_in(language), unmet=("" if language == "zh" else " ").join(said))
+    said += [_say(language, "media", modality=voice_of(language).say(f"part.{m}")) for m in lacking]
+    text = _say(language, "unmet", title=item.title_in(language), unmet=voice_of(language).glue.join(said))
     return WhyNot(asked, "unmet", item, unmet, lacking, text=text)
 
 
@@ -148,8 +116,8 @@ def _less(hit: Hit, last: Hit, language: str) -> tuple[dict[str, float], str]:
     most = max(gap, key=lambda name: gap[name])
     if gap[most] < 0.005:
         return gap, ""
-    name = NAMES[language][most]
-    theirs = "those" if most == "text" else "that"
+    name = voice_of(language).say(f"part.{most}")
+    theirs = _say(language, "those" if most == "text" else "that")
     title = last.item.title_in(language)
     return gap, _say(language, "less", modality=name, gap=gap[most], theirs=theirs, last=title)
 
@@ -169,18 +137,23 @@ def _placed(
     if plan.sort is not None and item.id in places:
         place = places.index(item.id) + 1
         text = _say(
-            language, "order", title=title, field=plan.sort.field, rank=_ordinal(place, language), of=len(ordered)
+            language,
+            "order",
+            title=title,
+            field=plan.sort.field,
+            rank=voice_of(language).ordinal(place),
+            of=len(ordered),
         )
         return WhyNot(asked, "order", item, rank=place, of=len(ordered), order=plan.sort.field, text=text)
     worst = max((ids.index(other.id) + 1 for other in shown if other.id in ids), default=0)
     if rank < worst:
-        text = _say(language, "variety", title=title, rank=_ordinal(rank, language), of=len(ids))
+        text = _say(language, "variety", title=title, rank=voice_of(language).ordinal(rank), of=len(ids))
         return WhyNot(asked, "variety", item, rank=rank, of=len(ids), text=text)
     pair = [item.id, *([ids[worst - 1]] if worst else [])]
     hits = {h.id: h for h in retriever.search(replace(query_of(plan, turn, len(pair)), only=tuple(pair))).hits}
     last = hits.get(pair[-1]) if worst else None
     gap, less = _less(hits[item.id], last, language) if last else ({}, "")
-    text = _say(language, "rank", title=title, rank=_ordinal(rank, language), of=len(ids), less=less)
+    text = _say(language, "rank", title=title, rank=voice_of(language).ordinal(rank), of=len(ids), less=less)
     return WhyNot(asked, "rank", item, rank=rank, of=len(ids), last=last.item if last else None, gap=gap, text=text)
 
 
@@ -197,10 +170,10 @@ def why_not(
 ) -> WhyNot:
     """Why the item that `asked` names is not among `shown`, the picks of `searched`, which answered `turn`.
 
-    `pool`: as in the settings. `language`: "zh" for Chinese, else English; that of the request unless given.
+    `pool`: as in the settings. `language`: a code of the packs; that of the request unless given.
     Raises what the retriever raises.
     """
-    language = "zh" if (language or searched.plan.language) == "zh" else "en"
+    language = pack_of(language or searched.plan.language).code
     item = find_item(asked, retriever, vocabulary)
     if item is None:
         return WhyNot(asked, "unknown", text=_say(language, "unknown", asked=asked.strip(_QUOTES)))

@@ -14,6 +14,7 @@ from agent.verification.conditions import holds
 from agent.verification.sentences import faults
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
+from retrieval.language.packs import voice_of
 
 if TYPE_CHECKING:
     from agent.explanation.fact_sheet import FactSheet
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Disagreement", "borne_out", "verify", "verify_reason"]
 
 _log = logging.getLogger(__name__)
-_BARE = {"en": ("This is “{}”.", "It was found for your request."), "zh": ("这是“{}”。", "这是为您的要求找到的。")}
-"""What is said of an item whose reason its row doesn't bear out: by its title, and where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,5 @@ def borne_out(reason: str, sheet: FactSheet, language: str) -> str:
     if not wrong:
         return reason
     _log.warning("left out a reason that its row does not bear out: %s", wrong[0])
-    named, nameless = _BARE["zh" if language == "zh" else "en"]
-    title = sheet.item.title_in(language)
-    return named.format(title) if title else nameless
+    voice, title = voice_of(language), sheet.item.title_in(language)
+    return (voice.say("just", title=title) if title else voice.say("nameless")) + voice.stop

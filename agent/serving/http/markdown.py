@@ -13,11 +13,9 @@ from urllib.parse import unquote
 
 from agent.results.answer import Answer, Found, Pick
 from agent.serving.http.guard import Door
+from retrieval.language.packs import voice_of
 
 __all__ = ["closing", "escaped", "opening", "pick_text", "spoken"]
-
-EMPTY = {"en": "I found nothing that fits.", "zh": "没有找到合适的。"}
-SOUND = {"en": "listen", "zh": "试听"}
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:])")
 _LINK = re.compile(r"(?<!\\)\[(?P<words>(?:[^\[\]\\]|\\.)*+)\]\([^()\s]*/api/items/(?P<id>[^/?()\s]+)(?:\?[^()\s]*)?\)")
@@ -53,7 +51,7 @@ def pick_text(pick: Pick, language: str, door: Door, base: str) -> str:
     if item.images:
         text += f"![{title}]({base}{door.address(item.id, '/picture/0')})\n\n"
     if item.audio:
-        text += f"[♪ {SOUND.get(language, SOUND['en'])}]({base}{door.address(item.id, '/sound')})\n\n"
+        text += f"[♪ {voice_of(language).say('chat.sound')}]({base}{door.address(item.id, '/sound')})\n\n"
     return text
 
 
@@ -65,7 +63,7 @@ def closing(answer: Answer, told: Sequence[str], said: str = "") -> str:
     if answer.question:
         return f"{rest}{escaped(answer.question)}\n\n"
     empty = not answer.picks and not answer.message
-    return rest + (EMPTY.get(answer.language, EMPTY["en"]) if empty else "")
+    return rest + (voice_of(answer.language).say("chat.empty") if empty else "")
 
 
 def spoken(text: str) -> tuple[str, tuple[str, ...]]:

@@ -22,9 +22,9 @@ from agent.serving.page.login import Door
 from agent.serving.page.media import SIDES, CatalogueMedia
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.static import static_text
-from agent.serving.page.strings import WORDS, Language
 from agent.serving.page.uploads import TooLarge, Uploads, received
 from agent.serving.page.visits import Halted, Marked, Talk, WhyAsked, told
+from agent.serving.page.words import TAGS, WORDS, Language
 from retrieval.errors import MedleyError
 from retrieval.media.reader import MediaReader
 
@@ -38,7 +38,7 @@ START = secrets.token_hex(8)
 def _script(settings: PageSettings, voice: Voice) -> str:
     """The page's script with its words and limits before it."""
     limits = asdict(settings) | {"characters": MOST_CHARACTERS}
-    given = {"words": WORDS, "limits": limits, "voice": voice.ready, "start": START}
+    given = {"words": WORDS, "tags": TAGS, "limits": limits, "voice": voice.ready, "start": START}
     return f"window.MEDLEY = {json.dumps(given, ensure_ascii=False)};\n{static_text('page.js')}"
 
 

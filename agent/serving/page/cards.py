@@ -19,6 +19,7 @@ from agent.search.why_not import WhyNot
 from retrieval.behavior.people.people import POPULAR, RANGE
 from retrieval.catalog.items import Item, Value
 from retrieval.catalog.schema import Schema
+from retrieval.language.packs import voice_of
 
 __all__ = ["Chip", "card", "chips_of", "head", "notes", "panel", "why"]
 
@@ -183,9 +184,8 @@ def chips_of(plan: Plan, language: str) -> list[Chip]:
                 span = max((other for other in refused if span in other), key=len, default=span)
             groups.setdefault((source.kind, span or str(n)), []).append(condition)
     chips = [_chip(group, language) for group in groups.values()]
-    names = {"image": {"en": "a picture", "zh": "有图片"}, "audio": {"en": "a sound", "zh": "有声音"}}
-    tongue = "zh" if language == "zh" else "en"
-    return chips + [Chip(names[m][tongue], "", "media", (f"has {m}",)) for m in plan.must_have if m in names]
+    voice, media = voice_of(language), [m for m in plan.must_have if m != "text"]
+    return chips + [Chip(voice.say(f"chip.{m}"), "", "media", (f"has {m}",)) for m in media]
 
 
 def _chips(chips: Sequence[Chip], act: str, label: str, icon: str) -> str:

@@ -8,7 +8,7 @@ from statistics import median
 from agent.explanation.reasons import field_label, plain_value
 from agent.recommender.recommender import Recommender
 from agent.serving.page.cards import media_url
-from agent.serving.page.strings import WORDS, Language
+from agent.serving.page.words import WORDS, Language
 from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Field, Schema
 

@@ -20,6 +20,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from retrieval.language.packs import CODES, voice_of
+
 __all__ = ["Door", "admits"]
 
 COOKIE = "medley"
@@ -48,11 +50,6 @@ LONGEST = 64 << 10
 """Bytes of what the page sends through Gradio: words, never media."""
 TRIES, WINDOW = 10, 60.0
 """So many wrong tokens in so many seconds; more are refused unread."""
-_WORDS = {
-    "en": ("Medley", "This page needs the token that its server was started with.", "Token", "Open", "That is not the token.",
-           "Too many wrong tokens: wait a minute."),
-    "zh": ("Medley", "请输入启动服务器时设置的口令。", "口令", "打开", "口令不对。", "错误次数过多，请稍等一分钟。"),
-}  # fmt: skip
 _LOGIN = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><link rel="stylesheet" href="page/page.css"></head><body class="door"><main><form method="post" action="page/door">
 <h1>{title}</h1><p>{how}</p><label for="token">{label}</label><input id="token" name="token" type="password" autofocus
@@ -163,27 +160,28 @@ class Door:
     async def _tried(self, request: Request, token: str) -> Response:
         now = time.monotonic()
         if len(self._wrong) == TRIES and now - self._wrong[0] < WINDOW:
-            return self._asks(request, 429, 5)
+            return self._asks(request, 429, "often")
         body = b""
         async for part in request.stream():
             body += part
             if len(body) > 4096:
-                return self._asks(request, 413, 4)
+                return self._asks(request, 413, "wrong")
         given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0]
         if not _same(given, token):
             self._wrong.append(now)
-            return self._asks(request, 401, 4)
+            return self._asks(request, 401, "wrong")
         answer = RedirectResponse("../", 303)
         secure = request.url.scheme == "https"
         answer.set_cookie(COOKIE, _pass(token), httponly=True, samesite="strict", secure=secure, path="/")
         return answer
 
-    def _asks(self, request: Request, status: int, wrong: int | None = None) -> Response:
-        lang = "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
-        words = _WORDS[lang]
-        given = dict(zip(("title", "how", "label", "open"), map(escape, words), strict=False))
+    def _asks(self, request: Request, status: int, wrong: str = "") -> Response:
+        wanted = request.headers.get("accept-language", "").lower()
+        lang = next((code for code in CODES if wanted.startswith(code)), CODES[0])
+        voice = voice_of(lang)
+        given = {name: escape(voice.say(f"login.{name}")) for name in ("how", "label", "open")}
         page = _LOGIN.format(
-            lang=lang, wrong=escape(words[wrong]) if wrong else "", invalid=' aria-invalid="true" aria-describedby="wrong"' if wrong else "",
+            lang=lang, title="Medley", wrong=escape(voice.say(f"login.{wrong}")) if wrong else "", invalid=' aria-invalid="true" aria-describedby="wrong"' if wrong else "",
             **given,
         )  # fmt: skip
         base = "../" if request.url.path.startswith("/page/") else "./"

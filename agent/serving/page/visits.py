@@ -23,8 +23,8 @@ from agent.results.answer import Answer, Found, Pick
 from agent.search.why_not import asked_about
 from agent.serving.page import cards
 from agent.serving.page.settings import PageSettings
-from agent.serving.page.strings import Language
 from agent.serving.page.uploads import Expired, TooLarge, Uploads, WrongKind
+from agent.serving.page.words import Language
 from retrieval.behavior.events.preferences import MIDDLE
 from retrieval.errors import MediaError, MedleyError, QueryError
 

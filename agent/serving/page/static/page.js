@@ -3,7 +3,7 @@
 "use strict";
 
 window.medleyPage = (element, trigger, props, watch) => {
-  const { words, limits, voice, start } = window.MEDLEY;
+  const { words, tags, limits, voice, start } = window.MEDLEY;
   const $ = (query, root = element) => root.querySelector(query);
   const $$ = (query, root = element) => [...root.querySelectorAll(query)];
   const visit = () => Array.from(crypto.getRandomValues(new Uint8Array(24)), b => b.toString(16).padStart(2, "0")).join("");
@@ -28,7 +28,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     return root;
   };
   const speak = language => {
-    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    document.documentElement.lang = tags[language];
     translate(element);
     grow();
     greet();
@@ -266,7 +266,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     const turn = button.closest(".turn");
     const text = $$(".card", turn).map(c => `${$("h3", c).textContent}. ${$(".reason", c).textContent}`).join("\n");
     const said = new SpeechSynthesisUtterance(text);
-    said.lang = turn.dataset.language === "zh" ? "zh-CN" : "en-US";
+    said.lang = tags[turn.dataset.language] ?? "en";
     said.onend = said.onerror = () => { button.setAttribute("aria-pressed", "false"); $("span", button).dataset.t = "read"; translate(button); };
     button.setAttribute("aria-pressed", "true");
     $("span", button).dataset.t = "read_stop";
@@ -316,7 +316,7 @@ window.medleyPage = (element, trigger, props, watch) => {
       show($(".panel"), '<p class="quiet" data-t="understood_none"></p>');
       drawGiven(); tell(""); request.value = ""; request.focus();
     },
-    switch: () => { language = language === "en" ? "zh" : "en"; try { localStorage.setItem("medley-language", language); } catch { /* not kept */ } speak(language); },
+    switch: () => { const all = Object.keys(words); language = all[(all.indexOf(language) + 1) % all.length]; try { localStorage.setItem("medley-language", language); } catch { /* not kept */ } speak(language); },
     picture: () => $(".pick-image").click(),
     sound: () => $(".pick-audio").click(),
     record: button => listen(button, "recording", file => give(file, say("recorded"))),

@@ -1,0 +1,23 @@
+"""Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.language.chinese.reasons import FIELDS
+from retrieval.language.chinese.voice import CHINESE_VOICE
+from retrieval.language.pack import Pack
+from retrieval.language.text import HAN
+
+__all__ = ["CHINESE"]
+
+CHINESE = Pack(
+    code="zh",
+    tag="zh-CN",
+    name="Chinese",
+    own_name="中文",
+    voice=CHINESE_VOICE,
+    reads=("zh", "en"),
+    letters=re.compile(f"[{HAN}]"),
+    fields=FIELDS,
+)

@@ -1,0 +1,69 @@
+"""What every language pack must keep. A pack's test inherits this class and names its pack."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import ClassVar
+
+import pytest
+
+from retrieval.language.english.pack import ENGLISH
+from retrieval.language.pack import Pack
+
+__all__ = ["PackContract"]
+
+
+def _places(words: str) -> list[str]:
+    return sorted({name for _, name, _, _ in string.Formatter().parse(words) if name is not None})
+
+
+OPTIONAL = "page."
+"""Sentences of the page may be left out: the page is then not offered in this language."""
+MARKS = ("a", "be", "have", "s", "es")
+"""Places for words that agree with a label in English."""
+
+
+def _sentences(words: Mapping[str, str]) -> set[str]:
+    return {name for name in words if not name.startswith(OPTIONAL)}
+
+
+class PackContract:
+    """Inherit, and set `pack`."""
+
+    pack: ClassVar[Pack]
+
+    def test_it_has_every_sentence(self) -> None:
+        assert _sentences(self.pack.voice.words) == _sentences(ENGLISH.voice.words)
+
+    def test_it_has_all_words_of_the_page_or_none(self) -> None:
+        own = {name for name in self.pack.voice.words if name.startswith(OPTIONAL)}
+        assert own in (set(), {name for name in ENGLISH.voice.words if name.startswith(OPTIONAL)})
+
+    def test_a_sentence_fills_only_places_that_are_given(self) -> None:
+        voice = self.pack.voice
+        agreed = set(voice.agree("price")) | set(MARKS)
+        for name, words in voice.words.items():
+            given = set(_places(ENGLISH.voice.words[name]))
+            more = {"all"} if name == "past.more" else set()
+            assert set(_places(words)) - agreed <= given | more, name
+
+    def test_it_lists_quotes_and_joins(self) -> None:
+        voice = self.pack.voice
+        assert voice.listed(["1"]) == "1"
+        assert voice.listed(["1", "2", "3"]) == f"1{voice.comma}2{voice.last}3"
+        assert "7" in voice.quoted(["7"])
+        assert voice.quoted(["7"]) != "7"
+        assert "3" in voice.ordinal(3)
+
+    def test_a_clause_told_alone_ends_as_a_sentence(self) -> None:
+        assert self.pack.voice.told("x").endswith(self.pack.voice.stop)
+
+    def test_a_sentence_that_no_pack_has_is_an_error(self) -> None:
+        with pytest.raises(KeyError):
+            self.pack.voice.say("no such sentence")
+
+    def test_it_is_named_in_english_and_in_itself(self) -> None:
+        assert self.pack.name.isascii()
+        assert self.pack.own_name
+        assert len(self.pack.code) == 2
