@@ -308,17 +308,36 @@ def simulate(
     encoders: Encoders = DEFAULTS.encoders,
     model: Model = None,
     base_url: BaseUrl = None,
-    n: Annotated[int, typer.Option("--limit", "--n", help="conversations", min=1)] = 300,
+    n: Annotated[
+        int | None, typer.Option("--limit", "--n", help="conversations (300), or tasks", min=1, show_default=False)
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="which items are looked for, and how it is said")] = 0,
+    tasks: Annotated[
+        Path | None,
+        typer.Option("--tasks", help="what the person wants, one task a line", exists=True, show_default=False),
+    ] = None,
+    phrasings: Annotated[
+        Path | None,
+        typer.Option("--phrasings", help="how they word it (TOML); English", exists=True, show_default=False),
+    ] = None,
     failed: Annotated[int, typer.Option("--failed", help="so many conversations that found nothing are printed")] = 0,
     as_json: Json = False,
 ) -> None:
-    """Let a scripted person look for items in conversations of five turns: are they found, and how soon?"""
+    """Let a scripted person look for items, or for what a file of tasks wants: are they found, and how soon?"""
+    from agent.evaluation.data.phrasings import read_phrasings
     from agent.evaluation.tasks.simulate import evaluate_simulate
+    from agent.evaluation.tasks.simulate_tasks import evaluate_tasks
     from agent.results import terminal as show
 
+    if phrasings is not None and tasks is None:
+        raise typer.BadParameter("expected --phrasings beside --tasks", param_hint="--phrasings")
+    worded = read_phrasings(phrasings) if phrasings is not None else None
+    missed: Sequence[Any]
     with _asking(catalog, encoders, None, None, None, model, base_url) as (made, medley, progress):
-        found, missed = evaluate_simulate(made, medley, n=n, seed=seed, progress=progress)
+        if tasks is not None:
+            found, missed = evaluate_tasks(made, medley, tasks, phrasings=worded, limit=n, progress=progress)
+        else:
+            found, missed = evaluate_simulate(made, medley, n=n or 300, seed=seed, progress=progress)
     _show(found, as_json)
     for talk in missed[:failed]:
         show.errors.print("\n".join(map(show.escape, talk.lines())), highlight=False)

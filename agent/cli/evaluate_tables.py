@@ -26,6 +26,7 @@ _SHOWN = {
     "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr"),
     "lies": ("caught", "passed"),
     "simulate": ("hit", "hit@1 turn", "turns", "questions"),
+    "tasks": ("success", "every way", "turns", "elicited", "wishes hold", "questions"),
     "compare": ("hit@1", "hit@10", "precision@10", "map"),
 }
 """What is printed; `--json` has every measure."""
@@ -70,7 +71,7 @@ def print_evaluation(found: Evaluation) -> None:
     rows |= {name: [_cell(s.metrics.get(m)) for m in names] for name, s in found.baselines.items()}
     rows |= {f"− {name}": [_signed(s.difference.get(m)) for m in names] for name, s in found.baselines.items()}
     out.print(_table(f"{found.task}: {found.n} queries in {found.seconds:.1f} s", names, rows))
-    if "seconds" in found.metrics and found.task in ("requests", "dialogs", "simulate"):
+    if "seconds" in found.metrics and found.task in ("requests", "dialogs", "simulate", "tasks"):
         cost = [f"{found.metrics[name].mean:.2f} {name}" for name in ("seconds", "tokens") if name in found.metrics]
         out.print(f"[dim]a request: {', '.join(cost)}[/dim]", highlight=False)
     for group, of in found.by.items():

@@ -179,6 +179,7 @@ EXAMPLES: dict[str, Examples] = {
     "evaluate simulate": (
         ("300 conversations with a scripted person", "medley evaluate simulate --catalog shop.jsonl"),
         ("fifty of them, and three that found nothing", "medley evaluate simulate --catalog shop.jsonl --limit 50 --failed 3"),
+        ("people with tasks, in five ways of speaking", "medley evaluate simulate --catalog films.jsonl --tasks tasks.jsonl"),
     ),
     "evaluate lies": (("200 lies, 200 true statements", "medley evaluate lies --catalog shop.jsonl"),),
     "evaluate truth": (

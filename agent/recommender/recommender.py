@@ -262,6 +262,7 @@ class Recommender(PeopleApi):
         audio: Path | Any | None = None,
         where: Sequence[str | Filter] = (),
         weights: Mapping[str, float] | None = None,
+        exclude: Sequence[str] = (),
         history: Sequence[Mapping[str, Any] | Said] = (),
         without: Sequence[str] = (),
         fill: bool = False,
@@ -276,7 +277,7 @@ class Recommender(PeopleApi):
         "default" is also whose behaviour counts, where no `user` is named. The rest as for `recommend`.
         """
         options: dict[str, Any] = {
-            "image": image, "audio": audio, "where": where, "weights": weights, "history": history,
+            "image": image, "audio": audio, "where": where, "weights": weights, "exclude": exclude, "history": history,
             "without": without, "fill": fill, "k": k, "user": user, "taste": taste, "asks": asks,
         }  # fmt: skip
         return _last(self._conversation(text, session, None, options))

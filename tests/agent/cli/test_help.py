@@ -13,7 +13,7 @@ from agent.cli.help import EXAMPLES, SECTIONS
 from agent.cli.main import app
 
 ROOT: Any = typer.main.get_command(app)
-FILES = ("shop.jsonl", "queries.jsonl", "requests.jsonl", "dialogs.jsonl", "early.jsonl", "late.jsonl", "log.csv", "choices.jsonl")  # fmt: skip
+FILES = ("shop.jsonl", "queries.jsonl", "requests.jsonl", "dialogs.jsonl", "early.jsonl", "late.jsonl", "log.csv", "choices.jsonl", "films.jsonl", "tasks.jsonl")  # fmt: skip
 """Files that the examples speak of and their parser wants to be there."""
 
 
