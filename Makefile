@@ -1,28 +1,31 @@
-# Everything a newcomer needs: `make demo` and `make test`. Both set up .venv first, and are quick the second time.
+# Everything a newcomer needs: `make demo` and `make test`. Both set up .venv first, and are quick the second time:
+# the first installs what the chat page needs, the second the rest.
 PYTHON ?= python3
-.PHONY: .venv demo test check format clean
+.PHONY: setup demo test check format clean
 
-.venv: .venv/installed
+.venv/chat: pyproject.toml constraints.txt
+	@$(PYTHON) agent/cli/install.py $$([ -e .venv/dev ] && echo dev || echo chat)
+	@touch $@
 
-.venv/installed: pyproject.toml constraints.txt
-	@echo "Installing into .venv: 8.1 GB unpacked, a few minutes, and as long as your network takes. Nothing more is said until it is done."
-	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	@du -sh .venv
-	@touch .venv/installed
+.venv/dev: pyproject.toml constraints.txt
+	@$(PYTHON) agent/cli/install.py dev
+	@touch .venv/chat $@
 
-demo: .venv
+setup: .venv/chat
+
+demo: .venv/chat
 	.venv/bin/medley demo
 
-test: .venv
+test: .venv/dev
 	.venv/bin/python -m pytest -n 2 --dist loadfile
 
-check: .venv
+check: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/hadolint Dockerfile
 
-format: .venv
+format: .venv/dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
