@@ -14,9 +14,9 @@ COPY prompts prompts
 RUN pip install --no-cache-dir uv==0.13.9 \
  && uv pip install --system --no-cache --constraints constraints.txt --default-index "$TORCH_INDEX" torch torchvision \
  && uv pip install --system --no-cache --constraints constraints.txt '.[chat]' \
- && useradd --create-home medley
+ && useradd --create-home --uid 1000 medley
 
-USER medley
+USER 1000
 ENV MEDLEY_STORE=/data/shop
 VOLUME /data
 EXPOSE 7860
