@@ -12,8 +12,8 @@ import re
 from agent.parsing.field_cues import introduced
 from agent.parsing.lexicon import FieldView
 from agent.parsing.partial import Draft
-from agent.parsing.usage import Usage, words_of
 from agent.parsing.value_mentions import ValueMention
+from retrieval.kept.usage import Usage, words_of
 from retrieval.language.chinese.gloss import is_english_word, meanings
 from retrieval.language.phrases import GENERIC, STOP, content_words, without_wrapping
 from retrieval.language.words import Mask, Span, clause_around, has_han, key, singular

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from agent.parsing.usage import SHORT, Usage, usage_of
 from retrieval.catalog.items import MODALITIES, Item, Modality
 from retrieval.catalog.moments import clock_of
 from retrieval.catalog.schema import Field, Schema, infer_schema
+from retrieval.kept.titles import title_forms
+from retrieval.kept.usage import Usage, step_of, usage_of, watched_values
+from retrieval.kept.words import CLOSED, Words
 from retrieval.language.ages import age_values
 from retrieval.language.aliases import aliases_of, demonyms_of
 from retrieval.language.concepts import Concept, concepts_of, is_relational, name_parts
@@ -32,8 +34,6 @@ __all__ = ["CLOSED", "Embed", "FieldView", "ValueRef", "Vocabulary"]
 Embed = Callable[[list[str]], NDArray[np.floating]]
 """Texts to rows of vectors, (n, d), any scale; words that mean the same in different languages should be near."""
 
-CLOSED = 200
-"""A field with at most so many values is a closed list: its values are embedded, and words are mapped to them."""
 FEW_KINDS = 40
 """A field that isn't called one, and has more values, tells no kinds of things, whatever goes with them."""
 EMBEDDED = 1_000
@@ -124,6 +124,9 @@ def _numbers(field: Field) -> dict[float, str]:
         return {}
 
 
+_form = lru_cache(maxsize=100_000)(key)
+
+
 def _view(field: Field) -> FieldView:
     values = {value.strip().casefold() for value in field.values}
     yes = next((v for v in field.values if v.strip().casefold() in _YES), None)
@@ -156,30 +159,6 @@ def _view(field: Field) -> FieldView:
     )
 
 
-def _watched(schema: Schema) -> dict[str, tuple[str, ...]]:
-    """The values that are one word each, by compared form, with their fields."""
-    found: dict[str, list[str]] = {}
-    for name, one in schema.fields.items():
-        for value in one.values if one.kind == "category" else ():
-            form = key(value)
-            if form and " " not in form and (len(form) <= SHORT if has_han(form) else form.isalpha()):
-                found.setdefault(form, []).append(name)
-    return {form: tuple(dict.fromkeys(names)) for form, names in found.items()}
-
-
-_TITLE_TAIL = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
-_ARTICLE_LAST = re.compile(r"^(.*), (the|a|an|le|la|les|der|die|das|el|il)$", re.IGNORECASE)
-
-
-def _title_forms(title: str) -> set[str]:
-    plain = title.strip()
-    while (shorter := _TITLE_TAIL.sub("", plain)) != plain and shorter:
-        plain = shorter
-    forms = {title.strip(), plain}
-    forms |= {f"{m[2]} {m[1]}" for form in list(forms) if (m := _ARTICLE_LAST.match(form))}
-    return {key(form) for form in forms if form}
-
-
 class Vocabulary:
     """The words of one catalogue. Immutable to its users; lookups and vectors are cached inside.
 
@@ -201,6 +180,7 @@ class Vocabulary:
         usage: Mapping[tuple[str, str], Usage] | None = None,
         rates: Mapping[str, float] | None = None,
     ) -> None:
+        self.words: Words | None = None
         self.schema, self.embed, self.media = schema, embed, media
         self.usage: Mapping[tuple[str, str], Usage] = MappingProxyType(dict(usage or {}))
         self.rates: Mapping[str, float] = MappingProxyType(dict(rates or {}))
@@ -208,7 +188,7 @@ class Vocabulary:
         self.titles: Mapping[str, tuple[str, ...]] = MappingProxyType(
             {title: tuple(ids) for title, ids in pairs if title}
         )
-        self.together = MappingProxyType(dict(together or {}))
+        self.together: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(dict(together or {}))
         self.fields: Mapping[str, FieldView] = MappingProxyType({name: _view(f) for name, f in schema.fields.items()})
         self._vectors: dict[str, NDArray[np.floating]] = {}
 
@@ -240,8 +220,30 @@ class Vocabulary:
             media |= {"audio"} if item.audio else set()
             media |= {"text"} if item.texts() else set()
         known = {pair: frozenset(fields) for pair, fields in together.items()}
-        usage = usage_of(items, _watched(schema))
+        usage = usage_of(items[:: step_of(len(items))], watched_values(schema))
         return cls(schema, titles, embed, together=known, media=frozenset(media), usage=usage, rates=rates)
+
+    @classmethod
+    def kept(
+        cls,
+        schema: Schema,
+        words: Words,
+        embed: Embed | None = None,
+        *,
+        rates: Mapping[str, float] | None = None,
+        before: Vocabulary | None = None,
+    ) -> Vocabulary:
+        """The vocabulary of a catalogue whose words are kept: the same, and no item is read.
+
+        before: the vocabulary of an earlier state, of which what still holds is taken over.
+        """
+        made = cls(schema, (), embed, rates=rates, media=words.media)
+        made.words, made.titles, made.together, made.usage = words, words.titles, words.together, words.usage
+        if before is not None:
+            same = {name: view for name, view in before.fields.items() if view.field is schema.fields.get(name)}
+            made.fields = MappingProxyType({name: same.get(name) or _view(f) for name, f in schema.fields.items()})
+            made._vectors = before._vectors if before.embed == embed else {}
+        return made
 
     @cached_property
     def values(self) -> Mapping[str, tuple[ValueRef, ...]]:
@@ -251,7 +253,7 @@ class Vocabulary:
             if view.field.kind == "category" and view.yes is None:
                 for value, count in view.field.values.items():
                     if value.strip().casefold() not in _EMPTY:
-                        form = key(value)
+                        form = _form(value)
                         found.setdefault(form, []).append(ValueRef(name, value, count))
                         joined = form.replace(" ", "")
                         if " " in form and len(form) <= 12 and joined not in found:  # scifi, sci-fi
@@ -296,22 +298,28 @@ class Vocabulary:
     @cached_property
     def title_forms(self) -> Mapping[str, tuple[str, ...]]:
         """Titles by their compared forms: without a year or an addition in brackets, the article in front."""
+        if self.words is not None:
+            return self.words.forms
         found: dict[str, list[str]] = {}
         for title in self.titles:
-            for form in _title_forms(title):
+            for form in filter(None, title_forms(title)):
                 found.setdefault(form, []).append(title)
         return {form: tuple(titles) for form, titles in found.items()}
 
     @cached_property
     def longest(self) -> tuple[int, int]:
         """Of values and titles: the most words of a Latin form, and the most characters of a Chinese one."""
-        forms = [*self.values, *self.stems, *self.title_forms]
-        latin = max((form.count(" ") + 1 for form in forms if not has_han(form)), default=0)
-        return min(latin, 12), min(max((len(form) for form in forms if has_han(form)), default=0), 40)
+        forms = [*self.values, *self.stems, *(self.title_forms if self.words is None else ())]
+        latin = [form.count(" ") + 1 for form in forms if not has_han(form)]
+        chinese = [len(form) for form in forms if has_han(form)]
+        titles = (0, 0) if self.words is None else self.words.longest
+        return min(max([*latin, titles[0]]), 12), min(max([*chinese, titles[1]]), 40)
 
     @cached_property
-    def title_words(self) -> frozenset[str]:
+    def title_words(self) -> Collection[str]:
         """The words of all titles in Latin script: a word that the catalogue knows is no misspelling."""
+        if self.words is not None:
+            return self.words.title_words
         return frozenset(word for form in self.title_forms if not has_han(form) for word in form.split())
 
     @cached_property

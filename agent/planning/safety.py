@@ -48,12 +48,16 @@ def edible(vocabulary: Vocabulary) -> bool:
     kinds = [fold(v) for view in vocabulary.fields.values() if view.closed for v in view.field.frequent(50)]
     if any(set(tokens(kind)) & FOODS or kind in FOODS for kind in kinds):
         return True
+    if vocabulary.words is not None:
+        return vocabulary.words.foods > _FOOD_SHARE * max(vocabulary.words.count, 1)
     named = sum(any(avoided(w) or w in FOODS for w in tokens(title)) for title in vocabulary.titles)
     return named > _FOOD_SHARE * max(len(vocabulary.titles), 1)
 
 
 @lru_cache(maxsize=16)
 def _han_share(vocabulary: Vocabulary) -> float:
+    if vocabulary.words is not None:
+        return vocabulary.words.han / max(vocabulary.words.count, 1)
     return sum(has_han(title) for title in vocabulary.titles) / max(len(vocabulary.titles), 1)
 
 

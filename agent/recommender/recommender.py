@@ -41,6 +41,7 @@ from retrieval.catalog.items import Item, language_of
 from retrieval.catalog.schema import Schema
 from retrieval.encoder_sets import EncoderSet, recorded_set
 from retrieval.errors import MedleyError, ModelError, QueryError
+from retrieval.kept.facts import Catalogue
 from retrieval.search.retriever import Query, Retriever
 from retrieval.store.store import Store
 
@@ -101,7 +102,7 @@ class Recommender(PeopleApi):
             self.retriever.close()
             raise
         self._engine = Engine(self.retriever, lambda: self.vocabulary, self.settings, chat, offline)
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._vocabulary: tuple[Catalogue, Vocabulary] | None = None
         self._conversations = Conversations()
         self._behaviour = Behaviour(self.retriever, self.settings)
 
@@ -127,14 +128,20 @@ class Recommender(PeopleApi):
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the catalogue as they are now."""
-        sequence = self.retriever.store.sequence
-        if self._vocabulary is None or self._vocabulary[0] != sequence:
-            items = list(self.retriever.store.items())
-            self._vocabulary = (
-                sequence,
-                Vocabulary.of(items, self.schema, self.retriever.encode_text, rates=self.settings.rates),
+        catalogue, made = self.retriever.catalogue, self._vocabulary
+        if made is None or made[0] is not catalogue:
+            before = made[1] if made is not None else None
+            self._vocabulary = made = (
+                catalogue,
+                Vocabulary.kept(
+                    catalogue.schema,
+                    catalogue.words,
+                    self.retriever.encode_text,
+                    rates=self.settings.rates,
+                    before=before,
+                ),
             )
-        return self._vocabulary[1]
+        return made[1]
 
     def _read(self, text: str, earlier: Sequence[Intent], shown: Sequence[Item]) -> Intent:
         return read_request(text, self.vocabulary, earlier=earlier, shown=shown)

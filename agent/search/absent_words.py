@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from agent.parsing import Vocabulary
 from agent.parsing.analysis import analyse, fields_of
 from agent.search.absence import Absent, absent_in
-from agent.search.presence import Presence, PresenceSettings
+from agent.search.presence import Carried, Presence, PresenceSettings
 from retrieval.catalog.items import Item
 from retrieval.language.kinds import load_kinds
 from retrieval.language.words import has_han
@@ -38,7 +38,10 @@ FAR = 0.7
 NEARLY = 0.92
 """What a request is in other words comes nearly as near as a part of what it is."""
 
-_MADE: WeakKeyDictionary[Retriever, tuple[Vocabulary, Presence]] = WeakKeyDictionary()
+Sample = dict[tuple[int, int], Item]
+"""Items by row and last change."""
+
+_MADE: WeakKeyDictionary[Retriever, tuple[Vocabulary, Presence, Sample]] = WeakKeyDictionary()
 
 
 def _presence(retriever: Retriever, vocabulary: Vocabulary) -> Presence:
@@ -70,9 +73,22 @@ def _presence(retriever: Retriever, vocabulary: Vocabulary) -> Presence:
             else [hit.item for hit in owner.search(Query(text=word, k=PresenceSettings().looked)).hits]
         )
 
-    items = [item for _, item in zip(range(SAMPLE), retriever.store.items(), strict=False)]
-    presence = Presence(vocabulary, items, lambda word: together([word]), together, rows, nearest, load_kinds())
-    _MADE[retriever] = (vocabulary, presence)
+    before = made[2] if made is not None else {}
+    stamps = retriever.store.stamps(SAMPLE)
+    new = [row for row, changed in stamps if (row, changed) not in before]
+    read = {(record.row, record.changed): record.item for record in retriever.store.records(new)}
+    sample = {stamp: item for stamp in stamps if (item := before.get(stamp) or read.get(stamp))}
+    presence = Presence(
+        vocabulary,
+        tuple(sample.values()),
+        lambda word: together([word]),
+        together,
+        rows,
+        nearest,
+        load_kinds(),
+        carried=made[1].carried if made is not None else Carried(),
+    )
+    _MADE[retriever] = (vocabulary, presence, sample)
     return presence
 
 

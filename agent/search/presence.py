@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from agent.parsing.lexicon import Vocabulary
 from agent.parsing.things import Thing
 from retrieval.catalog.items import Item
 from retrieval.index.floor import STRANGE
+from retrieval.kept.titles import english_words, listed
 from retrieval.language.aliases import aliases_of, demonyms_of
 from retrieval.language.chinese.gloss import first_meanings, pieces, verbal
 from retrieval.language.concepts import concepts_of
@@ -75,13 +75,42 @@ class PresenceSettings:
     wide: int = 50
 
 
+@lru_cache(maxsize=50_000)
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(listed([text]))
+
+
+class Carried:
+    """What is carried over from one state of a catalogue to the next, so that a change costs what has changed."""
+
+    def __init__(self) -> None:
+        self._reached: dict[tuple[str, int], frozenset[int]] = {}
+        self._last: tuple[frozenset[tuple[str, int]], frozenset[int]] | None = None
+
+    def _reach(self, word: str, most: int, kinds: Kinds) -> frozenset[int]:
+        """The kinds of `most` meanings of a word, and of what an adjective is of: "French": there is something of France."""
+        if (word, most) not in self._reached:
+            own = [*kinds.meanings(word, most), *([kinds.of[word]] if most > 1 and word in kinds.of else [])]
+            self._reached[word, most] = frozenset().union(*map(kinds.up, own))
+        return self._reached[word, most]
+
+    def covered(self, words: frozenset[tuple[str, int]], kinds: Kinds) -> frozenset[int]:
+        """Every kind that one of the words reaches, each given with how many of its meanings count."""
+        had, found = self._last or (frozenset(), frozenset())
+        if any(self._reach(*one, kinds) for one in had - words):
+            had, found = frozenset(), frozenset()
+        found = found.union(*(self._reach(*one, kinds) for one in words - had))
+        self._last = (words, found)
+        return found
+
+
 _TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆", "菜", "课", "书")
 
 
 @dataclass(frozen=True)
 class Presence:
     """What one catalogue has, in words. `vocabulary`: of the catalogue. `items`: all of them, or a sample of a large one.
-    known: whether a token stands in any text of any item. rows: texts to unit rows by each encoder."""
+    known: whether a token stands in any text of any item. rows: texts to unit rows by each encoder. carried: from the state before."""
 
     vocabulary: Vocabulary
     items: Sequence[Item]
@@ -91,6 +120,7 @@ class Presence:
     nearest: Callable[[str], Sequence[Item]]
     kinds: Kinds
     settings: PresenceSettings = field(default_factory=PresenceSettings)
+    carried: Carried = field(default_factory=Carried)
 
     # -- words of the catalogue -----------------------------------------------------------------------------------
 
@@ -99,7 +129,9 @@ class Presence:
         """The words, and listed names of two words, of titles and values."""
         values = (ref.value for refs in self.vocabulary.values.values() for ref in refs)
         names = (view.label for view in self.vocabulary.fields.values())
-        return frozenset(self._listed([*self.vocabulary.titles, *dict.fromkeys(values), *names]))
+        kept = self.vocabulary.words
+        titles: Iterable[str] = listed(self.vocabulary.titles) if kept is None else kept.strong
+        return frozenset(titles).union(*map(_listed, (*dict.fromkeys(values), *names)))
 
     @cached_property
     def _labels(self) -> frozenset[str]:
@@ -109,41 +141,20 @@ class Presence:
     @cached_property
     def _weak(self) -> frozenset[str]:
         """The same of descriptions."""
-        texts = [item.description for item in self.items]
-        return frozenset(self._listed(texts))
-
-    def _listed(self, texts: Iterable[str]) -> Iterable[str]:
-        for text in texts:
-            if has_han(text):
-                for word in tokens(text):
-                    if has_han(word):
-                        yield from (w for meaning in first_meanings(word) for w in self._english(meaning))
-            yield from self._english(text)
-
-    def _english(self, text: str) -> Iterable[str]:
-        words = [word for _, word in latin_words(fold(text))]
-        yield from words
-        for one, other in pairwise(words):
-            both = f"{one} {self.kinds.base(other)}"
-            if both in self.kinds.nouns:
-                yield both
+        return frozenset().union(*(_listed(item.description) for item in self.items))
 
     @cached_property
     def _han(self) -> bool:
         """Whether most titles are Chinese."""
+        if (kept := self.vocabulary.words) is not None:
+            return kept.han * 2 > kept.count
         return sum(map(has_han, self.vocabulary.titles)) * 2 > len(self.vocabulary.titles)
 
     @cached_property
     def _covered(self) -> frozenset[int]:
         """Every meaning that something of the catalogue is a kind of."""
-        own = [*((w, 2) for w in self._strong), *((w, 1) for w in self._weak)]
-        adjectives = (
-            self.kinds.of[w] for w in self._strong if w in self.kinds.of
-        )  # "French": there is something of France
-        own_ups = {up for m in adjectives for up in self.kinds.up(m)}
-        return frozenset(own_ups) | frozenset(
-            up for word, most in own for m in self.kinds.meanings(word, most) for up in self.kinds.up(m)
-        )
+        own = frozenset((w, 2) for w in self._strong) | frozenset((w, 1) for w in self._weak - self._strong)
+        return self.carried.covered(own, self.kinds)
 
     @cached_property
     def _sorts(self) -> frozenset[int]:
@@ -426,7 +437,7 @@ class Presence:
         for text in (item.title, *(str(v) for v in values if isinstance(v, str)), item.description):
             if has_han(text):
                 yield from (w for w in tokens(text) if has_han(w) and len(w) > 1)
-            yield from (w for w in self._english(text) if (len(w) > 2 and self.kinds.known(w)) or " " in w)
+            yield from (w for w in english_words(text) if (len(w) > 2 and self.kinds.known(w)) or " " in w)
 
     def _another(self, word: str, other: str) -> bool:
         """Whether `other` is a value of the catalogue that is of the same sort as `word`, or what `word` is a kind of."""

@@ -37,8 +37,10 @@ from retrieval.index.generation import (
     other_projections,
     remove_old,
     seal,
+    sequence_of,
     write_arrays,
 )
+from retrieval.kept.facts import keep_facts
 from retrieval.lexical.bm25 import WEIGHT, Lexical
 from retrieval.store.store import Store
 
@@ -123,7 +125,7 @@ def fault(store: Store, projection: str) -> str | None:
         path = current_generation(store.folder, projection)
         if path is None:
             return "nothing is built"
-        Generation.open(path)
+        Generation.open(path).verify()
     except StoreDamaged as error:
         return str(error)
     return probe(path)
@@ -301,8 +303,11 @@ def build(
         floor=floor,
     )
     seal(folder, manifest)
+    keep_facts(store, afresh=refit)
+    earlier = current_generation(store.folder, str(projection))
     make_current(store.folder, folder, str(projection), default=default)
     remove_old(store.folder)
+    store.prune_changes(sequence_of(earlier) if earlier is not None else 0)
     return Built((*fusion.notes, *_said(weighing)))
 
 

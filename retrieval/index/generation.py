@@ -43,6 +43,7 @@ __all__ = [
     "other_projections",
     "remove_old",
     "seal",
+    "sequence_of",
     "write_arrays",
 ]
 
@@ -50,6 +51,8 @@ FOLDER = "generations"
 POINTER = "CURRENT"
 MANIFEST = "generation.json"
 KEPT = 2
+SMALL = 1 << 20
+"""Bytes of a file whose checksum is compared whenever it is opened; of larger ones, by `Generation.verify`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Manifest:
     recall: block → recall@10 of the graph for queries that fill it, measured where the catalogue is large; `own` → the
     share of items that it finds by their own vectors, where that is less than 1. weighing: what known-item search said
     of the weights; its `weights` multiply those of what words reach (`known_item.py`). floor: how near the catalogue comes to
-    what it has (`floor.py`); empty in an index that was built before this was measured."""
+    what it has (`floor.py`); empty in an index that was built before this was measured. sizes: of the files, in bytes."""
 
     sequence: int
     size: int
@@ -74,6 +77,7 @@ class Manifest:
     recall: dict[str, float] = field(default_factory=dict)
     weighing: dict[str, Any] = field(default_factory=dict)
     floor: dict[str, Any] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @property
     def weights(self) -> dict[str, float]:
@@ -84,6 +88,18 @@ class Manifest:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _not_written(folder: Path, name: str) -> StoreDamaged:
+    return StoreDamaged(f"'{name}' of the index in '{folder}' is not what was written. Run: medley index")
+
+
+def _verify(folder: Path, manifest: Manifest, largest: int | None = None) -> None:
+    """Compares the checksums of files, of those of at most `largest` bytes where given. Raises StoreDamaged or OSError."""
+    for name, expected in manifest.checksums.items():
+        path = folder / name
+        if (largest is None or path.stat().st_size <= largest) and _checksum(path) != expected:
+            raise _not_written(folder, name)
 
 
 @dataclass(frozen=True)
@@ -106,15 +122,15 @@ class Generation:
     def open(cls, folder: Path) -> Generation:
         """Opens a generation; vectors are mapped into memory, not read.
 
-        Raises StoreDamaged where a file is missing or isn't what was written.
+        Raises StoreDamaged where a file is missing, has another length, or, being small, isn't what was written.
         """
         try:
             manifest = Manifest(**json.loads((folder / MANIFEST).read_text("utf-8")))
-            for name, expected in manifest.checksums.items():
-                if _checksum(folder / name) != expected:
-                    raise StoreDamaged(
-                        f"'{name}' of the index in '{folder}' is not what was written. Run: medley index"
-                    )
+            for name in manifest.checksums:
+                size = (folder / name).stat().st_size
+                if size != manifest.sizes.get(name, size):
+                    raise _not_written(folder, name)
+            _verify(folder, manifest, largest=SMALL)
             rows = np.load(folder / "rows.npy", allow_pickle=False)
             vectors = np.load(folder / "vectors.npy", mmap_mode="r" if len(rows) else None, allow_pickle=False)
             ids = json.loads((folder / "ids.json").read_text("utf-8"))
@@ -122,6 +138,13 @@ class Generation:
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise StoreDamaged(f"the index in '{folder}' can't be read ({error}). Run: medley index") from error
         return cls(folder, manifest, ids, rows, vectors, lexical)
+
+    def verify(self) -> None:
+        """Compares every file with its checksum. Raises StoreDamaged where one isn't what was written."""
+        try:
+            _verify(self.folder, self.manifest)
+        except OSError as error:
+            raise StoreDamaged(f"the index in '{self.folder}' can't be read ({error}). Run: medley index") from error
 
     def fusion_bytes(self) -> bytes:
         """The archive of fitted blocks."""
@@ -169,7 +192,8 @@ def seal(folder: Path, manifest: Manifest) -> None:
     """Writes the manifest with the checksums of all files but Chroma's own, which Chroma may touch when it opens them."""
     files = [p for p in sorted(folder.rglob("*")) if p.is_file() and "chroma" not in p.relative_to(folder).parts]
     checksums = {p.relative_to(folder).as_posix(): _checksum(p) for p in files}
-    body = json.dumps(asdict(manifest) | {"checksums": checksums}, indent=1)
+    sizes = {p.relative_to(folder).as_posix(): p.stat().st_size for p in files}
+    body = json.dumps(asdict(manifest) | {"checksums": checksums, "sizes": sizes}, indent=1)
     write_atomically(folder / MANIFEST, body.encode())
 
 
@@ -200,6 +224,12 @@ def _pointed(store: Path, path: Path) -> _Pointer | None:
 
 def _point(store: Path, path: Path, folder: Path, projection: str) -> None:
     write_atomically(path, json.dumps({"generation": folder.name, "projection": projection}).encode())
+
+
+def sequence_of(folder: Path) -> int:
+    """The last change of the store that a generation holds, by the name of its folder; 0 where that doesn't say."""
+    parts = folder.name.split("-")
+    return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
 
 
 def make_current(store: Path, folder: Path, projection: str, *, default: bool = True) -> None:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from retrieval.catalog.filters import ANY_TEXT
 from retrieval.catalog.items import MODALITIES, Item
-from retrieval.catalog.schema import Schema, infer_schema
+from retrieval.catalog.schema import Schema
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import QueryError, StoreDamaged
 from retrieval.fusion.concat import Fusion
@@ -35,6 +35,7 @@ from retrieval.index.encode import Progress, check_encoders, encode_rows, raws_o
 from retrieval.index.floor import nearness
 from retrieval.index.projections import choose_projection
 from retrieval.index.snapshot import Snapshot, take_snapshot
+from retrieval.kept.facts import Catalogue, Facts
 from retrieval.lexical.bm25 import WEIGHT, tokens
 from retrieval.media.reader import LIMITS, MediaLimits
 from retrieval.search.boosts import BEHAVIOUR, Leaning, lean
@@ -130,7 +131,7 @@ class Retriever:
         self._projection = choose_projection(self.store, fusion, similarity)
         self._asker = Asker(encoders, limits, self.settings.steer)
         self._snapshot = take_snapshot(self.store, encoders, None, self._projection, progress)
-        self._schema: tuple[int, Schema] | None = None
+        self._facts = Facts(self.store)
         self._kinship: tuple[Snapshot, Kinship] | None = None
         self._collection: tuple[Path, Collection | None] | None = None
 
@@ -153,10 +154,12 @@ class Retriever:
     @property
     def schema(self) -> Schema:
         """The fields, ranges and values of the items as they are now."""
-        sequence = self.store.sequence
-        if self._schema is None or self._schema[0] != sequence:
-            self._schema = (sequence, infer_schema(self.store.items()))
-        return self._schema[1]
+        return self.catalogue.schema
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The schema and the words of the items as they are now."""
+        return self._facts.now()
 
     def kinship(self, snapshot: Snapshot) -> Kinship:
         """The attributes of the items of `snapshot`, read when they are first needed."""

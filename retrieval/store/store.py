@@ -27,6 +27,8 @@ __all__ = ["Changes", "Contents", "Record", "Store"]
 
 FORMAT = 1
 DATABASE = "catalog.sqlite3"
+PAGE = 2_000
+"""Items that are read at once."""
 ATTEMPTS = 5
 """How often a reader tries to see one state of a store that is being written."""
 
@@ -367,8 +369,18 @@ class Store:
 
     def items(self) -> Iterator[Item]:
         """Every item, in row order."""
-        for id, body in self._db.execute("SELECT id, body FROM items ORDER BY row").fetchall():
-            yield _unpack(id, body)
+        return (item for _, item in self.numbered())
+
+    def numbered(self) -> Iterator[tuple[int, Item]]:
+        """Every row and item, in row order; read in pages, so that what is written meanwhile may be seen or not."""
+        statement, row = "SELECT row, id, body FROM items WHERE row > ? ORDER BY row LIMIT ?", -1
+        while page := self._db.execute(statement, [row, PAGE]).fetchall():
+            for row, id, body in page:
+                yield row, _unpack(id, body)
+
+    def stamps(self, most: int) -> list[tuple[int, int]]:
+        """The first rows, at most so many, each with the number of the change that last touched it."""
+        return self._db.execute("SELECT row, changed FROM items ORDER BY row LIMIT ?", [most]).fetchall()
 
     def item(self, id: str) -> Item | None:
         """One item, or None."""
