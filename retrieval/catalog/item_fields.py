@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from retrieval.catalog.cells import as_text, plain
+from retrieval.catalog.columns.markup import plain_text
 from retrieval.catalog.items import Problem, Value
 from retrieval.catalog.rows import FileName, Refused, Row
 from retrieval.catalog.translations import translation_of
@@ -117,7 +118,7 @@ def _text(made: Draft, name: str, value: object, most: int) -> str:
     text, reason = as_text(" ".join(str(part) for part in parts if part is not None), most)
     if reason:
         made.say(name, reason)
-    return text
+    return plain_text(text)
 
 
 def _names(made: Draft, name: str, value: object) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.catalog.cells import split_list
+from retrieval.catalog.columns.lists import split_list
 from retrieval.errors import MediaError
 from retrieval.media.download import fetch
 from retrieval.media.extract import MEDIA_FOLDER

@@ -15,7 +15,8 @@ from functools import cached_property
 from pathlib import Path
 
 from retrieval.atomic import write_atomically
-from retrieval.catalog.cells import dated, typed_column
+from retrieval.catalog.columns.days import Order
+from retrieval.catalog.columns.table import Choices, Columns, Finding, read_columns
 from retrieval.catalog.folder import holds_media, read_folder
 from retrieval.catalog.item_fields import Draft, draft, roles
 from retrieval.catalog.item_media import ItemMedia
@@ -35,13 +36,20 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Catalog:
-    """The items of a catalogue in the order of its rows, what was wrong with it, and where it came from."""
+    """The items of a catalogue in the order of its rows, what was wrong with it, and where it came from.
+
+    of_files: whether the items are media files, titled by their names: without one that can be read there is no item.
+    columns: what each column was read as, with examples and what didn't fit. notes: what was decided and may be changed.
+    rows: the ids of the rows that were typed, by the number that a finding's misfits have.
+    """
 
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     source: Path
     of_files: bool = False
-    """Whether the items are media files, titled by their names: without one that can be read there is no item."""
+    columns: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
     @cached_property
     def schema(self) -> Schema:
@@ -82,21 +90,12 @@ def _drafts(table: Table, mapping: Mapping[str, str], most: int, source: Path) -
     return drafts, kept
 
 
-def _typed(drafts: list[Draft], textual: bool) -> list[dict[str, Value]]:
-    """The attributes of each draft, typed column by column; what is refused is said to its draft."""
-    columns: dict[str, dict[int, Value]] = {}
-    for at, made in enumerate(drafts):
-        for name, value in made.attributes.items():
-            columns.setdefault(name, {})[at] = value
-    typed: dict[str, dict[int, Value]] = {}
-    for name, column in columns.items():
-        if textual:
-            typed[name], refused = typed_column({at: str(value) for at, value in column.items()})
-            for at, reason in refused.items():
-                drafts[at].say(name, reason)
-        else:
-            typed[name] = dict(dated(column))
-    return [{name: typed[name][at] for name in made.attributes if at in typed[name]} for at, made in enumerate(drafts)]
+def _typed(drafts: list[Draft], textual: bool, choices: Choices) -> Columns:
+    """The attributes of the drafts, typed column by column; what is refused is said to its draft."""
+    found = read_columns([made.attributes for made in drafts], choices, textual)
+    for at, name, reason in found.refused:
+        drafts[at].say(name, reason)
+    return found
 
 
 def _checked(made: Draft, media: ItemMedia) -> tuple[list[str], list[str]]:
@@ -165,6 +164,8 @@ def read_catalog(
     path: str | Path,
     *,
     mapping: Mapping[str, str] | None = None,
+    types: Mapping[str, str] | None = None,
+    date_order: Order | None = None,
     limits: MediaLimits = LIMITS,
     allow_urls: bool = False,
     check_media: bool = False,
@@ -173,7 +174,8 @@ def read_catalog(
     """The items of the catalogue at `path`: a JSONL, JSON, CSV or Parquet file, a folder of a Hugging Face data set, or
     one of pictures, sounds and videos.
 
-    `mapping` gives fields the columns that hold them, `{"title": "name"}`. Media must lie in the catalogue's folder;
+    `mapping` gives fields the columns that hold them, `{"title": "name"}`; `types` gives columns a type where their
+    cells don't prove it, `{"price": "money:EUR", "code": "text"}`; `date_order` says what stands first in 03/04/2021. Media must lie in the catalogue's folder;
     with `allow_urls` what is named by URL is fetched into `.medley-media` there, where what Parquet files and videos
     hold in themselves goes, too. Media is checked for being there,
     inside, of the right kind and size; with `check_media` each file is decoded, too. Raises CatalogError when there
@@ -186,10 +188,14 @@ def read_catalog(
         drafts, kept = _drafts(table, mapping or {}, limits.characters, source)
     except CatalogError as error:
         raise CatalogError(f"{source}: {error}") from error
+    try:
+        columns = _typed(kept, table.textual, Choices(types or {}, date_order))
+    except ValueError as error:
+        raise CatalogError(f"{source}: {error}") from error
     items = []
     with MediaReader(limits) if check_media else nullcontext() as reader:
         media = ItemMedia(root, limits, allow_urls, table.textual, reader)
-        for done, (made, attributes) in enumerate(zip(kept, _typed(kept, table.textual), strict=True), 1):
+        for done, (made, attributes) in enumerate(zip(kept, columns.attributes, strict=True), 1):
             item = _item(made, attributes, media, table.of_files)
             if item is not None:
                 items.append(item)
@@ -200,7 +206,9 @@ def read_catalog(
     if not items:
         first = f": {len(problems):,} problems, the first: {problems[0]}" if problems else ": it holds no rows"
         raise CatalogError(f"{source}: not one item could be read{first}")
-    return Catalog(tuple(items), problems, source, table.of_files)
+    notes = tuple(f"{one.name}: {one.note}" for one in columns.findings if one.note)
+    rows = tuple(made.name for made in kept)
+    return Catalog(tuple(items), problems, source, table.of_files, columns.findings, notes, rows)
 
 
 def _json(value: Value) -> object:

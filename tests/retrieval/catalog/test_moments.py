@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from retrieval.catalog.cells import dated, typed_column
+from retrieval.catalog.cells import dated
+from retrieval.catalog.columns.evidence import typed
 from retrieval.catalog.filters import Filter, parse_filter
 from retrieval.catalog.items import Item
 from retrieval.catalog.moments import clock_of, day_of, moment
@@ -52,5 +53,5 @@ def test_dates_with_a_time_and_a_zone_are_dates() -> None:
     cells = {0: "2019-05-01T08:00:00Z", 1: "2021-12-24T08:00:00+01:00", 2: "2023-01-15"}
     days = {0: date(2019, 5, 1), 1: date(2021, 12, 24), 2: date(2023, 1, 15)}
     assert dated(cells) == days
-    assert typed_column(cells)[0] == days
+    assert typed("day", cells).values == days
     assert dated({**cells, 3: "soon"}) == {**cells, 3: "soon"}

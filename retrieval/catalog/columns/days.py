@@ -1,0 +1,146 @@
+"""Dates as tables spell them: ISO, 12/25/2021, 24.12.21, "May 1, 2019", 2019年5月1日, with times and zones.
+
+Whether the day or the month stands first in figures is decided over the column (`Order`). A moment becomes the day that
+is written, whatever its zone. Months have names in the languages of Unicode's locale data (babel). Knows no columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from typing import Literal
+
+from retrieval.catalog.columns.figures import cleaned
+
+__all__ = ["Order", "is_unset", "order_of", "read_day", "read_serial"]
+
+Order = Literal["dmy", "mdy", "ymd"]
+
+_ZONE = r"\s*(?:Z|UTC|GMT|[A-Z]{2,5}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?(?:\s*(?:UTC|GMT|\([^)]*\)))?)?"
+_TIME = rf"(?:[T,\s·]+(?:at\s|um\s|klo\s|kl\.\s)?\d{{1,2}}(?::\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?)?\s?(?:[ap]\.?m\.?|[AP]\.?M\.?|Uhr)?{_ZONE}|(?:[\s]*(?:[上下]午|早上|晚上)?\s?\d{{1,2}}[:时点]\d{{0,2}}[分:]?\d{{0,2}}秒?))?"
+_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
+_ISO = re.compile(rf"([+-]?\d{{4,6}})-(\d{{1,2}})(?:-(\d{{1,2}}))?{_TIME}")
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?{_TIME}")
+_COMPACT = re.compile(r"((?:1[5-9]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
+_FIGURES = re.compile(rf"(\d{{1,2}})\s?([/.\-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|['’]?\d{{2}})\.?{_TIME}")
+_HAN = re.compile(
+    r"(\d{2,4})\s?[年년]\s?(\d{1,2})\s?[月월]份?\s?(?:(\d{1,2})\s?[日号號일])?(?:\s*(?:周|星期)?[一二三四五六日]?)?"
+    + _TIME
+)
+_DAY_NAME = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s|of\s)?([^\W\d_]{{3,12}})\.?,?[\s\-/]+(?:de[l]?\s)?(\d{{4}}|['’]?\d{{2}})(?:\s?(?:г|р|m)\.?)?{_TIME}"
+)
+_NAME_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}")
+_CTIME = re.compile(r"[A-Z][a-z]{2}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+\d{2}:\d{2}:\d{2}(?:\s+[A-Z]{2,5})?\s+(\d{4})")
+_NAME_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,?[\s\-]+(?:de\s)?(\d{4}|['’]\d{2})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})")
+_UNSET = frozenset(("0000-00-00", "0001-01-01", "0101-01-01", "1900-01-00", "00-00-0000", "00/00/0000", "00.00.0000"))
+_LOCALES = "en de fr es it pt nl sv nb da fi pl cs sk hu ro hr sl bg ru uk tr el et lv lt is ca id ms vi".split()
+_PIVOT = 69
+"""Two figures of a year up to this are of this century, as POSIX has it."""
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The months by their names and short names, folded, in the languages of `_LOCALES`; English ones win."""
+    from babel.dates import get_month_names
+
+    found: dict[str, int] = {}
+    for locale in _LOCALES:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for month, name in get_month_names(width, context, locale).items():
+                    found.setdefault(name.casefold().rstrip("."), month)
+    return found | {"sept": 9}
+
+
+def _year(text: str) -> int:
+    if len(text) == 4:
+        return int(text)
+    short = int(text.strip("'’"))
+    return short + (2000 if short <= _PIVOT - 1 else 1900)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=65_536)
+def _figures(text: str) -> tuple[int, str, int, int] | None:
+    """The first and second figure of a date in figures whose year stands last, their mark and the year."""
+    match = _FIGURES.fullmatch(cleaned(text).strip())
+    return (int(match[1]), match[2], int(match[3]), _year(match[4])) if match else None
+
+
+def order_of(texts: Iterable[str]) -> Order | None:
+    """Whether day or month stands first in a column's dates in figures; None where nothing tells.
+
+    >>> order_of(["04/05/2021", "12/25/2021"]), order_of(["04/05/2021"])
+    ('mdy', None)
+    """
+    days = months = 0
+    for text in texts:
+        if parts := _figures(text):
+            days += parts[0] > 12 >= parts[2]
+            months += parts[2] > 12 >= parts[0]
+    return None if days == months else "dmy" if days > months else "mdy"
+
+
+def _named(text: str) -> date | None:
+    for pattern, places in ((_CTIME, (3, 1, 2)), (_DAY_NAME, (3, 2, 1)), (_NAME_DAY, (3, 1, 2))):
+        if match := pattern.fullmatch(text):
+            month = _months().get(match[places[1]].casefold().rstrip("."))
+            return _made(_year(match[places[0]]), month, int(match[places[2]])) if month else None
+    if (match := _NAME_YEAR.fullmatch(text)) and (month := _months().get(match[1].casefold())):
+        return _made(_year(match[2]), month, 1)
+    return None
+
+
+def is_unset(cell: str) -> bool:
+    """Whether a cell is a date that programs write where they know none (0000-00-00, 0001-01-01T00:00:00)."""
+    text = cell.strip()
+    return text[:10] in _UNSET and (len(text) > 10 or not text.endswith("01-01"))
+
+
+@lru_cache(maxsize=65_536)
+def read_day(cell: str, order: Order | None = None) -> date | None:
+    """The day that a cell names; the first of the month where it names no day; None where it is no date, or an unset one.
+
+    order: what stands first in figures (12/25/2021) where the cell doesn't prove it; without one the month with slashes,
+    else the day.
+
+    >>> read_day("24.12.21"), read_day("2021-12-24T08:00:00+01:00"), read_day("01-Jan-1995")
+    (datetime.date(2021, 12, 24), datetime.date(2021, 12, 24), datetime.date(1995, 1, 1))
+    """
+    text = " ".join(cleaned(cell).split())
+    if len(text) < 6 or len(text) > 64 or is_unset(text):
+        return None
+    if match := _ISO.fullmatch(text):
+        return _made(int(match[1]), int(match[2]), int(match[3] or 1)) if 0 < int(match[1]) < 10_000 else None
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _made(int(match[1]), int(match[3]), int(match[4] or 1))
+    if match := _HAN.fullmatch(text):
+        return _made(_year(match[1]), int(match[2]), int(match[3] or 1))
+    if match := _COMPACT.fullmatch(text):
+        return _made(int(match[1]), int(match[2]), int(match[3]))
+    if parts := _figures(text):
+        first, mark, second, year = parts
+        monthly = second > 12 or (first <= 12 and (order == "mdy" or (order is None and mark == "/")))
+        return _made(year, first, second) if monthly else _made(year, second, first)
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _made(int(match[2]), int(match[1]), 1)
+    return _named(text)
+
+
+def read_serial(number: float) -> date | None:
+    """The day of a spreadsheet's serial number, counted from 1899-12-30; None beyond the years 1950 to 2100.
+
+    >>> read_serial(45413.5)
+    datetime.date(2024, 5, 1)
+    """
+    return date(1899, 12, 30) + timedelta(days=int(number)) if 18_264 <= number < 73_415 else None

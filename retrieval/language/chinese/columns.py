@@ -1,0 +1,84 @@
+"""How Chinese tables are headed and filled: words of columns, of yes and no, of nothing, and of what costs nothing.
+
+Data alone; `retrieval.language.columns` joins them with those of other languages.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ABSENT",
+    "ABSENT_AMOUNTS",
+    "CORE_NAMES",
+    "FREE",
+    "HEADERS",
+    "MONEY_SIGNS",
+    "NO",
+    "OPENERS",
+    "PER",
+    "SAYS",
+    "SCALES",
+    "YES",
+]
+
+YES = frozenset("是 有 对 真 支持 可 可以 能 开 已 √ 有货 现货 启用 正确 含".split())
+NO = frozenset("否 无 没有 错 假 不支持 不可 不可以 不能 关 未 × 缺货 无货 不 停用 不是 错误 不含".split())
+
+ABSENT = frozenset("暂无 未知 待定 空 无数据 不详 未填写 未填 暂缺 暂未公布 敬请期待 不适用 缺失 无资料".split())
+ABSENT_AMOUNTS = frozenset("无 没有 面议 电询 待议 未定".split())
+
+FREE = frozenset("免费 免票 免 赠送 零元 不要钱 0元购 限免".split())
+
+OPENERS = (
+    "约",
+    "大约",
+    "仅",
+    "低至",
+    "售价",
+    "现价",
+    "人均",
+    "最低",
+    "¥约",
+    "约合",
+    "只要",
+    "特价",
+    "价格",
+    "大概",
+    "每人",
+)
+PER = r"(?:起|左右|以上|以内|一个|/|每|包邮|含税|不含税|整|一份|一斤|／)\s*(?:[\w一-鿿]+)?"
+
+SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "万元": 1e4, "亿元": 1e8}
+
+MONEY_SIGNS = {
+    "元": "CNY", "块": "CNY", "块钱": "CNY", "圆": "CNY", "人民币": "CNY", "元整": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "英镑": "GBP",
+    "日元": "JPY", "円": "JPY", "日圆": "JPY", "港元": "HKD", "港币": "HKD", "台币": "TWD", "新台币": "TWD", "韩元": "KRW", "卢布": "RUB",
+    "瑞士法郎": "CHF", "加元": "CAD", "澳元": "AUD", "新加坡元": "SGD", "卢比": "INR", "泰铢": "THB",
+}  # fmt: skip
+
+HEADERS = {
+    "id": "编号 货号 条码 条形码 邮编 电话 手机 型号 编码 序号 代码 商品编号 书号 国际书号 订单号 款号",
+    "list": "标签 类型 分类 类别 颜色 关键词 语言 国家 配料 过敏原 平台 演员 主演 风格 题材 特点 材质 口味 尺码 设施 菜系 适用人群",
+    "money": "价格 售价 单价 价钱 票价 费用 原价 现价 人均 房价 租金 金额 总价 市场价 零售价 成本 定价 促销价 会员价 消费",
+    "money_alone": "价格 售价 单价 价钱 票价 原价 现价 租金 市场价 零售价 定价 促销价 会员价 人均",
+    "date": "日期 时间 上映 发布 出版 发行 上架 创建 更新 生日 出版日期 上映日期 发布时间 上架时间 创建时间 出生 截止",
+    "duration": "时长 片长 用时 耗时 播放时长 长度",
+    "clock": "营业时间 开门 关门 开始 结束 出发 到达",
+    "amount": "价格 重量 宽度 高度 长度 深度 评分 年份 数量 库存 页数 年龄 销量 面积 容量 距离 得分 人数 票房",
+    "prose": "描述 简介 介绍 摘要 内容 评论 详情 备注 说明 正文",
+    "person": "作者 导演 地址 名称 书名 片名 出版社 公司 品牌",
+    "year": "年份 年 年代",
+    "place": "坐标 经纬度 位置",
+    "currency": "货币 币种",
+}
+
+CORE_NAMES = {
+    "id": "编号 商品编号 货号 产品编号 序号 商品id 产品id 编码 商品编码",
+    "title": "商品名称 名称 标题 产品名称 商品名 品名 书名 片名 电影名 歌名 歌曲名 菜名 店名 商品标题 产品名 名字 课程名称 景点名称",
+    "description": "描述 简介 商品描述 产品描述 介绍 商品介绍 详情 内容简介 剧情简介 说明 商品详情 摘要",
+    "image": "图片 主图 商品图片 图片地址 封面 图片链接",
+    "audio": "音频 声音 试听",
+    "video": "视频",
+}
+"""What Chinese tables call the fields that every catalogue has."""
+
+SAYS = frozenset("是否 可否 有无 能否 有机 纯素 清真 有货 现货 上架 推荐 包邮 热销 支持 可带".split())
