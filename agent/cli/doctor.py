@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from agent.cli.columns import described, field_rows, misfit_lines
 from agent.cli.installation import installation
 from retrieval.audit.duplicates import grouped
+from retrieval.catalog.columns.table import Finding
 from retrieval.catalog.items import Problem
 from retrieval.catalog.schema import Schema
 from retrieval.encoder_sets import EncoderSet, encoder_set
@@ -43,12 +45,20 @@ class Hint:
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found. `ailments` are faults, each with its remedy; `facts` are what is there; `hints` no faults."""
+    """What was found. `ailments` are faults, each with its remedy; `facts` are what is there; `hints` no faults.
+
+    Of a catalogue: `items`, how many there are; `columns`, what each was read as; `rows`, the ids of the rows, by which a
+    column names what didn't fit; `notes`, what was decided and may be changed.
+    """
 
     facts: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     ailments: tuple[str, ...] = ()
     schema: Schema | None = None
+    columns: tuple[Finding, ...] = ()
+    rows: tuple[str, ...] = ()
+    items: int | None = None
+    notes: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
 
     @property
@@ -63,23 +73,17 @@ class Findings:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able."""
-        fields = self.schema.fields.values() if self.schema else ()
         return {
             "healthy": self.healthy,
+            "items": self.items,
             "facts": self.facts,
             "ailments": list(self.ailments),
             "hints": [hint.to_dict() for hint in self.hints],
             "duplicates": self.duplicates,
             "problems": [{"id": p.id, "field": p.field, "reason": p.reason, "fatal": p.fatal} for p in self.problems],
-            "fields": [
-                {"name": f.name, "kind": f.kind, "count": f.count, "values": f.frequent(), "range": _range(f)}
-                for f in fields
-            ],
+            "notes": list(self.notes),
+            "fields": described(self.schema, self.columns, self.rows) if self.schema else [],
         }
-
-
-def _range(f: Any) -> list[str] | None:
-    return None if f.minimum is None else [str(f.minimum), str(f.maximum)]
 
 
 def _installation() -> Findings:
@@ -91,17 +95,26 @@ def _installation() -> Findings:
     return Findings(facts | told, found.problems, (*ailments, *found.ailments))
 
 
-def _catalogue(path: Path, mapping: Mapping[str, str], progress: Progress) -> Findings:
+def _catalogue(path: Path, reading: Mapping[str, Any], progress: Progress) -> Findings:
     from retrieval.catalog.reader import read_catalog
 
     catalog = read_catalog(
-        path, mapping=mapping, check_media=True, progress=lambda done, total: progress("checking", done, total)
+        path, **reading, check_media=True, progress=lambda done, total: progress("checking", done, total)
     )
     pictures = sum(bool(item.images) for item in catalog.items)
     sounds = sum(bool(item.audio) for item in catalog.items)
     texts = sum(bool(item.texts()) for item in catalog.items)
     facts = {"items": f"{len(catalog.items)} ({texts} with text, {pictures} with pictures, {sounds} with sound)"}
-    return Findings(facts, tuple(catalog.problems), (), catalog.schema)
+    return Findings(
+        facts,
+        tuple(catalog.problems),
+        (),
+        catalog.schema,
+        catalog.columns,
+        catalog.rows,
+        len(catalog.items),
+        catalog.notes,
+    )
 
 
 def _store(folder: Path) -> Findings:
@@ -134,18 +147,21 @@ def _store(folder: Path) -> Findings:
     return Findings(facts, problems, tuple(ailments))
 
 
-def examine(catalog: Path | None, store: Path | None, mapping: Mapping[str, str], progress: Progress) -> Findings:
+def examine(catalog: Path | None, store: Path | None, reading: Mapping[str, Any], progress: Progress) -> Findings:
     """Examines the catalogue and the store where they are named, and the installation where neither is.
+
+    reading: how `read_catalog` is to read the catalogue, by its parameters.
 
     Raises CatalogError for a catalogue that can't be read at all.
     """
-    parts = [_catalogue(catalog, mapping, progress)] if catalog else []
+    parts = [_catalogue(catalog, reading, progress)] if catalog else []
     parts += [_store(store)] if store else []
     parts = parts or [_installation()]
     facts = {key: value for part in parts for key, value in part.facts.items()}
     problems = tuple(p for part in parts for p in part.problems)
     ailments = tuple(a for part in parts for a in part.ailments)
-    return Findings(facts, problems, ailments, next((part.schema for part in parts if part.schema), None))
+    first = next((part for part in parts if part.schema), Findings())
+    return replace(first, facts=facts, problems=problems, ailments=ailments)
 
 
 def _hints(store: Store, encoders: EncoderSet) -> Iterator[Hint]:
@@ -207,16 +223,11 @@ def print_findings(findings: Findings) -> None:
 
     show.print_table(("what", "found"), findings.facts.items())
     if findings.schema and findings.schema.fields:
-        rows = [
-            (
-                f.name,
-                f.kind + (" list" if f.many else ""),
-                f.count,
-                ", ".join(f.frequent(6)) or " … ".join(_range(f) or []),
-            )
-            for f in findings.schema.fields.values()
-        ]
-        show.print_table(("field", "kind", "items", "values"), rows)
+        show.print_table(("field", "kind", "items", "values"), field_rows(findings.schema, findings.columns))
+        for line in misfit_lines(findings.columns, findings.rows):
+            show.out.print(show.escape(line))
+        for note in findings.notes:
+            show.out.print(show.escape(f"note: {note}"))
     _print_hints(findings.hints)
     if groups := findings.duplicates:
         show.out.print(f"{sum(map(len, groups))} items in {len(groups)} groups of duplicates; --json lists them")

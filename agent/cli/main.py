@@ -28,7 +28,7 @@ from agent.cli.options import (
     Similarity,
     StoreOption,
     one_of,
-    pairs_of,
+    reading_of,
 )
 from agent.cli.search import add_ask_commands, settings_of
 from agent.cli.train import app as train_commands
@@ -59,6 +59,19 @@ Mapping = Annotated[
     list[str] | None,
     typer.Option("--map", help="title=name: the title stands in the column 'name'", show_default=False),
 ]
+Types = Annotated[
+    list[str] | None,
+    typer.Option("--type", help="price=money:EUR: what the column 'price' holds", show_default=False),
+]
+DateOrder = Annotated[
+    str | None,
+    typer.Option(
+        "--date-order",
+        help="dmy or mdy: what stands first in 03/04/2021",
+        show_default=False,
+        **one_of("dmy", "mdy", "ymd"),
+    ),
+]
 Urls = Annotated[bool, typer.Option("--allow-urls", help="fetch pictures and sounds that the catalogue names by URL")]
 
 
@@ -87,6 +100,8 @@ def index(
     store: StoreOption = DEFAULTS.store,
     encoders: Encoders = DEFAULTS.encoders,
     mapping: Mapping = None,
+    types: Types = None,
+    date_order: DateOrder = None,
     urls: Urls = False,
     fusion: Fusion = None,
     similarity: Similarity = None,
@@ -101,7 +116,7 @@ def index(
     from retrieval.encoder_sets import encoder_set
     from retrieval.index.indexer import index_catalog
 
-    found = read_catalog(catalog, mapping=pairs_of(mapping, "--map"), allow_urls=urls)
+    found = read_catalog(catalog, **reading_of(mapping, types, date_order), allow_urls=urls)
     with show.progress() as progress:
         report = index_catalog(
             found,
@@ -120,6 +135,8 @@ def add(
     catalog: Catalogue,
     store: StoreOption = DEFAULTS.store,
     mapping: Mapping = None,
+    types: Types = None,
+    date_order: DateOrder = None,
     urls: Urls = False,
     as_json: Json = False,
 ) -> None:
@@ -129,7 +146,7 @@ def add(
     from retrieval.catalog.reader import read_catalog
     from retrieval.index.indexer import add_items
 
-    found = read_catalog(catalog, mapping=pairs_of(mapping, "--map"), allow_urls=urls)
+    found = read_catalog(catalog, **reading_of(mapping, types, date_order), allow_urls=urls)
     show.print_problems(found.problems)
     with show.progress() as progress:
         report = add_items(store, found.items, encoders_of(store), of_files=found.of_files, progress=progress)
@@ -223,6 +240,8 @@ def doctor(
     ] = False,
     encoders: Encoders = DEFAULTS.encoders,
     mapping: Mapping = None,
+    types: Types = None,
+    date_order: DateOrder = None,
     as_json: Json = False,
 ) -> None:
     """Check a catalogue item by item, a store, and the installation. Ends with 1 where something is wrong."""
@@ -230,7 +249,7 @@ def doctor(
     from agent.results import terminal as show
 
     with show.progress() as progress:
-        findings = examine(catalog, store, pairs_of(mapping, "--map"), progress)
+        findings = examine(catalog, store, reading_of(mapping, types, date_order), progress)
         if contents:
             findings = look_through(findings, catalog, store, encoders, progress)
     show.print_json(findings.to_dict()) if as_json else print_findings(findings)

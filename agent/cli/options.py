@@ -23,6 +23,7 @@ __all__ = [
     "StoreOption",
     "one_of",
     "pairs_of",
+    "reading_of",
 ]
 
 DEFAULTS = Settings.model_construct()
@@ -45,6 +46,15 @@ def pairs_of(options: list[str] | None, name: str) -> dict[str, str]:
             raise typer.BadParameter(f"expected NAME=VALUE; got '{option}'", param_hint=name)
         pairs[key.strip()] = value.strip()
     return pairs
+
+
+def reading_of(
+    mapping: list[str] | None, types: list[str] | None = None, date_order: str | None = None
+) -> dict[str, Any]:
+    """How a catalogue is to be read, as parameters of `read_catalog`, from options. Raises BadParameter for a wrong one."""
+    if date_order not in (None, "dmy", "mdy", "ymd"):
+        raise typer.BadParameter(f"expected dmy, mdy or ymd; got '{date_order}'", param_hint="--date-order")
+    return {"mapping": pairs_of(mapping, "--map"), "types": pairs_of(types, "--type"), "date_order": date_order}
 
 
 def _encoder_sets(incomplete: str) -> list[str]:

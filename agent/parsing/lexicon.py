@@ -60,6 +60,7 @@ class FieldView:
     things ("nearby_hotels"). `yes`: the affirmative value of a yes/no field. `numbers`: values of a category whose
     values are all numbers, by number. `tags`: free tagging, never complete. `names`: its values are proper names. `ages`:
     values that are stretches of ages ("3-6"). `ticks`: where it holds moments since 1970, how many units make a second, else 0.
+    `beside`: it tells the currency, unit or upper end of another field (`price_currency`), and nobody asks for it by itself.
     """
 
     field: Field
@@ -74,6 +75,7 @@ class FieldView:
     names: bool = False
     ages: Mapping[str, tuple[float, float]] = dataclasses.field(default_factory=dict)
     ticks: float = 0.0
+    beside: bool = False
 
     @property
     def name(self) -> str:
@@ -83,7 +85,7 @@ class FieldView:
     @property
     def measures(self) -> bool:
         """Whether amounts bound it."""
-        return self.field.kind in ("number", "date") or bool(self.numbers) or bool(self.ages)
+        return not self.beside and (self.field.kind in ("number", "date") or bool(self.numbers) or bool(self.ages))
 
     @property
     def dated(self) -> bool:
@@ -127,7 +129,7 @@ def _numbers(field: Field) -> dict[float, str]:
 _form = lru_cache(maxsize=100_000)(key)
 
 
-def _view(field: Field) -> FieldView:
+def _view(field: Field, beside: bool = False) -> FieldView:
     values = {value.strip().casefold() for value in field.values}
     yes = next((v for v in field.values if v.strip().casefold() in _YES), None)
     parts = name_parts(field.name)
@@ -135,7 +137,8 @@ def _view(field: Field) -> FieldView:
         r"(?i)[\W_]per[\W_].*|^(?:min|max)(?=[A-Z\W_])", "", field.name
     )  # a price per kg is no mass, min_age no time
     own = name_parts(plain)
-    units = [unit for part in sorted(own) if (unit := unit_named(part))]
+    told = [unit for name in field.units if (unit := unit_named(name.casefold()))]
+    units = told if len(field.units) == 1 else [unit for part in sorted(own) if (unit := unit_named(part))]
     concepts = concepts_of(field.name)
     ticks = clock_of(field.name, field.minimum, field.maximum) if field.kind == "number" else 0.0
     if not units and has_han(field.name) and any(c.name == "price" for c in concepts):
@@ -156,6 +159,7 @@ def _view(field: Field) -> FieldView:
         names=bool(parts & _NAMING) or any(concept.name in _NAMED for concept in concepts),
         ages=age_values(field.values) if field.kind == "category" and any(c.name == "age" for c in concepts) else {},
         ticks=ticks,
+        beside=beside,
     )
 
 
@@ -189,7 +193,9 @@ class Vocabulary:
             {title: tuple(ids) for title, ids in pairs if title}
         )
         self.together: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(dict(together or {}))
-        self.fields: Mapping[str, FieldView] = MappingProxyType({name: _view(f) for name, f in schema.fields.items()})
+        self.fields: Mapping[str, FieldView] = MappingProxyType(
+            {name: _view(f, bool(schema.tells_of(name))) for name, f in schema.fields.items()}
+        )
         self._vectors: dict[str, NDArray[np.floating]] = {}
 
     @classmethod
@@ -250,7 +256,7 @@ class Vocabulary:
         """Every value by its compared form (see `text.key`), all fields that have it together."""
         found: dict[str, list[ValueRef]] = {}
         for name, view in self.fields.items():
-            if view.field.kind == "category" and view.yes is None:
+            if view.field.kind == "category" and view.yes is None and not view.beside:
                 for value, count in view.field.values.items():
                     if value.strip().casefold() not in _EMPTY:
                         form = _form(value)

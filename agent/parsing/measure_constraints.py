@@ -83,6 +83,20 @@ def _of_the_hour(q: Quantity, choice: Choice, near: Span | None, draft: Draft) -
     return not days or max(days) < low or min(days) > high
 
 
+def _of_currency(view: FieldView, q: Quantity) -> str:
+    """The code of an amount's currency where the field has amounts in several: they compare only within one."""
+    if len(view.field.units) < 2 or q.unit is None or q.unit.dimension != "money":
+        return ""
+    return next((code for code in view.field.units if code.casefold() == q.unit.name), "")
+
+
+def _in_currency(bound: Constraint, code: str) -> Constraint:
+    """The condition that an item's amount is in the currency of `bound`."""
+    return Constraint(
+        field=f"{bound.field}_currency", op="in", values=(code,), weak=bound.weak, span=bound.span, guess=bound.guess
+    )
+
+
 def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
     """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
     mentions = field_mentions(draft.folded, draft.vocabulary)
@@ -117,6 +131,8 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
         if constraint is not None:
             draft.add(constraint, span)
             draft.understood.append(span)
+            if choice is not None and (code := _of_currency(choice.view, q)):
+                draft.add(_in_currency(constraint, code), span)
         elif q.unit is not None and q.unit.dimension == "age":
             whole = _suiting(draft.folded, span) if q.person else span
             draft.soft += [(whole.of(draft.text), whole)] if whole else []

@@ -20,6 +20,7 @@ from retrieval.catalog.operators.having import safety_of
 from retrieval.catalog.operators.ranges import bounds_of, on_scale
 from retrieval.catalog.schema import Schema
 from retrieval.errors import QueryError
+from retrieval.language.columns import truth_of
 
 __all__ = [
     "ANY_TEXT",
@@ -85,7 +86,10 @@ def _typed(text: str, name: str, schema: Schema) -> Scalar:
     if kind == "date":
         return _day(text, name)
     if kind == "boolean":
-        return fold(text) in {"true", "yes", "1", "是"}
+        truth = {"1": True, "0": False}.get(text.strip(), truth_of(text))
+        if truth is None:
+            raise QueryError(f"expected yes or no for the field '{name}'; got '{text[:100]}'")
+        return truth
     return text
 
 

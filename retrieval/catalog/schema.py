@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from retrieval.catalog.items import Item, Scalar, Value
 
-__all__ = ["Field", "FieldKind", "Schema", "infer_schema"]
+__all__ = ["BESIDE", "Field", "FieldKind", "Schema", "infer_schema"]
 
 FieldKind = Literal["number", "date", "boolean", "category", "text"]
 
+BESIDE = ("_currency", "_unit", "_max")
+"""Endings of the names of fields that tell of another one of numbers: its currency, its unit, the upper end of its ranges."""
 MAX_VALUES = 20_000
 """Distinct values kept a field; beyond it the field still filters, but its rarer values aren't listed."""
 LONG_TEXT = 60
@@ -28,7 +30,8 @@ class Field:
     """One attribute of a catalogue.
 
     `many`: it holds lists. `count`: how many items have it. `minimum` and `maximum`: of numbers and dates.
-    `values`: each category with the number of items that have it, most frequent first.
+    `values`: each category with the number of items that have it, most frequent first. `units`: the currencies or units that its
+    numbers are in, as a field beside it tells (`price_currency`), most frequent first.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Field:
     minimum: float | date | None = None
     maximum: float | date | None = None
     values: Mapping[str, int] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
 
     def frequent(self, limit: int = 12) -> list[str]:
         """The most frequent values."""
@@ -57,6 +61,11 @@ class Schema:
 
     def __getitem__(self, name: str) -> Field:
         return self.fields[name]
+
+    def tells_of(self, name: str) -> str:
+        """The field of numbers that the field `name` tells the currency, unit or upper end of; "" where it stands for itself."""
+        base = next((name.removesuffix(ending) for ending in BESIDE if name.endswith(ending)), "")
+        return base if base in self.fields and self.fields[base].kind == "number" else ""
 
 
 def _kind(values: list[Scalar]) -> FieldKind:
@@ -84,6 +93,13 @@ def _field(name: str, values: list[Value]) -> Field:
     return Field(name, kind, many, len(values), low, high, counts)  # type: ignore[arg-type]
 
 
+def _united(one: Field, fields: Mapping[str, Field]) -> Field:
+    """The field with the units that the one beside it tells."""
+    beside = (fields.get(f"{one.name}{ending}") for ending in ("_currency", "_unit"))
+    units = tuple(unit for other in beside if other and other.kind == "category" for unit in other.values)
+    return replace(one, units=units) if units and one.kind == "number" else one
+
+
 def infer_schema(items: Iterable[Item]) -> Schema:
     """Reads the fields, kinds, ranges and values of `items`.
 
@@ -97,4 +113,5 @@ def infer_schema(items: Iterable[Item]) -> Schema:
         languages.update(item.translations)
         for name, value in item.attributes.items():
             by_name.setdefault(name, []).append(value)
-    return Schema({name: _field(name, vs) for name, vs in sorted(by_name.items())}, size, tuple(sorted(languages)))
+    fields = {name: _field(name, vs) for name, vs in sorted(by_name.items())}
+    return Schema({name: _united(one, fields) for name, one in fields.items()}, size, tuple(sorted(languages)))

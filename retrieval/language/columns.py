@@ -24,10 +24,10 @@ __all__ = [
     "word_signs",
 ]
 
-_OTHER_YES = frozenset("ja oui sí si sim da tak はい ano evet ✓ ✔ ☑ ✅ vrai wahr verdadero ja.".split())
-_OTHER_NO = frozenset("nein non não nao nie nej nee いいえ ne hayır ✗ ✘ ☐ ❌ faux falsch falso nei".split())
+_OTHER_YES = frozenset("ja oui sí si sim da tak ano evet ✓ ✔ ☑ ✅ vrai wahr verdadero ja.".split())
+_OTHER_NO = frozenset("nein non não nao nie nej nee ne hayır ✗ ✘ ☐ ❌ faux falsch falso nei".split())
 _OTHER_FREE = frozenset(
-    "gratis kostenlos gratuit gratuito frei grátis бесплатно 無料 무료 ücretsiz darmowe ingyenes zdarma umsonst offert gratuita".split()
+    "gratis kostenlos gratuit gratuito frei grátis бесплатно 무료 ücretsiz darmowe ingyenes zdarma umsonst offert gratuita".split()
 )
 _OTHER_ABSENT = frozenset(
     "k.a. k. a. s.o. unbekannt inconnu desconocido sconosciuto onbekend okänd ukjent ukendt".split()
@@ -49,9 +49,9 @@ _OTHER_OPENERS = (
     "kun",
 )
 _OTHER_MONEY = frozenset(
-    "preis prix precio preço prezzo prijs pris cena цена fiyat ár hinta kosten 価格 가격 verkaufspreis einzelpreis betrag".split()
+    "preis prix precio preço prezzo prijs pris cena цена fiyat ár hinta kosten 가격 verkaufspreis einzelpreis betrag".split()
 )
-_OTHER_DATES = frozenset("datum fecha data дата tarih dato päivä erscheinungsdatum geburtsdatum 日付 날짜".split())
+_OTHER_DATES = frozenset("datum fecha data дата tarih dato päivä erscheinungsdatum geburtsdatum 날짜".split())
 
 YES = english.YES | chinese.YES | _OTHER_YES
 NO = english.NO | chinese.NO | _OTHER_NO
@@ -67,7 +67,7 @@ _HEADERS["money"] |= _OTHER_MONEY
 _HEADERS["money_alone"] |= _OTHER_MONEY
 _HEADERS["date"] |= _OTHER_DATES
 _CHINESE_CORE = {name: field for field, names in chinese.CORE_NAMES.items() for name in names.split()}
-_HAN = re.compile(r"[㐀-鿿]")
+_HAN = re.compile(f"[{chinese.HAN}]")
 
 
 def _folded(cell: str) -> str:

@@ -52,6 +52,28 @@ _TABLE = {
     ("money", "hkd", 1): "hk$ hkd 港币 港元",
     ("money", "twd", 1): "nt$ twd 台币 新台币",
     ("money", "rub", 1): "₽ rub rouble roubles ruble rubles 卢布",
+    ("money", "sek", 1): "sek kronor",
+    ("money", "nok", 1): "nok kroner",
+    ("money", "dkk", 1): "dkk",
+    ("money", "pln", 1): "zł pln złoty zloty zlotys",
+    ("money", "brl", 1): "r$ brl reais",
+    ("money", "cad", 1): "ca$ c$ cad",
+    ("money", "aud", 1): "a$ aud",
+    ("money", "nzd", 1): "nz$ nzd",
+    ("money", "sgd", 1): "s$ sgd",
+    ("money", "mxn", 1): "mx$ mxn",
+    ("money", "czk", 1): "kč czk",
+    ("money", "huf", 1): "huf forint",
+    ("money", "ron", 1): "ron",
+    ("money", "thb", 1): "฿ thb baht",
+    ("money", "vnd", 1): "₫ vnd",
+    ("money", "idr", 1): "idr rupiah",
+    ("money", "myr", 1): "myr ringgit",
+    ("money", "php", 1): "₱ php",
+    ("money", "uah", 1): "₴ uah hryvnia",
+    ("money", "ils", 1): "₪ ils shekel shekels",
+    ("money", "aed", 1): "aed dirham dirhams",
+    ("money", "zar", 1): "zar",
     ("money", "cny", 1): "¥ ￥ cny rmb yuan kuai 元 块 块钱 元钱 圆 人民币 块人民币 元人民币 大洋",
     ("rating", "star", 1): "star stars 星 颗星 星级",
     ("rating", "point", 1): "分 point points",
@@ -100,7 +122,8 @@ _AFTER = re.compile(
 _NOT_A_UNIT = re.compile(r"年[轻代级货]|分[之别店手为类开布享配]|天[气安坛空然]|周[一二三四五六日末边围]|星期[一二三四五六日天]|"
                          r"米[饭线粉色]|克[拉隆]|秒杀|刀[具削]|级别|星[座球巴]|卡[片通拉车]|块[状头]|寸草|斤斤")  # fmt: skip
 _BEFORE = re.compile(
-    r"(us\$|hk\$|nt\$|[$€£¥￥₹₩₽])\s?$|\b(rmb|usd|eur|gbp|cny|jpy|inr|krw|chf|hkd|twd|rub)\s?$|(人民币)\s?$"
+    r"(us\$|hk\$|nt\$|r\$|ca\$|c\$|a\$|nz\$|s\$|mx\$|[$€£¥￥₹₩₽฿₫₱₴₪])\s?$|"
+    r"\b(rmb|usd|eur|gbp|cny|jpy|inr|krw|chf|hkd|twd|rub|sek|nok|dkk|pln|brl|cad|aud|nzd|sgd|mxn|czk|huf|thb|aed|zar)\s?$|(人民币)\s?$"
 )
 
 _OF_MEMORY = r"(?:ram|memory|storage|ssd|disk|内存|显存|运存|闪存|硬盘|存储|固态)"

@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from retrieval.catalog.columns.column import NAMED, PLAIN, TELLING, Column, TypedColumn
 from retrieval.catalog.columns.figures import decimal_mark
 from retrieval.catalog.columns.measures import SHORT, measure_figures, read_measure
-from retrieval.catalog.columns.money import Money, currency_in, figures_in, read_money
+from retrieval.catalog.columns.money import Money, currency_in, figures_in, is_telling, read_money
 from retrieval.catalog.items import Value
+from retrieval.language.chinese import columns as chinese
 from retrieval.language.columns import heads, is_absent
 from retrieval.language.concepts import name_parts
 from retrieval.language.units import Unit, convert
 
-__all__ = ["money_column", "named_currency", "number_column", "united_column"]
+__all__ = ["money_column", "named_currency", "number_column"]
 
 
 def _figures(column: Column, parts: Callable[[str], Sequence[str]]) -> list[str]:
@@ -40,9 +41,7 @@ def money_column(column: Column, forced: bool = False) -> TypedColumn | None:
     named = heads(column.name, "money") or bool(named_currency(column.name))
     share = column.share(read_money)
     if not forced:
-        signs = sum(
-            bool(found.currency) for cell in dict.fromkeys(column.cells.values()) if (found := read_money(cell))
-        )
+        signs = sum(is_telling(cell) for cell in dict.fromkeys(column.cells.values()) if read_money(cell))
         if not named and not signs:
             return None
         if share < (NAMED if named else TELLING) or (not named and signs < TELLING * len(set(column.cells.values()))):
@@ -82,7 +81,7 @@ def money_column(column: Column, forced: bool = False) -> TypedColumn | None:
 
 def _yen(column: Column, amounts: Mapping[int, Money]) -> bool:
     """Whether ¥ is the yen's: where the name says so."""
-    return bool(name_parts(column.name) & {"yen", "jpy", "円"})
+    return bool(name_parts(column.name) & {"yen", "jpy", chinese.YEN})
 
 
 def number_column(column: Column, forced: bool = False) -> TypedColumn | None:
@@ -100,6 +99,8 @@ def number_column(column: Column, forced: bool = False) -> TypedColumn | None:
             return None
         if not named and not units and any(any(c.isdigit() for c in cell) for cell in _misfits(column)):
             return None  # "38" among "38B" is a code
+        if units and not named and all(re.search(r"\d\s?[a-fh-km-z]$", cell.casefold()) for cell in _telling(column)):
+            return None  # 3T, 13W: sizes and codes
         if units and not named and share < 1 and sum(units.values()) < TELLING * len(set(column.cells.values())):
             return None
     mark = decimal_mark(_figures(column, measure_figures))
@@ -117,6 +118,10 @@ def number_column(column: Column, forced: bool = False) -> TypedColumn | None:
     return TypedColumn("number", values, beside, unfit, unit=short)
 
 
+def _telling(column: Column) -> list[str]:
+    return [cell for cell in dict.fromkeys(column.cells.values()) if not is_absent(cell, amounts=True)]
+
+
 def _misfits(column: Column) -> list[str]:
     return [
         cell
@@ -130,9 +135,3 @@ def _in_unit(value: float, given: Unit | None, wanted: Unit | None) -> float:
         return value
     changed = convert(value, given, wanted)
     return value if changed is None else changed
-
-
-def united_column(column: Column) -> TypedColumn | None:
-    """Numbers where all have a unit."""
-    made = number_column(column)
-    return made if made and made.unit and column.share(lambda cell: (m := read_measure(cell)) and m.unit) == 1 else None

@@ -13,22 +13,20 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from retrieval.catalog.columns.figures import cleaned
+from retrieval.language.chinese import columns as chinese
 
 __all__ = ["Order", "is_unset", "order_of", "read_day", "read_serial"]
 
 Order = Literal["dmy", "mdy", "ymd"]
 
 _ZONE = r"\s*(?:Z|UTC|GMT|[A-Z]{2,5}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?(?:\s*(?:UTC|GMT|\([^)]*\)))?)?"
-_TIME = rf"(?:[T,\s·]+(?:at\s|um\s|klo\s|kl\.\s)?\d{{1,2}}(?::\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?)?\s?(?:[ap]\.?m\.?|[AP]\.?M\.?|Uhr)?{_ZONE}|(?:[\s]*(?:[上下]午|早上|晚上)?\s?\d{{1,2}}[:时点]\d{{0,2}}[分:]?\d{{0,2}}秒?))?"
+_TIME = rf"(?:[T,\s·]+(?:at\s|um\s|klo\s|kl\.\s)?\d{{1,2}}(?::\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?)?\s?(?:[ap]\.?m\.?|[AP]\.?M\.?|Uhr)?{_ZONE}|(?:{chinese.TIME}))?"
 _WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
 _ISO = re.compile(rf"([+-]?\d{{4,6}})-(\d{{1,2}})(?:-(\d{{1,2}}))?{_TIME}")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?{_TIME}")
 _COMPACT = re.compile(r"((?:1[5-9]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
 _FIGURES = re.compile(rf"(\d{{1,2}})\s?([/.\-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|['’]?\d{{2}})\.?{_TIME}")
-_HAN = re.compile(
-    r"(\d{2,4})\s?[年년]\s?(\d{1,2})\s?[月월]份?\s?(?:(\d{1,2})\s?[日号號일])?(?:\s*(?:周|星期)?[一二三四五六日]?)?"
-    + _TIME
-)
+_HAN = re.compile(chinese.DATE + _TIME)
 _DAY_NAME = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s|of\s)?([^\W\d_]{{3,12}})\.?,?[\s\-/]+(?:de[l]?\s)?(\d{{4}}|['’]?\d{{2}})(?:\s?(?:г|р|m)\.?)?{_TIME}"
 )

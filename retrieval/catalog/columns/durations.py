@@ -1,10 +1,11 @@
-"""Lengths of time as tables spell them: 1:32:05, PT2H, "95 min", "1h 30m", 1小时30分. In minutes. Knows no columns."""
+"""Lengths of time as tables spell them: 1:32:05, PT2H, "95 min", "1h 30m", in Chinese. In minutes. Knows no columns."""
 
 from __future__ import annotations
 
 import re
 
 from retrieval.catalog.columns.figures import cleaned
+from retrieval.language.chinese import columns as chinese
 
 __all__ = ["is_clock", "read_duration"]
 
@@ -14,13 +15,13 @@ _ISO = re.compile(
 )
 _N = r"(\d+(?:[.,]\d+)?)"
 _SPOKEN = re.compile(
-    rf"(?:{_N}\s?(?:d|days?|天|tage?|jours?)\.?[\s,]*(?:and\s)?)?"
-    rf"(?:{_N}\s?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|个?小时|個?小時|钟头|时|ч)\.?[\s,:]*(?:and\s|und\s|et\s)?)?"
-    rf"(?:{_N}\s?(?:m|mins?|minutes?|minuten?|minutos?|minuti|分钟?|分鐘|мин|['’′])\.?[\s,]*(?:and\s|und\s)?)?"
-    rf"(?:{_N}\s?(?:s|secs?|seconds?|sek|sekunden?|秒钟?|сек|[\"”″]|'')\.?)?",
+    rf"(?:{_N}\s?(?:d|days?|{chinese.DAYS}|tage?|jours?)\.?[\s,]*(?:and\s)?)?"
+    rf"(?:{_N}\s?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|{chinese.HOURS}|ч)\.?[\s,:]*(?:and\s|und\s|et\s)?)?"
+    rf"(?:{_N}\s?(?:m|mins?|minutes?|minuten?|minutos?|minuti|{chinese.MINUTES}|мин|['’′])\.?[\s,]*(?:and\s|und\s)?)?"
+    rf"(?:{_N}\s?(?:s|secs?|seconds?|sek|sekunden?|{chinese.SECONDS}|сек|[\"”″]|'')\.?)?",
     re.IGNORECASE,
 )
-_MILLISECONDS = re.compile(rf"{_N}\s?(?:ms|msec|milliseconds?|毫秒)", re.IGNORECASE)
+_MILLISECONDS = re.compile(rf"{_N}\s?(?:ms|msec|milliseconds?|{chinese.MILLISECONDS})", re.IGNORECASE)
 _HOURS_BARE = re.compile(r"(\d{1,3})\s?h(?:rs?)?\s?(\d{2})", re.IGNORECASE)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from retrieval.catalog.columns.amount_columns import money_column, named_currency, number_column, united_column
+from retrieval.catalog.columns.amount_columns import money_column, named_currency, number_column
 from retrieval.catalog.columns.column import TELLING, Column, TypedColumn, apart
 from retrieval.catalog.columns.days import Order
 from retrieval.catalog.columns.figures import leading_zeros
@@ -167,7 +167,7 @@ def _tries(column: Column) -> list[TypedColumn]:
         number_column,
     ]
     if column.strict and not _amounts(column.name):
-        tries = [money_column, date_column, duration_column, united_column]
+        tries = [money_column, date_column, duration_column]
     return [made for attempt in tries if (made := attempt(column)) is not None]
 
 

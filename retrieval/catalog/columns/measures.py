@@ -7,26 +7,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.catalog.columns.figures import FIGURE, cleaned, read_figure
+from retrieval.language.chinese import columns as chinese
 from retrieval.language.units import Unit, unit_after
 
 __all__ = ["SHORT", "Measured", "measure_figures", "read_measure"]
 
 _DIMENSIONS = frozenset(("length", "mass", "volume", "area", "power", "percent", "energy", "memory", "speed", "time"))
 _MORE = {
-    "pages": Unit("page", "pages"), "page": Unit("page", "pages"), "pp": Unit("page", "pages"), "pp.": Unit("page", "pages"), "p.": Unit("page", "pages"), "页": Unit("page", "pages"),
+    "pages": Unit("page", "pages"), "page": Unit("page", "pages"), "pp": Unit("page", "pages"), "pp.": Unit("page", "pages"), "p.": Unit("page", "pages"),
     "\"": Unit("inch", "length", 0.0254), "″": Unit("inch", "length", 0.0254), "”": Unit("inch", "length", 0.0254), "''": Unit("inch", "length", 0.0254), "in": Unit("inch", "length", 0.0254),
-    "in.": Unit("inch", "length", 0.0254), "'": Unit("foot", "length", 0.3048), "m": Unit("metre", "length"), "t": Unit("tonne", "mass", 1e6), "lbs.": Unit("pound", "mass", 453.592),
+    "in.": Unit("inch", "length", 0.0254), "'": Unit("foot", "length", 0.3048), "m": Unit("metre", "length"), "lbs.": Unit("pound", "mass", 453.592),
     "pounds": Unit("pound", "mass", 453.592), "pound": Unit("pound", "mass", 453.592), "lb.": Unit("pound", "mass", 453.592), "oz.": Unit("ounce", "mass", 28.3495),
     "fl oz": Unit("fluid ounce", "volume", 0.0295735), "fl. oz": Unit("fluid ounce", "volume", 0.0295735), "fl. oz.": Unit("fluid ounce", "volume", 0.0295735), "gal": Unit("gallon", "volume", 3.785412),
     "dl": Unit("decilitre", "volume", 0.1), "kw": Unit("kilowatt", "power", 1000), "ps": Unit("horsepower", "power", 735.5), "hp": Unit("horsepower", "power", 745.7), "kb": Unit("kilobyte", "memory", 1 / 1048576),
     "kj": Unit("kilojoule", "energy", 1 / 4.184), "hz": Unit("hertz", "frequency"), "khz": Unit("kilohertz", "frequency", 1e3), "mhz": Unit("megahertz", "frequency", 1e6), "ghz": Unit("gigahertz", "frequency", 1e9),
     "mah": Unit("milliampere hour", "charge"), "v": Unit("volt", "voltage"), "°c": Unit("degree Celsius", "temperature"), "℃": Unit("degree Celsius", "temperature"), "°f": Unit("degree Fahrenheit", "fahrenheit"),
     "bpm": Unit("beat per minute", "tempo"), "mp": Unit("megapixel", "pixels"), "px": Unit("pixel", "pixel"), "dpi": Unit("dot per inch", "density"), "ha": Unit("hectare", "area", 1e4), "sq ft": Unit("square foot", "area", 0.092903), "ft²": Unit("square foot", "area", 0.092903),
-    "stars": Unit("star", "rating"), "star": Unit("star", "rating"), "★": Unit("star", "rating"), "星": Unit("star", "rating"), "分": Unit("point", "rating"), "％": Unit("percent", "percent"),
-    "years": Unit("age", "age"), "year": Unit("age", "age"), "yrs": Unit("age", "age"), "y": Unit("age", "age"), "岁": Unit("age", "age"),
-    "calories": Unit("kilocalorie", "energy"), "users": Unit("user", "users"), "people": Unit("person", "people"), "人": Unit("person", "people"), "件": Unit("piece", "pieces"), "pcs": Unit("piece", "pieces"), "pcs.": Unit("piece", "pieces"), "pieces": Unit("piece", "pieces"),
-    "个": Unit("piece", "pieces"), "reviews": Unit("review", "reviews"), "votes": Unit("vote", "votes"),
+    "points": Unit("point", "rating"), "stars": Unit("star", "rating"), "star": Unit("star", "rating"), "★": Unit("star", "rating"), "％": Unit("percent", "percent"),
+    "years": Unit("age", "age"), "year": Unit("age", "age"), "yrs": Unit("age", "age"),
+    "calories": Unit("kilocalorie", "energy"), "users": Unit("user", "users"), "people": Unit("person", "people"), "pcs": Unit("piece", "pieces"), "pcs.": Unit("piece", "pieces"), "pieces": Unit("piece", "pieces"), "reviews": Unit("review", "reviews"), "votes": Unit("vote", "votes"),
 }  # fmt: skip
+_MORE |= {word: _MORE[name] for word, name in chinese.UNITS.items()}
 SHORT = {
     "kilogram": "kg", "gram": "g", "milligram": "mg", "metre": "m", "centimetre": "cm", "millimetre": "mm", "kilometre": "km", "litre": "l", "millilitre": "ml", "centilitre": "cl", "decilitre": "dl",
     "inch": "inch", "foot": "ft", "pound": "lb", "ounce": "oz", "percent": "%", "minute": "min", "second": "s", "hour": "h", "day": "days", "week": "weeks", "watt": "W", "kilowatt": "kW", "gigabyte": "GB", "megabyte": "MB",
@@ -34,8 +35,10 @@ SHORT = {
 }  # fmt: skip
 """How units are written beside a column, where not by their names."""
 _FIGURE = re.compile(FIGURE)
-_OPENER = re.compile(r"(?:approx\.?|about|ca?\.|circa|up to|max\.?|min\.?|约|~|≈|<|>|≤|≥|[HWDLhwdl]\.?:?)\s*")
-_JOIN = re.compile(r"\s*(?:-|–|—|~|to|bis|至|到)\s*(?=\d)")
+_OPENER = re.compile(
+    rf"(?:approx\.?|about|ca?\.|circa|up to|max\.?|min\.?|{chinese.ABOUT}|~|≈|<|>|≤|≥|[HWDLhwdl]\.?:?)\s*"
+)
+_JOIN = re.compile(rf"\s*(?:-|–|—|~|to|bis|{chinese.JOIN})\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)

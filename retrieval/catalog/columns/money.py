@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from retrieval.catalog.columns.figures import FIGURE, cleaned, read_figure
+from retrieval.language.chinese import columns as chinese
 from retrieval.language.columns import OPENERS, PER, SCALES, is_free, word_signs
 
-__all__ = ["Money", "currency_in", "figures_in", "read_money"]
+__all__ = ["Money", "currency_in", "figures_in", "is_telling", "read_money"]
 
 _SIGNS = {
     "US$": "USD", "U$S": "USD", "US $": "USD", "CA$": "CAD", "C$": "CAD", "CDN$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD",
@@ -21,16 +22,21 @@ _SIGNS = {
     "₡": "CRC", "₲": "PYG", "₸": "KZT", "₼": "AZN", "₾": "GEL", "₿": "BTC", "៛": "KHR", "৳": "BDT", "zł": "PLN", "zl": "PLN", "Kč": "CZK", "Kc": "CZK", "Ft": "HUF",
     "kr": "SEK", "kr.": "DKK", "Skr": "SEK", "Nkr": "NOK", "Dkr": "DKK", "ISK": "ISK", "Fr.": "CHF", "Fr": "CHF", "SFr.": "CHF", "sFr.": "CHF", "CHF": "CHF", "Rs": "INR", "Rs.": "INR",
     "lei": "RON", "лв": "BGN", "лв.": "BGN", "TL": "TRY", "руб": "RUB", "руб.": "RUB", "р.": "RUB", "грн": "UAH", "грн.": "UAH", "RM": "MYR", "Rp": "IDR", "Rp.": "IDR",
-    "S/": "PEN", "S/.": "PEN", "KSh": "KES", "R": "ZAR", "원": "KRW", "円": "JPY", "din": "RSD", "din.": "RSD", "kn": "HRK", "đ": "VND", "د.إ": "AED", "ر.س": "SAR", "RMB": "CNY",
+    "S/": "PEN", "S/.": "PEN", "KSh": "KES", "R": "ZAR", "원": "KRW", "din": "RSD", "din.": "RSD", "kn": "HRK", "đ": "VND", "د.إ": "AED", "ر.س": "SAR", "RMB": "CNY",
     "Euro": "EUR", "Euros": "EUR", "euro": "EUR", "euros": "EUR", "dollars": "USD", "dollar": "USD", "pounds": "GBP", "yen": "JPY", "yuan": "CNY", "rupees": "INR", "kronor": "SEK",
     "kroner": "NOK", "francs": "CHF", "roubles": "RUB", "rubles": "RUB", "bucks": "USD", "quid": "GBP", "reais": "BRL", "złotych": "PLN", "baht": "THB", "won": "KRW", "pesos": "MXN",
 }  # fmt: skip
-_CENTS = {"¢": "USD", "ct": "EUR", "p": "GBP", "cents": "USD", "cent": "EUR", "Cent": "EUR", "分": "CNY"}
+_CENTS = {"¢": "USD", "ct": "EUR", "p": "GBP", "cents": "USD", "cent": "EUR", "Cent": "EUR"}
+_CENTS |= chinese.CENTS
 _SWEDISH = re.compile(r"\s*:-$")
 _INDIAN = re.compile(r"\s*/[-–=]$")
 _DASHES = re.compile(r"\s*[,.][-–—]+(?=$|\s|[^\d])")
 _FIGURE = re.compile(FIGURE)
-_JOIN = re.compile(r"^\s*(?:-|–|—|~|～|to|bis|à|至|到|–|\.\.\.?)\s*", re.IGNORECASE)
+_WEAK = frozenset(
+    "R p ct RM TL din din. kn lei Ft Fr Fr. Rp won pounds dollar pesos francs kr kr. cent Cent cents р.".split()
+)
+"""Signs that may be other things where nothing else speaks of money: 5 Ft, 3 R."""
+_JOIN = re.compile(rf"^\s*(?:-|–|—|~|～|to|bis|à|{chinese.JOIN}|–|\.\.\.?)\s*", re.IGNORECASE)
 _BEFORE_AFTER = re.compile(rf"\s*(?:{PER})?\s*", re.IGNORECASE)
 _SALE = re.compile(r"\s*[!*†]+$")
 
@@ -153,6 +159,19 @@ def _ending(text: str) -> tuple[float, str, str]:
             factor, tail = SCALES[name.casefold()], tail[len(name) :].lstrip()
             found, rest = _sign_at_start(tail)
     return (factor, rest, found) if found else (factor, tail, "")
+
+
+def is_telling(cell: str) -> bool:
+    """Whether a cell has a sign of a currency that hardly means anything else ("$5", 12 USD; not "5 Ft").
+
+    >>> is_telling("5 zł"), is_telling("5 R"), is_telling("5")
+    (True, False, False)
+    """
+    parts = _parts(cell)
+    if parts is None or not parts[0]:
+        return False
+    text = _FIGURE.sub(" ", cleaned(cell))
+    return bool(set(text.split()) - _WEAK - {"-", "–"})
 
 
 def figures_in(cell: str) -> tuple[str, ...]:

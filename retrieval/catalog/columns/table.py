@@ -21,10 +21,8 @@ from retrieval.language.columns import heads
 from retrieval.language.concepts import name_parts
 from retrieval.language.units import unit_named
 
-__all__ = ["BESIDE", "Choices", "Columns", "Finding", "Misfit", "read_columns"]
+__all__ = ["Choices", "Columns", "Finding", "Misfit", "read_columns"]
 
-BESIDE = ("_currency", "_unit", "_max")
-"""Endings of the names of what stands beside a column's plain numbers."""
 EXAMPLES = 3
 
 

@@ -7,11 +7,12 @@ import re
 from retrieval.catalog.columns.column import NAMED, TELLING, Column, TypedColumn, apart
 from retrieval.catalog.columns.days import is_unset, order_of, read_day
 from retrieval.catalog.columns.durations import is_clock, read_duration
+from retrieval.language.chinese import columns as chinese
 from retrieval.language.columns import heads, is_absent
 
 __all__ = ["date_column", "duration_column", "year_column"]
 
-_YEAR = re.compile(r"(?:c(?:irca|a)?\.?\s?|approx\.?\s|约)?((?:1[0-9]|20)\d\d)(?:\s?年)?\??")
+_YEAR = re.compile(rf"(?:c(?:irca|a)?\.?\s?|approx\.?\s|{chinese.ABOUT})?((?:1[0-9]|20)\d\d)(?:{chinese.YEAR})?\??")
 _YEARS = re.compile(r"((?:1[0-9]|20)\d\d)\s?(?:-|–|—|to|/)\s?(\d{2,4})|((?:1[0-9]|20)\d0)s")
 
 
@@ -59,7 +60,9 @@ def duration_column(column: Column, forced: bool = False) -> TypedColumn | None:
             return None
         if column.share(read_duration) < TELLING:
             return None
-        if not named and not clocks and all(re.fullmatch(r"\S+\s?['’′\"”″sdm]+", cell) for cell in telling):  # 13", 5'
+        if (
+            not named and not clocks and all(re.fullmatch(r"\S+\s?['’′\"”″sdm]+", cell.casefold()) for cell in telling)
+        ):  # 13", 5'
             return None
     values, unfit = apart(column, read_duration)
     return TypedColumn("duration", values, {"_unit": dict.fromkeys(values, "min")}, unfit, unit="min")

@@ -1,6 +1,7 @@
 """How Chinese tables are headed and filled: words of columns, of yes and no, of nothing, and of what costs nothing.
 
-Data alone; `retrieval.language.columns` joins them with those of other languages.
+Japanese tables write many of these with the same characters, and so stand here, too. Data alone; `retrieval.language.columns`
+joins them with those of other languages.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ __all__ = [
     "YES",
 ]
 
-YES = frozenset("是 有 对 真 支持 可 可以 能 开 已 √ 有货 现货 启用 正确 含".split())
-NO = frozenset("否 无 没有 错 假 不支持 不可 不可以 不能 关 未 × 缺货 无货 不 停用 不是 错误 不含".split())
+YES = frozenset("是 有 对 真 支持 可 可以 能 开 已 √ 有货 现货 启用 正确 含 はい".split())
+NO = frozenset("否 无 没有 错 假 不支持 不可 不可以 不能 关 未 × 缺货 无货 不 停用 不是 错误 不含 いいえ".split())
 
 ABSENT = frozenset("暂无 未知 待定 空 无数据 不详 未填写 未填 暂缺 暂未公布 敬请期待 不适用 缺失 无资料".split())
 ABSENT_AMOUNTS = frozenset("无 没有 面议 电询 待议 未定".split())
 
-FREE = frozenset("免费 免票 免 赠送 零元 不要钱 0元购 限免".split())
+FREE = frozenset("免费 免票 免 赠送 零元 不要钱 0元购 限免 無料".split())
 
 OPENERS = (
     "约",
@@ -47,7 +48,7 @@ OPENERS = (
 )
 PER = r"(?:起|左右|以上|以内|一个|/|每|包邮|含税|不含税|整|一份|一斤|／)\s*(?:[\w一-鿿]+)?"
 
-SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "万元": 1e4, "亿元": 1e8}
+SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6}
 
 MONEY_SIGNS = {
     "元": "CNY", "块": "CNY", "块钱": "CNY", "圆": "CNY", "人民币": "CNY", "元整": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "英镑": "GBP",
@@ -58,9 +59,9 @@ MONEY_SIGNS = {
 HEADERS = {
     "id": "编号 货号 条码 条形码 邮编 电话 手机 型号 编码 序号 代码 商品编号 书号 国际书号 订单号 款号",
     "list": "标签 类型 分类 类别 颜色 关键词 语言 国家 配料 过敏原 平台 演员 主演 风格 题材 特点 材质 口味 尺码 设施 菜系 适用人群",
-    "money": "价格 售价 单价 价钱 票价 费用 原价 现价 人均 房价 租金 金额 总价 市场价 零售价 成本 定价 促销价 会员价 消费",
-    "money_alone": "价格 售价 单价 价钱 票价 原价 现价 租金 市场价 零售价 定价 促销价 会员价 人均",
-    "date": "日期 时间 上映 发布 出版 发行 上架 创建 更新 生日 出版日期 上映日期 发布时间 上架时间 创建时间 出生 截止",
+    "money": "价格 售价 单价 价钱 票价 费用 原价 现价 人均 房价 租金 金额 总价 市场价 零售价 成本 定价 促销价 会员价 消费 価格",
+    "money_alone": "价格 售价 单价 价钱 票价 原价 现价 租金 市场价 零售价 定价 促销价 会员价 人均 価格",
+    "date": "日期 时间 上映 发布 出版 发行 上架 创建 更新 生日 出版日期 上映日期 发布时间 上架时间 创建时间 出生 截止 日付",
     "duration": "时长 片长 用时 耗时 播放时长 长度",
     "clock": "营业时间 开门 关门 开始 结束 出发 到达",
     "amount": "价格 重量 宽度 高度 长度 深度 评分 年份 数量 库存 页数 年龄 销量 面积 容量 距离 得分 人数 票房",
@@ -82,3 +83,16 @@ CORE_NAMES = {
 """What Chinese tables call the fields that every catalogue has."""
 
 SAYS = frozenset("是否 可否 有无 能否 有机 纯素 清真 有货 现货 上架 推荐 包邮 热销 支持 可带".split())
+
+CENTS = {"分": "CNY"}
+YEN = "円"
+HAN = "㐀-鿿"
+"""The characters that Chinese words are made of, as a range of a pattern."""
+
+DATE = r"(\d{2,4})\s?[年년]\s?(\d{1,2})\s?[月월]份?\s?(?:(\d{1,2})\s?[日号號일])?(?:\s*(?:周|星期)?[一二三四五六日]?)?"
+"""A date with the year, the month and perhaps the day as groups."""
+TIME = r"\s*(?:[上下]午|早上|晚上)?\s?\d{1,2}[:时点]\d{0,2}[分:]?\d{0,2}秒?"
+DAYS, HOURS, MINUTES, SECONDS, MILLISECONDS = "天", "个?小时|個?小時|钟头|时", "分钟?|分鐘", "秒钟?", "毫秒"
+YEAR, ABOUT, JOIN = r"\s?年", "约", "至|到"
+UNITS = {"页": "pages", "星": "stars", "分": "points", "岁": "years", "人": "people", "件": "pieces", "个": "pieces"}
+"""Units that are counted in, by their English names."""

@@ -91,3 +91,21 @@ def test_models_in_files_and_little_room_are_noticed(tmp_path: Path, monkeypatch
     assert "small.gguf" in machine._gguf()
     monkeypatch.setattr(machine, "_free", lambda place: 5_000_000)
     assert any("make room" in wrong for _, _, wrong in machine._machine(Settings().store))
+
+
+def test_it_tells_what_each_column_was_read_as_and_what_did_not_fit(tmp_path: Path) -> None:
+    lines = ("id,title,price,seen", "a,Cup,$4.50,03/04/2021", 'b,Bench,"$1,250.00",04/05/2021', "c,Stool,ask,n/a", "d,Rug,$20,05/06/2021")  # fmt: skip
+    (tmp_path / "shop.csv").write_text("\n".join(lines), "utf-8")
+    done = CliRunner().invoke(app, ["doctor", "shop.csv", "--json"])
+    found = json.loads(done.stdout)
+    fields = {f["name"]: f for f in found["fields"]}
+    assert (done.exit_code, found["items"]) == (1, 4)
+    price = fields["price"]
+    assert (price["kind"], price["unit"], price["unfit"]) == ("money", "USD", [{"row": "c", "cell": "ask"}])
+    assert price["examples"][1] == {"cell": "$1,250.00", "value": 1250.0}
+    assert fields["seen"]["kind"] == "date"
+    assert "--date-order" in found["notes"][0]
+    told = CliRunner().invoke(app, ["doctor", "shop.csv", "--date-order", "dmy", "--type", "price=text"])
+    assert "'ask'" not in told.output
+    assert "2021-04-03" in told.output
+    assert CliRunner().invoke(app, ["doctor", "shop.csv", "--date-order", "first"]).exit_code == 2

@@ -211,3 +211,24 @@ def test_an_answer_can_tell_the_day_that_its_dates_count_from() -> None:
 )
 def test_an_age_that_no_field_tells_is_a_wish(text: str, soft: tuple[str, ...]) -> None:
     assert read_request(text, Vocabulary.of(FILMS, infer_schema(FILMS))).soft == soft
+
+
+def test_a_price_is_in_the_currency_that_stands_beside_it() -> None:
+    shop = _items([{"price": 20, "price_currency": "EUR"}, {"price": 90, "price_currency": "EUR"}])
+    vocabulary = Vocabulary.of(shop, infer_schema(shop))
+    assert [c.field for c in read_request("under 50 euros", vocabulary).constraints] == ["price"]
+    dollars = read_request("under $50", vocabulary)
+    assert (dollars.constraints, dollars.soft) == ((), ("under $50",))
+    assert read_request("the cheapest", vocabulary).sort is not None
+
+
+def test_amounts_in_several_currencies_compare_within_one() -> None:
+    shop = _items([{"price": 20, "price_currency": "USD"}, {"price": 30, "price_currency": "EUR"}])
+    constraints = read_request("under 40 euros", Vocabulary.of(shop, infer_schema(shop))).constraints
+    assert [(c.field, c.high, c.values) for c in constraints] == [("price", 40, ()), ("price_currency", None, ("EUR",))]
+
+
+def test_a_unit_that_stands_beside_a_field_is_the_fields() -> None:
+    things = _items([{"weight": 0.5, "weight_unit": "kg"}, {"weight": 8, "weight_unit": "kg"}])
+    constraint = read_request("heavier than 600 g", Vocabulary.of(things, infer_schema(things))).constraints[0]
+    assert (constraint.field, constraint.low) == ("weight", 0.6)
