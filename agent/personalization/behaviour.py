@@ -19,7 +19,9 @@ from agent.explanation.fact_sheet import items_shared
 from agent.settings import Settings
 from retrieval.behavior.events.choices import KEPT, person_name
 from retrieval.behavior.events.differential_privacy import Noise
-from retrieval.behavior.events.log_store import BehaviorEvent, EventLog, Recorded
+from retrieval.behavior.events.event import BehaviorEvent
+from retrieval.behavior.events.log_store import EventLog
+from retrieval.behavior.events.protocol import EventRecord, Recorded
 from retrieval.behavior.events.preferences import Deed
 from retrieval.behavior.people.crowd import CROWD, CrowdSettings
 from retrieval.behavior.people.exploration import ExposureLog, explore
@@ -161,7 +163,7 @@ class Behaviour:
         return self._people
 
     @property
-    def log(self) -> EventLog:
+    def log(self) -> EventRecord:
         """The log of events."""
         return self.people.log
 

@@ -30,7 +30,7 @@ from retrieval.index.encode import (
 from retrieval.index.generation import drop_projections, other_projections
 from retrieval.lexical.bm25 import tokens
 from retrieval.store.lock import writing
-from retrieval.store.store import Contents, Store
+from retrieval.store.store import Contents, Put, Store
 
 __all__ = ["Report", "add_items", "index_catalog", "remove_items"]
 
@@ -92,13 +92,17 @@ def _readable(items: Iterable[Item], encoded: Encoded, of_files: bool) -> tuple[
     return kept, left_out
 
 
+TOGETHER = 1_000
+"""Items that are written by one set of statements."""
+
+
 def _put_all(store: Store, items: Sequence[Item], encoded: Encoded, origin: str) -> int:
-    changed = 0
-    for item in items:
+    def put(item: Item) -> Put:
         contents = encoded.contents[item.id]
         words = tokens("\n".join(filter(None, [*item.texts(), *_attribute_words(item)])))
-        changed += store.put(item, _digest(item, contents), contents, words, origin)
-    return changed
+        return Put(item, _digest(item, contents), contents, words)
+
+    return sum(store.put_all(map(put, items[at : at + TOGETHER]), origin) for at in range(0, len(items), TOGETHER))
 
 
 def _attribute_words(item: Item) -> list[str]:

@@ -7,10 +7,8 @@ in memory. Knows which generation to open; the work is done by `build.py`.
 
 from __future__ import annotations
 
-import sqlite3
-
 from retrieval.encoders.base import EncoderSet
-from retrieval.errors import StoreDamaged, StoreError, StoreLocked
+from retrieval.errors import StoreDamaged, StoreError, StoreLocked, StoreMismatch
 from retrieval.fusion.concat import Fusion
 from retrieval.fusion.registry import Projection
 from retrieval.index.build import build, default_projection, fold_from, in_memory, load_generation, whole
@@ -60,7 +58,9 @@ def _build_beside(store: Store, encoders: EncoderSet, projection: Projection, pr
                 build(store, encoders, projection, progress, default=default)
     except StoreLocked as error:
         return str(error)
-    except (OSError, sqlite3.OperationalError) as error:
+    except (StoreDamaged, StoreMismatch):
+        raise
+    except (OSError, StoreError) as error:
         return f"the store can't be written ({error})"
     return ""
 

@@ -1,117 +1,53 @@
-"""The system of record: items, attributes, contents and vectors in one SQLite database.
+"""The system of record: items, attributes, contents and vectors in one database.
 
-Vectors are kept by the hash of the content that they were made from, so that nothing is encoded twice. Filters are
-answered here. Every change of an item raises a sequence number, by which a reader knows what a built index lacks.
-Knows SQL and items; nothing of encoders, fusion or Chroma.
+Vectors are kept by the hash of the content that they were made from, so that nothing is encoded twice. Every change of an item
+raises a sequence number, by which a reader knows what a built index lacks. Knows tables and items; nothing of encoders,
+fusion or Chroma. `Store` is the `CatalogRecord` of `protocol.py` in SQLAlchemy Core.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from retrieval.catalog.filters import ANY_TEXT, Filter, check_filter, fold, on_scale, operator_of, searchable_text
-from retrieval.catalog.items import Item, Modality, Problem, Scalar, Value
-from retrieval.errors import StoreDamaged, StoreError, StoreMismatch
+from retrieval.catalog.filters import Filter, fold, on_scale, searchable_text
+from retrieval.catalog.items import Item, Modality, Problem, Scalar
+from retrieval.errors import StoreDamaged, StoreError
+from retrieval.store.catalog_tables import LAYOUT, attributes, changes, contents, fusion, items, meta, problems, vectors
+from retrieval.store.database import Database
+from retrieval.store.item_body import pack, unpack
+from retrieval.store.protocol import Changes, Contents, Put, Record
+from retrieval.store.selection import chunks, selected
+from retrieval.store.sqlite import open_sqlite
 
-__all__ = ["Changes", "Contents", "Record", "Store"]
+__all__ = ["DATABASE", "Changes", "Contents", "Put", "Record", "Store"]
 
-FORMAT = 1
 DATABASE = "catalog.sqlite3"
 PAGE = 2_000
 """Items that are read at once."""
 ATTEMPTS = 5
 """How often a reader tries to see one state of a store that is being written."""
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS items (
-    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, digest TEXT NOT NULL,
-    text TEXT NOT NULL, tokens TEXT NOT NULL, origin TEXT NOT NULL, changed INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS attributes (
-    row INTEGER NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, number REAL, boolean INTEGER NOT NULL, day REAL);
-CREATE INDEX IF NOT EXISTS attribute_rows ON attributes (row);
-CREATE INDEX IF NOT EXISTS attribute_texts ON attributes (field, text);
-CREATE INDEX IF NOT EXISTS attribute_numbers ON attributes (field, number);
-CREATE TABLE IF NOT EXISTS contents (
-    row INTEGER NOT NULL, modality TEXT NOT NULL, position INTEGER NOT NULL, digest TEXT NOT NULL,
-    PRIMARY KEY (row, modality, position)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS vectors (
-    encoder TEXT NOT NULL, digest TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (encoder, digest)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS fusion (encoders TEXT NOT NULL, archive BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS problems (id TEXT NOT NULL, field TEXT NOT NULL, reason TEXT NOT NULL, fatal INTEGER NOT NULL);
-"""
-_LOG = """
-CREATE TABLE IF NOT EXISTS changes (
-    sequence INTEGER PRIMARY KEY, row INTEGER NOT NULL, id TEXT NOT NULL, before TEXT)
-"""
-"""One line a change, numbered as `sequence` numbers them: the row, and its body before, NULL where it is new."""
+_META = select(meta.c.value).where(meta.c.key == bindparam("key"))
+_ITEM = select(items.c.id, items.c.body).where(items.c.id == bindparam("wanted"))
+_PAGE = (
+    select(items.c.row, items.c.id, items.c.body)
+    .where(items.c.row > bindparam("after"))
+    .order_by(items.c.row)
+    .limit(PAGE)
+)
+_RECORD = select(items.c.row, items.c.id, items.c.body, items.c.digest, items.c.changed, items.c.tokens)
+_KNOWN = select(items.c.id, items.c.row, items.c.digest, items.c.origin, items.c.body)
 
-Contents = Mapping[Modality, Sequence[str]]
-"""Modality → the hashes of an item's contents, in their order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An item as it is stored: its row number, the hash of all that it says, and the tokens of its text."""
-
-    row: int
-    item: Item
-    digest: str
-    changed: int
-    tokens: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What has happened to a store since some change of it, by row.
-
-    sequence: of the last change. before: the items that were there then and have been changed or removed. after: those
-    that have been changed or added and are there now.
-    """
-
-    sequence: int
-    before: Mapping[int, Item]
-    after: Mapping[int, Record]
-
-
-def _pack(item: Item) -> str:
-    def plain(value: Value) -> Any:
-        if isinstance(value, tuple):
-            return [plain(v) for v in value]
-        return {"date": value.isoformat()} if isinstance(value, date) else value
-
-    body = {name: getattr(item, name) for name in ("title", "description", "images", "audio", "translations")}
-    body["attributes"] = {name: plain(value) for name, value in item.attributes.items()}
-    body["root"] = str(item.root) if item.root else None
-    return json.dumps(body, ensure_ascii=False, sort_keys=False)
-
-
-def _unpack(id: str, text: str) -> Item:
-    def value(v: Any) -> Value:
-        if isinstance(v, list):
-            return tuple(value(x) for x in v)  # type: ignore[misc]
-        return date.fromisoformat(v["date"]) if isinstance(v, dict) else v
-
-    try:
-        body = json.loads(text)
-        body["images"] = tuple(body["images"])
-        body["attributes"] = {name: value(v) for name, v in body["attributes"].items()}
-        body["root"] = Path(body["root"]) if body["root"] else None
-        return Item(id=id, **body)
-    except (ValueError, TypeError, KeyError) as error:
-        raise StoreDamaged(
-            f"item '{id}' can't be read back from the store ({error}). Index the catalogue again"
-        ) from error
+_CHANGED = update(items).where(items.c.row == bindparam("its_row"))
 
 
 def _scalars(item: Item) -> Iterator[tuple[str, Scalar]]:
@@ -122,116 +58,60 @@ def _scalars(item: Item) -> Iterator[tuple[str, Scalar]]:
         yield from ((name, scalar) for scalar in (value if isinstance(value, tuple) else (value,)))
 
 
-def _attribute(row: int, name: str, value: Scalar) -> tuple[Any, ...]:
+def _attribute(row: int, name: str, value: Scalar) -> dict[str, Any]:
     number = float(value) if isinstance(value, int | float) else None
-    return row, name, fold(value), number, int(isinstance(value, bool)), on_scale(value, date)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sql:
-    """A test as SQL, with the values of its places."""
-
-    text: str
-    values: tuple[Any, ...] = ()
-
-    def __or__(self, other: _Sql) -> _Sql:
-        return _Sql(f"({self.text} OR {other.text})", self.values + other.values)
-
-    def __and__(self, other: _Sql) -> _Sql:
-        return _Sql(f"({self.text} AND {other.text})", self.values + other.values)
-
-
-class _Attributes:
-    """The table of attributes, as operators ask it."""
-
-    def among(self, values: Sequence[Scalar]) -> _Sql:
-        numbers = [float(v) for v in values if isinstance(v, int | float)]
-        as_text = [fold(v) for v in values if isinstance(v, int | float)]
-        texts = [fold(v) for v in values if not isinstance(v, int | float)]
-        tests = [f"text IN ({_places(texts)})", f"number IN ({_places(numbers)})"]
-        tests += [f"number IS NULL AND text IN ({_places(as_text)})"]
-        return _Sql(f"({' OR '.join(tests)})", (*texts, *numbers, *as_text))
-
-    def between(self, scale: type, low: float | None, high: float | None, *, open_low: bool, open_high: bool) -> _Sql:
-        column = "day" if scale is date else "number"
-        tests = ["boolean = 0", f"{column} IS NOT NULL"]
-        tests += [f"{column} {'>' if open_low else '>='} ?"] if low is not None else []
-        tests += [f"{column} {'<' if open_high else '<='} ?"] if high is not None else []
-        return _Sql(f"({' AND '.join(tests)})", tuple(b for b in (low, high) if b is not None))
-
-    def having(self, text: str) -> _Sql:
-        return _Sql("instr(text, ?)", (text,))
-
-    def any(self) -> _Sql:
-        return _Sql("1")
-
-
-def _places(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
+    return {
+        "row": row, "field": name, "text": fold(value), "number": number, "boolean": int(isinstance(value, bool)),
+        "day": on_scale(value, date),
+    }  # fmt: skip
 
 
 class Store:
     """The database of one store folder.
 
-    Readers and one writer may have it open at once, each in its own thread or process; who may write is decided by
-    the lock of `indexer.py`, not here.
+    Readers and one writer may have it open at once, in any thread or process; who may write is decided by the lock of
+    `lock.py`, not here.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        """Opens the database of `folder`.
+    def __init__(self, folder: Path, *, create: bool = False, database: Database | None = None) -> None:
+        """Open the database of `folder`, or another that is given; one of an older format is migrated.
 
         Raises StoreError where there is none and `create` is not set, StoreDamaged where the file is no database of
-        ours, StoreMismatch where another version of Medley made it.
+        ours, StoreMismatch where a newer version of Medley made it.
         """
         self.folder = Path(folder)
         path = self.folder / DATABASE
-        if create:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        elif not path.is_file():
+        if database is None and not create and not path.is_file():
             raise StoreError(
                 f"expected a store in '{folder}'; there is none. Make one with: medley index CATALOG --store {folder}"
             )
+        self._db = database or open_sqlite(path)
         try:
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            if create:
-                self._db.executescript(_TABLES)
-                self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", [str(FORMAT)])
-            found = self.get_meta("format")
-        except sqlite3.DatabaseError as error:
-            raise StoreDamaged(f"expected a database in '{path}'; could not read it ({error})") from error
-        if found != str(FORMAT):
-            raise StoreMismatch(
-                f"expected a store of format {FORMAT}; '{folder}' has format {found}. Index the catalogue into a new folder"
-            )
+            LAYOUT.prepare(self._db, create=create)
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
-        """Closes the database; the store can't be used afterwards."""
+        """Close the database; the store can't be used afterwards."""
         self._db.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: what is written inside is seen by others at once, or never."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            self._db.execute(_LOG)  # a store that an earlier version made has none
+        with self._db.transaction():
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     # -- facts about the store ------------------------------------------------------------------------------------
 
     def get_meta(self, key: str) -> str | None:
-        """A fact about the store, or None."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
-        return row[0] if row else None
+        """Return a fact about the store, or None."""
+        found: str | None = self._db.value(_META, {"key": key})
+        return found
 
     def set_meta(self, key: str, value: str) -> None:
-        """Writes a fact about the store."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+        """Write a fact about the store."""
+        self._db.run(self._db.upsert(meta), {"key": key, "value": value})
 
     @property
     def sequence(self) -> int:
@@ -239,247 +119,231 @@ class Store:
         return int(self.get_meta("sequence") or 0)
 
     def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM items").fetchone()[0])
+        return int(self._db.value(select(func.count()).select_from(items)))
 
     def fitted(self, key: str) -> bytes | None:
-        """The archive that was kept under `key`: the blocks fitted for some encoders, or what a projection adds."""
-        found = self._db.execute("SELECT archive FROM fusion WHERE encoders = ?", [key]).fetchone()
-        return found[0] if found else None
+        """Return the archive that was kept under `key`: the blocks fitted for some encoders, or what a projection adds."""
+        found: bytes | None = self._db.value(select(fusion.c.archive).where(fusion.c.encoders == key))
+        return found
 
     def keep_fitted(self, archives: Mapping[str, bytes], *, afresh: bool = False) -> None:
-        """Keeps archives by key: what is built from the store again is then built with the same. All or none.
+        """Keep archives by key: what is built from the store again is then built with the same. All or none.
 
         `afresh`: all that was kept before is forgotten.
         """
-        with self.transaction():
-            if afresh:
-                self._db.execute("DELETE FROM fusion")
-            self._db.executemany("DELETE FROM fusion WHERE encoders = ?", [[key] for key in archives])
-            self._db.executemany("INSERT INTO fusion VALUES (?, ?)", list(archives.items()))
+        with self._db.transaction():
+            self._db.run(delete(fusion) if afresh else delete(fusion).where(fusion.c.encoders.in_(list(archives))))
+            self._db.many(insert(fusion), [{"encoders": key, "archive": archive} for key, archive in archives.items()])
 
-    # -- items ----------------------------------------------------------------------------------------------------
+    # -- changing items -------------------------------------------------------------------------------------------
 
     def put(self, item: Item, digest: str, contents: Contents, tokens: Sequence[str], origin: str) -> bool:
-        """Writes one item; returns whether anything changed. Call it inside a transaction."""
-        statement = "SELECT row, digest, origin, body FROM items WHERE id = ?"
-        known = self._db.execute(statement, [item.id]).fetchone()
-        if known and known[1] == digest:
-            if known[2] != origin:
-                self._db.execute("UPDATE items SET origin = ? WHERE row = ?", [origin, known[0]])
-            return False
-        changed = self._advance()
-        values = [_pack(item), digest, fold(searchable_text(item)), " ".join(tokens), origin, changed]
-        if known:
-            row = known[0]
-            self._db.execute(
-                "UPDATE items SET body = ?, digest = ?, text = ?, tokens = ?, origin = ?, changed = ? WHERE row = ?",
-                [*values, row],
-            )
-            self._forget_parts(row)
-        else:
-            statement = (
-                "INSERT INTO items (body, digest, text, tokens, origin, changed, id) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            )
-            row = self._db.execute(statement, [*values, item.id]).lastrowid
-        self._log(changed, row, item.id, known[3] if known else None)
-        self._db.executemany(
-            "INSERT INTO attributes VALUES (?, ?, ?, ?, ?, ?)",
-            [_attribute(row, name, value) for name, value in _scalars(item)],
+        """Write one item; return whether anything changed. Call it inside a transaction."""
+        return self.put_all([Put(item, digest, contents, tokens)], origin) == 1
+
+    def put_all(self, puts: Iterable[Put], origin: str) -> int:
+        """Write items that came from `origin`, the last of each id; return how many changed. Call it inside a transaction."""
+        given = list({put.item.id: put for put in puts}.values())
+        known: dict[str, Any] = {}
+        for some in _parts([put.item.id for put in given]):
+            known |= {row.id: row for row in self._db.all(_KNOWN.where(items.c.id.in_(some)))}
+        moved = [known[p.item.id].row for p in given if p.item.id in known and known[p.item.id].origin != origin]
+        for rows in chunks(moved):
+            self._db.run(update(items).where(items.c.row.in_(rows)).values(origin=origin))
+        fresh = [p for p in given if p.item.id not in known or known[p.item.id].digest != p.digest]
+        if fresh:
+            self._write(fresh, known, origin)
+        return len(fresh)
+
+    def _write(self, puts: Sequence[Put], known: Mapping[str, Any], origin: str) -> None:
+        first = self._advance(len(puts))
+        values: dict[str, dict[str, Any]] = {
+            put.item.id: {
+                "body": pack(put.item), "digest": put.digest, "text": fold(searchable_text(put.item)),
+                "tokens": " ".join(put.tokens), "origin": origin, "changed": first + n,
+            }
+            for n, put in enumerate(puts)
+        }  # fmt: skip
+        new = [{"id": id, **held} for id, held in values.items() if id not in known]
+        self._db.many(insert(items), new)
+        row_of = {id: known[id].row for id in values if id in known}
+        for some in _parts([id for id in values if id not in known]):
+            row_of |= dict(self._db.all(select(items.c.id, items.c.row).where(items.c.id.in_(some))))
+        self._db.many(_CHANGED, [{"its_row": row_of[id], **held} for id, held in values.items() if id in known])
+        self._forget_parts([row_of[id] for id in values if id in known])
+        self._db.many(
+            insert(attributes),
+            [_attribute(row_of[p.item.id], name, value) for p in puts for name, value in _scalars(p.item)],
         )
-        self._db.executemany(
-            "INSERT INTO contents VALUES (?, ?, ?, ?)",
-            [(row, modality, i, d) for modality, digests in contents.items() for i, d in enumerate(digests)],
-        )
-        return True
+        self._db.many(
+            insert(contents),
+            [
+                {"row": row_of[p.item.id], "modality": modality, "position": i, "digest": digest}
+                for p in puts for modality, digests in p.contents.items() for i, digest in enumerate(digests)
+            ],
+        )  # fmt: skip
+        before = {id: known[id].body if id in known else None for id in values}
+        self._log([(values[id]["changed"], row_of[id], id, before[id]) for id in values])
 
     def remove(self, ids: Iterable[str]) -> int:
-        """Removes items; returns how many there were. Call it inside a transaction."""
-        removed = 0
-        for id in ids:
-            known = self._db.execute("SELECT row, body FROM items WHERE id = ?", [id]).fetchone()
-            if known:
-                self._log(self._advance(), known[0], id, known[1])
-                self._forget_parts(known[0])
-                self._db.execute("DELETE FROM items WHERE row = ?", [known[0]])
-                removed += 1
-        return removed
+        """Remove items; return how many there were. Call it inside a transaction."""
+        wanted = list(dict.fromkeys(ids))
+        known = [row for some in _parts(wanted) for row in self._db.all(_KNOWN.where(items.c.id.in_(some)))]
+        place = {id: n for n, id in enumerate(wanted)}
+        known.sort(key=lambda row: place[row.id])
+        if known:
+            first = self._advance(len(known))
+            self._log([(first + n, row.row, row.id, row.body) for n, row in enumerate(known)])
+            self._forget_parts([row.row for row in known])
+            for rows in chunks([row.row for row in known]):
+                self._db.run(delete(items).where(items.c.row.in_(rows)))
+        return len(known)
 
-    def _advance(self) -> int:
-        changed = self.sequence + 1
-        self.set_meta("sequence", str(changed))
-        return changed
+    def _advance(self, count: int) -> int:
+        """Count changes; return the number of the first of them."""
+        sequence = int(self._db.value(_META.with_for_update(), {"key": "sequence"}) or 0)
+        self.set_meta("sequence", str(sequence + count))
+        return sequence + 1
 
-    def _log(self, sequence: int, row: int, id: str, before: str | None) -> None:
-        self._db.execute("INSERT INTO changes VALUES (?, ?, ?, ?)", [sequence, row, id, before])
+    def _forget_parts(self, rows: Sequence[int]) -> None:
+        for some in chunks(rows):
+            self._db.run(delete(attributes).where(attributes.c.row.in_(some)))
+            self._db.run(delete(contents).where(contents.c.row.in_(some)))
+
+    # -- the log of changes ---------------------------------------------------------------------------------------
+
+    def _log(self, lines: Iterable[tuple[int, int, str, str | None]]) -> None:
+        names = ("sequence", "row", "id", "before")
+        self._db.many(insert(changes), [dict(zip(names, line, strict=True)) for line in lines])
 
     def changes(self, since: int) -> Changes | None:
-        """What has happened since the change number `since`; it costs what has changed, whatever the size of the store.
+        """Return what has happened since the change number `since`; it costs what has changed, whatever the size of the store.
 
         None where the log doesn't reach back so far (an earlier version wrote some of it, or it was cut short), and where
         somebody writes all the time.
         """
+        logged_since = select(changes).where(changes.c.sequence > since).order_by(changes.c.sequence)
         for _ in range(ATTEMPTS):
             sequence = self.sequence
             if since == sequence:
                 return Changes(sequence, {}, {})
-            if since > sequence or not self._has_log():
+            if since > sequence:
                 return None
-            statement = "SELECT row, id, before FROM changes WHERE sequence > ? AND sequence <= ? ORDER BY sequence"
-            logged = self._db.execute(statement, [since, sequence]).fetchall()
+            logged = self._db.all(logged_since.where(changes.c.sequence <= sequence))
             if len(logged) != sequence - since:
                 return None
-            first = {row: (id, before) for row, id, before in reversed(logged)}
+            first = {row: (id, before) for _, row, id, before in reversed(logged)}
             after = {record.row: record for record in self.records(sorted(first))}
             if self.sequence == sequence:  # else a writer came between: what was read is of two states
-                before = {row: _unpack(id, body) for row, (id, body) in sorted(first.items()) if body is not None}
+                before = {row: unpack(id, body) for row, (id, body) in sorted(first.items()) if body is not None}
                 return Changes(sequence, before, after)
         return None
 
     def prune_changes(self, until: int) -> None:
-        """Forgets the changes up to the number `until`."""
-        if self._has_log():
-            self._db.execute("DELETE FROM changes WHERE sequence <= ?", [until])
+        """Forget the changes up to the number `until`."""
+        self._db.run(delete(changes).where(changes.c.sequence <= until))
 
-    def _has_log(self) -> bool:
-        return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'changes'").fetchone() is not None
-
-    def _forget_parts(self, row: int) -> None:
-        self._db.execute("DELETE FROM attributes WHERE row = ?", [row])
-        self._db.execute("DELETE FROM contents WHERE row = ?", [row])
+    # -- reading items --------------------------------------------------------------------------------------------
 
     def ids(self, origin: str | None = None) -> list[str]:
-        """The ids of all items, or of those that came from `origin`, in row order."""
-        where, values = ("WHERE origin = ?", [origin]) if origin else ("", [])
-        return [r[0] for r in self._db.execute(f"SELECT id FROM items {where} ORDER BY row", values)]
+        """Return the ids of all items, or of those that came from `origin`, in row order."""
+        wanted = select(items.c.id).order_by(items.c.row)
+        return [id for (id,) in self._db.all(wanted.where(items.c.origin == origin) if origin else wanted)]
 
     def rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
-        """Row numbers (n,), the change that last touched each (n,), and ids, in row order."""
-        found = self._db.execute("SELECT row, changed, id FROM items ORDER BY row").fetchall()
+        """Return row numbers (n,), the change that last touched each (n,), and ids, in row order."""
+        found = self._db.all(select(items.c.row, items.c.changed, items.c.id).order_by(items.c.row))
         table = np.array([(r, c) for r, c, _ in found], np.int64).reshape(-1, 2)
         return table[:, 0].copy(), table[:, 1].copy(), [r[2] for r in found]
 
     def records(self, rows: Iterable[int]) -> Iterator[Record]:
-        """The items of `rows`, in that order; rows that are gone are left out."""
-        statement = "SELECT row, id, body, digest, changed, tokens FROM items WHERE row = ?"
-        for wanted in rows:
-            found = self._db.execute(statement, [int(wanted)]).fetchone()
-            if found:
-                row, id, body, digest, changed, words = found
-                yield Record(row, _unpack(id, body), digest, changed, tuple(words.split()))
+        """Yield the items of `rows`, in that order; rows that are gone are left out."""
+        for some in chunks([int(row) for row in rows]):
+            found = {row.row: row for row in self._db.all(_RECORD.where(items.c.row.in_(some)))}
+            for held in (found[row] for row in some if row in found):
+                item = unpack(held.id, held.body)
+                yield Record(held.row, item, held.digest, held.changed, tuple(held.tokens.split()))
 
     def items(self) -> Iterator[Item]:
-        """Every item, in row order."""
+        """Yield every item, in row order."""
         return (item for _, item in self.numbered())
 
     def numbered(self) -> Iterator[tuple[int, Item]]:
-        """Every row and item, in row order; read in pages, so that what is written meanwhile may be seen or not."""
-        statement, row = "SELECT row, id, body FROM items WHERE row > ? ORDER BY row LIMIT ?", -1
-        while page := self._db.execute(statement, [row, PAGE]).fetchall():
+        """Yield every row and item, in row order; read in pages, so that what is written meanwhile may be seen or not."""
+        row = -1
+        while page := self._db.all(_PAGE, {"after": row}):
             for row, id, body in page:
-                yield row, _unpack(id, body)
+                yield row, unpack(id, body)
 
     def stamps(self, most: int) -> list[tuple[int, int]]:
-        """The first rows, at most so many, each with the number of the change that last touched it."""
-        return self._db.execute("SELECT row, changed FROM items ORDER BY row LIMIT ?", [most]).fetchall()
+        """Return the first rows, at most so many, each with the number of the change that last touched it."""
+        wanted = select(items.c.row, items.c.changed).order_by(items.c.row).limit(most)
+        return [(row, changed) for row, changed in self._db.all(wanted)]
 
     def item(self, id: str) -> Item | None:
-        """One item, or None."""
-        found = self._db.execute("SELECT body FROM items WHERE id = ?", [id]).fetchone()
-        return _unpack(id, found[0]) if found else None
-
-    # -- filters --------------------------------------------------------------------------------------------------
+        """Return one item, or None."""
+        found = self._db.all(_ITEM, {"wanted": id})
+        return unpack(id, found[0].body) if found else None
 
     def select(self, filters: Sequence[Filter], having: Sequence[Modality] = ()) -> NDArray[np.int64]:
-        """The rows that satisfy every filter and have contents of every modality in `having`; int64, ascending.
+        """Return the rows that satisfy every filter and have contents of every modality in `having`; int64, ascending.
 
         Raises QueryError for a value that is none for its operator.
         """
-        tests, values = ["1"], list[Any]()
-        checked: list[tuple[Filter, set[int]]] = []
-        for f in map(check_filter, filters):
-            operator = operator_of(f.op)
-            if operator.exact and (test := operator.narrow(_Attributes(), f)) is not None:
-                inner = f"items.row IN (SELECT row FROM attributes WHERE field = ? AND {test.text})"
-                tests.append(f"NOT ({inner})" if f.negate else inner)
-                values += [f.field, *test.values]
-            else:
-                checked.append((f, self._satisfying(f)))
-        for modality in having:
-            tests.append("EXISTS (SELECT 1 FROM contents c WHERE c.row = items.row AND c.modality = ?)")
-            values.append(modality)
-        found = self._db.execute(f"SELECT row FROM items WHERE {' AND '.join(tests)} ORDER BY row", values)
-        rows = (row for (row,) in found if all((row in held) != f.negate for f, held in checked))
-        return np.fromiter(rows, np.int64)
-
-    def _satisfying(self, f: Filter) -> set[int]:
-        """The rows of which a filter that SQL alone can't decide holds, before negation."""
-        operator, column = operator_of(f.op), _Attributes()
-        test, narrow = operator.test(f), operator.narrow(column, f) or column.any()
-        if test is not None and f.field == ANY_TEXT:
-            statement = f"SELECT row, text FROM items WHERE {narrow.text}"
-            return {row for row, text in self._db.execute(statement, narrow.values) if test(text)}
-        if test is not None:
-            statement = f"SELECT row, text FROM attributes WHERE field = ? AND {narrow.text}"
-            return {row for row, text in self._db.execute(statement, [f.field, *narrow.values]) if test(text)}
-        if (hint := operator.hint(f)) is not None:
-            rows = {row for row, text in self._db.execute("SELECT row, text FROM items") if hint(text)}
-            names = [n for (n,) in self._db.execute("SELECT DISTINCT field FROM attributes").fetchall() if hint(n)]
-            for name in names:
-                rows |= {row for (row,) in self._db.execute("SELECT row FROM attributes WHERE field = ?", [name])}
-        elif f.field == ANY_TEXT:
-            rows = {row for (row,) in self._db.execute("SELECT row FROM items")}
-        else:
-            statement = f"SELECT row FROM attributes WHERE field = ? AND {narrow.text}"
-            rows = {row for (row,) in self._db.execute(statement, [f.field, *narrow.values])}
-        return {record.row for record in self.records(sorted(rows)) if operator.holds_of(record.item, f)}
+        return selected(self._db, filters, having)
 
     # -- contents and vectors -------------------------------------------------------------------------------------
 
     def known_vectors(self, encoder: str) -> set[str]:
-        """The hashes of the contents that `encoder` has a vector for."""
-        return {r[0] for r in self._db.execute("SELECT digest FROM vectors WHERE encoder = ?", [encoder])}
+        """Return the hashes of the contents that `encoder` has a vector for."""
+        return {digest for (digest,) in self._db.all(select(vectors.c.digest).where(vectors.c.encoder == encoder))}
 
-    def put_vectors(self, encoder: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Writes vectors by content hash, all or none."""
-        with self.transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                [(encoder, d, np.asarray(v, "<f4").tobytes()) for d, v in vectors.items()],
+    def put_vectors(self, encoder: str, rows: Mapping[str, NDArray[np.float32]]) -> None:
+        """Write vectors by content hash, all or none."""
+        with self._db.transaction():
+            self._db.many(
+                self._db.upsert(vectors),
+                [{"encoder": encoder, "digest": d, "vector": np.asarray(v, "<f4").tobytes()} for d, v in rows.items()],
             )
 
     def raw_rows(self, encoder: str, modality: Modality, dim: int, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The mean of the vectors of each item's contents, zero vectors left out: float32 (len(rows), dim)."""
+        """Return the mean of the vectors of each item's contents, zero vectors left out: float32 (len(rows), dim)."""
         total = np.zeros((len(rows), dim), np.float32)
         count = np.zeros((len(rows), 1), np.float32)
-        statement = (
-            "SELECT v.vector FROM contents c JOIN vectors v ON v.digest = c.digest AND v.encoder = ? "
-            "WHERE c.row = ? AND c.modality = ? ORDER BY c.position"
-        )
-        for i, row in enumerate(rows.tolist()):
-            for (blob,) in self._db.execute(statement, [encoder, row, modality]):
+        places: dict[int, list[int]] = {}
+        for place, row in enumerate(rows.tolist()):
+            places.setdefault(row, []).append(place)
+        joined = contents.join(vectors, (vectors.c.digest == contents.c.digest) & (vectors.c.encoder == encoder))
+        wanted = select(contents.c.row, vectors.c.vector).select_from(joined).where(contents.c.modality == modality)
+        for some in chunks(list(places)):
+            of_some = wanted.where(contents.c.row.in_(some)).order_by(contents.c.row, contents.c.position)
+            for row, blob in self._db.all(of_some):
                 vector = np.frombuffer(blob, "<f4")
                 if len(vector) != dim:
                     raise StoreDamaged(
                         f"expected {dim} numbers a vector of '{encoder}'; got {len(vector)}. Rebuild the index"
                     )
                 if vector.any():
-                    total[i] += vector
-                    count[i] += 1
+                    total[places[row]] += vector
+                    count[places[row]] += 1
         return np.asarray(total / np.maximum(count, 1), np.float32)
 
     def prune_vectors(self) -> int:
-        """Removes the vectors of contents that no item has; returns how many."""
-        return self._db.execute("DELETE FROM vectors WHERE digest NOT IN (SELECT digest FROM contents)").rowcount
+        """Remove the vectors of contents that no item has; return how many."""
+        return self._db.run(delete(vectors).where(vectors.c.digest.not_in(select(contents.c.digest))))
 
     # -- problems -------------------------------------------------------------------------------------------------
 
-    def set_problems(self, problems: Iterable[Problem]) -> None:
-        """Replaces the problems of the last indexing. Call it inside a transaction."""
-        self._db.execute("DELETE FROM problems")
-        rows = [tuple(asdict(p).values()) for p in problems]
-        self._db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", rows)
+    def set_problems(self, found: Iterable[Problem]) -> None:
+        """Replace the problems of the last indexing. Call it inside a transaction."""
+        self._db.run(delete(problems))
+        self._db.many(insert(problems), [{**asdict(p), "fatal": int(p.fatal)} for p in found])
 
     def problems(self) -> list[Problem]:
-        """What the last indexing reported."""
-        found = self._db.execute("SELECT id, field, reason, fatal FROM problems")
-        return [Problem(i, f, r, bool(fatal)) for i, f, r, fatal in found]
+        """Return what the last indexing reported."""
+        return [Problem(i, f, r, bool(fatal)) for i, f, r, fatal in self._db.all(select(problems))]
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), 500):
+        yield ids[start : start + 500]

@@ -12,7 +12,7 @@ def test_the_faces_are_complete_and_load_late() -> None:
     assert set(retrieval.__all__) == {"Filter", "Hit", "Item", "Query", "Retriever", "index_catalog"}
     for package in (agent, retrieval):
         assert all(getattr(package, name).__name__ == name for name in package.__all__)
-    heavy = "import sys, agent, retrieval; print({'torch', 'chromadb', 'langchain_core'} & set(sys.modules))"
+    heavy = "import sys, agent, retrieval; print({'torch', 'chromadb', 'langchain_core', 'sqlalchemy', 'alembic'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True).stdout.strip() == "set()"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sqlite3
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -41,7 +40,7 @@ def _size(medley: Recommender) -> float:
     """How many items there are; not a number where the store can't be read."""
     try:
         return len(medley.retriever.store)
-    except sqlite3.Error:
+    except StoreError:
         return math.nan
 
 

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import re
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, unquote
@@ -258,7 +257,7 @@ def mcp_server(medley: Recommender) -> Server[Any]:
     async def call_tool(context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         try:
             return await asyncio.to_thread(tools.call, params.name, dict(params.arguments or {}))
-        except (MedleyError, ValidationError, sqlite3.Error) as error:
+        except (MedleyError, ValidationError) as error:
             return _failed(error)
 
     async def list_resources(context: Any, params: Any) -> types.ListResourcesResult:

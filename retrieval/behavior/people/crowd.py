@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from retrieval.behavior.events.choices import history_of, plain
 from retrieval.behavior.events.differential_privacy import Noise
+from retrieval.behavior.events.event import BehaviorEvent
 from retrieval.behavior.events.log import History, Log, log_of
-from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
 from retrieval.behavior.events.preferences import Deeds
+from retrieval.behavior.events.protocol import EventRecord
 from retrieval.behavior.models.base import FittedSignal, Row, Signal
 from retrieval.behavior.models.blend import FittedBlend, scaled
 from retrieval.behavior.models.content import Content
@@ -228,7 +229,7 @@ class Crowd:
 
     def __init__(
         self,
-        log: EventLog,
+        log: EventRecord,
         settings: CrowdSettings | None = None,
         content: Callable[[Sequence[str]], Content | None] = lambda ids: None,
         trained: Callable[[], Mapping[str, Any] | None] = lambda: None,

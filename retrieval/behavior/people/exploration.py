@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
-import sqlite3
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,26 +16,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from retrieval.behavior.events.choices import chose, person_name, person_of
-from retrieval.behavior.events.log_store import BehaviorEvent
-from retrieval.behavior.events.secure_delete import SHORT, due, overwrite, private, removed
+from retrieval.behavior.events.event import BehaviorEvent
+from retrieval.behavior.events.secure_delete import SHORT, due, overwrite, removed
+from retrieval.behavior.people.exposure_tables import LAYOUT, SALT, exposures, meta
 from retrieval.errors import StoreError
+from retrieval.store.database import Database
+from retrieval.store.sqlite import PATIENCE, open_sqlite
 
 __all__ = ["Draw", "ExposureLog", "explore"]
 
 DATABASE = "exposures.sqlite"
-PATIENCE = 30.0
-"""Seconds that a writer waits for others."""
 DAY = 86_400.0
 """Seconds after which what a person does is no answer to what was shown."""
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS exposures (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, at REAL NOT NULL, item TEXT NOT NULL,
-    propensity REAL NOT NULL, greedy TEXT NOT NULL, candidates TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS exposure_people ON exposures (person);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +63,19 @@ def explore(hits: int, k: int, epsilon: float, seed: int, number: int) -> Draw |
 class ExposureLog:
     """The draws of one store. Safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """Opens `exposures.sqlite` in a store's folder. Raises StoreError where it can't be made."""
+    def __init__(self, folder: Path, *, database: Database | None = None) -> None:
+        """Open `exposures.sqlite` in a store's folder, or another database; one of an older format is migrated.
+
+        Raises StoreError where it can't be made, StoreMismatch where a newer version of Medley made it.
+        """
         self.path = folder / DATABASE
-        self._lock = threading.RLock()
+        self._db = database or open_sqlite(self.path, private=True)
         try:
-            private(self.path)
-            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
-            self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; {_TABLES}")
-            self._db.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", [secrets.token_hex(16)])
-            self._salt = bytes.fromhex(self._db.execute("SELECT value FROM meta WHERE key = 'salt'").fetchone()[0])
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"expected to open the draws in '{self.path}'; could not ({error})") from error
+            LAYOUT.prepare(self._db)
+            self._salt = bytes.fromhex(self._db.value(select(meta.c.value).where(meta.c.key == SALT)))
+        except BaseException:
+            self._db.close()
+            raise
 
     @staticmethod
     def there(folder: Path) -> bool:
@@ -90,37 +83,31 @@ class ExposureLog:
         return (folder / DATABASE).exists()
 
     def close(self) -> None:
-        """Closes the database."""
-        with self._lock:
-            self._db.close()
+        """Close the database."""
+        self._db.close()
 
     def __len__(self) -> int:
-        with self._lock:
-            return int(self._db.execute("SELECT coalesce(max(id), 0) FROM exposures").fetchone()[0])
+        return int(self._db.value(select(func.max(exposures.c.id))) or 0)
 
     def _digest(self, person: str) -> str:
         return hashlib.blake2b(person.encode(), key=self._salt, digest_size=12).hexdigest()
 
     def record(self, person: str, draw: Draw, ids: Sequence[str], at: float | None = None) -> None:
         """Writes down what was shown to somebody at the last place. ids: of the hits, by place."""
-        row = [
-            self._digest(person), time.time() if at is None else at, ids[draw.place], draw.propensity, ids[draw.greedy],
-            json.dumps([ids[place] for place in draw.among]),
-        ]  # fmt: skip
-        with self._lock:
-            self._db.execute(
-                "INSERT INTO exposures (person, at, item, propensity, greedy, candidates) VALUES (?, ?, ?, ?, ?, ?)",
-                row,
-            )
+        row = {
+            "person": self._digest(person), "at": time.time() if at is None else at, "item": ids[draw.place],
+            "propensity": draw.propensity, "greedy": ids[draw.greedy],
+            "candidates": json.dumps([ids[place] for place in draw.among]),
+        }  # fmt: skip
+        self._db.run(insert(exposures), row)
 
     def forget(self, people: Sequence[str]) -> int:
         """Removes what was shown to these people, from the file as well; how much it was.
 
         Raises StoreError where another process keeps the old pages: then forget again.
         """
-        with self._lock:
-            found = self._remove("person = ?", [[self._digest(person)] for person in people])
-            overwrite(self._db, self.path, PATIENCE)
+        found = self._remove(exposures.c.person.in_([self._digest(person) for person in people]))
+        overwrite(self._db, meta, PATIENCE)
         return found
 
     def expire(self, before: float) -> int:
@@ -128,21 +115,19 @@ class ExposureLog:
 
         Where another process keeps the old pages of the file, they are overwritten by a later call.
         """
-        with self._lock:
-            found = self._remove("at < ?", [[before]])
-            with suppress(StoreError):
-                if due(self._db):
-                    overwrite(self._db, self.path, SHORT)
+        found = self._remove(exposures.c.at < before)
+        with suppress(StoreError):
+            if due(self._db, meta):
+                overwrite(self._db, meta, SHORT)
         return found
 
-    def _remove(self, test: str, values: Sequence[Sequence[object]]) -> int:
-        """Removes what a test holds for, by each of some values in turn, and notes it, all or nothing."""
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            gone = sum(self._db.execute(f"DELETE FROM exposures WHERE {test}", each).rowcount for each in values)
+    def _remove(self, which: ColumnElement[bool]) -> int:
+        """Remove what a test holds for, and note it, all or nothing."""
+        with self._db.transaction():
+            gone = self._db.run(delete(exposures).where(which))
             if gone:
-                removed(self._db)
-        return int(gone)
+                removed(self._db, meta)
+        return gone
 
     def rows(self, events: Sequence[BehaviorEvent]) -> list[dict[str, object]]:
         """Every draw as a row for `replay`: its reward is 1 where the person chose the item within a day, else 0.
@@ -155,16 +140,15 @@ class ExposureLog:
                 names = {person_of(event), *([person_name(None, event.session)] if event.session else [])}
                 for name in names:  # what was shown to a session that was merged into a user later
                     chosen.setdefault((self._digest(name), event.item), []).append(event.at)
-        with self._lock:
-            found = self._db.execute(
-                "SELECT person, at, item, propensity, greedy, candidates FROM exposures ORDER BY id"
-            )
-            rows = found.fetchall()
+        wanted = select(
+            exposures.c.person, exposures.c.at, exposures.c.item, exposures.c.propensity, exposures.c.greedy,
+            exposures.c.candidates,
+        ).order_by(exposures.c.id)  # fmt: skip
         return [
             {
                 "item": item, "propensity": odds,
                 "reward": float(any(0 <= when - at <= DAY for when in chosen.get((person, item), ()))),
                 "targets": {"greedy": float(item == greedy), "uniform": 1 / len(json.loads(among))},
             }
-            for person, at, item, odds, greedy, among in rows
+            for person, at, item, odds, greedy, among in self._db.all(wanted)
         ]  # fmt: skip

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.behavior.events.choices import Choice, choices, history_of
-from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
+from retrieval.behavior.events.event import BehaviorEvent
+from retrieval.behavior.events.protocol import EventRecord
 from retrieval.behavior.models.traces import TRACES
 from retrieval.behavior.people.crowd import CrowdSettings, FittedCrowd, fitted_crowd, hybrid_of
 from retrieval.behavior.people.people import PeopleSettings, content_of, known
@@ -122,7 +123,7 @@ def data_hash(events: Sequence[BehaviorEvent]) -> str:
 
 
 def train_ranker(
-    log: EventLog,
+    log: EventRecord,
     retriever: Retriever,
     *,
     kind: Kind | None = None,

@@ -15,8 +15,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
+from retrieval.behavior.events.event import BehaviorEvent
 from retrieval.behavior.events.preferences import Deed, Deeds, DeedSettings, deeds_of, hidden_by
+from retrieval.behavior.events.protocol import EventRecord
 from retrieval.behavior.models.content import Content
 from retrieval.behavior.people.crowd import CROWD, Crowd, CrowdSettings, FittedCrowd
 from retrieval.behavior.people.taste import Taste, TasteMaker, TasteSettings
@@ -114,7 +115,7 @@ def known(
 class People:
     """The people of one log of events, before the catalogue of one retriever. Safe to use from several threads."""
 
-    def __init__(self, log: EventLog, retriever: Retriever, settings: PeopleSettings | None = None) -> None:
+    def __init__(self, log: EventRecord, retriever: Retriever, settings: PeopleSettings | None = None) -> None:
         self.log, self.retriever, self.settings = log, retriever, settings or PeopleSettings()
         self.crowd = Crowd(log, self.settings.collaborative, self._content, self._trained)
         self._tastes = TasteMaker(retriever, self.settings.taste)

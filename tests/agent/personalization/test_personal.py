@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from sqlalchemy import text
 
 from agent import Recommender, Settings
 from agent.explanation.behaviour_reasons import Done
@@ -48,7 +49,7 @@ def test_a_like_changes_the_very_next_answer_and_a_dislike_too(medley) -> None:
 
 def test_the_last_word_counts_though_the_clock_was_set_back(medley) -> None:
     medley.record("like", "i001", user="ann")
-    medley._behaviour.log._db.execute("UPDATE events SET at = at + 3600")
+    medley._behaviour.log._db.run(text("UPDATE events SET at = at + 3600"))
     medley.record("dislike", "i001", user="ann")
     [deed] = medley._behaviour.people.person("ann").deeds.items
     assert deed.weight < 0

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from retrieval.behavior.events.log_store import KINDS, BehaviorEvent, EventLog
 from retrieval.errors import QueryError, StoreDamaged
@@ -181,7 +182,7 @@ def test_what_comes_later_is_later_whatever_clocks_say(log) -> None:
     now = time.time()
     log.record(BehaviorEvent("like", "a", user="ann", at=now + 3_600))  # a telephone that is ahead
     assert log.events(user="ann")[0].at <= time.time()
-    log._db.execute("UPDATE events SET at = ?", [now + 3_600])  # ours was ahead, and was set back
+    log._db.run(text("UPDATE events SET at = :at"), {"at": now + 3_600})  # ours was ahead, and was set back
     log.merge("s", "ann")
     log.record(BehaviorEvent("dislike", "a", session="s", at=log.clock(session="s")))
     assert log.clock(user="ann") > now + 3_600

@@ -65,9 +65,11 @@ def test_a_log_that_does_not_reach_back_says_so(store: Store) -> None:
 
 def test_a_store_of_an_earlier_version_logs_from_its_next_change_on(store: Store) -> None:
     _put(store, "a", "one")
+    store.close()
     with sqlite3.connect(store.folder / DATABASE) as other:
-        other.execute("DROP TABLE changes")
+        other.executescript("DROP TABLE changes; UPDATE meta SET value = '1' WHERE key = 'format'")
     other.close()
+    store = Store(store.folder)
     assert store.changes(0) is None
     store.prune_changes(1)
     _put(store, "b", "two")
@@ -75,3 +77,4 @@ def test_a_store_of_an_earlier_version_logs_from_its_next_change_on(store: Store
     found = store.changes(1)
     assert found is not None
     assert [r.item.id for r in found.after.values()] == ["b"]
+    store.close()
