@@ -21,8 +21,8 @@ from retrieval.behavior.events.choices import KEPT, person_name
 from retrieval.behavior.events.differential_privacy import Noise
 from retrieval.behavior.events.event import BehaviorEvent
 from retrieval.behavior.events.log_store import EventLog
-from retrieval.behavior.events.protocol import EventRecord, Recorded
 from retrieval.behavior.events.preferences import Deed
+from retrieval.behavior.events.protocol import EventRecord, Recorded
 from retrieval.behavior.people.crowd import CROWD, CrowdSettings
 from retrieval.behavior.people.exploration import ExposureLog, explore
 from retrieval.behavior.people.live_ranker import LiveRanker
