@@ -27,9 +27,9 @@ Who = Annotated[str | None, typer.Argument(help="the user's id", show_default=Fa
 
 def _kinds(incomplete: str) -> list[str]:
     """Kinds of events that the shell completes to."""
-    from retrieval.behavior.events.log_store import KINDS
+    from retrieval.behavior.events.kinds import event_kinds
 
-    return [kind for kind in KINDS if kind.startswith(incomplete)]
+    return [kind.name for kind in event_kinds() if kind.name.startswith(incomplete)]
 
 
 def _open(store: Path) -> Any:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from retrieval.behavior.events.kinds import kind_of
 from retrieval.catalog.items import Item, Scalar
 from retrieval.language.packs import voice_of
 
-__all__ = ["DEED_WORDS", "VERBS", "Done", "because"]
+__all__ = ["DEED_WORDS", "VERBS", "Done", "because", "tellable", "told_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,28 @@ VERBS: Mapping[str, re.Pattern[str]] = {
     "cart": re.compile(r"\byour cart\b|购物车"),
     "view": re.compile(r"viewed|looked|saw|seen|clicked|看过|浏览过"),
 }
-"""The verbs by which each kind of deed may be told of, folded."""
+"""The verbs by which the kinds that Medley brings may be told of, folded."""
 DEED_WORDS = re.compile(r"\bhighly\b|\b(?:in|to) your cart\b|放进过?购物车|浏览过|与之|听过或看过")
 """What else tells of a deed and claims no more than its verb."""
 
 
+def tellable(kind: str) -> bool:
+    """Return whether a reason may tell of a kind of deed."""
+    known = kind_of(kind)
+    return kind in VERBS or (known is not None and bool(known.said.get("en")))
+
+
+def told_by(kind: str, folded: str) -> bool:
+    """Return whether a folded sentence has a verb by which a kind of deed may be told of."""
+    known = kind_of(kind)
+    verbs = VERBS.get(kind) or (re.compile(known.told) if known is not None and known.told else None)
+    return verbs is not None and verbs.search(folded) is not None
+
+
 def because(done: Done, language: str, listed: str) -> str:
-    """The sentence for a deed; `listed`: values that both items have, in a row, "" where there are none."""
-    voice = voice_of(language)
-    did = voice.say(f"did.{done.kind}", done.item.title_in(language) or done.item.id)
+    """Return the sentence for a deed; `listed`: values that both items have, in a row, "" where there are none."""
+    voice, known = voice_of(language), kind_of(done.kind)
+    title = done.item.title_in(language) or done.item.id
+    own = (known.said.get(language) or known.said.get("en")) if known is not None else None
+    did = own.replace("{}", title) if own else voice.say(f"did.{done.kind}", title)
     return voice.say("because", did=did, near=voice.say("near.shared" if listed else f"near.{done.part}", listed))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.explanation.behaviour_reasons import VERBS, Done
+from agent.explanation.behaviour_reasons import Done, told_by
 from agent.explanation.fact_sheet import FactSheet, items_of
 from agent.grounding.amounts import amount_fault
 from agent.grounding.case import Case, has_argument, in_quotes, media_words, modality_of, same_clause
@@ -117,7 +117,7 @@ def _deeds(case: Case, said: str) -> Iterator[str]:
         named = fold(mention.entry.phrase.strip())
         deeds = [done for done in sheet.done if named in forms(done.item)]
         asked = mention.entry.owner == "like" and re.search(r"liked|loved|enjoyed|喜欢|favou?rite", said)
-        if not asked and not any(VERBS[done.kind].search(folded) for done in deeds):
+        if not asked and not any(told_by(done.kind, folded) for done in deeds):
             yield f"“{said} {mention.entry.phrase}”: nothing is known of that"
         if case.marked.denied(mention.span) or re.search(r"\b(?:never|not|n't)\b|没有|从未|不曾", folded):
             yield f"“{said}” with a no: nothing is known of that"

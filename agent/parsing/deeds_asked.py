@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from retrieval.behavior.events.kinds import event_kinds
 from retrieval.language.words import Span
 
-__all__ = ["ANY_DEED", "DeedAsked", "blanked", "find_deeds"]
+__all__ = ["DeedAsked", "blanked", "find_deeds"]
 
-ANY_DEED = ("view", "play", "like", "dislike", "rate", "cart", "buy", "skip", "hide")
-"""Kinds of event after which an item is no longer new to somebody."""
+_BROUGHT = frozenset(kind.name for kind in event_kinds())
 _TAKEN_IN = ("view", "play", "like", "dislike", "rate", "buy")
 _VERBS: Mapping[str, tuple[tuple[str, ...], str, str]] = {
     "buy": (
@@ -84,13 +84,20 @@ _ZH_AFTER = re.compile(
 _ZH_ALIKE = re.compile(r"(?:像|和|跟|与|类似|类似于)\s*$")
 
 
+def _any_deed() -> tuple[str, ...]:
+    """The kinds of event after which an item is no longer new to somebody."""
+    return tuple(kind.name for kind in event_kinds() if kind.meets)
+
+
 def _verb_of(word: str, chinese: bool) -> str:
     """The group of a verb as it was said."""
     return next(name for name, (_, *forms) in _VERBS.items() if re.fullmatch(forms[chinese], word))
 
 
 def _made(verb: str, way: Way, span: Span, folded: str, last: bool = False) -> DeedAsked:
-    kinds = ANY_DEED if verb == "any" else _VERBS[verb][0]
+    kinds = _any_deed() if verb == "any" else _VERBS[verb][0]
+    if verb == "see":  # who did what is registered has met the item
+        kinds += tuple(kind for kind in _any_deed() if kind not in _BROUGHT)
     return DeedAsked(verb, kinds, way, span, span.of(folded).strip(" ,，"), last)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.explanation.behaviour_reasons import VERBS, Done
+from agent.explanation.behaviour_reasons import Done, tellable
 from agent.explanation.fact_sheet import items_shared
 from agent.settings import Settings
 from retrieval.behavior.events.choices import KEPT, person_name
@@ -137,7 +137,7 @@ class Personal:
 
 def _tellable(deed: Deed) -> bool:
     """Whether a deed can be told of: stars only where they are high."""
-    return deed.kind in VERBS and (deed.kind != "rate" or (deed.value or 0.0) >= HIGH)
+    return tellable(deed.kind) and (deed.kind != "rate" or (deed.value or 0.0) >= HIGH)
 
 
 class Behaviour:

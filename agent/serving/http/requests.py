@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
+from agent.personalization.feedback import EventKindName
 from agent.serving.http.errors import Refused
 from agent.serving.http.uploads import Uploads, data_url
 from retrieval.behavior.people.people import Fair
@@ -74,7 +75,7 @@ class Feedback(BaseModel):
     """What somebody did with an item."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: Literal["view", "play", "search", "like", "dislike", "rate", "cart", "buy", "skip", "hide"]
+    kind: EventKindName
     item: Id | None = None
     user: Id | None = None
     session: Id | None = None

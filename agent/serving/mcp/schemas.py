@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from agent.personalization.feedback import DeedKind
 from retrieval.catalog.filters import Filter, operators
 from retrieval.catalog.operators.base import Argument
 from retrieval.catalog.schema import Field as CatalogField
@@ -54,7 +55,7 @@ class Feedback(BaseModel):
 
     model_config = STRICT
     item: str = Field(max_length=500, description="id of the item")
-    kind: Literal["view", "play", "like", "dislike", "rate", "cart", "buy", "skip", "hide"]
+    kind: DeedKind
     user: str | None = Field(default=None, max_length=500, description="who; without one, `session` is needed")
     session: str | None = Field(default=None, max_length=500, description="a visit of somebody who gives no name")
     value: float | None = Field(default=None, description="seconds for play, stars for rate")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from retrieval.behavior.events.event import BehaviorEvent
+from retrieval.behavior.events.kinds import kind_of
 from retrieval.behavior.events.log import Event, History
-from retrieval.behavior.events.log_store import BehaviorEvent
 from retrieval.behavior.events.preferences import worth
 
 __all__ = ["KEPT", "LIKED", "Choice", "choices", "chose", "history_of", "person_name", "person_of", "plain"]
@@ -52,21 +53,25 @@ def person_of(event: BehaviorEvent) -> str:
 
 def chose(event: BehaviorEvent) -> bool:
     """Whether an event says that its item was liked, rather than met."""
-    if event.kind == "rate" and event.value is not None:
+    kind = kind_of(event.kind)
+    if kind is not None and kind.amount == "stars" and event.value is not None:
         return event.value >= HIGH
-    return event.item is not None and event.kind != "search" and worth(event) >= LIKED
+    return _about_item(event) and worth(event) >= LIKED
+
+
+def _about_item(event: BehaviorEvent) -> bool:
+    kind = kind_of(event.kind)
+    return event.item is not None and kind is not None and kind.item
 
 
 def plain(events: Sequence[BehaviorEvent]) -> list[Event]:
     """The events that are about an item, as signals are fitted on them."""
-    return [
-        Event(person_of(e), e.item, float(chose(e)), e.at) for e in events if e.item is not None and e.kind != "search"
-    ]
+    return [Event(person_of(e), str(e.item), float(chose(e)), e.at) for e in events if _about_item(e)]
 
 
 def history_of(events: Sequence[BehaviorEvent], place: Mapping[str, int]) -> History:
     """One person's events, oldest first, as signals are asked with them; items without a place are left out."""
-    own = [e for e in events if e.item in place and e.kind != "search"]
+    own = [e for e in events if e.item in place and _about_item(e)]
     return History.of([place[str(e.item)] for e in own], [float(chose(e)) for e in own])
 
 

@@ -6,13 +6,10 @@ import math
 import time
 import uuid
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
-__all__ = ["AHEAD", "KINDS", "STARS", "BehaviorEvent", "Kind"]
+from retrieval.behavior.events.kinds import event_kinds, kind_of
 
-Kind = Literal["view", "play", "search", "like", "dislike", "rate", "cart", "buy", "skip", "hide"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""What people do. `play` may have seconds and `rate` has stars as its value; `search` has words and may have no item."""
+__all__ = ["AHEAD", "STARS", "BehaviorEvent"]
 
 STARS = 5.0
 LONGEST_ID, LONGEST_WORDS = 500, 2_000
@@ -28,8 +25,8 @@ def _new_id() -> str:
 class BehaviorEvent:
     """Somebody did something.
 
-    user, session: who; at least one, an anonymous person has a session alone. at: seconds since 1970, UTC. value: seconds
-    of a `play`, stars (0 to 5) of a `rate`. words: those of a search. id: an event that arrives twice under one id is one
+    kind: the name of one that `kinds.py` knows. user, session: who; at least one, an anonymous person has a session alone. at:
+    seconds since 1970, UTC. value: seconds of a `play`, stars (0 to 5) of a `rate`. words: those of a search. id: an event that arrives twice under one id is one
     event. consent: whether it may be written into examples for a chat model
     (`export sft`).
     """
@@ -46,30 +43,31 @@ class BehaviorEvent:
 
     def fault(self, now: float) -> str | None:
         """What is wrong with it, or None."""
-        if self.kind not in KINDS:
-            return f"expected an event of {', '.join(KINDS)}; got '{self.kind}'"
+        kind = kind_of(self.kind)
+        if kind is None:
+            return f"expected an event of {', '.join(k.name for k in event_kinds())}; got '{self.kind[:100]}'"
         if not self.user and not self.session:
             return "expected a user or a session; got neither: an event belongs to somebody"
         for name, text in (("id", self.id), ("item", self.item), ("user", self.user), ("session", self.session)):
             if text is not None and not 0 < len(text) <= LONGEST_ID:
                 return f"expected {name} of 1 to {LONGEST_ID} characters; got {len(text)}"
-        if not self.item and self.kind != "search":
+        if not self.item and kind.item:
             return f"expected the item of a '{self.kind}'; got none"
-        if self.kind == "search" and not (self.words or "").strip():
-            return "expected the words of a search; got none"
+        if not kind.item and not (self.words or "").strip():
+            return f"expected the words of a {self.kind}; got none"
         if self.words is not None and len(self.words) > LONGEST_WORDS:
             return f"expected words of at most {LONGEST_WORDS} characters; got {len(self.words)}"
         if not (math.isfinite(self.at) and 0 < self.at <= now + AHEAD):
             return f"expected a time in seconds since 1970, not in the future; got {self.at}"
-        return self._value_fault()
+        return self._value_fault(stars=kind.amount == "stars")
 
-    def _value_fault(self) -> str | None:
-        if self.kind == "rate" and self.value is None:
-            return "expected the stars of a 'rate'; got none"
+    def _value_fault(self, *, stars: bool) -> str | None:
+        if stars and self.value is None:
+            return f"expected the stars of a '{self.kind}'; got none"
         if self.value is None:
             return None
-        most = STARS if self.kind == "rate" else math.inf
+        most = STARS if stars else math.inf
         if not (math.isfinite(self.value) and 0 <= self.value <= most):
-            wanted = f"0 to {STARS:g} stars" if self.kind == "rate" else "a value of at least 0"
+            wanted = f"0 to {STARS:g} stars" if stars else "a value of at least 0"
             return f"expected {wanted}; got {self.value}"
         return None

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.behavior.events.log_store import KINDS, STARS, BehaviorEvent
+from retrieval.behavior.events.event import STARS, BehaviorEvent
+from retrieval.behavior.events.kinds import kind_named, kind_of
 from retrieval.catalog.rows import Row, read_rows
 from retrieval.errors import CatalogError
 
@@ -38,13 +39,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "consent": ("consent",),
 }
 """The names under which each part of an event is looked for, folded; the first that a file has counts."""
-ALIASES: Mapping[str, str] = {
-    "click": "view", "pageview": "view", "page_view": "view", "visit": "view", "detail": "view", "watch": "play",
-    "listen": "play", "query": "search", "favorite": "like", "favourite": "like", "save": "like", "upvote": "like",
-    "thumbs_up": "like", "downvote": "dislike", "thumbs_down": "dislike", "rating": "rate", "review": "rate",
-    "add_to_cart": "cart", "addtocart": "cart", "basket": "cart", "purchase": "buy", "order": "buy", "transaction": "buy",
-    "block": "hide", "not_interested": "hide",
-}  # fmt: skip
 MILLISECONDS = (1e11, 1e14)
 """Times in this range are taken as milliseconds: as seconds they would lie after the year 5000."""
 
@@ -156,7 +150,7 @@ def _event(cells: Mapping[str, Any], rules: CleanRules, label: str, report: _Rep
     except ValueError:
         report.say("the value is no number", f"{label}: '{text['value'][:40]}'")
         return None
-    kind = ALIASES.get(kind, kind) or ("rate" if value is not None else "view")
+    kind = kind_named(kind) or ("rate" if value is not None else "view")
     try:
         at = _seconds(cells.get("at", ""))
     except (ValueError, OverflowError):
@@ -165,7 +159,7 @@ def _event(cells: Mapping[str, Any], rules: CleanRules, label: str, report: _Rep
     if MILLISECONDS[0] <= at < MILLISECONDS[1]:
         at /= 1000
         report.say("times in milliseconds, taken as such", label, kept=True)
-    if kind == "rate" and value is not None and rules.stars != STARS:
+    if (known := kind_of(kind)) and known.amount == "stars" and value is not None and rules.stars != STARS:
         value = value * STARS / rules.stars
     consent = text["consent"].casefold() in ("1", "true", "yes", "t", "y")
     made = BehaviorEvent(
@@ -200,7 +194,7 @@ def _bots(events: Sequence[BehaviorEvent], rules: CleanRules) -> dict[str, str]:
     """
     times: dict[str, list[float]] = defaultdict(list)
     for event in events:
-        if event.kind in ("view", "play", "search"):
+        if (kind := kind_of(event.kind)) is not None and kind.passive:
             times[_who(event)].append(event.at)
     return {who: why for who, own in times.items() if (why := _machine(sorted(set(own)), rules))}
 
@@ -241,7 +235,7 @@ def clean(
     found = []
     for event in events:
         told = f"{_who(event)} {event.kind} '{event.item or event.words}'"
-        if event.kind not in KINDS:
+        if kind_of(event.kind) is None:
             report.say("unknown kind of event", f"'{event.kind[:40]}'")
         elif event.item is not None and event.item not in known:
             report.say("unknown item", f"'{event.item[:60]}'")

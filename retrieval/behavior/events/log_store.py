@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, distinct, func, or_, select, update
 
-from retrieval.behavior.events.event import AHEAD, KINDS, STARS, BehaviorEvent
+from retrieval.behavior.events.event import AHEAD, BehaviorEvent
 from retrieval.behavior.events.protocol import Forgotten, Recorded
 from retrieval.behavior.events.secure_delete import SHORT, due, overwrite, removed
 from retrieval.behavior.events.tables import (
@@ -33,7 +33,7 @@ from retrieval.errors import QueryError, StoreError
 from retrieval.store.database import Database
 from retrieval.store.sqlite import PATIENCE, open_sqlite
 
-__all__ = ["DATABASE", "KINDS", "STARS", "BehaviorEvent", "EventLog", "Forgotten", "Recorded"]
+__all__ = ["DATABASE", "BehaviorEvent", "EventLog", "Forgotten", "Recorded"]
 
 DATABASE = "events.sqlite"
 BATCH = 5_000

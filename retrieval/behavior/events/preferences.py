@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-from retrieval.behavior.events.log_store import BehaviorEvent
+from retrieval.behavior.events.event import BehaviorEvent
+from retrieval.behavior.events.kinds import kind_of
 
 __all__ = ["Deed", "DeedSettings", "Deeds", "deeds_of", "hidden_by", "worth"]
 
-OUTRIGHT = ("like", "dislike", "rate", "hide")
-WORTHS: Mapping[str, float] = MappingProxyType({
-    "view": 0.3, "play": 0.8, "search": 0.5, "like": 1.0, "dislike": -1.0, "rate": 1.0, "cart": 0.7, "buy": 1.0,
-    "skip": -0.3, "hide": -1.2,
-})  # fmt: skip
 MIDDLE = 3.0
 """Stars that say neither yes nor no."""
 WHOLE_PLAY = 120.0
@@ -28,12 +23,12 @@ DAY = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class DeedSettings:
-    """worths: how much one event of each kind says, from -1 to 1 or so. half_life_days, half_life_events: an event counts
+    """worths: how much one event of a kind says, where that isn't what the kind says itself. half_life_days, half_life_events: an event counts
     half as much for so many days, and for so many later events of the person, that lie between it and the newest.
     most: events of one person that are looked at, the newest.
     """
 
-    worths: Mapping[str, float] = field(default_factory=lambda: WORTHS)
+    worths: Mapping[str, float] = field(default_factory=dict)
     half_life_days: float = 30.0
     half_life_events: float = 20.0
     most: int = 300
@@ -76,19 +71,25 @@ def hidden_by(events: Sequence[BehaviorEvent]) -> frozenset[str]:
     """The items that a person's events, oldest first, hide: until they say outright that they like them after all."""
     hidden: set[str] = set()
     for event in events:
-        if event.item is not None and event.kind == "hide":
+        kind = kind_of(event.kind)
+        if event.item is None or kind is None:
+            continue
+        if kind.hides:
             hidden.add(event.item)
-        elif event.item is not None and event.kind in ("like", "rate") and worth(event) > 0:
+        elif kind.shows and worth(event) > 0:
             hidden.discard(event.item)
     return frozenset(hidden)
 
 
-def worth(event: BehaviorEvent, worths: Mapping[str, float] = WORTHS) -> float:
-    """What one event says by itself: stars and seconds count."""
-    base = worths.get(event.kind, 0.0)
-    if event.kind == "rate" and event.value is not None:
+def worth(event: BehaviorEvent, worths: Mapping[str, float] | None = None) -> float:
+    """What one event says by itself: stars and seconds count. worths: of kinds that say otherwise than they do themselves."""
+    kind = kind_of(event.kind)
+    if kind is None:
+        return 0.0
+    base = (worths or {}).get(event.kind, kind.worth)
+    if kind.amount == "stars" and event.value is not None:
         return base * (event.value - MIDDLE) / 2
-    if event.kind == "play":
+    if kind.amount == "seconds":
         return base * (0.25 if event.value is None else min(1.0, max(event.value / WHOLE_PLAY, 0.05)))
     return base
 
@@ -104,10 +105,12 @@ class _Item:
     stars: float | None = None
 
     def add(self, event: BehaviorEvent, value: float) -> None:
-        if event.kind in OUTRIGHT:
+        kind = kind_of(event.kind)
+        outright = kind is not None and kind.outright
+        if outright:
             self.weight, self.best = 0.0, 0.0
         self.weight += value
-        if not self.kind or abs(value) >= self.best or event.kind in OUTRIGHT:
+        if not self.kind or abs(value) >= self.best or outright:
             self.best, self.kind, self.at, self.stars = abs(value), event.kind, event.at, event.value
 
 
@@ -122,11 +125,12 @@ def deeds_of(events: Sequence[BehaviorEvent], settings: DeedSettings | None = No
         age = (newest - event.at) / DAY / settings.half_life_days
         age += (len(used) - 1 - place) / settings.half_life_events
         value = worth(event, settings.worths) * 0.5**age
-        if event.kind == "search":
+        about_words = (kind := kind_of(event.kind)) is not None and not kind.item
+        if about_words:
             words = " ".join((event.words or "").split())
             searches.pop(words, None)
             searches[words] = value
-        if event.item is not None and event.kind != "search":
+        if event.item is not None and not about_words:
             one = items.pop(event.item, _Item())
             one.add(event, value)
             items[event.item] = one

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from retrieval.behavior.events.choices import history_of, plain
 from retrieval.behavior.events.differential_privacy import Noise
 from retrieval.behavior.events.event import BehaviorEvent
+from retrieval.behavior.events.kinds import kind_of
 from retrieval.behavior.events.log import History, Log, log_of
 from retrieval.behavior.events.preferences import Deeds
 from retrieval.behavior.events.protocol import EventRecord
@@ -200,7 +201,10 @@ def fitted_crowd(
     else:
         parts = {name: hybrid.signals[name].fit(log) for name in hybrid.weights}
         weights = dict(hybrid.weights)
-    bought, table = likes(_log((e for e in events if e.kind == "buy"), place, ids)), likes(log)
+    bought, table = (
+        likes(_log((e for e in events if (kind := kind_of(e.kind)) is not None and kind.owns), place, ids)),
+        likes(log),
+    )
     if settings.noise is not None:  # nothing is told but what is noised
         table, bought, popular = sp.csr_matrix(table * 0), sp.csr_matrix(bought * 0), np.zeros_like(popular)
     return FittedCrowd(

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.behavior.events.event import BehaviorEvent
+from retrieval.behavior.events.kinds import event_kinds, kind_of
 from retrieval.behavior.events.preferences import Deed, Deeds, DeedSettings, deeds_of, hidden_by
 from retrieval.behavior.events.protocol import EventRecord
 from retrieval.behavior.models.content import Content
@@ -73,7 +74,7 @@ class Person:
     def met(self) -> frozenset[str]:
         """Items that the person has judged, or has: they aren't recommended where nothing is asked for."""
         return (
-            frozenset(d.item for d in self.deeds.items if d.kind in ("like", "dislike", "rate", "buy", "hide", "cart"))
+            frozenset(d.item for d in self.deeds.items if (kind := kind_of(d.kind)) is not None and kind.settles)
             | self.deeds.hidden
         )
 
@@ -133,7 +134,8 @@ class People:
         if kept is not None and kept[0] == sequence and kept[1] is snapshot:
             return kept[2]
         events = self.log.events(user=user, session=session, limit=self.settings.deeds.most)
-        said = self.log.events(user=user, session=session, kinds=("hide", "like", "rate"))  # for good, however old
+        lasting = [kind.name for kind in event_kinds() if kind.hides or kind.shows]
+        said = self.log.events(user=user, session=session, kinds=lasting)  # for good, however old
         crowd = self.crowd.now(snapshot.ids)
         found = known(events, self._tastes, crowd, self.settings, hidden_by(said))
         if found.cold:

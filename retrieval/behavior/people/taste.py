@@ -15,11 +15,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.behavior.events.kinds import kind_of
 from retrieval.behavior.events.preferences import Deed, Deeds
 from retrieval.catalog.items import MODALITIES
 from retrieval.fusion.concat import Concat
@@ -40,9 +40,6 @@ KEPT = 4_000
 """Items whose rows are kept at hand."""
 
 Rows = NDArray[np.float32]
-EMPHASIS: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {"view": {"text": 2.0}, "play": {"audio": 2.0}, "search": {"text": 1.0, "image": 0.0, "audio": 0.0}}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class TasteSettings:
     """interests: at most so many of one modality. apart: a further interest must bring the liked items nearer to one by
     this share of their weight. least_kin: the least share of a taste that attributes have; more where vectors tell less of the
     items. kin: at most so many items get some of it. items, searches: the newest that are asked with. emphasis: how much a kind of deed counts for
-    a modality, 1 where it isn't named: what was viewed tells more of its text, what was played of its sound.
+    a modality, where that isn't what the kind says itself.
     """
 
     interests: int = 5
@@ -59,7 +56,12 @@ class TasteSettings:
     kin: int = 2_000
     items: int = 60
     searches: int = 5
-    emphasis: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: EMPHASIS)
+    emphasis: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def emphasis_of(self, kind: str, modality: str) -> float:
+        """Return how much a kind of deed counts for a modality."""
+        known = kind_of(kind)
+        return self.emphasis.get(kind, known.emphasis if known is not None else {}).get(modality, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,11 +207,11 @@ class TasteMaker:
         chosen = deeds.liked if sign > 0 else deeds.disliked
         own = [d for d in chosen if d.item in snapshot.place_of][: self.settings.items]
         rows = [self._asking([d.item for d in own], part, weights, snapshot)]
-        if sign > 0 and self.settings.emphasis.get("search", {}).get(modality, 1.0):
+        if sign > 0 and self.settings.emphasis_of("search", modality):
             words = list(deeds.searches.items())[: self.settings.searches]
             own += [Deed("", "search", 0.0, weight) for _, weight in words]
             rows += [self.retriever.asking(Query(text=text, weights=weights))[None, :] for text, _ in words]
-        emphasis = [self.settings.emphasis.get(d.kind, {}).get(modality, 1.0) for d in own]
+        emphasis = [self.settings.emphasis_of(d.kind, modality) for d in own]
         table, weight = np.concatenate(rows), np.array([abs(d.weight) for d in own]) * np.array(emphasis)
         there = np.flatnonzero(table.any(axis=1) & (weight > 0))
         found = _interests(part, [own[i] for i in there], table[there], weight[there], self.settings)

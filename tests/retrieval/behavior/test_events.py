@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from retrieval.behavior.events.log_store import KINDS, BehaviorEvent, EventLog
+from retrieval.behavior.events.kinds import event_kinds
+from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
 from retrieval.errors import QueryError, StoreDamaged
 from retrieval.store.lock import writing
 
@@ -64,9 +65,10 @@ def test_a_bad_event_is_refused_and_nothing_of_its_batch_is_written(log, given, 
 
 
 def test_every_kind_can_be_recorded(log) -> None:
-    for kind in KINDS:
+    kinds = [kind.name for kind in event_kinds()]
+    for kind in kinds:
         log.record(BehaviorEvent(kind, "a", session="s", value=3.0 if kind in ("rate", "play") else None, words="w"))
-    assert [e.kind for e in log.events(session="s")] == list(KINDS)
+    assert [e.kind for e in log.events(session="s")] == kinds
 
 
 def _write(folder: Path, name: str, count: int) -> None:
