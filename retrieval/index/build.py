@@ -303,11 +303,11 @@ def build(
         floor=floor,
     )
     seal(folder, manifest)
-    keep_facts(store, afresh=refit)
+    kept = keep_facts(store, afresh=refit)
     earlier = current_generation(store.folder, str(projection))
     make_current(store.folder, folder, str(projection), default=default)
     remove_old(store.folder)
-    store.prune_changes(sequence_of(earlier) if earlier is not None else 0)
+    store.prune_changes(min(kept, sequence_of(earlier) if earlier is not None else 0))
     return Built((*fusion.notes, *_said(weighing)))
 
 

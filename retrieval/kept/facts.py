@@ -11,13 +11,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.catalog.schema import Schema
 from retrieval.errors import StoreDamaged
+from retrieval.kept.columns import Columns, column_parts
 from retrieval.kept.files import Parts, write_parts
+from retrieval.kept.selection import Selection
 from retrieval.kept.tally import SchemaTally
 from retrieval.kept.usage import step_of
 from retrieval.kept.usage_file import UsageFile, usage_parts
@@ -28,22 +33,33 @@ __all__ = ["Catalogue", "Facts", "keep_facts"]
 
 FORMAT = 1
 FOLDER, FILE = "kept", "facts"
+FEW = 0.01
+"""Changes as a share of the items, up to which what was kept before stays."""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One state of a catalogue: the number of its last change, its schema and its words."""
+    """One state of a catalogue: the number of its last change, its schema, its words, and which items satisfy what."""
 
     sequence: int
     schema: Schema
     words: Words
+    selection: Selection
 
 
 class _Counts:
-    """The counts of one state of a store."""
+    """The counts and columns of one state of a store. kept: the state that lies on disk, or would."""
 
-    def __init__(self, sequence: int, schema: SchemaTally, words: WordsTally) -> None:
-        self.sequence, self.schema, self.words = sequence, schema, words
+    def __init__(self, store: Store, sequence: int, schema: SchemaTally, words: WordsTally, columns: Columns) -> None:
+        self.sequence, self.schema, self.words, self.kept = sequence, schema, words, sequence
+        self.selection = Selection(store, columns, np.zeros(len(columns.rows), bool), {})
+
+        self._parts: dict[str, bytes | NDArray[Any]] = {}
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether they were made now, and can be kept."""
+        return bool(self._parts)
 
     @classmethod
     def read(cls, store: Store) -> _Counts:
@@ -53,8 +69,12 @@ class _Counts:
             items = dict(store.numbered())
             schema = SchemaTally(items.values())
             words = WordsTally.of(items, schema.schema())
+            names, parts = column_parts(items.values())
             if store.sequence == sequence:
-                return cls(sequence, schema, words)
+                columns = Columns(np.fromiter(items, np.int64), names, parts.__getitem__)
+                made = cls(store, sequence, schema, words, columns)
+                made._parts = {"fields": _json(names), "rows": columns.rows, **parts}
+                return made
 
     @classmethod
     def load(cls, store: Store) -> _Counts:
@@ -64,15 +84,18 @@ class _Counts:
             raise StoreDamaged("the kept facts are of another version")
         try:
             words = WordsTally(parts.json("words"), UsageFile(parts))
-            return cls(int(parts.facts["sequence"]), SchemaTally(state=parts.json("schema")), words)
+            schema = SchemaTally(state=parts.json("schema"))
+            return cls(store, int(parts.facts["sequence"]), schema, words, Columns.read(parts))
         except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             raise StoreDamaged(f"the kept facts can't be read ({error})") from error
 
     def save(self, store: Store) -> None:
-        """Keeps them. Raises OSError."""
+        """Keeps them as they were read. Raises OSError."""
         parts: dict[str, Any] = {"schema": _json(self.schema.state()), "words": _json(self.words.state())}
         facts = {"format": FORMAT, "sequence": self.sequence}
-        write_parts(store.folder / FOLDER / FILE, facts, parts | usage_parts(self.words.usage.items()))
+        write_parts(
+            store.folder / FOLDER / FILE, facts, {**parts, **usage_parts(self.words.usage.items()), **self._parts}
+        )
 
     def follow(self, changes: Changes) -> None:
         """Counts what has changed."""
@@ -82,22 +105,33 @@ class _Counts:
                 self.schema.count(item, by)
         self.words.change(changes.before, after)
         self.sequence = changes.sequence
+        last = self.selection
+        rows, gone, pending = last.columns.rows, last.gone.copy(), dict(last.pending)
+        for row in (*changes.before, *after):
+            pending.pop(row, None)
+            at = int(np.searchsorted(rows, row))
+            if at < len(rows) and rows[at] == row:
+                gone[at] = True
+        self.selection = replace(last, gone=gone, pending=pending | after)
 
 
-def _json(state: Mapping[str, Any]) -> bytes:
+def _json(state: Mapping[str, Any] | list[str]) -> bytes:
     return json.dumps(state, ensure_ascii=False).encode()
 
 
-def keep_facts(store: Store, *, afresh: bool = False) -> None:
+def keep_facts(store: Store, *, afresh: bool = False) -> int:
     """Keeps the facts of a store as it is now: what was kept and what changed since, or `afresh` from all its items.
 
-    Raises OSError.
+    Where little has changed, what was kept stays, and the changes are counted when it is opened. Returns the number of the last
+    change that is kept. Raises OSError.
     """
-    facts = Facts(store)
-    counts = _Counts.read(store) if afresh else facts.counts()
-    if counts.words.step != step_of(len(store)):  # the catalogue has grown or shrunk by much
+    counts = _Counts.read(store) if afresh else Facts(store).counts()
+    few = counts.sequence - counts.kept <= FEW * len(store)
+    if not few or counts.words.step != step_of(len(store)):  # the catalogue has grown or shrunk by much
         counts = _Counts.read(store)
-    counts.save(store)
+    if counts.unsaved:
+        counts.save(store)
+    return counts.kept
 
 
 class Facts:
@@ -144,8 +178,9 @@ class Facts:
     def _seen(self, counts: _Counts) -> Catalogue:
         schema = counts.schema.schema()
         try:
-            return Catalogue(counts.sequence, schema, counts.words.words(schema, self._store.numbered))
+            words = counts.words.words(schema, self._store.numbered)
         except Stale:
             counts = self._counts = self._anew()
             schema = counts.schema.schema()
-            return Catalogue(counts.sequence, schema, counts.words.words(schema, self._store.numbered))
+            words = counts.words.words(schema, self._store.numbered)
+        return Catalogue(counts.sequence, schema, words, counts.selection)

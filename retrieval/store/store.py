@@ -292,6 +292,11 @@ class Store:
         """
         return selected(self._db, filters, having)
 
+    def having(self, rows: Iterable[int], modality: Modality) -> list[int]:
+        """Those of `rows` that have contents of a modality, in that order."""
+        statement = "SELECT 1 FROM contents WHERE row = ? AND modality = ? LIMIT 1"
+        return [row for row in rows if self._db.execute(statement, [row, modality]).fetchone()]
+
     # -- contents and vectors -------------------------------------------------------------------------------------
 
     def known_vectors(self, encoder: str) -> set[str]:
