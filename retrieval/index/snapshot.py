@@ -6,8 +6,9 @@ from the store with the generation's own fusion. Knows no queries.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,8 @@ from retrieval.fusion.registry import Projection
 from retrieval.index.encode import Progress, fused_rows
 from retrieval.index.generation import Generation, current_generation
 from retrieval.index.projections import open_generation
-from retrieval.store.store import Store
+from retrieval.kept.layered import Layered
+from retrieval.store.store import Changes, Store
 
 __all__ = ["Snapshot", "take_snapshot"]
 
@@ -31,7 +33,7 @@ class Snapshot:
     """A consistent view of a store.
 
     rows: int64 (n,) rows of the store by position. ids: by position; the id of a dead position is never looked up.
-    dead: bool (n,), positions of the generation that were removed or changed since. extra: fused vectors of the
+    dead: bool (n,), positions of items that were removed or changed since. extra: fused vectors of the
     pending positions, float32 (m, width). place_of: id → live position.
     """
 
@@ -43,8 +45,13 @@ class Snapshot:
     dead: NDArray[np.bool_]
     extra: NDArray[np.float32]
     extra_tokens: list[tuple[str, ...]]
-    place_of: dict[str, int]
-    _order: NDArray[np.int64]
+    place_of: Mapping[str, int]
+
+    @cached_property
+    def _order(self) -> NDArray[np.int64]:
+        """The live positions by their rows."""
+        live = self.alive()
+        return np.asarray(live[np.argsort(self.rows[live], kind="stable")])
 
     @property
     def built(self) -> int:
@@ -92,14 +99,48 @@ class Snapshot:
         found[~built] = self.extra[positions[~built] - self.built]
         return found
 
+    def products(self, asking: NDArray[np.float32], positions: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
+        """Inner products with `asking`, float32 (width,) or (width, m): float32 (n,) or (n, m) of every position, or of those.
+
+        Columns of which nothing is asked aren't read, and nothing of what is read is copied without `positions`.
+        """
+        size = len(self.rows) if positions is None else len(positions)
+        found = np.zeros((size, *asking.shape[1:]), np.float32)
+        runs = _runs(asking)
+        if positions is not None:
+            rows = self.vectors(positions)
+            for start, stop in runs:
+                found += rows[:, start:stop] @ asking[start:stop]
+            return found
+        for start, stop in runs:
+            found[: self.built] += self.generation.vectors[:, start:stop] @ asking[start:stop]
+            found[self.built :] += self.extra[:, start:stop] @ asking[start:stop]
+        return found
+
     def lexical_scores(self, words: Sequence[str], positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """BM25 in [0, 1] of each position, float32 (len(positions),)."""
         built = positions < self.built
+        if len(positions) and built.all():
+            return np.asarray(self.generation.lexical.scores(words)[positions])
         found = np.zeros(len(positions), np.float32)
         found[built] = self.generation.lexical.scores(words)[positions[built]]
         for i in np.flatnonzero(~built):
             found[i] = self.generation.lexical.score_of(words, self.extra_tokens[positions[i] - self.built])
         return found
+
+
+GAP = 32
+"""Columns that nothing asks for, up to which it is quicker to read them than to leave them out."""
+
+
+def _runs(asking: NDArray[np.float32]) -> list[tuple[int, int]]:
+    """The stretches of columns of which something is asked: starts and ends."""
+    used = np.flatnonzero(asking.any(axis=1) if asking.ndim > 1 else asking)
+    if not len(used):
+        return []
+    cuts = np.flatnonzero(np.diff(used) > GAP)
+    starts, stops = [used[0], *used[cuts + 1]], [*used[cuts], used[-1]]
+    return [(int(start), int(stop) + 1) for start, stop in zip(starts, stops, strict=True)]
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -139,10 +180,60 @@ def take_snapshot(
     sequence = store.sequence
     if last is not None and last.generation is generation and last.sequence == sequence:
         return last
-    return _assemble(store, encoders, generation, fusion, sequence)
+    if last is None or last.generation is not generation:
+        last = _as_built(generation, fusion)
+    changes = store.changes(last.sequence)
+    if changes is None:
+        return _assemble(store, encoders, generation, fusion, sequence)
+    return _follow(store, encoders, last, changes)
+
+
+def _as_built(generation: Generation, fusion: Fusion) -> Snapshot:
+    """The snapshot of a generation when it was built."""
+    size = len(generation.rows)
+    return Snapshot(
+        generation=generation,
+        fusion=fusion,
+        sequence=generation.manifest.sequence,
+        rows=generation.rows,
+        ids=generation.ids,
+        dead=np.zeros(size, bool),
+        extra=np.zeros((0, fusion.width), np.float32),
+        extra_tokens=[],
+        place_of=dict(zip(generation.ids, range(size), strict=True)),
+    )
+
+
+def _follow(store: Store, encoders: EncoderSet, last: Snapshot, changes: Changes) -> Snapshot:
+    """The snapshot after some changes, which cost what has changed."""
+    known = last.place_of if isinstance(last.place_of, Layered) else Layered(last.place_of)
+    places: dict[str, int | None] = {item.id: None for item in changes.before.values()}
+    pending = np.fromiter(changes.after, np.int64, len(changes.after))
+    fresh = [record.item.id for record in changes.after.values()]
+    dead = np.concatenate([last.dead, np.zeros(len(pending), bool)])
+    for id in dict.fromkeys((*places, *fresh)):
+        if id in known:
+            dead[known[id]] = True
+    places |= {id: len(last.rows) + at for at, id in enumerate(fresh)}
+    extra, words = last.extra, [*last.extra_tokens, *(record.tokens for record in changes.after.values())]
+    if len(pending):
+        extra = np.concatenate([extra, fused_rows(store, last.fusion, encoders, pending)])
+    rows = np.concatenate([last.rows, pending])
+    return Snapshot(
+        last.generation,
+        last.fusion,
+        changes.sequence,
+        rows,
+        [*last.ids, *fresh],
+        dead,
+        extra,
+        words,
+        known.changed(places),
+    )
 
 
 def _assemble(store: Store, encoders: EncoderSet, generation: Generation, fusion: Fusion, sequence: int) -> Snapshot:
+    """The snapshot of a store of which no log tells what has changed: all rows are looked at."""
     rows, changed, ids = store.rows()
     fresh = changed > generation.manifest.sequence
     current = set(rows[~fresh].tolist())
@@ -152,7 +243,6 @@ def _assemble(store: Store, encoders: EncoderSet, generation: Generation, fusion
     all_ids = [*generation.ids, *(id for id, new in zip(ids, fresh, strict=True) if new)]
     records = list(store.records(pending))
     live = np.flatnonzero(~dead)
-    order = live[np.argsort(all_rows[live], kind="stable")]
     return Snapshot(
         generation=generation,
         fusion=fusion,
@@ -163,5 +253,4 @@ def _assemble(store: Store, encoders: EncoderSet, generation: Generation, fusion
         extra=fused_rows(store, fusion, encoders, pending) if len(pending) else np.zeros((0, fusion.width), np.float32),
         extra_tokens=[record.tokens for record in records],
         place_of={all_ids[p]: int(p) for p in live},
-        _order=order,
     )

@@ -143,7 +143,7 @@ class _Column:
         if at is None:
             return np.zeros(0, np.int32)
         places, sorts = self._having_text(at)
-        return places[sorts == STRING]
+        return np.asarray(places[sorts == STRING], np.int32)
 
     def _numbered(self, low: float, high: float, *, sides: tuple[str, str]) -> Places:
         numbers = self.arrays["numbers"]

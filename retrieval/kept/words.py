@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from retrieval.catalog.items import MODALITIES, Item, Modality
 from retrieval.catalog.schema import Schema
 from retrieval.kept.titles import Titles
+from retrieval.kept.told import Told
 from retrieval.kept.usage import Counting, Usage, count_usage, step_of, usage_of, watched_values
 
 __all__ = ["CLOSED", "Stale", "Titled", "UsageView", "Words", "WordsTally", "closed_fields"]
@@ -92,7 +93,7 @@ class Words:
 
     titles, forms, title_words, longest, strong: see `titles.py`. count: titles in all; han, foods: those that have a Chinese
     character, that name food. together: for a value of a closed field, the fields that its items have at all. media: the
-    modalities that it has. usage: how its texts use the words of its values.
+    modalities that it has. usage: how its texts use the words of its values. coverage: how much of the items their vectors tell of.
     """
 
     titles: Mapping[str, tuple[str, ...]]
@@ -106,6 +107,7 @@ class Words:
     together: Mapping[Pair, frozenset[str]]
     media: frozenset[Modality]
     usage: Mapping[Pair, Usage]
+    coverage: float
 
 
 class WordsTally:
@@ -117,6 +119,7 @@ class WordsTally:
         self.step = int(state.get("step", 1))
         self.titles = Titles(state.get("titles"))
         self._media = Counter[str](state.get("media", {}))
+        self._told = Told(**state.get("told", {}))
         together = state.get("together", {})
         self._together = {n: {v: Counter(c) for v, c in own.items()} for n, own in together.items()}
         self._open = set(state.get("open", ()))
@@ -140,6 +143,7 @@ class WordsTally:
             "step": self.step,
             "titles": self.titles.state(),
             "media": self._media,
+            "told": asdict(self._told),
             "together": self._together,
             "open": sorted(self._open),
         }
@@ -161,6 +165,7 @@ class WordsTally:
 
     def _count(self, item: Item, by: int) -> None:
         has = {"image": bool(item.images), "audio": bool(item.audio), "text": bool(item.texts())}
+        self._told = self._told.plus(item, by)
         self._media.update({modality: by for modality, there in has.items() if there})
         for name, value in item.attributes.items():
             if isinstance(value, str) and name not in self._open:
@@ -213,6 +218,7 @@ class WordsTally:
             self._beside(schema),
             frozenset(media),
             UsageView(watched_values(schema), counted, anew),
+            self._told.coverage,
         )
 
 

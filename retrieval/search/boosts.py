@@ -35,13 +35,13 @@ class Leaning:
     weight: float = 1.0
 
 
-def _nearest(rows: NDArray[np.float32], asking: NDArray[np.float32] | None) -> NDArray[np.float32]:
-    """For each row the inner product with the one of `asking` that gives most, float32 (len(rows),); 0 without any."""
+def _nearest(
+    snapshot: Snapshot, positions: NDArray[np.int64] | None, asking: NDArray[np.float32] | None, size: int
+) -> NDArray[np.float32]:
+    """For each position the inner product with the one of `asking` that gives most, float32 (size,); 0 without any."""
     if asking is None or not asking.any():
-        return np.zeros(len(rows), np.float32)
-    used = np.flatnonzero(asking.any(axis=0))
-    start, stop = int(used[0]), int(used[-1]) + 1  # blocks that nothing asks for aren't read
-    return np.asarray((rows[:, start:stop] @ asking[:, start:stop].T).max(axis=1), np.float32)
+        return np.zeros(size, np.float32)
+    return np.asarray(snapshot.products(np.ascontiguousarray(asking.T), positions).max(axis=1), np.float32)
 
 
 def _outright(scores: Mapping[str, float], snapshot: Snapshot) -> NDArray[np.float32]:
@@ -57,22 +57,22 @@ def _outright(scores: Mapping[str, float], snapshot: Snapshot) -> NDArray[np.flo
 def lean(
     leanings: Sequence[Leaning],
     snapshot: Snapshot,
-    positions: NDArray[np.int64],
+    positions: NDArray[np.int64] | None,
     steer: float,
     weights: Mapping[str, float],
 ) -> dict[str, NDArray[np.float32]]:
-    """What leanings add to the score of each position: name → float32 (len(positions),).
+    """What leanings add to the score of each position, every one unless given: name → float32 (len(positions),).
 
     `steer` is the weight of what they lean away from, where an item is near to it; `weights` multiply them by name.
     """
-    asking = any(one.towards is not None or one.away is not None for one in leanings)
-    rows = snapshot.vectors(positions) if asking else np.zeros((len(positions), 0), np.float32)
+    size = len(snapshot.rows) if positions is None else len(positions)
     found: dict[str, NDArray[np.float32]] = {}
     for one in leanings:
-        value = found.setdefault(one.name, np.zeros(len(positions), np.float32))
+        value = found.setdefault(one.name, np.zeros(size, np.float32))
         weight = np.float32(one.weight * weights.get(one.name, 1.0))
-        value += weight * _nearest(rows, one.towards)
-        value -= weight * np.float32(steer) * np.maximum(_nearest(rows, one.away), 0)
+        value += weight * _nearest(snapshot, positions, one.towards, size)
+        value -= weight * np.float32(steer) * np.maximum(_nearest(snapshot, positions, one.away, size), 0)
         if one.scores:
-            value += weight * _outright(one.scores, snapshot)[positions]
+            scores = _outright(one.scores, snapshot)
+            value += weight * (scores if positions is None else scores[positions])
     return found

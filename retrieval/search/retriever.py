@@ -39,6 +39,7 @@ from retrieval.kept.facts import Catalogue, Facts
 from retrieval.lexical.bm25 import WEIGHT, tokens
 from retrieval.media.reader import LIMITS, MediaLimits
 from retrieval.search.boosts import BEHAVIOUR, Leaning, lean
+from retrieval.search.kept_kinship import kept_kinship
 from retrieval.search.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
 from retrieval.search.query_vector import Asker
 from retrieval.search.shared_attributes import Kinship
@@ -60,6 +61,10 @@ __all__ = [
 
 NEAREST = 12
 """Items whose plain cosines tell how near a text comes."""
+
+
+GATHERED = 0.15
+"""The share of the items from which all are scored where they lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +137,9 @@ class Retriever:
         self._asker = Asker(encoders, limits, self.settings.steer)
         self._snapshot = take_snapshot(self.store, encoders, None, self._projection, progress)
         self._facts = Facts(self.store)
-        self._kinship: tuple[Snapshot, Kinship] | None = None
+        self._kinship: tuple[Snapshot, Catalogue, Kinship] | None = None
         self._collection: tuple[Path, Collection | None] | None = None
+        self._places: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None = None
 
     def close(self) -> None:
         """Closes the store."""
@@ -162,12 +168,14 @@ class Retriever:
         return self._facts.now()
 
     def kinship(self, snapshot: Snapshot) -> Kinship:
-        """The attributes of the items of `snapshot`, read when they are first needed."""
-        if self._kinship is None or self._kinship[0] is not snapshot:
-            places = snapshot.place_of
-            items = ((places[item.id], item) for item in self.store.items() if item.id in places)
-            self._kinship = (snapshot, Kinship.of(items))
-        return self._kinship[1]
+        """The attributes of the items of `snapshot`; no item is read but those that are asked for."""
+        last, catalogue = self._kinship, self.catalogue
+        if last is None or last[0] is not snapshot or last[1] is not catalogue:
+            selection = catalogue.selection
+            aligned = self._built_places(snapshot, selection.columns.rows)
+            last = (snapshot, catalogue, kept_kinship(catalogue.words.coverage, selection, snapshot, aligned))
+            self._kinship = last
+        return last[2]
 
     def item(self, id: str) -> Item:
         """One item.
@@ -245,18 +253,41 @@ class Retriever:
         if query.k < 1:
             raise QueryError(f"expected k of at least 1; got {query.k}")
 
-    def _allowed(self, query: Query, snapshot: Snapshot) -> tuple[NDArray[np.int64], int] | None:
-        """Positions that may be returned and how many satisfy the conditions; None where every item may."""
+    def _allowed(self, query: Query, snapshot: Snapshot) -> tuple[NDArray[np.bool_], int]:
+        """Which positions may be returned, bool (n,), and how many satisfy the conditions."""
         if query.filters or query.having:
-            positions = snapshot.places(self.store.select(query.filters, query.having))
-        elif query.only is None and not query.exclude:
-            return None
+            allowed = self._satisfying(query, snapshot)
         else:
-            positions = snapshot.alive()
+            allowed = ~snapshot.dead
         if query.only is not None:
-            positions = np.intersect1d(positions, snapshot.positions(query.only))
-        banned = [snapshot.place_of[id] for id in query.exclude if id in snapshot.place_of]
-        return np.setdiff1d(positions, np.array(banned, np.int64)), len(positions)
+            among = np.zeros(len(allowed), bool)
+            among[snapshot.positions(query.only)] = True
+            allowed &= among
+        matching = int(allowed.sum())
+        allowed[[snapshot.place_of[id] for id in query.exclude if id in snapshot.place_of]] = False
+        return allowed, matching
+
+    def _satisfying(self, query: Query, snapshot: Snapshot) -> NDArray[np.bool_]:
+        """The live positions of items that satisfy the conditions, bool (n,)."""
+        selection = self.catalogue.selection
+        allowed = np.zeros(len(snapshot.rows), bool)
+        mask, rows = selection.mask(query.filters, query.having), selection.columns.rows
+        places = self._built_places(snapshot, rows)[mask]
+        there = (places >= 0) & ~snapshot.dead[places]
+        allowed[places[there]] = True
+        more = np.array(selection.among_pending(query.filters, query.having), np.int64)
+        allowed[snapshot.places(np.concatenate([rows[mask][~there], more]))] = True
+        return allowed
+
+    def _built_places(self, snapshot: Snapshot, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where the rows of columns stand in the generation, −1 for those that it lacks; found once for both."""
+        built = snapshot.generation.rows
+        if self._places is None or self._places[0] is not built or self._places[1] is not rows:
+            at = np.searchsorted(built, rows)
+            at[at == len(built)] = 0
+            found = np.where(built[at] == rows, at, -1) if len(built) else np.full(len(rows), -1)
+            self._places = (built, rows, found)
+        return self._places[2]
 
     def _graph(self, snapshot: Snapshot) -> Collection | None:
         """The open collection of the snapshot's generation, or None where it can't be trusted."""
@@ -272,8 +303,11 @@ class Retriever:
                 self._collection = (folder, None)
         return self._collection[1]
 
-    def _terms(self, query: Query, snapshot: Snapshot, positions: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
-        """What each term adds to the score of each position: name → float32 (len(positions),)."""
+    def _terms(
+        self, query: Query, snapshot: Snapshot, chosen: NDArray[np.int64] | None
+    ) -> dict[str, NDArray[np.float32]]:
+        """What each term adds to the score of each position, every one unless `chosen`: name → float32 (len(positions),)."""
+        positions = np.arange(len(snapshot.rows)) if chosen is None else chosen
         words = {text: share for text, share in {**query.earlier, query.text: 1.0}.items() if text.strip()}
         found: dict[str, NDArray[np.float32]] = {LEXICAL: np.zeros(len(positions), np.float32)}
         for text, share in words.items():
@@ -292,33 +326,33 @@ class Retriever:
         default = {LEXICAL: lexical, NAMED: self.settings.named, KINSHIP: self.settings.kinship}
         given = query.weights
         said = {n: np.float32(default[n] * given.get(n, 1.0) * given.get("text", 1.0)) * v for n, v in found.items()}
-        return said | lean(query.leanings, snapshot, positions, self.settings.steer, given)
+        return said | lean(query.leanings, snapshot, chosen, self.settings.steer, given)
 
-    def _score(self, query: Query) -> _Scored:
+    def _score(self, query: Query, top: int | None = None) -> _Scored:
+        """The items that may be returned, best first: all of them, or the first `top`."""
         snapshot = self.refresh()
         self._check(query, snapshot)
         beside = query.like or query.kin or query.named
         vector = self._asker.vector(query, snapshot, self.kinship(snapshot).coverage if beside else 1.0)
-        allowed = self._allowed(query, snapshot)
+        allowed, matching = self._allowed(query, snapshot)
         notes = [f"this projection is kept in memory only: {why}"] if (why := snapshot.generation.unkept) else []
-        exact = True
-        if allowed is not None:
-            positions, matching = allowed
-        else:
-            positions, matching = snapshot.alive(), len(snapshot.alive())
-        terms = self._terms(query, snapshot, positions)
-        large = allowed is None and matching >= self.settings.graph_from
-        if large and vector.any() and _trusted(snapshot):
+        size, exact = int(allowed.sum()), True
+        whole = size > GATHERED * len(allowed)  # scoring all of them in place takes less time than gathering these
+        chosen = None if whole else np.flatnonzero(allowed)
+        terms = self._terms(query, snapshot, chosen)
+        conditions = query.filters or query.having or query.only is not None or query.exclude
+        if whole and not conditions and matching >= self.settings.graph_from and vector.any() and _trusted(snapshot):
             kept = self._candidates(snapshot, vector, terms, max(self.settings.candidates, query.k), notes)
             if kept is not None:
-                at = np.searchsorted(positions, kept)
-                positions, exact, terms = kept, False, {name: term[at] for name, term in terms.items()}
-        scores = snapshot.vectors(positions) @ vector
+                chosen, exact, terms = kept, False, {name: term[kept] for name, term in terms.items()}
+        scores = snapshot.products(vector, chosen)
         for term in terms.values():
             scores = scores + term
-        order = np.lexsort((positions, -scores))
-        ordered = {name: term[order] for name, term in terms.items()}
-        return _Scored(snapshot, positions[order], scores[order], vector, ordered, matching, exact, tuple(notes))
+        places = np.flatnonzero(allowed) if chosen is None else np.arange(len(chosen))
+        places = _best(scores, places, snapshot.rows if chosen is None else snapshot.rows[chosen], top)
+        positions = places if chosen is None else chosen[places]
+        ordered = {name: term[places] for name, term in terms.items()}
+        return _Scored(snapshot, positions, scores[places], vector, ordered, matching, exact, tuple(notes))
 
     def _candidates(
         self,
@@ -330,7 +364,7 @@ class Retriever:
     ) -> NDArray[np.int64] | None:
         """Positions worth scoring: the nearest by the graph, the best by each term, and what the graph lacks; ascending.
 
-        `terms` are those of every live position. None where the graph can't be trusted.
+        `terms` are those of every position. None where the graph can't be trusted.
         """
         collection = self._graph(snapshot)
         if collection is None:
@@ -341,8 +375,8 @@ class Retriever:
         near = [snapshot.place_of[id] for id in ids if id in snapshot.place_of]
         alive, said = snapshot.alive(), []
         for term in terms.values():
-            best = np.argsort(-term, kind="stable")[:count]
-            said.append(alive[best[term[best] > 0]])
+            best = _best(term, alive, snapshot.rows, count)
+            said.append(best[term[best] > 0])
         return np.unique(np.concatenate([np.array(near, np.int64), *said, snapshot.pending()]))
 
     def rank(self, query: Query) -> tuple[list[str], NDArray[np.float32]]:
@@ -357,7 +391,7 @@ class Retriever:
         Raises QueryError for an unknown field, item or weight; MediaError where the query's picture or sound can't
         be read; EncodingError where an encoder fails.
         """
-        scored = self._score(query)
+        scored = self._score(query, query.k)
         snapshot = scored.snapshot
         keep = scored.scores >= (query.threshold if query.threshold is not None else -np.inf)
         positions, scores = scored.positions[keep][: query.k], scored.scores[keep][: query.k]
@@ -382,6 +416,18 @@ class Retriever:
                     )
                 )
         return Result(tuple(hits), scored.matching, scored.exact, scored.notes)
+
+
+def _best(
+    scores: NDArray[np.float32], places: NDArray[np.int64], rows: NDArray[np.int64], top: int | None
+) -> NDArray[np.int64]:
+    """The `top` of `places` with the highest scores, best first, all without it; of equal ones, those of the first rows."""
+    own = scores[places]
+    if top is not None and top < len(places):
+        least = np.partition(own, len(own) - top)[len(own) - top]
+        places = places[own >= least]
+        own = scores[places]
+    return np.asarray(places[np.lexsort((rows[places], -own))][:top])
 
 
 def _trusted(snapshot: Snapshot) -> bool:

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from retrieval.catalog.filters import fold
 from retrieval.catalog.items import Item
+from retrieval.kept.told import Told
 
-__all__ = ["Kinship", "Named"]
+__all__ = ["Kinship", "Named", "Trait", "traits_of"]
 
 HALF = 2.0
 """So many values of a single item each, in common, give half of what can be had."""
@@ -40,24 +41,14 @@ class Named:
     share: float = 1.0
 
 
-def _traits(item: Item) -> tuple[Trait, ...]:
+def traits_of(item: Item) -> tuple[Trait, ...]:
+    """The values of an item that make kin, each once."""
     found: dict[Trait, None] = {}
     for name, value in item.attributes.items():
         for scalar in value if isinstance(value, tuple) else (value,):
             if isinstance(scalar, str) and 0 < len(scalar) <= LONGEST:
                 found[name, fold(scalar)] = None
     return tuple(found)
-
-
-def _letters(item: Item) -> tuple[int, int]:
-    """Characters of the title and description, and of the attributes that are words."""
-    words = (
-        len(scalar)
-        for value in item.attributes.values()
-        for scalar in (value if isinstance(value, tuple) else (value,))
-        if isinstance(scalar, str)
-    )
-    return sum(map(len, item.texts())), sum(words)
 
 
 @dataclass(frozen=True)
@@ -78,17 +69,13 @@ class Kinship:
         """Reads the attributes of items, each given with its position."""
         traits: dict[int, tuple[Trait, ...]] = {}
         places: dict[Trait, list[int]] = {}
-        read, attributed, seen = 0, 0, 0
+        told = Told()
         for position, item in items:
-            traits[position] = _traits(item)
+            traits[position] = traits_of(item)
             for trait in traits[position]:
                 places.setdefault(trait, []).append(position)
-            own = _letters(item)
-            read, attributed = read + own[0], attributed + own[1]
-            seen += bool(item.images) or item.audio is not None
-        written = read / (read + attributed) if read + attributed else 1.0
-        coverage = written + (1 - written) * seen / max(len(traits), 1)
-        return cls(coverage, traits, {trait: np.array(at, np.int64) for trait, at in places.items()})
+            told = told.plus(item, 1)
+        return cls(told.coverage, traits, {trait: np.array(at, np.int64) for trait, at in places.items()})
 
     def _rarity(self, have: int) -> float:
         """0 for a value that all items have, 1 for one of a single item."""

@@ -16,7 +16,21 @@ from retrieval.store.store import Store
 from tests.retrieval.kept.made_up import ITEMS
 
 _FIELDS = st.sampled_from(["kind", "price", "tags", "day", "note", "title", "description", "colour"])
-_SCALARS: list[Scalar] = ["red", "5", "true", 5, 5.0, 0.5, 1, True, False, date(2020, 1, 2), "2020-01-02", "nowhere", "鱼"]
+_SCALARS: list[Scalar] = [
+    "red",
+    "5",
+    "true",
+    5,
+    5.0,
+    0.5,
+    1,
+    True,
+    False,
+    date(2020, 1, 2),
+    "2020-01-02",
+    "nowhere",
+    "鱼",
+]
 _BOUNDS: list[Scalar | None] = [None, -1, 0.5, 5]
 _DAYS: list[Scalar | None] = [None, date(2020, 1, 2), date(2020, 1, 5)]
 
@@ -28,7 +42,9 @@ def _ranges(bounds: Sequence[Scalar | None]) -> st.SearchStrategy[Any]:
 
 _CONDITIONS = st.one_of(
     st.builds(Filter, _FIELDS, st.just("eq"), st.sampled_from(_SCALARS), st.booleans()),
-    st.builds(Filter, _FIELDS, st.just("in"), st.lists(st.sampled_from(_SCALARS), max_size=3).map(tuple), st.booleans()),
+    st.builds(
+        Filter, _FIELDS, st.just("in"), st.lists(st.sampled_from(_SCALARS), max_size=3).map(tuple), st.booleans()
+    ),
     st.builds(Filter, _FIELDS, st.just("range"), _ranges(_BOUNDS), st.booleans(), st.booleans(), st.booleans()),
     st.builds(Filter, _FIELDS, st.just("range"), _ranges(_DAYS), st.booleans(), st.booleans(), st.booleans()),
     st.builds(
