@@ -293,9 +293,12 @@ class Store:
         return selected(self._db, filters, having)
 
     def having(self, rows: Iterable[int], modality: Modality) -> list[int]:
-        """Those of `rows` that have contents of a modality, in that order."""
-        statement = "SELECT 1 FROM contents WHERE row = ? AND modality = ? LIMIT 1"
-        return [row for row in rows if self._db.execute(statement, [row, modality]).fetchone()]
+        """Return those of `rows` that have contents of a modality, in that order."""
+        wanted, found = list(rows), set[int]()
+        for some in chunks(wanted):
+            of_these = contents.c.row.in_(some) & (contents.c.modality == modality)
+            found |= {row for (row,) in self._db.all(select(contents.c.row).where(of_these))}
+        return [row for row in wanted if row in found]
 
     # -- contents and vectors -------------------------------------------------------------------------------------
 
