@@ -54,7 +54,7 @@ _OTHER_EN = re.compile(
     rf")(?: ?(?:to|now)\b)?(?:{_END}|\s+)"
     rf"|^{_SIGH}(?:forget|ignore|scratch|drop|disregard|cancel|leave|enough of|never ?mind|no more of)(?: about)?(?: (?:that|it|this|those|these|them|all (?:of )?(?:that|this|those)|everything|the rest|what i (?:just )?said(?: before)?|the (?:last|previous|earlier)(?: \w+)?|my last \w+))?"
     r"(?:\s*(?:[,.;:!]+|-+)\s*|\s+and\s+|\s+(?=show|give|find|i\b|let|can|could|what|recommend))(?=\S)"
-    rf"|^{_SIGH}(?:forget(?: about)?|never ?mind|enough of|no more)(?: [\w'-]+){{1,5}}\s*[,.;:!]+\s*(?=\S)"
+    rf"|^{_SIGH}(?:forget(?: about)?|never ?mind|enough of|no more(?! than))(?: [\w'-]+){{1,5}}\s*[,.;:!]+\s*(?=\S)"
 )
 _OTHER_ZH = re.compile(
     r"^\s*(?:(?:好的?|嗯+|算了|那|行|谢谢|不|好吧|现在|我想|我们|咱们|来|请)[,，。 ]*)*(?:换个?一?个?(?:别的|其他的?)?(?:话题|问题)|(?:另外|顺便|再|还)(?:想)?问(?:一下|一?句|个问题|下)|(?:聊|说|看|找|来)点(?:儿)?(?:完全)?(?:别的|其他的|不同的|不一样的)(?:东西|话题)?(?:吧)?|(?:完全)?(?:不同|不一样|不相关)的(?:东西|话题|问题)|另外一?个(?:问题|话题)"

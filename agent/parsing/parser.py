@@ -28,10 +28,10 @@ _SOUND = re.compile(
     r"\b(?:sounds?|sounding) like (?:an? |the )?(?!.{0,12}\b(?:idea|plan|good|great|fun)\b)([^,.;!?]+)|\b(?:the )?(?:sound|noise|voice|song)s? of (?:an? |the )?([^,.;!?]+)|(?:听起来|听上去)(?:像|是|很)?([^,，。!！?？;；的]+)|([\u4e00-\u9fff]{1,6})的(?:声音|叫声)"
 )
 _ABSENT = re.compile(
-    r"\b(?:[Ll]ike|[Ss]imilar to) ((?:the |The )?[A-Z0-9][\w'’.-]*(?:(?: (?:of|the|and|in|a|to|for|on|with))* [A-Z0-9][\w'’.-]*)*)(?=\s*(?:$|[,.!?;]|\bbut\b|\band\b))"
+    r"\b(?<!feel )(?<!feeling )(?:[Ll]ike|[Ss]imilar to) ((?:the |The )?[A-Z0-9][\w'’.-]*(?:(?: (?:of|the|and|in|a|to|for|on|with))* [A-Z0-9][\w'’.-]*)*)(?=\s*(?:$|[,.!?;]|\bbut\b|\band\b))"
 )
 _UNSEEN = re.compile(
-    r"\b(?:another|others?|different|else|more|next|new ones?|not (?:this|that|these|those|it))\b|换|别的|其他|还有|再来|再推荐|再给|下一|不要(?:这|那)"
+    r"\b(?:another|others?|different|else|(?<!\bor )more(?! than)|next|new ones?|not (?:this|that|these|those|it))\b|换|别的|其他|还有|再来|再推荐|再给|下一|不要(?:这|那)"
 )
 _DESCRIBED = re.compile(
     r"\b(?:that|the) ([\w-]+(?: [\w-]+)?) one\b|(?:那|这)(?:个|只|家|部|本|款|首)([\u4e00-\u9fff]{1,6}?)的"

@@ -115,10 +115,12 @@ def inherited(
     vocabulary: Vocabulary,
     *,
     keep: bool,
+    answered: bool = True,
 ) -> Plan:
     """`plan` with what still holds of the turn before.
 
-    `constraints`: those of the request, checked; `keep`: whether it goes on from the conditions of before. Of a field with
+    `constraints`: those of the request, checked; `keep`: whether it goes on from the conditions of before;
+    `answered`: whether it answers what was asked: a question that is passed over once may be asked again. Of a field with
     one value the newer one counts; lists grow where the request adds ("also …"), and are replaced where it doesn't.
     """
     keep = keep and not analysis.opening.other
@@ -136,6 +138,7 @@ def inherited(
     more = {name for name, view in vocabulary.fields.items() if view.field.many and analysis.opening.adds}
     if earlier.asked is not None and earlier.asked.besides and not analysis.opening.instead:
         more.add(earlier.asked.field)
+    asked = [earlier.asked.field] if earlier.asked else []
     own = {c.filters for c in plan.conditions}
     before = [c for c in earlier.conditions if c.source.kind != "setting" and not c.refuses and c.filters not in own]
     gone = [
@@ -150,5 +153,6 @@ def inherited(
         sound=plan.sound or earlier.sound, less=tuple(dict.fromkeys((*earlier.less, *plan.less))),
         conditions=(*plan.conditions, *held), preferences=_preferred(plan, earlier, constraints), liked=plan.liked or earlier.liked,
         must_have=tuple(dict.fromkeys((*earlier.must_have, *plan.must_have))), sort=plan.sort or earlier.sort,
-        settled=(*earlier.settled, *([earlier.asked.field] if earlier.asked else [])),
+        settled=(*earlier.settled, *asked) if answered or set(asked) <= set(earlier.unanswered) else earlier.settled,
+        unanswered=earlier.unanswered if answered else tuple(dict.fromkeys((*earlier.unanswered, *asked))),
     )  # fmt: skip

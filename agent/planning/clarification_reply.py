@@ -12,32 +12,38 @@ from datetime import date
 
 from agent.explanation.reasons import plain_value
 from agent.parsing.analysis import Analysis, analyse
+from agent.parsing.field_resolution import field_mentions
 from agent.parsing.intent import Constraint
-from agent.parsing.lexicon import Vocabulary
+from agent.parsing.lexicon import FieldView, Vocabulary
 from agent.planning.clarification import option_text
 from agent.planning.plan import Asked
 from retrieval.catalog.filters import Filter
+from retrieval.language.amounts import find_quantities
 from retrieval.language.concepts import concepts_of
-from retrieval.language.packs import CODES
-from retrieval.language.words import fold, has_han, key
+from retrieval.language.packs import CODES, PACKS
+from retrieval.language.phrases import content_words, without_wrapping
+from retrieval.language.words import Mask, fold, has_han, key
 
-__all__ = ["Reply", "moved", "reply_to"]
+__all__ = ["Hinted", "Reply", "certain", "hinted", "moved", "reply_to"]
 
 
 @dataclass(frozen=True)
 class Reply:
     """constraints: what the answer asks for; none where it doesn't matter. rest: what the utterance says after it, "" for nothing;
-    None where the answer stands somewhere in it, and its own conditions count.
+    None where the answer stands somewhere in it, and its own conditions count. quiet: whether no more is to be asked.
+    instead: words of amounts that it reads otherwise than they would be read alone.
     """
 
     constraints: tuple[Constraint, ...] = ()
     rest: str | None = ""
+    quiet: bool = False
+    instead: tuple[str, ...] = ()
 
 
 _NUMBER = {word: i for i, words in enumerate(("first 1st one 1 一", "second 2nd two 2 二 两", "third 3rd three 3 三", "fourth 4th four 4 四"), 1) for word in words.split()}  # fmt: skip
 _SIGH = r"(?:(?:um+|uh|hmm+|well|oh|ok(?:ay)?|yes|yeah|so|then|maybe|perhaps|probably|i think|i guess|i suppose|definitely)[,.! ]+)*"
 _TAKE = (
-    r"(?:i(?:'d| would)? ?(?:like|prefer|want|rather have|go (?:with|for)|take|choose|pick)|(?:let'?s|let us|we can) (?:go (?:with|for)|take|have|say|do)|go (?:with|for)|give me|show me|make (?:it|that)|"
+    r"(?:i feel like|i fancy|(?:i'm |i am )?in the mood for|(?:something|anything) (?:like|in)|i(?:'d| would)? ?(?:like|prefer|want|rather have|go (?:with|for)|take|choose|pick)|(?:let'?s|let us|we can) (?:go (?:with|for)|take|have|say|do)|go (?:with|for)|give me|show me|make (?:it|that)|"
     r"rather|preferably|better|please|say|take|in|with)"
 )
 _AFTER = r"(?:,? ?(?:please|then|thanks|thank you|would be (?:nice|great|good|better|fine)|is (?:fine|good|better|ok|okay)|sounds? (?:good|nice|great)|i think|i guess|for me|if possible))*"
@@ -102,7 +108,8 @@ def _side(core: str, asked: Asked) -> int | None:
     """Which side of a bound is meant by a word of degree: "cheaper", "more", 便宜一点的."""
     if asked.options[0].takes != "bounds":
         return None
-    for side, generic, own, root in ((0, "less|lower|under|below|fewer|up to that|低|少|小", "less", "less_zh"), (1, "more|higher|over|above|greater|高|多|大", "more", "more_zh")):  # fmt: skip
+    sides = len(asked.options) - 1
+    for side, generic, own, root in ((0, "less|lower|under|below|fewer|up to that|低|少|小", "less", "less_zh"), (sides, "more|higher|over|above|greater|高|多|大", "more", "more_zh")):  # fmt: skip
         concepts = concepts_of(asked.field)
         english = [word for c in concepts for degree in getattr(c, own)[:2] for word in degree.split("|")]
         chinese = [word for c in concepts for word in getattr(c, root).split("|") if word]
@@ -132,12 +139,40 @@ def _forms(text: str, label: str) -> list[str]:
     return list(dict.fromkeys(form for form in (raw, _core(text), *bare) if form))
 
 
+def _leaves_open(said: str) -> Reply | None:
+    """The answer that it doesn't matter, or that nothing more is told."""
+    for responses in (pack.responses for pack in PACKS):
+        if responses.any.fullmatch(said):
+            return Reply()
+        if responses.declines.fullmatch(said):
+            return Reply(quiet=responses.quiet.search(said) is not None)
+    return Reply() if _ANY.fullmatch(said) else None
+
+
+def _vague(said: str, asked: Asked, language: str) -> Reply | None:
+    """An answer of not too much ("not too long"), as a leaning to the lower, or the upper, half of what was asked for."""
+    if asked.options[0].takes != "bounds":
+        return None
+    for responses in (pack.responses for pack in PACKS):
+        match = responses.vague.fullmatch(said)
+        side = _side(match["word"], asked) if match is not None else None
+        if side is None:
+            continue
+        half = (len(asked.options) + 1) // 2
+        kept = asked.options[half:] if side == 0 else asked.options[:half]  # not too much is the lower half
+        ends = [bounds for f in kept if isinstance(bounds := f.value, tuple)]
+        if ends:
+            merged = Filter(asked.field, "range", (ends[0][0], ends[-1][1]), open_low=kept[0].open_low)
+            return Reply((_constraint(merged, language).model_copy(update={"span": said, "guess": "vague"}),))
+    return None
+
+
 def _whole(text: str, asked: Asked, language: str, label: str) -> Reply | None:
     for said in _forms(text, label):
         if (at := _option(said, asked)) is not None:
             return Reply((_constraint(asked.options[at], language),))
-        if _ANY.fullmatch(said):
-            return Reply()
+        if (left := _leaves_open(said) or _vague(said, asked, language)) is not None:
+            return left
         if asked.others and _OTHERS.fullmatch(said):
             values = tuple(plain_value(f.value) for f in asked.options)
             return Reply((Constraint(field=asked.field, op="in", values=values, negate=True, span=text.strip()),))
@@ -173,13 +208,76 @@ def _kinds(analysis: Analysis, asked: Asked, vocabulary: Vocabulary) -> set[str]
     return {c.field for c in said if not c.negate and c.op in ("eq", "in")} & vocabulary.kinds - {asked.field}
 
 
-def _within(text: str, asked: Asked, analysis: Analysis, vocabulary: Vocabulary, label: str) -> Reply | None:
+def certain(constraint: Constraint) -> Constraint:
+    """The same, no guess: the field that it is of was asked for."""
+    return constraint.model_copy(update={"guess": ""})
+
+
+def _bare(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words of an amount name neither a field nor a unit: they may speak of any field."""
+    folded = fold(words)
+    quantities = find_quantities(folded, Mask(len(folded)))
+    return bool(quantities) and all(q.unit is None for q in quantities) and not field_mentions(folded, vocabulary)
+
+
+@dataclass(frozen=True)
+class Hinted:
+    """What a text asks of a field that it doesn't name. instead: the words of amounts that, read alone, were of another field."""
+
+    constraints: tuple[Constraint, ...] = ()
+    instead: tuple[str, ...] = ()
+
+
+def hinted(text: str, analysis: Analysis, field: str, vocabulary: Vocabulary) -> Hinted:
+    """What a text that was analysed asks of the field that is spoken of, though it doesn't name it: "at least 7" of ratings."""
+    view = vocabulary.fields.get(field)
+    if view is None or not text.strip():
+        return Hinted()
+    own = [f.constraint for f in analysis.found if f.constraint.field == field and f.constraint.than is None]
+    if own:
+        return Hinted(tuple(certain(c) for c in own if c.guess))
+    others = [f.constraint for f in analysis.found if f.constraint.op == "range" and f.constraint.than is None]
+    bare = tuple(c.span for c in others if _bare(c.span, vocabulary))
+    if not bare and (others or not analysis.bare):
+        return Hinted()
+    label = view.name if has_han(view.label) else view.label
+    return Hinted(tuple(certain(c) for c in _labelled(text, label, field, vocabulary)), bare)
+
+
+_CODE = re.compile(r"(?<![\w-])(?!I\b|A\b|OK\b|NO\b|TV\b|DVD\b)(?=[A-Z0-9+-]*[A-Z])[A-Z0-9][A-Z0-9+-]{0,6}(?![\w-])")
+"""A value that is written as a code: "G", "XXL", "TV-14"."""
+
+
+def _unknown_code(text: str, asked: Asked, analysis: Analysis, view: FieldView) -> Reply | None:
+    """An answer that is a code which no item has: it is wanted all the same, and the answer can say that there is none."""
+    codes = _CODE.findall(text) if text != text.upper() or len(text.split()) == 1 else []
+    if asked.options[0].op != "eq" or view.yes is not None or analysis.found or len(codes) != 1:
+        return None
+    left = re.sub(re.escape(codes[0]), " ", text, count=1)
+    folded = fold(left)
+    if content_words(folded, without_wrapping(folded, Mask(len(folded)))) and not _is_frame(folded):
+        return None
+    return Reply((Constraint(field=asked.field, op="eq", values=(codes[0],), span=codes[0]),))
+
+
+def _is_frame(folded: str) -> bool:
+    """Whether words only say that something should be so ("it has to be …")."""
+    return any(pack.responses.wants.match(folded.strip()) for pack in PACKS) and len(folded.split()) <= 5
+
+
+def _within(text: str, asked: Asked, analysis: Analysis, vocabulary: Vocabulary) -> Reply | None:
     """An answer that stands somewhere in an utterance, or is one once the field is named."""
     said = [moved(f.constraint, asked, vocabulary) for f in analysis.found]
     if any(c.field == asked.field for c in said):
-        return None if _kinds(analysis, asked, vocabulary) else Reply(rest=None)
-    named = _labelled(text, label, asked.field, vocabulary) if analysis.bare and not said else []
-    return Reply(tuple(named)) if named else None
+        if _kinds(analysis, asked, vocabulary):
+            return None
+        return Reply(
+            tuple(certain(c) for c in said if c.field == asked.field and c.guess and c.than is None), rest=None
+        )
+    named = hinted(text, analysis, asked.field, vocabulary)
+    if not named.constraints:
+        return None
+    return Reply(named.constraints, rest="" if len(said) <= len(named.instead) else None, instead=named.instead)
 
 
 def reply_to(asked: Asked | None, text: str, analysis: Analysis, vocabulary: Vocabulary, language: str) -> Reply | None:
@@ -199,4 +297,5 @@ def reply_to(asked: Asked | None, text: str, analysis: Analysis, vocabulary: Voc
     parts = _HEAD.match(text)
     if parts is not None and (first := _whole(parts[1], asked, language, label)) is not None:
         return None if _kinds(analyse(parts[2], vocabulary), asked, vocabulary) else replace(first, rest=parts[2])
-    return _within(text, asked, analysis, vocabulary, label)
+    within = _within(text, asked, analysis, vocabulary)
+    return within if within is not None else _unknown_code(text, asked, analysis, view)

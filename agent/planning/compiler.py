@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agent.parsing.analysis import Analysis, analyse, fields_of
+from agent.parsing.discourse_markers import opening_of
 from agent.parsing.intent import Constraint, Intent, Reference, Sort
 from agent.parsing.lexicon import Vocabulary
 from agent.parsing.parser import contradiction, read_request
@@ -20,11 +21,12 @@ from agent.parsing.span_check import derive, places
 from agent.parsing.title_requests import asked_title
 from agent.parsing.value_constraints import EITHER
 from agent.planning.carry_over import inherited
-from agent.planning.clarification_reply import Reply, moved, reply_to
+from agent.planning.clarification_reply import Reply, hinted, moved, reply_to
 from agent.planning.context import Context
 from agent.planning.merge import merged
 from agent.planning.nearest import nearest_title, repair
-from agent.planning.plan import Asked, Condition, Note, Plan, Source
+from agent.planning.objection import Objected, Objection, continues, objected, without_empty
+from agent.planning.plan import EVERYTHING, Asked, Condition, Note, Plan, Source
 from agent.planning.safety import avoiding, dietary, in_other_language, uncovered
 from retrieval.catalog.filters import ANY_TEXT, Filter
 from retrieval.catalog.items import Item, Scalar
@@ -336,7 +338,7 @@ def _replying(
         return intent
     if reply.rest is None:
         constraints = tuple(moved(c, asked, vocabulary) for c in intent.constraints)
-        return intent.model_copy(update={"constraints": constraints, "keep": True})
+        return intent.model_copy(update={"constraints": constraints, "keep": True, "unseen": False})
     rest = Intent() if not reply.rest else read_request(reply.rest, vocabulary, shown=shown)
     unseen = bool(reply.rest) and intent.unseen
     found = merged(rest, intent, reply.rest, wording=False) if reply.rest else rest
@@ -361,7 +363,39 @@ def _guessed_against(constraint: Constraint, earlier: Plan, work: _Work) -> bool
 
 def _answer(constraint: Constraint, vocabulary: Vocabulary) -> Condition:
     source = Source("answer", constraint.span, field=constraint.field)
-    return Condition(_filters(constraint, vocabulary), source, _weight(constraint, vocabulary))
+    return Condition(_filters(constraint, vocabulary), source, _weight(constraint, vocabulary), constraint.guess)
+
+
+def _of_item(objection: Objection, vocabulary: Vocabulary) -> tuple[Condition, Constraint]:
+    said = objection.constraint
+    source = Source("item", said.span, objection.item.id, said.field)
+    return Condition(_filters(said, vocabulary), source, _weight(said, vocabulary)), said
+
+
+def _read_again(intent: Intent, left: str, vocabulary: Vocabulary, shown: Sequence[Item]) -> Intent:
+    """An intent as what is left of its request says it: it goes on from the turn before."""
+    rest = read_request(left, vocabulary, shown=shown) if left.strip() else Intent()
+    found = merged(rest, intent, left, wording=False) if left.strip() else rest
+    return found.model_copy(update={"language": intent.language, "keep": True, "unseen": False, "question": ""})
+
+
+def _going_on(intent: Intent, request: str, earlier: Plan, shown: Sequence[Item], vocabulary: Vocabulary) -> Intent:
+    """An intent that says what something should be like instead of what was shown goes on from the turn before; one that names another kind of thing doesn't."""
+    if intent.keep or not continues(request, shown) or opening_of(request).other:
+        return intent
+    asked = {c.field for c in intent.constraints if not c.negate and c.op in ("eq", "in")}
+    held = {f.field for c in earlier.conditions for f in c.filters if not f.negate and f.op in ("eq", "in")}
+    if not (intent.constraints or intent.excluded) or asked & held & vocabulary.kinds:
+        return intent
+    return intent.model_copy(update={"keep": True, "wish": ""})
+
+
+def _unless_said(
+    objected: Objected, said: Sequence[Constraint], vocabulary: Vocabulary
+) -> list[tuple[Condition, Constraint]]:
+    """The conditions of what was objected, but for those on whose field the rest of the response says what is wanted."""
+    stated = {c.field for c in said if not c.guess}
+    return [_of_item(one, vocabulary) for one in objected.objections if one.constraint.field not in stated]
 
 
 def _with_answer(earlier: Plan, reply: Reply, more: str) -> str:
@@ -391,18 +425,35 @@ def compile_intent(
     where the request names no number. `context`: what was said before, as soft wishes. Never raises for an intent, however wrong: what can't be done is noted.
     """
     by_id = {item.id: item for item in shown}
-    analysis = analyse(request, vocabulary, fields_of(shown))
     asked = None if earlier is None else earlier.asked
+    against = objected(request, shown, vocabulary) if earlier is not None else None
+    left = request if earlier is None or not shown else against.rest if against else without_empty(request)
+    if earlier is not None and left != request:
+        intent, request = _read_again(intent, left, vocabulary, shown), left
+    elif earlier is not None:
+        intent = _going_on(intent, request, earlier, shown, vocabulary)
+    analysis = analyse(request, vocabulary, fields_of(shown))
     reply = reply_to(asked, request, analysis, vocabulary, intent.language)
     intent = _replying(intent, reply, asked, vocabulary, shown)
     if reply is not None and reply.rest:
         request, analysis = reply.rest, analyse(reply.rest, vocabulary, fields_of(shown))
+    hints = [hinted(request, analysis, field, vocabulary) for field in (against.labels if against else ())]
     work = _Work(intent, request, vocabulary, analysis, shown, lookup or by_id.get)
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
     if earlier is not None and intent.keep:
         compiled = [(condition, c) for condition, c in compiled if not _guessed_against(c, earlier, work)]
-    if reply is not None:
-        compiled += [(_answer(c, vocabulary), c) for c in reply.constraints]
+    answers = [*(reply.constraints if reply is not None else ()), *(c for hint in hints for c in hint.constraints)]
+    instead = {
+        *(reply.instead if reply is not None else ()),
+        *(span for hint in hints if hint.constraints for span in hint.instead),
+    }
+    told = {c.field for c in answers}
+    compiled = [
+        (condition, c) for condition, c in compiled if not (c.span in instead or (condition.guess and c.field in told))
+    ]
+    compiled += [(_answer(c, vocabulary), c) for c in answers]
+    if against is not None:
+        compiled += _unless_said(against, [c for _, c in compiled], vocabulary)
     constraints = [constraint for condition, constraint in compiled if not condition.guess]
     refused, words = _exclusions(constraints, work)
     preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
@@ -414,7 +465,7 @@ def compile_intent(
         work.note("currency" if currency else "soft", wish, currency_name(currency or "", intent.language))
     for preference in (p for p in preferences if p.guess != EITHER):
         work.note("guess", preference.source.span, " / ".join(map(str, preference.filters)))
-    sort = _sort(work)
+    sort = _sort(work) or (against.leaning if against is not None else None)
     own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]
     plan = Plan(
         wish=intent.wish, look=intent.look, sound=intent.sound,
@@ -422,14 +473,19 @@ def compile_intent(
         unseen=tuple(dict.fromkeys((*liked, *disliked, *left_out, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,
         k=_count(intent, work, sort, k), language=intent.language,
-        less=work.analysis.less, meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
+        less=(*work.analysis.less, *(against.less if against is not None else ())), meaning=meaning_of(intent.wish, constraints, work.analysis, vocabulary),
         fresh=work.analysis.opening.other, wanted=tuple(dict.fromkeys((*_wanted(work), *work.named))) if reply is None else (), deeds=work.analysis.deeds,
     )  # fmt: skip
     if earlier is not None:
-        plan = inherited(plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep)
+        plan = inherited(
+            plan, earlier, constraints, work.analysis, vocabulary, keep=intent.keep, answered=reply is not None
+        )
         if reply is not None and reply.rest is not None:
             wish = _with_answer(earlier, reply, intent.wish)
             plan = replace(plan, wish=wish, meaning=earlier.meaning if wish == earlier.wish else None)
+        plan = replace(plan, responds=reply is not None or against is not None)
+        if reply is not None and reply.quiet:
+            plan = replace(plan, settled=(*plan.settled, EVERYTHING))
     if context is not None:
         plan = _wishing(plan, context.of_now if plan.fresh else context, constraints, vocabulary)
     if plan.wanted:  # what is asked for by its title was not refused, and is not kept back for having been named before

@@ -17,8 +17,22 @@ from retrieval.catalog.items import Modality
 from retrieval.language.packs import voice_of
 from retrieval.search.shared_attributes import Named
 
-__all__ = ["FIRM", "Asked", "Condition", "Note", "Plan", "Source", "relaxations", "struck", "tiers", "understood"]
+__all__ = [
+    "EVERYTHING",
+    "FIRM",
+    "Asked",
+    "Condition",
+    "Note",
+    "Plan",
+    "Source",
+    "relaxations",
+    "struck",
+    "tiers",
+    "understood",
+]
 
+EVERYTHING = "*"
+"""Among the fields that are settled: nothing more is to be asked."""
 FIRM = 1000
 """The weight from which a condition is never dropped: what harms whoever asks."""
 PREFERRED = 4
@@ -93,12 +107,13 @@ class Plan:
     preferences: guesses, as conditions that order and never filter: what satisfies more of them comes first.
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
-    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before. deeds: what
+    asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before;
+    unanswered: one that was, and was passed over once. deeds: what
     is asked of the person's own past.
 
     meaning: the words to search by meaning, where names are left out of `wish`. said, named, kin: words, values and items
     of earlier turns, each with how much it still counts; they are wishes and no conditions. fresh: the request is of another
-    topic than those before.
+    topic than those before. responds: the request only answers, or objects to what was shown.
     """
 
     wish: str = ""
@@ -124,6 +139,8 @@ class Plan:
     wanted: tuple[str, ...] = ()
     asked: Asked | None = None
     settled: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    responds: bool = False
     preferences: tuple[Condition, ...] = ()
     deeds: tuple[DeedAsked, ...] = ()
 

@@ -421,8 +421,7 @@ class Recommender(PeopleApi):
         visit = session if session != NOBODY and given.get("user") is None else None
 
         def make(request: str, memory: Memory) -> Turn:
-            asked = memory.plan is not None and memory.plan.asked is not None
-            return self._turn(request, memory=memory, session=visit, asks=asks and not asked, **given)
+            return self._turn(request, memory=memory, session=visit, asks=asks, **given)
 
         said = said_in(options.get("history", ()))
         before = self._conversations.of(session)

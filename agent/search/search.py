@@ -23,7 +23,7 @@ from agent.parsing.value_constraints import EITHER
 from agent.personalization.behaviour import Personal
 from agent.personalization.own_past import past_of
 from agent.personalization.standing import standing_of
-from agent.planning.clarification import question_of, question_text, worth_asking
+from agent.planning.clarification import question_of, question_text
 from agent.planning.compiler import compile_intent
 from agent.planning.context import Said, context_of
 from agent.planning.plan import Asked, Condition, Plan, relaxations, struck, tiers
@@ -64,7 +64,7 @@ class Turn:
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
-    people like, id → (0, 1], where that is known. eats: whether the catalogue is of things to eat or drink, where that is known.
+    people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known.
     """
 
     request: str
@@ -88,6 +88,7 @@ class Turn:
     asks: bool = False
     popular: Callable[[], Mapping[str, float]] | None = None
     eats: bool | None = None
+    cares: Callable[[], Mapping[str, float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -419,7 +420,7 @@ def run_search(
             notes.append(voice_of(plan.language).say("search.filled", len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
         hits = _asked_first(hits, plan, turn, retriever, wide)
-    if turn.asks and hits and not dropped and len(hits) >= k:
+    if turn.asks and hits and not dropped:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
     lacking = tuple(one.words for one in absent)
     had, heads = words_had(plan, hits), thing_words(plan)[-1:] if plan.conditions else ()
@@ -444,7 +445,7 @@ def run_search(
 
 def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
     """What the request asks for in vain; nothing where it says by a picture, a sound or an item what it means."""
-    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted
+    given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted or plan.responds
     found = () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
     return tuple(one for one in found if one.kind != "thing") if plan.question else found
 
@@ -467,7 +468,8 @@ def _asked(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary,
     if given or (plan.sort is not None and not plan.sort.vague):
         return None
     found = _found(plan, turn, retriever)
-    asked = question_of(found, plan, turn.request, vocabulary) if worth_asking(len(found), shown) else None
+    cares = turn.cares() if turn.cares is not None else None
+    asked = question_of(found, plan, turn.request, vocabulary, shown=shown, cares=cares)
     return None if asked is None else replace(asked, words=_words(plan, turn))
 
 

@@ -20,9 +20,9 @@ __all__ = ["ScriptedPerson", "says_nothing_fits"]
 
 
 def says_nothing_fits(answer: Answer) -> bool:
-    """Whether an answer says that nothing satisfies everything: it shows nothing, or names what it gave up."""
+    """Whether an answer says that nothing satisfies everything: it shows nothing, or names what it gave up or what isn't there."""
     searches = answer.trace.get("searches", ())
-    return not answer.picks or bool(searches and searches[-1].get("relaxed"))
+    return not answer.picks or bool(answer.absent) or bool(searches and searches[-1].get("relaxed"))
 
 
 def _plain(value: object) -> str:

@@ -63,29 +63,66 @@ def _field(items, plan=None, request="something"):
     return None if asked is None else asked.field
 
 
-def test_the_field_is_asked_for_that_splits_nearest_to_half() -> None:
-    # kinds leave .4² + .4² + .2² = .36, outdoors (1/3)² + (2/3)² = .56, colours .75² + .25² = .63
-    assert _field(ITEMS) == "outdoors"
-    indoors = [item for item in ITEMS if item.attributes["outdoors"] == "no"]
-    assert _field(indoors) == "kind"
+def test_the_field_is_asked_for_whose_answer_is_expected_to_gain_most() -> None:
+    # four stretches of prices tell 2 bits, of which people care for all; kinds leave .4² + .4² + .2² = .36, which is 1.47 bits, for all, too;
+    # a rating that a third and two thirds reach 1 bit, for .8; outdoors (1/3)² + (2/3)² = .56 and colours .75² + .25² = .63, for .6
+    assert _field(ITEMS) == "price"
+    assert _field(ITEMS, Plan(settled=("price",))) == "kind"
+    assert _field(ITEMS, Plan(settled=("price", "kind"))) == "rating"
+    assert _field(ITEMS, Plan(settled=("price", "kind", "rating"))) == "outdoors"
+    assert _field(ITEMS, Plan(settled=("price", "kind", "rating", "outdoors"))) == "colour"
 
 
-def test_a_bound_is_asked_for_where_no_kind_halves() -> None:
-    lamps = [i for i in ITEMS if i.attributes["kind"] == "lamp" and i.attributes["outdoors"] == "no"]
-    asked = question_of(lamps, Plan(), "a lamp", VOCABULARY)
+def test_what_people_care_about_here_is_asked_for_first() -> None:
+    settled = Plan(settled=("price", "kind", "rating"))
+    asked = question_of(ITEMS, settled, "something", VOCABULARY, cares={"colour": 1.0})
     assert asked is not None
-    assert asked.field == "price"
-    below = sum(matches(item, asked.options[0]) for item in lamps)
-    assert 0.4 <= below / len(lamps) <= 0.6
-    assert [sum(matches(item, option) for option in asked.options) for item in lamps] == [1] * len(lamps)
+    assert asked.field == "colour"
+
+
+def test_a_bound_is_asked_for_in_stretches_that_hold_about_as_many() -> None:
+    for few, many in ((16, 2), (60, 4)):
+        items = ITEMS[:few]
+        asked = question_of(items, Plan(settled=("kind",)), "something", VOCABULARY)
+        assert asked is not None
+        assert (asked.field, len(asked.options)) == ("price", many)
+        shares = [sum(matches(item, option) for item in items) / few for option in asked.options]
+        assert all(abs(share - 1 / many) <= 0.15 for share in shares)
+        assert [sum(matches(item, option) for option in asked.options) for item in items] == [1] * few
+
+
+def test_of_what_all_want_more_of_the_least_is_asked_for() -> None:
+    asked = question_of(ITEMS, Plan(settled=("kind", "price")), "something", VOCABULARY)
+    assert asked is not None
+    assert (
+        question_text(asked, "en") == "How high should the rating be: at least 4 or at least 5, or doesn't it matter?"
+    )
+    assert question_text(asked, "zh") == "评分要至少4还是至少5，还是都可以？"
 
 
 def test_what_the_request_names_or_has_decided_is_not_asked_for() -> None:
-    assert _field(ITEMS, request="outdoors or not, I can't say") == "kind"
-    assert _field(ITEMS, Plan(settled=("outdoors", "kind"))) == "price"
-    assert (
-        _field(ITEMS, Plan(settled=("outdoors", "kind", "price"))) is None
-    )  # no rating, number of stock, or open list
+    assert _field(ITEMS, request="the price is not important") == "kind"
+    everything = ("outdoors", "kind", "price", "rating", "colour")
+    assert _field(ITEMS, Plan(settled=everything)) is None  # no number of stock, or open list
+    assert _field(ITEMS, Plan(settled=("*",))) is None
+
+
+def test_nothing_is_asked_where_the_first_picks_are_clear() -> None:
+    assert _field(ITEMS[:1]) is None
+    alike = [item for item in ITEMS if item.attributes["kind"] == "lamp"][:2]
+    same = [Item(i.id, i.title, attributes=dict(alike[0].attributes)) for i in alike]
+    assert _field(same) is None
+
+
+def test_of_what_a_setting_leaves_one_may_be_preferred() -> None:
+    setting = Condition((Filter("kind", "in", ("lamp", "chair")),), Source("setting", "mine"))
+    items = [item for item in ITEMS if item.attributes["kind"] in ("lamp", "chair")]
+    asked = question_of(items, Plan(conditions=(setting,), settled=("price", "rating")), "something", VOCABULARY)
+    assert asked is not None
+    assert [f.value for f in asked.options] == ["chair", "lamp"]
+    one = Condition((Filter("kind", "in", ("lamp",)),), Source("setting", "mine"))
+    lamps = [item for item in ITEMS if item.attributes["kind"] == "lamp"]
+    assert _field(lamps, Plan(conditions=(one,), settled=("price", "rating"))) == "outdoors"
 
 
 def test_questions_in_words() -> None:
@@ -106,7 +143,7 @@ def test_questions_in_words() -> None:
 def test_a_broad_request_is_answered_and_asked_about(medley) -> None:
     answer = medley.chat("a blue thing")
     assert len(answer) == 5
-    assert answer.question == "Outdoors: yes or no?"
+    assert answer.question == "Which kind would you like: chair, lamp or table?"
 
 
 @pytest.mark.parametrize("text", ["a blue lamp outdoors under 50", "the cheapest thing", "something like “Thing 3”"])
@@ -120,12 +157,29 @@ def test_only_conversations_are_asked(medley) -> None:
     assert medley.recommend("a blue thing").question == medley.search("a blue thing").question == ""
 
 
-def test_never_twice_in_a_row_and_never_the_same_again(medley) -> None:
-    assert medley.chat("a thing in red").question == "Outdoors: yes or no?"
-    assert medley.chat("not the first one").question == ""
-    assert medley.chat("not the second one").question.startswith("Which kind")
+def test_one_question_follows_the_other_and_what_was_answered_is_not_asked_again(medley) -> None:
+    asked = [medley.chat("a thing in red").plan.asked.field]
+    while (question := medley.chat("it doesn't matter").plan.asked) is not None:
+        asked.append(question.field)
+    assert len(asked) == len(set(asked))
+    assert {"kind", "price", "rating", "outdoors"} <= set(asked)
+
+
+def test_a_question_that_is_passed_over_is_asked_once_more_and_not_again(medley) -> None:
+    asked = [medley.chat("a thing in red").plan.asked.field]
+    for text in ("not the first one", "not the second one", "not the third one", "not the fourth one"):
+        asked.append(medley.chat(text).plan.asked.field)
+    assert asked[0] == asked[1]
+    assert asked.count(asked[0]) == asked.count(asked[2]) == 2
     medley.undo()
-    assert medley.chat("not the second one").question.startswith("Which kind")
+    assert medley.chat("not the fourth one").plan.asked.field == asked[-1]
+
+
+@pytest.mark.parametrize("text", ["please stop asking", "no more questions", "别问了"])
+def test_whoever_wants_no_questions_is_asked_none(medley, text) -> None:
+    assert medley.chat("a thing in red").question
+    assert medley.chat(text).question == ""
+    assert medley.chat("not the first one").question == ""
 
 
 # -- answers -------------------------------------------------------------------------------------------------------
@@ -202,8 +256,17 @@ def test_another_request_is_no_answer(text) -> None:
 # -- answers in a conversation -------------------------------------------------------------------------------------
 
 
+def _until_asked(medley, text, field):
+    """A conversation until a field is asked for."""
+    answer = medley.chat(text)
+    while answer.plan.asked.field != field:
+        answer = medley.chat("it doesn't matter")
+        assert answer.notes == ()
+    return answer
+
+
 def test_an_answer_narrows_what_was_asked_for(medley) -> None:
-    medley.chat("a blue thing")
+    _until_asked(medley, "a blue thing", "outdoors")
     answer = medley.chat("no")
     assert answer.understood == ("not (outdoors = yes)", "colour = blue")
     assert _about(answer, "outdoors") == {"no"}
@@ -215,11 +278,7 @@ def test_an_answer_narrows_what_was_asked_for(medley) -> None:
     ("text", "kind"), [("the second kind, and under 30", "lamp"), ("第二个", "lamp"), ("chair, and under 30", "chair")]
 )
 def test_an_answer_goes_on_from_the_conditions(medley, text, kind) -> None:
-    medley.chat("a red thing, not outdoors")
-    medley.forget()
-    medley.chat("red things")
-    medley.chat("not the last one")
-    asked = medley.chat("not the second one")
+    asked = _until_asked(medley, "red things", "kind")
     assert asked.question == "Which kind would you like: chair, lamp or table?"
     answer = medley.chat(text)
     assert (_about(answer, "kind"), _about(answer, "colour")) == ({kind}, {"red"})
@@ -227,7 +286,7 @@ def test_an_answer_goes_on_from_the_conditions(medley, text, kind) -> None:
 
 @pytest.mark.parametrize("text", ["no, and under 30", "No. Not the first one, under 30", "不要，价格30以下"])
 def test_what_comes_after_an_answer_is_read_by_itself(medley, text) -> None:
-    first = medley.chat("a blue thing")
+    first = _until_asked(medley, "a blue thing", "outdoors")
     answer = medley.chat(text)
     assert _about(answer, "outdoors") == {"no"}
     assert _about(answer, "colour") == {"blue"}
@@ -265,28 +324,28 @@ def test_what_an_earlier_turn_spoke_of_is_narrowed_not_asked_for_again() -> None
     words = Vocabulary.of(items)
     drama = Condition((Filter("genres", "eq", "drama"),), Source("earlier", "drama"))
     noughties = Condition((Filter("year", "range", (2000.0, 2009.0)),), Source("earlier", "from the 2000s"))
-    asked = question_of(items, Plan(conditions=(drama, noughties)), "something else", words)
+    asked = question_of(items, Plan(conditions=(drama, noughties), settled=("year",)), "something else", words)
     assert asked is not None
     assert [f.value for f in asked.options] == ["crime", "war"]
     assert question_text(asked, "en") == "Which other genre would you like: crime or war?"
     said_now = Condition((Filter("genres", "eq", "drama"),), Source("span", "drama"))
     year = question_of(items, Plan(conditions=(said_now, noughties)), "a drama", words)
     assert year is not None
-    assert (year.field, year.options[0].value) == ("year", (None, 2004.0))
+    assert (year.field, year.options[0].value, len(year.options)) == ("year", (None, 2002.0), 4)
+    assert question_of(items, Plan(conditions=(drama, noughties)), "something else", words, shown=21) is None
 
 
 def test_an_answer_that_narrows_is_added_to_what_holds(tmp_path) -> None:
     rows = [
-        {"id": f"n{n}", "title": f"Film {n}", "year": 2000 + n % 10, "genres": ["drama", ("war", "crime")[n % 2]], "mood": "calm"}
+        {"id": f"n{n}", "title": f"Film {n}", "price": 1 + n, "genres": ["drama", ("war", "crime")[n % 2]], "mood": "calm"}
         for n in range(60)
     ]  # fmt: skip
     (tmp_path / "films.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     index_catalog(read_catalog(tmp_path / "films.jsonl"), tmp_path / "store", encoder_set("fake"))
     with Recommender(tmp_path / "store", settings=Settings(count=5)) as medley:
-        medley.chat("drama from the 2000s", asks=False)
-        assert "Which other genre" in medley.chat("another one").question
-        assert set(medley.chat("war").understood) == {"genres = war", "genres = drama", "year ≥ 2000 and year ≤ 2009"}
-        assert "year" in medley.chat("another one").question
+        medley.chat("drama, price at most 50", asks=False)
+        asked = medley.chat("another one").plan.asked
         later = medley.chat("the second")
-        assert {"year > 2004", "year ≥ 2000 and year ≤ 2009", "genres = war"} <= set(later.understood)
+        assert {str(asked.options[1]), "price ≤ 50", "genres = drama"} <= set(later.understood)
+        assert {"genres = war", "genres = drama", str(asked.options[1])} <= set(medley.chat("also war").understood)
         assert medley.chat("还有吗", asks=False).question == ""
