@@ -89,7 +89,8 @@ class OfflineChatModel(BaseChatModel):
         """Accepts any tools; it calls `search_catalogue` and `Answer` only."""
         return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], tool_choice=tool_choice, **kwargs)
 
-    def _reply(self, messages: Sequence[BaseMessage]) -> tuple[str, dict[str, Any]]:
+    def call(self, messages: Sequence[BaseMessage]) -> tuple[str, dict[str, Any]]:
+        """The tool that it calls next, and the arguments."""
         last = messages[-1]
         if isinstance(last, ToolMessage) and last.name == SEARCH_TOOL:
             hits = _parsed(last).get("hits", [])
@@ -106,7 +107,7 @@ class OfflineChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        name, arguments = self._reply(messages)
+        name, arguments = self.call(messages)
         message = AIMessage(content="", tool_calls=[tool_call(name=name, args=arguments, id=f"call_{len(messages)}")])
         return ChatResult(generations=[ChatGeneration(message=message)])
 
@@ -117,7 +118,7 @@ class OfflineChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        name, arguments = self._reply(messages)
+        name, arguments = self.call(messages)
         text = json.dumps(arguments, ensure_ascii=False)
         chunk = tool_call_chunk(name=name, args=text, id=f"call_{len(messages)}", index=0)
         yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=[chunk], chunk_position="last"))

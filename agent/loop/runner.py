@@ -17,7 +17,8 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.utils.json import parse_partial_json
 from pydantic import ValidationError
 
-from agent.loop.offline import ANSWER_TOOL
+from agent.loop.directly import run_directly
+from agent.loop.offline import ANSWER_TOOL, OfflineChatModel
 from agent.loop.tools import Choice, Dialect
 from agent.loop.usage import Ledger, Limits
 from agent.parsing.intent import Intent
@@ -118,6 +119,14 @@ async def run_loop(
     perhaps that it was interrupted. `hide` makes of a search's result what the model may be told. Raises ModelError where the model fails before its first search, and whatever
     `search` raises.
     """
+    if isinstance(model, OfflineChatModel):
+        async with aclosing(
+            run_directly(model, dialect, messages, search, ledger, lambda found: _enough([found], limits))
+        ) as directly:
+            async for part in directly:
+                yield part
+        return
+
     from langchain.agents import create_agent
 
     from agent.loop.middleware import Conduct
