@@ -52,6 +52,7 @@ __all__ = [
     "fold_from",
     "in_memory",
     "is_fresh",
+    "latest_manifest",
     "load_generation",
     "whole",
 ]
@@ -106,6 +107,17 @@ def whole(store: Store, encoders: EncoderSet, projection: str) -> Generation | N
         return None
     same = generation is not None and generation.manifest.encoders == signature(encoders)
     return generation if same else None
+
+
+def latest_manifest(store: Store, encoders: EncoderSet, projection: str) -> Manifest | None:
+    """What the current generation of a projection says of itself; None where `whole` says so, but for its larger files, which
+    aren't opened."""
+    try:
+        path = current_generation(store.folder, projection)
+        found = Manifest.read(path) if path else None
+    except StoreDamaged:
+        return None
+    return found if found is not None and found.encoders == signature(encoders) else None
 
 
 def is_fresh(store: Store, encoders: EncoderSet, projection: Projection) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -145,9 +145,11 @@ def fused_rows(store: Store, fusion: Fusion, encoders: EncoderSet, rows: NDArray
 class _Run:
     """One pass over the contents of one modality."""
 
-    def __init__(self, store: Store, encoders: Sequence[Encoder], reader: MediaReader) -> None:
+    def __init__(
+        self, store: Store, encoders: Sequence[Encoder], reader: MediaReader, digests: Collection[str]
+    ) -> None:
         self.store, self.encoders, self.reader = store, encoders, reader
-        self.known = {e.name: store.known_vectors(encoder_key(e)) for e in encoders}
+        self.known = {e.name: store.known_vectors(encoder_key(e), digests) for e in encoders}
         self.failed: dict[str, str] = {}
         self.unreadable: set[str] = set()
 
@@ -209,8 +211,8 @@ def encode_items(
     unreadable: set[str] = set()
     with MediaReader(limits) as reader:
         for modality in MODALITIES:
-            run = _Run(store, encoders.of(modality), reader)
             unique = {c.digest: c for contents in by_item.values() for c in contents if c.modality == modality}
+            run = _Run(store, encoders.of(modality), reader, unique)
             todo = run.missing(unique.values()) if run.encoders else []
             for start in range(0, len(todo), BATCH):
                 run.encode(todo[start : start + BATCH])

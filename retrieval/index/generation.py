@@ -79,6 +79,19 @@ class Manifest:
     floor: dict[str, Any] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
 
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """That of a generation whose files are all there. Raises StoreDamaged where one isn't, or has another length."""
+        try:
+            found = cls(**json.loads((folder / MANIFEST).read_text("utf-8")))
+            for name in found.checksums:
+                size = (folder / name).stat().st_size
+                if size != found.sizes.get(name, size):
+                    raise _not_written(folder, name)
+        except (OSError, ValueError, TypeError) as error:
+            raise StoreDamaged(f"the index in '{folder}' can't be read ({error}). Run: medley index") from error
+        return found
+
     @property
     def weights(self) -> dict[str, float]:
         """Multipliers of the default weights, by block or term, in searches by words."""
@@ -125,11 +138,7 @@ class Generation:
         Raises StoreDamaged where a file is missing, has another length, or, being small, isn't what was written.
         """
         try:
-            manifest = Manifest(**json.loads((folder / MANIFEST).read_text("utf-8")))
-            for name in manifest.checksums:
-                size = (folder / name).stat().st_size
-                if size != manifest.sizes.get(name, size):
-                    raise _not_written(folder, name)
+            manifest = Manifest.read(folder)
             _verify(folder, manifest, largest=SMALL)
             rows = np.load(folder / "rows.npy", allow_pickle=False)
             vectors = np.load(folder / "vectors.npy", mmap_mode="r" if len(rows) else None, allow_pickle=False)

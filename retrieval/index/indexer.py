@@ -19,7 +19,7 @@ from retrieval.catalog.reader import Catalog
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import StoreError
 from retrieval.fusion.registry import Projection
-from retrieval.index.build import Built, build, default_projection, fault, fold_from, is_fresh, whole
+from retrieval.index.build import Built, build, default_projection, fault, fold_from, is_fresh, latest_manifest
 from retrieval.index.encode import (
     Encoded,
     Progress,
@@ -174,8 +174,8 @@ def index_catalog(
 
 def _fold_if_many(store: Store, encoders: EncoderSet, progress: Progress) -> bool:
     projection = default_projection(store)
-    latest = whole(store, encoders, str(projection))
-    if latest is not None and store.sequence - latest.manifest.sequence <= fold_from(store):
+    latest = latest_manifest(store, encoders, str(projection))
+    if latest is not None and store.sequence - latest.sequence <= fold_from(store):
         return False
     build(store, encoders, projection, progress)
     return True

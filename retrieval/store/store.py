@@ -7,7 +7,7 @@ fusion or Chroma. `Store` is the `CatalogRecord` of `protocol.py` in SQLAlchemy 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -25,12 +25,14 @@ from retrieval.store.catalog_tables import LAYOUT, attributes, changes, contents
 from retrieval.store.database import Database
 from retrieval.store.item_body import pack, unpack
 from retrieval.store.protocol import Changes, Contents, Put, Record
-from retrieval.store.selection import chunks, selected
+from retrieval.store.selection import CHUNK, chunks, selected
 from retrieval.store.sqlite import open_sqlite
 
 __all__ = ["DATABASE", "Changes", "Contents", "Put", "Record", "Store"]
 
 DATABASE = "catalog.sqlite3"
+MANY = 20_000
+"""Hashes from which all are read at once."""
 PAGE = 2_000
 """Items that are read at once."""
 ATTEMPTS = 5
@@ -302,9 +304,16 @@ class Store:
 
     # -- contents and vectors -------------------------------------------------------------------------------------
 
-    def known_vectors(self, encoder: str) -> set[str]:
-        """Return the hashes of the contents that `encoder` has a vector for."""
-        return {digest for (digest,) in self._db.all(select(vectors.c.digest).where(vectors.c.encoder == encoder))}
+    def known_vectors(self, encoder: str, among: Collection[str] | None = None) -> set[str]:
+        """Return the hashes of the contents that `encoder` has a vector for, of those in `among` where given."""
+        known = select(vectors.c.digest).where(vectors.c.encoder == encoder)
+        if among is None or len(among) > MANY:
+            return {digest for (digest,) in self._db.all(known)}
+        wanted, found = list(among), set[str]()
+        for at in range(0, len(wanted), CHUNK):
+            some = known.where(vectors.c.digest.in_(wanted[at : at + CHUNK]))
+            found |= {digest for (digest,) in self._db.all(some)}
+        return found
 
     def put_vectors(self, encoder: str, rows: Mapping[str, NDArray[np.float32]]) -> None:
         """Write vectors by content hash, all or none."""

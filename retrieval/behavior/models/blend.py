@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
-from scipy.stats import rankdata
 
 from retrieval.behavior.events.log import History, Log
 from retrieval.behavior.models.base import FittedSignal, Row, Signal
@@ -31,6 +30,8 @@ def scaled(row: Row, scale: Scale = "standard") -> Row:
     if not len(wide) or wide.max() == wide.min():
         return np.zeros(len(wide), np.float32)
     if scale == "rank":
+        from scipy.stats import rankdata  # takes half a second to import
+
         return np.asarray((rankdata(wide) - 0.5) / len(wide) - 0.5, np.float32)
     spread = wide - wide.mean()
     return np.asarray(spread / spread.std(), np.float32)
