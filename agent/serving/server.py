@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PIL import Image
 from agent.models.speech import voice_of
 from agent.parsing import read_request
 from agent.recommender.recommender import Recommender
+from agent.serving.access.gate import LOOPBACK, needs_token
 from agent.settings import Settings
 from retrieval.errors import ConfigError, MissingExtraError
 from retrieval.media.reader import LIMITS
@@ -20,29 +20,16 @@ from retrieval.media.sound import Sound
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-__all__ = ["build_app", "is_loopback", "serve", "warm"]
+__all__ = ["build_app", "serve", "warm"]
 
 GUARDED = ("/api/", "/v1/", "/healthz", "/metrics")
 """Paths of the HTTP interface, which looks for the token itself."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a server bound to `host` is reached from this machine only.
-
-    >>> is_loopback("localhost"), is_loopback("127.0.0.1"), is_loopback("0.0.0.0")
-    (True, True, False)
-    """
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def build_app(medley: Recommender, settings: Settings) -> FastAPI:
     """The application that is served. Raises MissingExtraError without the extra `chat`."""
     try:
         from agent.serving.http import create_app
-        from agent.serving.http.settings import LOOPBACK
         from agent.serving.page import mount_page
         from agent.serving.page.login import admits
     except ImportError as error:
@@ -76,11 +63,7 @@ def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None
     """
     import socket
 
-    if not is_loopback(host) and settings.token is None:
-        raise ConfigError(
-            f"expected a token for a server that others can reach ({host}): set MEDLEY_TOKEN, or give --token; "
-            "without one only --host 127.0.0.1 is served"
-        )
+    needs_token(host, settings.token.get_secret_value() if settings.token else None)
     try:
         import uvicorn
     except ImportError as error:

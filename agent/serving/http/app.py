@@ -1,4 +1,4 @@
-"""Puts the HTTP interface together: routes, doors, limits, metrics, and errors as JSON."""
+"""Puts the HTTP interface together: routes, guard, limits, metrics, and errors as JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ except ImportError as error:
 
 from agent.serving.http.completions import completion_routes
 from agent.serving.http.errors import Refused, problem, told
-from agent.serving.http.guard import Admits, Door, Limits
+from agent.serving.http.guard import Admits, Limits, TokenGuard
 from agent.serving.http.metrics import Measured, Metrics
 from agent.serving.http.people import people_routes
 from agent.serving.http.rest import rest_routes
@@ -77,7 +77,7 @@ def create_app(
     Raises ValueError for an empty token, MissingExtraError where FastAPI isn't installed.
     """
     settings = settings or HttpSettings()
-    door, metrics = Door(token, admits), Metrics()
+    guard, metrics = TokenGuard(token, admits), Metrics()
     app = FastAPI(
         title="Medley",
         version=_version(),
@@ -103,10 +103,10 @@ def create_app(
         raise Refused(404, f"expected a path of the API (see /api/openapi.json); got '{path[:200]}'", "no_path")
 
     app.add_api_route("/healthz", healthz, tags=["server"], response_model=None)
-    app.add_api_route("/metrics", numbers, tags=["server"], dependencies=[Depends(door)], response_model=None)
-    app.include_router(rest_routes(medley, door, settings, metrics))
-    app.include_router(people_routes(medley, door, settings, metrics))
-    app.include_router(completion_routes(medley, door, settings, metrics))
+    app.add_api_route("/metrics", numbers, tags=["server"], dependencies=[Depends(guard)], response_model=None)
+    app.include_router(rest_routes(medley, guard, settings, metrics))
+    app.include_router(people_routes(medley, guard, settings, metrics))
+    app.include_router(completion_routes(medley, guard, settings, metrics))
     for prefix in ("/api", "/v1"):
         app.add_api_route(prefix + "/{path:path}", nothing, include_in_schema=False, response_model=None)
 

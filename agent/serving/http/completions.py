@@ -20,15 +20,15 @@ from pydantic import BaseModel, Field
 from agent.planning.context import LONGEST
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Event, Found, Pick
+from agent.serving.access.uploads import Uploads, data_url, decoded
 from agent.serving.http.errors import Refused, told
-from agent.serving.http.guard import Door
+from agent.serving.http.guard import TokenGuard
 from agent.serving.http.markdown import closing, opening, pick_text, spoken
 from agent.serving.http.metrics import Metrics
 from agent.serving.http.requests import body_schema, read_body
 from agent.serving.http.responses import answer_body
 from agent.serving.http.rest import started
 from agent.serving.http.settings import HttpSettings
-from agent.serving.http.uploads import Uploads, data_url, decoded
 from retrieval.errors import MediaError, MedleyError
 
 __all__ = ["MODEL", "completion_routes"]
@@ -108,8 +108,8 @@ def _history(messages: list[Message], turns: int) -> list[dict[str, Any]]:
 
 
 class _Completions:
-    def __init__(self, medley: Recommender, door: Door, settings: HttpSettings, metrics: Metrics) -> None:
-        self.medley, self.door, self.settings, self.metrics = medley, door, settings, metrics
+    def __init__(self, medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> None:
+        self.medley, self.guard, self.settings, self.metrics = medley, guard, settings, metrics
 
     def models(self) -> Response:
         """The one model."""
@@ -163,7 +163,7 @@ class _Completions:
                     message = event.message
                     yield opening(Found(language, (), fresh, event.question, event.matching, (), message=shown))
                 elif isinstance(event, Pick):
-                    yield pick_text(event, language, self.door, base)
+                    yield pick_text(event, language, self.guard, base)
                 else:
                     yield closing(event, said, message)
                     yield event
@@ -175,7 +175,7 @@ class _Completions:
                 if isinstance(piece, str):
                     pieces.append(piece)
                 else:
-                    body = {"usage": _usage(piece), MODEL: answer_body(piece, self.door)}
+                    body = {"usage": _usage(piece), MODEL: answer_body(piece, self.guard)}
         message = {"role": "assistant", "content": "".join(pieces).rstrip("\n"), "refusal": None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
         return _envelope("chat.completion") | {"choices": [choice]} | body
@@ -192,7 +192,7 @@ class _Completions:
             async with aclosing(self._texts(events, base)) as texts:
                 async for piece in texts:
                     if isinstance(piece, Answer):
-                        yield chunk({}, "stop", **{MODEL: answer_body(piece, self.door)})
+                        yield chunk({}, "stop", **{MODEL: answer_body(piece, self.guard)})
                         if usage:
                             yield _data(envelope | {"choices": [], "usage": _usage(piece)})
                     elif piece:
@@ -221,10 +221,10 @@ async def _closed_with(stream: AsyncGenerator[bytes, None], files: AsyncExitStac
             yield piece
 
 
-def completion_routes(medley: Recommender, door: Door, settings: HttpSettings, metrics: Metrics) -> APIRouter:
+def completion_routes(medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> APIRouter:
     """The routes under /v1."""
-    chat = _Completions(medley, door, settings, metrics)
-    routes = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], dependencies=[Depends(door)])
+    chat = _Completions(medley, guard, settings, metrics)
+    routes = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], dependencies=[Depends(guard)])
     routes.add_api_route("/models", chat.models, methods=["GET"], response_model=None)
     routes.add_api_route(
         "/chat/completions",

@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from agent.serving.access.uploads import TooLarge
 from retrieval.errors import (
     CatalogError,
     ConfigError,
@@ -29,6 +30,7 @@ __all__ = ["Refused", "problem", "told"]
 log = logging.getLogger("medley.http")
 
 STATUS: dict[type[MedleyError], int] = {
+    TooLarge: 413,
     MediaError: 400,
     QueryError: 400,
     CatalogError: 500,

@@ -12,7 +12,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from agent.results.answer import Answer, Found, Pick
-from agent.serving.http.guard import Door
+from agent.serving.http.guard import TokenGuard
 from retrieval.language.packs import voice_of
 
 __all__ = ["closing", "escaped", "opening", "pick_text", "spoken"]
@@ -43,15 +43,15 @@ def opening(found: Found) -> str:
     return _message(found.message) + _notes(found.notes)
 
 
-def pick_text(pick: Pick, language: str, door: Door, base: str) -> str:
+def pick_text(pick: Pick, language: str, guard: TokenGuard, base: str) -> str:
     """A pick: its title as a link, why, its picture and its sound, at addresses that begin with `base`."""
     item = pick.item
     title = escaped(item.title_in(language)) or escaped(item.id)
-    text = f"**{pick.position}. [{title}]({base}{door.address(item.id)})** {escaped(pick.reason)}\n\n"
+    text = f"**{pick.position}. [{title}]({base}{guard.address(item.id)})** {escaped(pick.reason)}\n\n"
     if item.images:
-        text += f"![{title}]({base}{door.address(item.id, '/picture/0')})\n\n"
+        text += f"![{title}]({base}{guard.address(item.id, '/picture/0')})\n\n"
     if item.audio:
-        text += f"[♪ {voice_of(language).say('chat.sound')}]({base}{door.address(item.id, '/sound')})\n\n"
+        text += f"[♪ {voice_of(language).say('chat.sound')}]({base}{guard.address(item.id, '/sound')})\n\n"
     return text
 
 

@@ -1,7 +1,7 @@
 """What has to do with people over HTTP: many events at once, sessions that become users, what is known of somebody.
 
 Names are in bodies, never in addresses, which proxies log. What is known of people is told, merged and forgotten only for
-the server's token: a page's visitors may name anybody. Knows the Python API and the door.
+the server's token: a page's visitors may name anybody. Knows the Python API and the guard.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from agent.recommender.recommender import Recommender
 from agent.serving.http.errors import Refused
-from agent.serving.http.guard import Door
+from agent.serving.http.guard import TokenGuard
 from agent.serving.http.metrics import Metrics
 from agent.serving.http.requests import Feedback, Id, body_schema, read_body
 from agent.serving.http.responses import answer_body
@@ -78,8 +78,8 @@ class GoesWith(BaseModel):
 class _People:
     """The paths' functions."""
 
-    def __init__(self, medley: Recommender, door: Door, settings: HttpSettings, metrics: Metrics) -> None:
-        self.medley, self.door, self.settings, self.metrics = medley, door, settings, metrics
+    def __init__(self, medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> None:
+        self.medley, self.guard, self.settings, self.metrics = medley, guard, settings, metrics
 
     async def events(self, request: Request) -> Response:
         """Records what people did, up to 1,000 events at once: all of them, or none where one can't be so."""
@@ -122,18 +122,18 @@ class _People:
         found = await asyncio.to_thread(
             self.medley.more_like, ask.item, k=self._count(ask.k), user=ask.user, taste=ask.taste
         )
-        return JSONResponse(answer_body(found, self.door))
+        return JSONResponse(answer_body(found, self.guard))
 
     async def goes_with(self, request: Request) -> Response:
         """What goes with an item: what the same people bought, then what is like it."""
         ask = await read_body(request, GoesWith)
         found = await asyncio.to_thread(self.medley.goes_with, ask.item, k=self._count(ask.k))
-        return JSONResponse(answer_body(found, self.door))
+        return JSONResponse(answer_body(found, self.guard))
 
 
-def people_routes(medley: Recommender, door: Door, settings: HttpSettings, metrics: Metrics) -> APIRouter:
+def people_routes(medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> APIRouter:
     """The routes under /api that have to do with people, and with items as people use them."""
-    people = _People(medley, door, settings, metrics)
+    people = _People(medley, guard, settings, metrics)
     routes = APIRouter(prefix="/api", tags=["people"])
     open_to_callers: dict[str, tuple[Any, type[BaseModel]]] = {
         "/events": (people.events, Events), "/more-like": (people.more_like, MoreLike),
@@ -143,10 +143,10 @@ def people_routes(medley: Recommender, door: Door, settings: HttpSettings, metri
         "/merge": (people.merge, Merge), "/privacy/show": (people.show, Who), "/privacy/export": (people.export, Who),
         "/privacy/forget": (people.forget, Who),
     }  # fmt: skip
-    for doors, paths in ((door, open_to_callers), (door.owner, with_the_token)):
+    for guarding, paths in ((guard, open_to_callers), (guard.owner, with_the_token)):
         for path, (function, body) in paths.items():
             routes.add_api_route(
-                path, function, methods=["POST"], dependencies=[Depends(doors)], response_model=None,
+                path, function, methods=["POST"], dependencies=[Depends(guarding)], response_model=None,
                 openapi_extra=body_schema(body),
             )  # fmt: skip
     return routes

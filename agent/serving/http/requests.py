@@ -12,8 +12,8 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
 from agent.personalization.feedback import EventKindName
+from agent.serving.access.uploads import Uploads, data_url
 from agent.serving.http.errors import Refused
-from agent.serving.http.uploads import Uploads, data_url
 from retrieval.behavior.people.people import Fair
 from retrieval.errors import MediaError
 

@@ -21,7 +21,7 @@ from starlette.types import Scope
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Event, Found, Pick
 from agent.serving.http.errors import Refused, told
-from agent.serving.http.guard import Door
+from agent.serving.http.guard import TokenGuard
 from agent.serving.http.metrics import Metrics
 from agent.serving.http.requests import Feedback, RecommendAsk, SearchAsk, body_schema, read_body, reading
 from agent.serving.http.responses import answer_body, found_body, item_body, pick_body
@@ -59,7 +59,9 @@ def _sse(kind: str, body: Any) -> bytes:
     return format_sse_event(event=kind, data_str=json.dumps(body, ensure_ascii=False))
 
 
-async def _sent(events: AsyncGenerator[Event, None], ask: RecommendAsk, door: Door) -> AsyncGenerator[bytes, None]:
+async def _sent(
+    events: AsyncGenerator[Event, None], ask: RecommendAsk, guard: TokenGuard
+) -> AsyncGenerator[bytes, None]:
     language = "en"
     try:
         async for event in events:
@@ -67,9 +69,9 @@ async def _sent(events: AsyncGenerator[Event, None], ask: RecommendAsk, door: Do
                 language = event.language
                 yield _sse("found", found_body(event))
             elif isinstance(event, Pick):
-                yield _sse("pick", pick_body(event, language, door))
+                yield _sse("pick", pick_body(event, language, guard))
             else:
-                yield _sse("answer", answer_body(event, door, trace=ask.trace))
+                yield _sse("answer", answer_body(event, guard, trace=ask.trace))
     except MedleyError as error:
         yield _sse("error", {"error": told(error)[1]})
 
@@ -105,8 +107,8 @@ class _PartRoute(APIRoute):
 class _Rest:
     """The paths' functions: each reads what is asked, calls the Python API, and tells the answer."""
 
-    def __init__(self, medley: Recommender, door: Door, settings: HttpSettings, metrics: Metrics) -> None:
-        self.medley, self.door, self.settings, self.metrics = medley, door, settings, metrics
+    def __init__(self, medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> None:
+        self.medley, self.guard, self.settings, self.metrics = medley, guard, settings, metrics
 
     def _count(self, k: int | None) -> int | None:
         if k is not None and k > self.settings.most:
@@ -132,7 +134,7 @@ class _Rest:
                 taste=ask.taste,
             )
         self.metrics.answered("search", answer)
-        return JSONResponse(answer_body(answer, self.door))
+        return JSONResponse(answer_body(answer, self.guard))
 
     async def recommend(self, request: Request) -> Response:
         """A recommendation: conditions are read from the words, every pick is explained.
@@ -152,11 +154,11 @@ class _Rest:
             if not ask.stream:
                 answer = await self.medley.arecommend(ask.text, **options)
                 self.metrics.answered("recommend", answer)
-                return JSONResponse(answer_body(answer, self.door, trace=ask.trace))
+                return JSONResponse(answer_body(answer, self.guard, trace=ask.trace))
             events = await started(self._counted(self.medley.astream_recommend(ask.text, **options)))
             files = stack.pop_all()
         return StreamingResponse(
-            _until_sent(_sent(events, ask, self.door), files),
+            _until_sent(_sent(events, ask, self.guard), files),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
         )
@@ -193,7 +195,7 @@ class _Rest:
 
     def item(self, id: str) -> Response:
         """One item with all that it says."""
-        return JSONResponse(item_body(self._item(id), self.door))
+        return JSONResponse(item_body(self._item(id), self.guard))
 
     def picture(self, id: str, n: int = 0) -> Response:
         """A picture of an item, the first unless another is named by its number."""
@@ -226,15 +228,15 @@ async def _until_sent(stream: AsyncGenerator[bytes, None], files: AsyncExitStack
             yield piece
 
 
-def rest_routes(medley: Recommender, door: Door, settings: HttpSettings, metrics: Metrics) -> APIRouter:
+def rest_routes(medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> APIRouter:
     """The routes under /api."""
-    rest = _Rest(medley, door, settings, metrics)
-    routes, closed, keyed = APIRouter(prefix="/api", tags=["catalogue"]), [Depends(door)], [Depends(door.item)]
+    rest = _Rest(medley, guard, settings, metrics)
+    routes, closed, keyed = APIRouter(prefix="/api", tags=["catalogue"]), [Depends(guard)], [Depends(guard.item)]
 
-    def add(path: str, function: Any, method: str, doors: list[Any], schema: dict[str, Any] | None = None, *,
+    def add(path: str, function: Any, method: str, guarding: list[Any], schema: dict[str, Any] | None = None, *,
             kind: type[APIRoute] = APIRoute) -> None:  # fmt: skip
         routes.add_api_route(
-            path, function, methods=[method], dependencies=doors, openapi_extra=schema, response_model=None,
+            path, function, methods=[method], dependencies=guarding, openapi_extra=schema, response_model=None,
             route_class_override=kind,
         )  # fmt: skip
 

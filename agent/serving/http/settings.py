@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["LOOPBACK", "HttpSettings"]
+from agent.serving.access.gate import LOOPBACK
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""The names under which a server that only this machine reaches may be called."""
+__all__ = ["LOOPBACK", "HttpSettings"]
 
 
 @dataclass(frozen=True)

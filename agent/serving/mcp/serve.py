@@ -1,61 +1,86 @@
-"""How the MCP server is reached: by the standard streams of a process, or by HTTP with a token."""
+"""How the MCP server is reached: by the standard streams of a process, or by HTTP through the gate."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import ipaddress
 from typing import Any
 
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 from agent.recommender.recommender import Recommender
+from agent.serving.access.gate import LOOPBACK, Gate, needs_token, too_large
 from agent.serving.mcp.server import mcp_server
-from retrieval.errors import ConfigError
 
 __all__ = ["http_app", "serve_http", "serve_stdio"]
 
 PATH = "/mcp"
+MOST = 1 << 20
+"""Bytes of one message: words and ids, never media."""
 
 
-class _Token:
-    """Lets only requests through that carry the token."""
+class _Guarded:
+    """Lets only requests through that the gate admits, with their bodies read to the end."""
 
-    def __init__(self, app: Any, token: str) -> None:
-        self.app, self.wanted = app, hashlib.sha256(f"Bearer {token}".encode()).digest()
+    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+        self.app, self.gate = app, gate
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            from starlette.responses import JSONResponse
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refusal = self.gate.refusal(scope, MOST)
+        if refusal is None and scope["method"] == "POST":
+            body = await _whole(receive)
+            if body is None:
+                refusal = too_large(MOST)
+            else:
+                receive = _again(body, receive)
+        if refusal is None:
+            await self.app(scope, receive, send)
+            return
+        headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None
+        told = {"error": refusal.message, "code": refusal.code}
+        await JSONResponse(told, refusal.status, headers)(scope, receive, send)
 
-            given = dict(scope["headers"]).get(b"authorization", b"")
-            if not hmac.compare_digest(hashlib.sha256(given).digest(), self.wanted):
-                body = {"error": "expected the header 'Authorization: Bearer TOKEN' with the server's token"}
-                await JSONResponse(body, 401, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+
+async def _whole(receive: Receive) -> bytes | None:
+    """The body of a request; None where it is too large, whatever its headers say."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > MOST:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
 
 
-def _loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _again(body: bytes, receive: Receive) -> Receive:
+    """What gives a body that was read already, and then what comes after it."""
+    given = False
+
+    async def replayed() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replayed
 
 
 def http_app(medley: Recommender, *, host: str = "127.0.0.1", token: str | None = None) -> Any:
-    """The ASGI application that `serve_http` runs.
+    """Return the ASGI application that `serve_http` runs.
 
     Raises ConfigError for a host that others can reach without a token.
     """
-    if not _loopback(host) and not token:
-        raise ConfigError(
-            f"expected a token to be reached from other machines (host {host}); set MEDLEY_TOKEN or --token"
-        )
+    needs_token(host, token)
     app = mcp_server(medley).streamable_http_app(streamable_http_path=PATH, stateless_http=True, host=host)
-    return _Token(app, token) if token else app
+    return _Guarded(app, Gate(token or None, LOOPBACK if host in LOOPBACK or not token else None))
 
 
 def serve_stdio(medley: Recommender) -> None:
-    """Answers on the standard streams until they end."""
+    """Answer on the standard streams until they end."""
     import anyio
     from mcp.server.stdio import stdio_server
 
@@ -68,7 +93,7 @@ def serve_stdio(medley: Recommender) -> None:
 
 
 def serve_http(medley: Recommender, *, host: str = "127.0.0.1", port: int = 7861, token: str | None = None) -> None:
-    """Answers at http://HOST:PORT/mcp until it is interrupted. Raises ConfigError as `http_app` does."""
+    """Answer at http://HOST:PORT/mcp until it is interrupted. Raises ConfigError as `http_app` does."""
     import uvicorn
 
     uvicorn.run(http_app(medley, host=host, token=token), host=host, port=port, log_level="warning")

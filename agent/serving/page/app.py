@@ -1,4 +1,4 @@
-"""Puts the page together: Gradio's blocks, the routes beside them, and the door before all of it."""
+"""Puts the page together: Gradio's blocks, the routes beside them, and the gate before all of it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from starlette.concurrency import run_in_threadpool
 
 from agent.models.speech import Voice
 from agent.recommender.recommender import MOST_CHARACTERS, Recommender
+from agent.serving.access.uploads import TooLarge, received
 from agent.serving.page.greeting import hello
-from agent.serving.page.login import Door
+from agent.serving.page.login import LoginGate
 from agent.serving.page.media import SIDES, CatalogueMedia
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.static import static_text
-from agent.serving.page.uploads import TooLarge, Uploads, received
+from agent.serving.page.uploads import Waiting
 from agent.serving.page.visits import Halted, Marked, Talk, WhyAsked, told
 from agent.serving.page.words import TAGS, WORDS, Language
 from retrieval.errors import MedleyError
@@ -180,7 +181,7 @@ def mount_page(
 
     settings, voice = settings or PageSettings(), voice or Voice()
     reader = MediaReader()
-    talk = Talk(medley, Uploads(settings, reader), settings)
+    talk = Talk(medley, Waiting(settings, reader), settings)
     _routes(app, talk, CatalogueMedia(medley, reader, settings.cache_bytes), voice, settings)
     script, style = _version(_script(settings, voice)), _version(static_text("page.css"))
     head = (
@@ -192,6 +193,6 @@ def mount_page(
         app, page_blocks(talk, settings.together), path="/", footer_links=[], run_history=False, ssr_mode=False, pwa=False,
         theme=theme, head=head, max_file_size=1, show_error=False, enable_monitoring=False, mcp_server=False,
     )  # fmt: skip
-    app.add_middleware(Door, token=token, hosts=hosts, guarded=guarded)
+    app.add_middleware(LoginGate, token=token, hosts=hosts, guarded=guarded)
     _closing(app, reader.close)
     return app

@@ -13,16 +13,17 @@ from collections import deque
 from collections.abc import Collection
 from html import escape
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from agent.serving.access.gate import Gate, counted, headers_of, same
 from retrieval.language.packs import CODES, voice_of
 
-__all__ = ["Door", "admits"]
+__all__ = ["LoginGate", "admits"]
 
 COOKIE = "medley"
 GRADIO = (
@@ -57,11 +58,6 @@ autocomplete="current-password" required{invalid}><p class="wrong" role="alert" 
 </form></main></body></html>"""
 
 
-def _same(given: str, wanted: str) -> bool:
-    digests = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in (given, wanted)]
-    return hmac.compare_digest(*digests)
-
-
 def _pass(token: str) -> str:
     """What the cookie of a visitor holds: not the token itself."""
     return hmac.new(token.encode(), b"medley page", hashlib.sha256).hexdigest()
@@ -69,30 +65,21 @@ def _pass(token: str) -> str:
 
 def admits(request: Request, token: str) -> bool:
     """Whether a request comes from a browser that has logged in, or carries the token."""
-    kind, _, given = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() == "bearer" and _same(given.strip(), token):
+    if Gate(token).knows(headers_of(request.scope)):
         return True
     try:
         cookie = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
     except CookieError:
         return False
-    return cookie is not None and _same(cookie.value, _pass(token))
+    return cookie is not None and same(cookie.value, _pass(token))
 
 
-def _limited(receive: Receive) -> Receive:
-    """The same, of a body that ends as if its sender had gone where it is longer than anything the page sends."""
-    got = 0
-
-    async def counted() -> Message:
-        nonlocal got
-        message = await receive()
-        got += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if got > LONGEST else message
-
-    return counted
+def _gone() -> Message:
+    """What a body becomes that is longer than anything the page sends: as if its sender had gone."""
+    return {"type": "http.disconnect"}
 
 
-class Door:
+class LoginGate:
     """Stands before the page and everything that is mounted with it."""
 
     def __init__(
@@ -102,7 +89,7 @@ class Door:
 
         `guarded`: paths that have a guard of their own; those that end with a slash, with all below them.
         """
-        self.app, self.token, self.hosts, self.guarded = app, token, hosts, guarded
+        self.app, self.token, self.gate, self.guarded = app, token, Gate(token, hosts), guarded
         self._wrong: deque[float] = deque(maxlen=TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -117,10 +104,9 @@ class Door:
         if any(path == known or (known.endswith("/") and path.startswith(known)) for known in self.guarded):
             await self.app(scope, receive, send)
             return
-        request = Request(scope, receive)
+        answer = self._refused(scope) or await self._login(Request(scope, receive))
         if path.startswith(GRADIO):
-            receive = _limited(receive)
-        answer = self._refused(request) or await self._login(request)
+            receive = counted(receive, LONGEST, _gone)
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -131,17 +117,14 @@ class Door:
 
         await (answer or self.app)(scope, receive, marked)
 
-    def _refused(self, request: Request) -> Response | None:
-        path, host = request.url.path, urlsplit(f"//{request.headers.get('host', '')}").hostname
-        if self.hosts is not None and host not in self.hosts:
-            return JSONResponse({"error": f"expected the server to be called {', '.join(self.hosts)}"}, 421)
-        origin = request.headers.get("origin")
-        foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-        told = request.headers.get("content-length", "")
-        if path.startswith(GRADIO) and told.isdecimal() and (len(told) > 9 or int(told) > LONGEST):
-            return JSONResponse({"error": f"expected a body of at most {LONGEST:,} bytes"}, 413)
-        if foreign and request.method not in ("GET", "HEAD", "OPTIONS"):
-            return JSONResponse({"error": "expected a call from this server's own page"}, 403)
+    def _refused(self, scope: Scope) -> Response | None:
+        path, headers = scope["path"], headers_of(scope)
+        refusal = self.gate.host(headers)
+        if refusal is None and path.startswith(GRADIO):
+            refusal = self.gate.size(headers, LONGEST)
+        refusal = refusal or self.gate.origin(scope["method"], headers)
+        if refusal is not None:
+            return JSONResponse({"error": refusal.message}, refusal.status)
         if path.startswith(CLOSED) and not path.startswith(GRADIO):
             return JSONResponse({"error": "no such path"}, 404)
         return None
@@ -167,7 +150,7 @@ class Door:
             if len(body) > 4096:
                 return self._asks(request, 413, "wrong")
         given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0]
-        if not _same(given, token):
+        if not same(given, token):
             self._wrong.append(now)
             return self._asks(request, 401, "wrong")
         answer = RedirectResponse("../", 303)

@@ -7,48 +7,24 @@ that reads the catalogue's media, too. Knows nothing of requests.
 from __future__ import annotations
 
 import io
-import os
 import secrets
-import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterable
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from agent.serving.access.uploads import Kind, Uploads, WrongKind
 from agent.serving.page.settings import PageSettings
 from retrieval.errors import MediaError
 from retrieval.media.reader import MediaReader
-from retrieval.media.signatures import LENGTH, sniff
 
-__all__ = ["Expired", "TooLarge", "Uploads", "WrongKind", "received"]
-
-Kind = Literal["image", "audio"]
-
-
-class TooLarge(MediaError):
-    """More bytes than are read."""
-
-
-class WrongKind(MediaError):
-    """Neither a picture nor a sound, or in a form that isn't read."""
+__all__ = ["Expired", "Waiting"]
 
 
 class Expired(MediaError):
     """A picture or sound that is no longer kept."""
 
 
-async def received(parts: AsyncIterable[bytes], most: int) -> bytes:
-    """A body, of `most` bytes at most. Raises TooLarge beyond it, without reading the rest."""
-    body = bytearray()
-    async for part in parts:
-        body += part
-        if len(body) > most:
-            raise TooLarge(f"expected at most {most:,} bytes")
-    return bytes(body)
-
-
-class Uploads:
+class Waiting:
     """Decoded pictures and sounds that wait. Safe to share between threads."""
 
     def __init__(self, settings: PageSettings, reader: MediaReader) -> None:
@@ -84,20 +60,14 @@ class Uploads:
         return written.getvalue()
 
     def _decoded(self, content: bytes) -> tuple[Kind, Any]:
-        kind = sniff(content[:LENGTH])
-        if kind not in ("image", "audio"):
-            raise WrongKind("expected a picture or a sound; got something else, or a format that isn't read")
-        most = self._settings.picture_bytes if kind == "image" else self._settings.sound_bytes
-        if len(content) > most:
-            raise TooLarge(f"expected at most {most:,} bytes; got {len(content):,}")
-        with tempfile.TemporaryDirectory(prefix="medley-page-") as folder:
-            path = Path(folder) / "given"
-            path.write_bytes(content)
+        largest: dict[Kind, int] = {"image": self._settings.picture_bytes, "audio": self._settings.sound_bytes}
+        with Uploads(largest) as files:
+            kind = files.keep(None, content)
+            path = files.kept[kind]
             try:
-                decoded = self._reader.image(path) if kind == "image" else self._reader.sound(path)
+                return kind, self._reader.image(path) if kind == "image" else self._reader.sound(path)
             except MediaError as error:
-                raise MediaError(str(error).replace(f"{folder}{os.sep}given", "the file")) from error
-        return kind, decoded
+                raise MediaError(files.masked(str(error))) from error
 
     def take(self, name: str | None, kind: Kind) -> Any | None:
         """What is kept under a name, no longer kept afterwards; None without a name.

@@ -21,9 +21,10 @@ from agent.models.background import Stop, Stopped
 from agent.recommender.recommender import MOST_CHARACTERS, Recommender
 from agent.results.answer import Answer, Found, Pick
 from agent.search.why_not import asked_about
+from agent.serving.access.uploads import TooLarge, WrongKind
 from agent.serving.page import cards
 from agent.serving.page.settings import PageSettings
-from agent.serving.page.uploads import Expired, TooLarge, Uploads, WrongKind
+from agent.serving.page.uploads import Expired, Waiting
 from agent.serving.page.words import Language
 from retrieval.behavior.events.preferences import MIDDLE
 from retrieval.errors import MediaError, MedleyError, QueryError
@@ -142,7 +143,7 @@ def told(error: MedleyError) -> dict[str, str]:
 class Talk:
     """Answers visitors."""
 
-    def __init__(self, medley: Recommender, uploads: Uploads, settings: PageSettings) -> None:
+    def __init__(self, medley: Recommender, uploads: Waiting, settings: PageSettings) -> None:
         self.medley, self.uploads, self.settings = medley, uploads, settings
         self._visits: OrderedDict[str, _Visit] = OrderedDict()
         self._lock = threading.Lock()

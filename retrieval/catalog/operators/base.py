@@ -24,6 +24,7 @@ from retrieval.errors import ConfigError, QueryError
 
 __all__ = [
     "ANY_TEXT",
+    "MOST_TEXT",
     "MOST_VALUES",
     "Argument",
     "Column",
@@ -44,6 +45,8 @@ ANY_TEXT = "*"
 """The pseudo-field of `contains` and `has` that looks into title, description, their translations and every attribute."""
 MOST_VALUES = 5_000
 """Values that one condition may name."""
+MOST_TEXT = 2_000
+"""Characters of a text that one condition may look for."""
 
 Shape = Literal["nothing", "values", "text", "bounds"]
 
@@ -161,6 +164,8 @@ class Operator(ABC):
 
     def fault(self, f: Filter) -> str:
         """Return what is wrong with the value of `f`, or ""."""
+        if self.takes == "text" and len(str(f.value)) > MOST_TEXT:
+            return f"expected at most {MOST_TEXT:,} characters for '{f.field}'; got {len(str(f.value)):,}"
         return ""
 
     # -- many items at once ---------------------------------------------------------------------------------------

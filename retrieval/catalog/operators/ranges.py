@@ -30,6 +30,8 @@ def bounds_of(f: Filter) -> tuple[type, float | None, float | None]:
     low, high = f.value if isinstance(f.value, tuple) and len(f.value) == 2 else (None, None)
     scale = date if isinstance(low if low is not None else high, date) else float
     bounds = tuple(None if b is None else on_scale(b, scale) for b in (low, high))
+    if any(b is not None and b != b for b in bounds):
+        raise QueryError(f"expected numbers as bounds of '{f.field}'; got one that is none")
     if bounds == (None, None) or any(b is not None and s is None for b, s in zip((low, high), bounds, strict=True)):
         raise QueryError(f"expected one or two numbers, or dates, as bounds of '{f.field}'; got {f.value!r}")
     return scale, bounds[0], bounds[1]

@@ -10,8 +10,9 @@ pytest.importorskip("gradio", reason="needs the extra 'chat'")
 from starlette.testclient import TestClient
 
 from agent import Recommender, Settings
+from agent.serving.access.gate import is_loopback
 from agent.serving.page import PageSettings, mount_page
-from agent.serving.server import build_app, is_loopback, serve, warm
+from agent.serving.server import build_app, serve, warm
 from retrieval.errors import ConfigError
 from tests.catalogues import indexed
 from tests.media_files import picture, sound
@@ -170,12 +171,12 @@ def test_uploads_are_limited_in_size_and_kind(medley: Recommender, tmp_path: Pat
 
 
 def test_what_is_given_is_taken_once(medley: Recommender, tmp_path: Path) -> None:
-    from agent.serving.page.uploads import Uploads
+    from agent.serving.page.uploads import Waiting
     from retrieval.errors import MediaError
     from retrieval.media.reader import MediaReader
 
     with MediaReader() as reader:
-        uploads = Uploads(PageSettings(kept=2), reader)
+        uploads = Waiting(PageSettings(kept=2), reader)
         content = picture(tmp_path / "a.png").read_bytes()
         names = [uploads.keep(content)[0] for _ in range(3)]
         with pytest.raises(MediaError):

@@ -12,7 +12,7 @@ from PIL import Image
 from agent import Recommender, Settings
 from agent.serving.page.greeting import examples
 from agent.serving.page.settings import PageSettings
-from agent.serving.page.uploads import Uploads
+from agent.serving.page.uploads import Waiting
 from agent.serving.page.visits import Asked, Halted, Marked, Talk
 from retrieval.behavior.events.log_store import EventLog
 from retrieval.catalog.items import Item
@@ -26,7 +26,7 @@ VISIT, OTHER = "v" * 24, "o" * 24
 def talk(starter):
     settings = PageSettings(visits=2)
     with Recommender(starter, settings=Settings(count=4)) as medley, MediaReader() as reader:
-        yield Talk(medley, Uploads(settings, reader), settings)
+        yield Talk(medley, Waiting(settings, reader), settings)
         medley.privacy.forget(session=VISIT)
 
 
@@ -115,7 +115,7 @@ def test_a_visit_that_ends_while_it_is_answered_leaves_nothing(talk):
 def test_a_picture_goes_once_enough_others_have_asked(starter):
     settings = PageSettings(kept=1)
     with Recommender(starter, settings=Settings(count=4)) as medley, MediaReader() as reader:
-        talk = Talk(medley, Uploads(settings, reader), settings)
+        talk = Talk(medley, Waiting(settings, reader), settings)
         given = Image.new("RGB", (40, 40), "red")
         content = BytesIO()
         given.save(content, "PNG")
@@ -136,7 +136,7 @@ def test_hours_in_a_small_recording_are_cut(starter, tmp_path):
     samples[::7] = 0.1
     soundfile.write(tmp_path / "long.flac", samples, 16_000)
     with MediaReader() as reader:
-        written = Uploads(settings, reader).recording((tmp_path / "long.flac").read_bytes())
+        written = Waiting(settings, reader).recording((tmp_path / "long.flac").read_bytes())
     assert soundfile.info(BytesIO(written)).duration <= 60
 
 
