@@ -12,7 +12,7 @@ from agent.dialogue.undo import nothing_to_undo, taken_back, undo_of, undone_not
 from agent.loop.run import Memory
 from agent.planning.context import Said
 from agent.search.search import Turn
-from retrieval.catalog.items import language_of
+from retrieval.language.packs import language_of
 
 __all__ = ["Start", "start"]
 

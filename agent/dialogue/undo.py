@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from agent.planning.context import Said
 from retrieval.language.packs import voice_of
+from retrieval.language.tables import either
 from retrieval.language.words import fold
 
 __all__ = ["is_undo", "nothing_to_undo", "taken_back", "undo_of", "undone_note"]
@@ -37,10 +38,7 @@ _RECENT = (
 )
 _ZH_STRONG = rf"撤销(?:{_RECENT})?|撤回(?:{_RECENT})?|(?:退回|返回|回到|回退|倒回|退到|回)(?:到|去|来)?(?:{_RECENT})(?:去|吧)?|(?:退|倒|返)回(?:去|来)?|往?回退(?:一步)?|后退(?:一步)?|上一步|收回(?:{_RECENT})?|还原|恢复(?:{_RECENT})"
 _ZH_WEAK = rf"(?:就?当我?)(?:刚才)?(?:没说过?|没问过?)|{_RECENT}(?:那(?:个|句|次))?(?:不算|作废|不要了|取消|算了|当我没说)|取消(?:{_RECENT}|吧|掉)?|还是(?:看|要|用)?{_RECENT}吧?|算了吧?|忘了(?:它|{_RECENT})吧?"
-_CHINESE = re.compile(
-    rf"^\s*(?:(?:算了|不对|等等|等一下|嗯+|哦|那|啊|不好意思|抱歉|请|麻烦|帮我|我想|我要|还是|先|不|好吧|好的?|再)[,，。.!！、 ]*)*(?:(?P<strong>{_ZH_STRONG})|(?P<weak>{_ZH_WEAK}))(?:一下|吧|啊|呀|了|谢谢|好吗|可以吗|[,，] ?谢谢)*\s*(?:[。.!！?？~]*\s*$|[,，;；。]\s*(?P<rest>.+))",
-    re.DOTALL,
-)
+_CHINESE = either("undo.chinese", re.DOTALL)
 
 
 def undo_of(text: str) -> str | None:

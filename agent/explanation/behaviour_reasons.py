@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from retrieval.behavior.events.kinds import kind_of
 from retrieval.catalog.items import Item, Scalar
 from retrieval.language.packs import voice_of
+from retrieval.language.tables import either
 
 __all__ = ["DEED_WORDS", "VERBS", "Done", "because", "tellable", "told_by"]
 
@@ -40,7 +41,7 @@ VERBS: Mapping[str, re.Pattern[str]] = {
     "view": re.compile(r"viewed|looked|saw|seen|clicked|看过|浏览过"),
 }
 """The verbs by which the kinds that Medley brings may be told of, folded."""
-DEED_WORDS = re.compile(r"\bhighly\b|\b(?:in|to) your cart\b|放进过?购物车|浏览过|与之|听过或看过")
+DEED_WORDS = either("behaviour_reasons.deed_words")
 """What else tells of a deed and claims no more than its verb."""
 
 

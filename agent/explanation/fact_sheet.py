@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from agent.explanation.behaviour_reasons import Done
-from retrieval.catalog.filters import Filter, fold, matches
+from retrieval.catalog.filters import Filter, folded_value, matches
 from retrieval.catalog.items import MODALITIES, Item, Modality, Scalar, Value
 from retrieval.language.stance import denied_words
+from retrieval.language.text import HAN
 from retrieval.language.words import singular
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.boosts import BEHAVIOUR
@@ -30,7 +31,7 @@ NEAR_RANK = 3
 CUT, MANY = 300, 12
 """Characters of a text, and values of a list, that `public` shows."""
 
-_REQUEST_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(?:'[^\W_]+)?")
+_REQUEST_WORD = re.compile(rf"[{HAN}]+|[^\W_]+(?:'[^\W_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def _words(item: Item, request: str, refused: Collection[str]) -> tuple[Word, ..
     Chinese words that stand side by side in the request and in the text are one word ("兽", "人": 兽人).
     """
     texts = _texts(item)
-    denied = denied_words(fold(text) for _, text in texts)
+    denied = denied_words(folded_value(text) for _, text in texts)
     places: dict[str, str] = {}
     for name, text in texts:
         for token in tokens(text):
@@ -224,7 +225,7 @@ def _words(item: Item, request: str, refused: Collection[str]) -> tuple[Word, ..
         said_little = written.isascii() and len(written) == 1  # the "L" of "L. Frank Baum"
         if not parts or parts[0] not in places or parts[0] in refused or parts[0].isdigit() or said_little:
             continue
-        if parts[0] in denied or singular(fold(written)) in denied:
+        if parts[0] in denied or singular(folded_value(written)) in denied:
             continue
         joined = found[-1].text + written if found else ""
         where = (
@@ -248,8 +249,8 @@ def items_shared(item: Item, other: Item) -> dict[str, tuple[Scalar, ...]]:
     """The values by field that the first has in common with the other, as it has them."""
     found: dict[str, tuple[Scalar, ...]] = {}
     for name, value in item.attributes.items():
-        theirs = {fold(v) for v in items_of(other.attributes.get(name))}
-        common = tuple(v for v in items_of(value) if not isinstance(v, bool) and fold(v) in theirs)
+        theirs = {folded_value(v) for v in items_of(other.attributes.get(name))}
+        common = tuple(v for v in items_of(value) if not isinstance(v, bool) and folded_value(v) in theirs)
         if common:
             found[name] = common
     return found
@@ -268,7 +269,7 @@ def _earlier(item: Item, named: Sequence[Named]) -> tuple[Word, ...]:
         for one in named
         for name in one.fields
         for value in items_of(item.attributes.get(name))
-        if fold(value) == fold(one.value)
+        if folded_value(value) == folded_value(one.value)
     )
 
 

@@ -14,12 +14,12 @@ from datetime import date
 from agent.explanation.behaviour_reasons import because
 from agent.explanation.fact_sheet import Evidence, FactSheet, LikedItem, items_of
 from retrieval.catalog.filters import ANY_TEXT, Filter, operator_of, safety_of, searchable_text
-from retrieval.catalog.items import Item, Modality, Scalar, language_of
+from retrieval.catalog.items import Item, Modality, Scalar
 from retrieval.catalog.moments import day_of
 from retrieval.catalog.operators.base import Phrases
 from retrieval.catalog.safety import standing_by_list
 from retrieval.language.concepts import concepts_of, name_parts
-from retrieval.language.packs import pack_of, voice_of
+from retrieval.language.packs import language_of, pack_of, voice_of
 from retrieval.language.phrases import STOP
 from retrieval.language.stance import stance
 from retrieval.language.voice import Voice

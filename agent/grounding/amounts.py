@@ -17,6 +17,7 @@ from agent.grounding.wording import MEDIA, YOURS, akin, is_plain
 from retrieval.catalog.items import Item
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import concepts_of
+from retrieval.language.tables import either
 from retrieval.language.units import Unit, convert
 from retrieval.language.words import has_han, latin_words, singular
 
@@ -232,7 +233,7 @@ def _nearly(q: Quantity, marked: Marked) -> Quantity:
     return replace(q, kind="range", low=q.low * (1 - ABOUT), high=q.low)
 
 
-_SCALE = re.compile(r"(?:\bout of|/|满分)\s*$")
+_SCALE = either("amounts.scale")
 
 
 def _is_scale(q: Quantity, marked: Marked, ground: Ground) -> bool:

@@ -32,6 +32,7 @@ from agent.grounding.wording import (
 )
 from agent.parsing.amount_constraints import FREE
 from retrieval.catalog.items import Item
+from retrieval.language.tables import either
 from retrieval.language.words import Span, fold, has_han, latin_words, singular
 
 __all__ = [
@@ -125,17 +126,13 @@ def _deeds(case: Case, said: str) -> Iterator[str]:
         yield f"“{said}”: of what?"
 
 
-_GIVEN = re.compile(
-    r"\byour (?:own )?(?:\w+ )?$|(?:你|您)(?:所|刚才)?(?:的|给出?的?|上传的?|发来?的?|提供的?|录的?|拍的?)(?:那?[张段个])?$"
-)
+_GIVEN = either("claims.given")
 _GIVEN_AFTER = re.compile(
     r"\s*(?:clip |file |that |which )*you(?:'ve| have)? (?:gave|give|given|sent|uploaded|provided|attached|shared|played|recorded|supplied|showed|hummed)"
 )
 
 
-_GIVEN_ANY = re.compile(
-    r"\byou(?:'ve| have)? (?:gave|given|sent|uploaded|provided|attached|shared|played|recorded|supplied|showed|hummed)\b|(?:你|您)(?:给出?|上传|发来?|提供|录|拍)的"
-)
+_GIVEN_ANY = either("claims.given_any")
 
 
 def media(case: Case) -> Iterator[str]:
@@ -157,9 +154,7 @@ def media(case: Case) -> Iterator[str]:
             yield f"it has {'an' if modality in sheet.media else 'no'} {modality}"
 
 
-_HEDGE = re.compile(
-    r"(?:\b(?:somewhat|slightly|a (?:little|bit)|vaguely|remotely)|略微|略有|略|稍微|稍|有点儿?|有些)\s*$"
-)
+_HEDGE = either("claims.hedge")
 """Before a word of likeness: it claims that there is some, not that it is a reason of its own."""
 
 
@@ -202,10 +197,8 @@ def _told(case: Case) -> list[Done]:
     return [done for done in case.ground.sheet.done if named & forms(done.item)]
 
 
-_BOTH = re.compile(
-    r"\bthey both\b|\bboth (?:of them|are|were|have|share|star|come|(?!as\b|is\b|its\b)[a-z]+s\b(?! and\b))|两者|二者|两部|两家"
-)
-CONTRAST = re.compile(r"\bunlike\b|\bdiffer\w*\b|不像|不同")
+_BOTH = either("claims.both")
+CONTRAST = either("claims.contrast")
 
 
 def shared(case: Case) -> Iterator[str]:
@@ -275,8 +268,8 @@ def _differences(case: Case, items: list[Item], name: str, within: Span, contras
                 yield f"“{amount.span.of(case.marked.folded)}” is {'' if contrast else 'not '}true of “{name}”"
 
 
-_CONDITION = re.compile(r"\b(?:condition|criteri|requirement|constraint|filter)|条件|限制")
-_ALL = re.compile(r"\b(?:all|every|everything|exactly|fully|perfectly|completely)\b|全部|所有|完全|每一")
+_CONDITION = either("claims.condition")
+_ALL = either("claims.all")
 
 
 def conditions(case: Case) -> Iterator[str]:

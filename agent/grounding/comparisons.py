@@ -18,6 +18,7 @@ from agent.grounding.marks import Marked, Mention
 from agent.grounding.title_forms import titled
 from retrieval.catalog.items import Item
 from retrieval.language.concepts import Concept
+from retrieval.language.tables import either
 from retrieval.language.words import Span, fold
 
 __all__ = ["Comparison", "comparisons"]
@@ -50,7 +51,7 @@ def _patterns(concept: Concept) -> list[tuple[re.Pattern[str], bool, bool]]:
             found.append((re.compile(rf"\b(?:{comparative})\b"), more, False))
         if superlative := _degree(degrees, 2):
             found.append((re.compile(rf"\b(?:the\s+)?(?:{superlative}){_AMONG}"), more, True))
-        roots = concept.more_zh if more else concept.less_zh
+        roots = concept.more_roots if more else concept.less_roots
         if roots:
             found.append(
                 (
@@ -81,10 +82,10 @@ _WHAT = r"(?P<what>[\"“「《][^\"”」》]+[\"”」》]|(?![\"“「《]).+
 def _chinese(concept: Concept) -> re.Pattern[str] | None:
     """比 … 便宜, 更便宜: `what` is what it is compared with, `more` and `less` tell the direction."""
     less = "|".join(
-        filter(None, (concept.less_zh, rf"(?:{concept.words})[更还]?(?:低|少|短|小)" if concept.words else ""))
+        filter(None, (concept.less_roots, rf"(?:{concept.words})[更还]?(?:低|少|短|小)" if concept.words else ""))
     )
     more = "|".join(
-        filter(None, (concept.more_zh, rf"(?:{concept.words})[更还]?(?:高|多|长|大)" if concept.words else ""))
+        filter(None, (concept.more_roots, rf"(?:{concept.words})[更还]?(?:高|多|长|大)" if concept.words else ""))
     )
     if not less and not more:
         return None
@@ -226,7 +227,7 @@ def _bare_english(marked: Marked, ground: Ground) -> list[Comparison]:
     return found
 
 
-_BARE = re.compile(rf"比{_WHAT}(?:都|还|更|要)*(?:(?P<less>低|少|小)|(?P<more>高|多|大))")
+_BARE = either("comparisons.bare")
 
 
 def _bare_chinese(marked: Marked, ground: Ground) -> list[Comparison]:

@@ -17,15 +17,14 @@ from agent.grounding.wording import PHRASES
 from retrieval.language.amounts import find_quantities
 from retrieval.language.numbers import find_numbers
 from retrieval.language.sentences import denials_in
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, fold, has_han
 
 __all__ = ["mark"]
 
 _EXCEEDS = re.compile(r"\b(?:exceeds?|exceeded|surpass(?:es)?|goes over|tops)\b")
 
-_LIMIT = re.compile(
-    r"\b(?:your|the|a) (?:[a-z]+ )?(?:limit|cap|budget|maximum|minimum|ceiling|threshold)(?: of)?\s(?=[\s$€£¥]*\d)|(?:您|你)(?:的|要求的|设定的)?(?:预算|上限)的?(?=\d)"
-)
+_LIMIT = either("marking.limit")
 
 
 def _plainer(folded: str) -> str:

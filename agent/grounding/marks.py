@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from agent.grounding.phrasebook import Entry
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import Concept
+from retrieval.language.tables import word_set
 from retrieval.language.words import Span
 
 __all__ = ["LINKS", "Marked", "Mention", "Piece", "Relation"]
 
-LINKS = frozenset(
-    "is are was were be being of by : the a an as to at from in with for only just about around nearly almost roughly named called = it its not isn't aren't wasn't include includes including do does don't doesn't "
-    "是 为 在 有 叫 达 约 的 由 大约 仅 只 只要 只需 到 了 用 也 都 不 包 括".split()
-)
+LINKS = word_set("marks.links")
 """What may stand between a field's name and its value."""
 
 

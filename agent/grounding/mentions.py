@@ -11,11 +11,12 @@ from agent.grounding.marks import Mention
 from agent.grounding.phrasebook import Entry, is_number, phrasebook
 from agent.grounding.wording import PLAIN_ZH, is_plain
 from retrieval.language.sentences import is_cue
+from retrieval.language.tables import either
 from retrieval.language.words import Span, has_han, key, latin_words, singular
 
 __all__ = ["mentions_in"]
 
-_GENERAL = re.compile(r"不?[低高少多大小早晚短长贵]于|[高低多少]出|以[上下内前后]|之[上下前后]|其[他它余]条件")
+_GENERAL = either("mentions.general")
 """General words of Chinese: a value that is a part of one (低, 其他) is none there."""
 
 _QUOTED = re.compile(r"[\"“「『《][^\"”」』》]+[\"”」』》]")

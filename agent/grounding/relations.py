@@ -10,13 +10,12 @@ from agent.grounding.ground import Ground
 from agent.grounding.marks import Relation
 from agent.grounding.wording import NAMED_ALSO
 from retrieval.language.concepts import Concept
+from retrieval.language.tables import word_set
 from retrieval.language.words import HAN, Mask, Span, has_han, key, latin_words, singular
 
 __all__ = ["relations_in"]
 
-_PREPOSITIONS = frozenset(
-    "by in at from with has have near around of for to on 有 在 能 带 吃 喝 含 做 放 菜 离 语 可以 提供 contain offers offer provid having using including from made".split()
-)
+_PREPOSITIONS = word_set("relations.prepositions")
 
 
 def _alternatives(pattern: str) -> list[str]:

@@ -14,6 +14,7 @@ from agent.grounding.case import Case, has_argument
 from agent.grounding.marks import Relation
 from agent.grounding.wording import MEDIA, is_plain
 from retrieval.language.amounts import Quantity, find_quantities
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, latin_words
 
 __all__ = ["amounts", "relations"]
@@ -96,7 +97,7 @@ def relations(case: Case) -> Iterator[str]:
 
 _IS_AFTER = re.compile(r"\s*(?:(?:is|are|was|were|of)\s+|[:：]\s*|是|为)(?:the\s+|an?\s+)?")
 
-_IS_BEFORE = re.compile(r"\s+(?:is|are|was|were)\s+(?:the|its|an?)\s+$|是它?的?$")
+_IS_BEFORE = either("said.is_before")
 
 
 def _misnamed(case: Case, relation: Relation) -> bool:

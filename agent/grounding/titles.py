@@ -13,13 +13,12 @@ from agent.grounding.claims import CONTRAST
 from agent.grounding.ground import Ground
 from agent.grounding.marks import Mention
 from agent.grounding.wording import BEHAVIOUR
+from retrieval.language.tables import either
 from retrieval.language.words import Span, fold, has_han, key, latin_words, singular
 
 __all__ = ["of_own_title", "titles"]
 
-_REFERENCE = re.compile(
-    r"\b(?:like|unlike|similar|akin|same|shar\w+|both|as|with|reminiscent|compared?|than|asked|mention\w*|point\w*|named?|lik\w+|lov\w+|enjoy\w*|fans?|too|also|close|near)\b|像|类似|相似|一样|同样|相同|共同|都|也|比|与|和|跟|提到|喜欢|说的|指"
-)
+_REFERENCE = either("titles.reference")
 
 
 def titles(case: Case) -> Iterator[str]:

@@ -16,11 +16,12 @@ from agent.grounding.wording import BEHAVIOUR, CLOSENESS, LIKENESS, MEASURED, ST
 from agent.parsing.amount_constraints import FREE
 from retrieval.catalog.filters import contains_term
 from retrieval.language.concepts import CONCEPTS
+from retrieval.language.tables import word_set
 from retrieval.language.words import Span, fold, has_han, latin_words, singular
 
 __all__ = ["words"]
 
-_NEARBY = frozenset("near nearby close next beside steps minutes 离 近 很近 靠近 邻近 临近 紧邻 附近 旁边".split())
+_NEARBY = word_set("words.nearby")
 
 
 def _placed(case: Case) -> bool:

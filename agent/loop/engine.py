@@ -34,7 +34,7 @@ from agent.results.answer import Event
 from agent.search.search import Searched, Turn, run_search
 from agent.settings import Settings
 from agent.verification import borne_out
-from retrieval.catalog.filters import fold
+from retrieval.catalog.filters import folded_value
 from retrieval.errors import ModelError
 from retrieval.search.retriever import Retriever
 
@@ -167,5 +167,5 @@ class Engine:
 
 def _says_nothing(shown: str, sheet: FactSheet, request: str) -> bool:
     """Whether a true sentence is no reason: it only repeats the title, or words of the request."""
-    words = fold(shown).strip(" .。!！“”\"'")
-    return words in fold(request) or any(words in fold(title) for title in sheet.titles)
+    words = folded_value(shown).strip(" .。!！“”\"'")
+    return words in folded_value(request) or any(words in folded_value(title) for title in sheet.titles)

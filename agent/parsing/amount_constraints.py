@@ -14,6 +14,7 @@ from retrieval.catalog.moments import moment
 from retrieval.language.ages import named_ages
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import name_parts
+from retrieval.language.tables import either
 from retrieval.language.units import CUSTOMARY, Unit, convert, rated, unit_named, units_of
 from retrieval.language.words import Mask, Span
 
@@ -22,14 +23,11 @@ __all__ = ["FREE", "amount_constraint", "far_off", "free_quantities", "in_unit_o
 FAR = 3.0
 """So many times the width of a field's range beyond its ends a value is hardly one of the field."""
 
-FREE = re.compile(
-    r"\b(?:for free|free of charge|free (?:entry|admission|entrance|tickets?)|(?:is|are|be|it's|entry|admission|ticket) free)\b|(?<![a-z]-)\bfree\b(?![- ](?:of|from|time|range|wifi|parking|breakfast|will|style))|"
-    r"免费|不要钱|不花钱|免票|白送"
-)
-_NOT_FREE = re.compile(r"(?:\bnot|n't|\bnon-?|不是?|要?收费)\s*$")
+FREE = either("amount_constraints.free")
+_NOT_FREE = either("amount_constraints.not_free")
 
 
-_REFUSED_TOO = re.compile(r"的(?:一律|都|就|统统|我)*(?:别|免谈|不(?:要|看|听|吃|喝|选|买|去|住|考虑))")
+_REFUSED_TOO = either("amount_constraints.refused_too")
 _NOTHING_THAT = re.compile(
     r"(?:n't|\b(?:not|never|nothing|no))\b[^,.;]* (?:that|which|who)(?:'s| is| are|)\s*(?:n't|not)?\s*$"
 )
@@ -176,8 +174,8 @@ def _as_moment(q: Quantity, ticks: float) -> Quantity:
     )  # fmt: skip
 
 
-_LEAST = re.compile(r"(?:^|[\W_])(?:min|minimum|from|least)(?:[\W_]|$)|最小|最低|起始")
-_MOST = re.compile(r"(?:^|[\W_])(?:max|maximum|to|most)(?:[\W_]|$)|最大|最高")
+_LEAST = either("amount_constraints.least")
+_MOST = either("amount_constraints.most")
 
 
 def _of_age(view: FieldView, q: Quantity) -> Quantity:

@@ -33,22 +33,17 @@ from retrieval.language.amounts import find_quantities
 from retrieval.language.clock import today
 from retrieval.language.dates import find_periods
 from retrieval.language.phrases import content_words, information_asks, without_wrapping
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, fold
 
 __all__ = ["Analysis", "Found", "analyse", "fields_of"]
 
 
-_HEAD = re.compile(
-    r"\b(?:something|anything|somewhere|anywhere|movie|film|show|book|song|track|item|product|thing|stuff|recipe|dish|game|place|picture|photo|image|recommendation|suggestion|idea)s?\b"
-    r"|电影|影片|片子|书籍|歌曲|东西|产品|商品|物品|菜谱|菜品|游戏|地方|地点|图片|照片"
-)
+_HEAD = either("analysis.head")
 """Nouns that stand for whatever a catalogue has: a request with one is whole."""
 
 
-_LIKENESS = re.compile(
-    r"\b(?:looks?|looking|sounds?|sounding|tastes?|tasting|smells?|feels?) like (?:an? |the )?[^,.;!?]+"
-    r"|(?:看|听|吃|闻)(?:起来|上去)像[^,，。!！?？;；的]+"
-)
+_LIKENESS = either("analysis.likeness")
 """What a thing is only like: "a dessert that looks like tofu" has no tofu in it."""
 
 

@@ -16,6 +16,7 @@ from agent.parsing.value_mentions import ValueMention
 from retrieval.kept.usage import Usage, words_of
 from retrieval.language.chinese.gloss import is_english_word, meanings
 from retrieval.language.phrases import GENERIC, STOP, content_words, without_wrapping
+from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, Span, clause_around, has_han, key, singular
 
 __all__ = ["DROPPED", "doubt_of"]
@@ -28,23 +29,18 @@ _WANTING = (
     "watch see buy get find read eat drink have wear try order cook make book play listen hear give use visit stay rent "
     "want need choose pick bring"
 )
-_PURPOSE = re.compile(
-    rf"\bfor (?!(?:{'|'.join(w.rstrip('e') for w in _WANTING.split())})\w*ing\b)[a-z]{{3,}}ing (?:(?:the|my|some|a|an|up|down|with|of|in|on) )*$"
-    rf"|\bto (?!(?:{'|'.join(_WANTING.split())}|the|my|a|an|be)\b)[a-z]{{3,}} (?:(?:the|my|some|a|an) )*$|用来\w{{1,3}}$"
-)
+_PURPOSE = either("certainty.purpose")
 """What stands before a word that only says what the thing is for: "for chopping wood", "to cut paper"."""
 _MODIFIER = re.compile(
     r"\b(?:for|inside|into|onto|under|beside|behind|against|through|out of|instead of|like|resembl\w+|about|on|to)"
     r"(?: (?:inside|the|my|our|your|his|her|their|a|an|some|any|this|that|in|on|of)\b)* $"
 )
 """What stands before a thing that the wanted thing is for, in, or about: "a light for inside the tent"."""
-_OF = re.compile(
-    r"[里上中内外下]面?的(?=[^\s的])|用(?=$|[,，。的])|(?<=.)(?=充电|贴膜)|的(?=(?:灯|盒|套|袋|架|包|布|垫|罩|配件|书|故事|声音|图片|味道))"
-)
+_OF = either("certainty.of")
 """What follows such a thing in Chinese: 挂在帐篷里的灯."""
-_TOPIC = re.compile(r"(?:^|_)(?:topic|subject|theme|genre)s?(?:$|_)|主题|题材|科目|学科")
+_TOPIC = either("certainty.topic")
 """Names of fields of what a thing is about: "a course on painting" is one whose topic is painting."""
-_PRESENT = frozenset("gift present souvenir surprise treat 礼物 礼品 送礼".split())
+_PRESENT = word_set("certainty.present")
 """What a thing is bought as: it names no kind of thing."""
 
 

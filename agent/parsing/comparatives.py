@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from retrieval.language.concepts import CONCEPTS, Concept
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, clause_around, has_han, latin_words, singular
 
 __all__ = ["POPULAR", "Degree", "find_degrees", "one_wanted"]
@@ -53,7 +54,7 @@ def _english() -> list[tuple[re.Pattern[str], Concept, bool, Literal["positive",
 def _chinese() -> list[tuple[re.Pattern[str], Concept, bool]]:
     rules = []
     for concept in CONCEPTS:
-        for more, roots in ((False, concept.less_zh), (True, concept.more_zh)):
+        for more, roots in ((False, concept.less_roots), (True, concept.more_roots)):
             if roots:
                 rules.append(
                     (
@@ -63,7 +64,7 @@ def _chinese() -> list[tuple[re.Pattern[str], Concept, bool]]:
                     )
                 )
         mention = concept.words
-        if re.search(r"[\u4e00-\u9fff]", mention):
+        if has_han(mention):
             for more, words in ((True, _UP), (False, _DOWN)):
                 rules.append(
                     (
@@ -94,7 +95,7 @@ def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "compa
     if (
         bare
         and single
-        and re.search(r"[\u4e00-\u9fff]", folded[match.start() - 1 : match.start()])
+        and has_han(folded[match.start() - 1 : match.start()])
         and not re.search(r"[找要个家部很较太的]$", folded[: match.start()])
     ):
         return None
@@ -105,9 +106,7 @@ _PHRASE_END = re.compile(
     r"[,.;:!?]|\b(?:for|with|that|which|who|to|in|on|at|under|over|below|from|of|by|and|but|you|we|i|is|are|please|than|without)\b"
 )
 _SEVERAL = re.compile(r"\b(?:some|any|few|several|all|list|top|are|were|these|those|ones|things)\b")
-_SEVERAL_HAN = re.compile(
-    r"[些几们]|哪些|排行|排名|所有|全部|都有|前\s?[\d一二两三四五六七八九十]|[二两三四五六七八九十\d]\s?[个家部本首款条张种道间处只份件门]"
-)
+_SEVERAL_HAN = either("comparatives.several_han")
 
 
 def one_wanted(folded: str, span: Span) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from retrieval.language.numbers import find_numbers
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span
 
 __all__ = ["find_count", "find_media"]
@@ -16,24 +17,13 @@ _COUNT_LEFT = re.compile(
 _COUNT_RIGHT = re.compile(
     r"\s*(?:of (?:them|these|those)\b|more\b|other\b|different\b|(?:(?!stars?\b|points?\b|dollars?\b|minutes?\b|hours?\b|years?\b|people\b|persons?\b|days?\b|levels?\b|kids?\b|times?\b|percent\b)[a-z][\w-]*\s*){1,5})"
 )
-_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|top)\b|最")
+_SUPERLATIVE = either("count_and_media.superlative")
 _THE = re.compile(r"(?:\b(?:the|your|my|which|what|top)|^)\s*$")
-_ZH_MOST = re.compile(r"最[^，。,；;]{1,8}的?\s*$|前\s*$")
-_ZH_CLASSIFIER = re.compile(
-    r"(?:个|家|部|本|首|款|条|张|种|道|间|处|只|份|件|套|篇|集|门|场|台|辆|双)(?!人|小时|月|星期|钟|小孩|大人|朋友)"
-)
-_ZH_LEFT = re.compile(
-    r"(?:推荐|介绍|给我?|来|找|要|想要|换|列|选|挑|看|求|随便|任意|只|出|前|再|^)(?:我|我们|出|一下|个)?\s*$"
-)
-_SOUND = re.compile(
-    r"\b(?:with|has|have|having|includ\w+) (?:an? |its |some |their )?(?:sounds?|audio|recordings?|sound clips?|voices?|noises?)\b(?! (?:system|quality|proof))|"
-    r"\b(?:that|which) (?:i can hear|makes? (?:an? |some )?(?:sounds?|noises?)|can be heard|sings?|roars?|barks?)\b|\b(?:should|must|has to|have to|needs? to|ought to|can|could|to) (?:make|have|play|produce) (?:an? |some |its )?(?:sounds?|noises?)\b(?! (?:system|quality|proof))|\bi can (?:hear|listen to)\b|\baudible\b|"
-    r"会(?:叫|唱歌?|响|发声|发出声音|吼|鸣叫?)的?|(?:有|带|含)(?:声音|音频|叫声|录音|音效|配音)的?|能(?:听|发出)(?:到|见)?声音?的?|听得见的?"
-)
-_PICTURE = re.compile(
-    r"\b(?:with|has|have|having|includ\w+) (?:an? |its |some |their )?(?:pictures?|images?|photos?|photographs?|posters?|illustrations?)\b|\bi can see\b|"
-    r"(?:有|带|含|配)(?:图片?|照片|图像|海报|插图)的?"
-)
+_ZH_MOST = either("count_and_media.zh_most")
+_ZH_CLASSIFIER = either("count_and_media.zh_classifier")
+_ZH_LEFT = either("count_and_media.zh_left")
+_SOUND = either("count_and_media.sound")
+_PICTURE = either("count_and_media.picture")
 
 
 def find_count(folded: str, mask: Mask) -> tuple[int, Span] | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.behavior.events.kinds import event_kinds
+from retrieval.language.tables import either
 from retrieval.language.words import Span
 
 __all__ = ["DeedAsked", "blanked", "find_deeds"]
@@ -76,12 +77,10 @@ _LEAD = re.compile(
 )
 _ZH_NOT = r"(?:我们?|本人)?(?:还|从来?|都|以前|之前)*(?:没有?|未曾?|不曾|没曾)"
 _ZH_DID = r"(?:我们?|本人)?(?:都|上次|上回|上周|之前|以前|曾经?|已经|刚刚?|最近|昨天|早就|原来)*"
-_ZH_TIME = re.compile(r"上次|上回|上周|之前|以前|曾经?|已经|刚刚?|最近|昨天|早就")
-_ZH_BEFORE = re.compile(r"(?:别|不要|不想要?|不看|不用|除了?|排除|跳过|避开|剔除|去掉|不含|非)[^,，。;；!！?？]{0,12}$")
-_ZH_AFTER = re.compile(
-    r"(?:的)?(?:那些?|那个|几个|东西)?[,，]?(?:都|就|全|通通)?(?:请)?(?:别|不要|不用|不想|不必|除外|以外|之外|不算|不推|跳过|排除|免了|算了|去掉)(?:再|要|给我|推荐?|了|来|看|显示|出现|吧|重复)*"
-)
-_ZH_ALIKE = re.compile(r"(?:像|和|跟|与|类似|类似于)\s*$")
+_ZH_TIME = either("deeds_asked.zh_time")
+_ZH_BEFORE = either("deeds_asked.zh_before")
+_ZH_AFTER = either("deeds_asked.zh_after")
+_ZH_ALIKE = either("deeds_asked.zh_alike")
 
 
 def _any_deed() -> tuple[str, ...]:
@@ -117,12 +116,8 @@ _NEW = re.compile(
     r"|\b(?:unseen|unwatched|unread|unplayed|unheard|untried)\b"
 )
 _MET = re.compile(rf"{_HEAD}?\b{_DID}\s+(?P<verb>{_EN})\b(?P<when>(?:\s+{_LATELY})*)")
-_ZH_UNMET = re.compile(
-    rf"(?<![他她它人友妈爸]){_ZH_NOT}(?:怎么|真的)?(?P<verb>{_ZH})(?P<past>过|完)(?:分)?(?:的|(?=$|[,，。;；!！?？]))|(?:我|我们)?还没有?(?P<verb2>{_ZH})(?P<past2>到|完)?的|(?:我|我们)还没有的|对(?:我|我们)来说(?:是)?(?:全)?新的|(?:我|我们)?不(?:知道|了解|认识)的"
-)
-_ZH_MET = re.compile(
-    rf"(?P<did>{_ZH_DID})(?P<verb>{_ZH})(?P<past>过分|过|了|完)?(?:的(?!人))?(?P<one>那[个些部本款家件首]|东西)?"
-)
+_ZH_UNMET = either("deeds_asked.zh_unmet")
+_ZH_MET = either("deeds_asked.zh_met")
 
 
 def _english(folded: str) -> list[DeedAsked]:

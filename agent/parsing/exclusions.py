@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from agent.parsing.comparatives import Degree
 from agent.parsing.denials import Denial, too_much
@@ -10,6 +11,7 @@ from agent.parsing.item_references import Pointer
 from agent.parsing.partial import Draft
 from agent.parsing.value_constraints import Chosen
 from retrieval.language.phrases import GENERIC, SOLE, STOP, content_words, tidy
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, has_han
 
 __all__ = ["refused"]
@@ -22,15 +24,19 @@ _LEAD = re.compile(
 _TRAIL = re.compile(
     r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$"
 )
-_HAN_LEAD = re.compile(
-    r"^(?:有|含|带|是|吃|放|加|太|要|看|听|那种|什么|任何|一个|一只|一家|一部|关于|和|或|的|里面|再)+"
-)
-_HAN_TRAIL = re.compile(r"(?:牌子?|做|导|拍|款|(?<=.)味|(?<=..)级|的|了|吗|吧|呢|之类|这类|那种|类|味道|啊|哦|菜)+$")
-_SPLIT = re.compile(r"\s*(?:,|、|，|/|\bor\b|\band\b|\bnor\b|或者?|和|与|以及|还有)\s*")
+_HAN_LEAD = either("exclusions.han_lead")
+_HAN_TRAIL = either("exclusions.han_trail")
+_SPLIT = either("exclusions.split")
 
 
-def _terms(scope: str) -> tuple[list[str], list[str]]:
-    """The things that a denied stretch names, and the parts of it that name nothing short enough to look for."""
+def _bare(part: str) -> str:
+    """The words of an English part without those around what it names; what is nothing but such words ("watch") names itself."""
+    words = " ".join(re.sub(r"[^\w\s'-]", " ", part).split())
+    return _TRAIL.sub("", _LEAD.sub("", words + " ").strip()) or words
+
+
+def _terms(scope: str, titled: Collection[str] = ()) -> tuple[list[str], list[str]]:
+    """The things that a denied stretch names, and the parts of it that name nothing short enough to look for. titled: words of titles."""
     terms: list[str] = []
     vague: list[str] = []
     for part in _SPLIT.split(scope):
@@ -38,9 +44,13 @@ def _terms(scope: str) -> tuple[list[str], list[str]]:
             term = _HAN_TRAIL.sub("", _HAN_LEAD.sub("", re.sub(r"[\s.。,，!！?？]+", "", part)))
             short = len(term) <= 6
         else:
-            term = _TRAIL.sub("", _LEAD.sub("", " ".join(re.sub(r"[^\w\s'-]", " ", part).split()) + " ").strip())
+            term = _bare(part)
             short = term.count(" ") <= 2
-        if (len(term) > 1 or has_han(term)) and term not in STOP and (term in SOLE or term not in GENERIC):
+        if (
+            (len(term) > 1 or has_han(term))
+            and term not in STOP
+            and (term in SOLE or term not in GENERIC or (term in titled and term.isascii()))
+        ):
             (terms if short else vague).append(term)
     return terms, vague
 
@@ -84,7 +94,7 @@ def refused(
             "," if any(s.start <= i < s.end for s in covered) else draft.text[i]
             for i in range(denial.scope.start, denial.scope.end)
         )
-        terms, vague = _terms(rest.lower())
+        terms, vague = _terms(rest.lower(), draft.vocabulary.title_words)
         for one in values:
             terms.append(one.span.of(draft.text).lower())
         excluded += terms

@@ -13,6 +13,7 @@ from agent.parsing.fitting import PER, counts_other, fit_score, per_score, plaus
 from agent.parsing.lexicon import FieldView, Vocabulary
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import CONCEPTS, Concept
+from retrieval.language.tables import either
 from retrieval.language.units import unit_named
 from retrieval.language.words import Span, clause_around, has_han, key, latin_words, singular
 
@@ -79,7 +80,7 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
     return sorted(found, key=lambda mention: mention.span)
 
 
-_PLACE = re.compile(r"\b(?:the|that|this|your) second\b|\b(?:in|out of) stock\b|[有缺]货")
+_PLACE = either("field_resolution.place")
 """Words that name no field beside an amount: the second of several is no unit of time, "in stock under 12" no number of pieces."""
 
 
@@ -106,7 +107,7 @@ def _name_score(
     return best, where
 
 
-_OR = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*")
+_OR = either("field_resolution.or")
 
 
 def mentions_for(
@@ -195,10 +196,8 @@ def choose_field(
     return _break_tie(tied, folded, q, clause, vocabulary)
 
 
-_OF_YEAR = re.compile(r"(?:\b(?:from|in|of|year|circa|the|or|and|to|until|till|by|not)|[-,/、或和从在到])\s*$")
-_YEAR_OF = re.compile(
-    r"(?:'s|年)|\s(?:films?|movies?|books?|songs?|albums?|games?|releases?|or|and|to)\b|\s?[-/、或和到]"
-)
+_OF_YEAR = either("field_resolution.of_year")
+_YEAR_OF = either("field_resolution.year_of")
 
 
 def _doubt(view: FieldView, q: Quantity, folded: str, named: bool) -> str:

@@ -13,6 +13,7 @@ from agent.parsing.lexicon import FieldView, Vocabulary
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import name_parts
 from retrieval.language.phrases import STOP
+from retrieval.language.tables import either
 from retrieval.language.words import key
 
 __all__ = ["PER", "counts_other", "fit_score", "per_score", "plausible", "sense_score"]
@@ -102,10 +103,8 @@ def fit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary, counted: boo
     return score + (0.3 if plausible(view, q, vocabulary.rates) else -0.5)
 
 
-PER = re.compile(
-    r"\s*(?:an?|per|each|/|every)\s?(?P<of>kilo|kg|person|head|night|month|litre|liter|page|piece)|\s*(?P<each>each|apiece)\b|\s*(?P<zh>[/一每]?(?P<of2>晚|人|公斤|天))"
-)
-_BEFORE_PER = re.compile(r"(?:每|一)(?P<of>公斤|千克|人|晚|天|升)[^，。,]{0,6}$|(?P<of2>人均)[^，。,]{0,4}$")
+PER = either("fitting.per")
+_BEFORE_PER = either("fitting.before_per")
 _SAME_PER = {
     "kilo": "kg", "公斤": "kg", "千克": "kg", "head": "person", "each": "person", "人": "person", "人均": "person", "晚": "night", "liter": "litre", "升": "litre",
 }  # fmt: skip

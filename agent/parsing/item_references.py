@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from agent.parsing.denials import Denial
 from agent.parsing.intent import Reference
 from agent.parsing.value_mentions import TitleMention
-from retrieval.language.numbers import chinese_number
+from retrieval.language.numbers import find_numbers
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span
 
 __all__ = ["Pointer", "find_pointers", "is_critique", "is_disliked", "reference"]
@@ -44,20 +45,13 @@ _EN_ORDINAL = re.compile(
     rf"|\b(?P<bare>{'|'.join(_ORDINALS)}|last) (?:one|option|item|result|choice|pick|suggestion)\b"
     rf"|\b(?:the )?(?P<num>\d{{1,2}})(?:st|nd|rd|th) (?:one|option|item|result|choice|pick)\b|(?:#|\bnumber |\bno\. ?|\boption |\bitem )(?P<hash>\d{{1,2}})\b"
 )
-_ZH_ORDINAL = re.compile(
-    r"(?:第(?P<num>[一二三四五六七八九十\d]{1,2})|(?P<last>最后一?)|(?P<before>上一?))(?:个|家|部|本|首|款|条|张|项|种|间|处|只|位)(?!人|月|星期)"
-)
-_THIS = re.compile(
-    r"\b(?:this|that)(?: (?:one|item|option|result))\b|\b(?:like|than|of|as) (?:this|that|it)\b(?! (?:is|was|has|\w+s\b))|\bmore (?:of|like) (?:this|that|it)\b|(?<!一)(?:那个|这个|那家|这家|那部|这部|那本|这本|那首|这首|那款|这款|它)(?=[,，。！!？?的样更便太好不]|$|一样)|比(?:这|那)(?:个|家|部)?"
-)
-_NONE = re.compile(r"都不(?:是|要|行|喜欢|对|好|合适|满意|想要)(?:的|了|啊|呢)?(?=\s*(?:[,，。.！!；;]|$))")
-_THESE = re.compile(
-    r"\b(?:(?:none|neither|any) of |not |like |than )them\b|"
-    r"\b(?:like |of |than )?(?:these|those)(?: ones)?\b(?! (?:(?:\w+ )?(?:are|from)|after|before|under|over|below|above|with|without|in|that|which|who|at|between|since|by|for|of|published|released|made|cheaper|costing|rated)\b)|(?:这些|那些|这几个|那几个|以上几个)"
-)
+_ZH_ORDINAL = either("item_references.zh_ordinal")
+_THIS = either("item_references.this")
+_NONE = either("item_references.none")
+_THESE = either("item_references.these")
 _THAN = re.compile(r"(?:\bthan|比)\s*(?:the\s*)?$")
 _LIKE = re.compile(r"(?:\blike|\bsimilar to|\bas|\bresembl\w+|\bmore of|像|类似于?|和|跟|与)(?: the)?\s*$")
-_AS = re.compile(r"\s*(?:那样|一样|这样|这种|那种|类似|差不多)的?")
+_AS = either("item_references.as")
 _CRITIQUE = re.compile(
     r"^\s*(?:ok(?:ay)?|yes|no|hmm|well|but|and|now|thanks|sure|好的?|嗯|不|那)?[,， ]*(?:show me |give me |find me |i want |can i have |anything |something |some |有没有|给我|换|来|要|我要|我想要)?\s*"
     r"(?:more\b(?: (?:of|like))?|another\b|others?\b|(?:any |some )?other ones?\b|different (?:one|ones)\b|else\b|again\b|next\b|not (?:this|that|the|these|it)\b|without\b|no\b|except\b|(?:a bit|a little|slightly|much|even|somewhat) (?:\w+er|more|less)\b|\w+er\b(?=,? (?:ones?|please|than)\b|\s*[.!]?$)|less \w+\b|"
@@ -91,7 +85,13 @@ def _positions(folded: str) -> list[Pointer]:
     for m in _ZH_ORDINAL.finditer(folded):
         digits = m["num"]
         position = (
-            -1 if m["last"] else 1 if m["before"] else int(digits) if digits.isdigit() else int(chinese_number(digits))
+            -1
+            if m["last"]
+            else 1
+            if m["before"]
+            else int(digits)
+            if digits.isdigit()
+            else int(find_numbers(digits)[0].value)
         )
         found.append(Pointer(Span(*m.span()), position))
     return found

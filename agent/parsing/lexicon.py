@@ -26,6 +26,7 @@ from retrieval.kept.words import CLOSED, Words
 from retrieval.language.ages import age_values
 from retrieval.language.aliases import aliases_of, demonyms_of
 from retrieval.language.concepts import Concept, concepts_of, is_relational, name_parts
+from retrieval.language.tables import word_set
 from retrieval.language.units import Unit, unit_named
 from retrieval.language.words import has_han, key, segment
 
@@ -40,16 +41,13 @@ EMBEDDED = 1_000
 """Values embedded over all fields, closed fields with the fewest values first."""
 REMEMBERED = 20_000
 """Vectors of single texts kept; beyond it they are forgotten and made again at need."""
-_EMPTY = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "unknown", "无", "暂无"})
+_EMPTY = word_set("lexicon.empty")
 _NAMED = frozenset({"brand", "author", "artist", "director", "cast"})
 """Concepts whose values are proper names."""
-_NAMING = frozenset(
-    "service services platform platforms provider providers channel channels network publisher studio studios label speaker "
-    "speakers instructor teacher narrator seller shop store team model series collection designer 平台 出版社 讲师 店铺".split()
-)
+_NAMING = word_set("lexicon.naming")
 """Parts of the names of other fields that hold proper names."""
-_YES = frozenset({"yes", "true", "y", "available", "是", "有"})
-_NO = frozenset({"no", "false", "n", "none", "free", "unavailable", "否", "无", "没有"})
+_YES = word_set("lexicon.yes")
+_NO = word_set("lexicon.no")
 
 
 @dataclass(frozen=True)
@@ -220,7 +218,7 @@ class Vocabulary:
             for name in closed:
                 if isinstance(value := item.attributes.get(name), str):
                     together.setdefault((name, value), set()).update(item.attributes)
-            for title in {item.title, *(words.get("title", "") for words in item.translations.values())} - {""}:
+            for title in {item.title, *(texts.get("title", "") for texts in item.translations.values())} - {""}:
                 titles.setdefault(title, []).append(item.id)
             media |= {"image"} if item.images else set()
             media |= {"audio"} if item.audio else set()

@@ -19,6 +19,7 @@ from agent.parsing.value_constraints import denied
 from retrieval.language.aliases import aliases_of
 from retrieval.language.amounts import Quantity, ends_of_one
 from retrieval.language.foreign import foreign_forms
+from retrieval.language.tables import either
 from retrieval.language.words import Span, clause_around, has_han, latin_words, singular
 
 __all__ = ["add_amounts", "add_in_stock", "add_yes_no", "join_alternatives", "order_wished"]
@@ -27,9 +28,7 @@ STANDING = frozenset({"rating", POPULAR})
 """Concepts that tell how good or how liked something is: where no field knows it, others' behaviour may."""
 
 
-_SUITS = re.compile(
-    r"(?:\b(?:for|suits?|suitable for)\s+(?:[a-z]+\s+){0,2}|(?:适合|送给?|给|带)(?:我们?家?|我的|了)?)$"
-)
+_SUITS = either("measure_constraints.suits")
 _WHOM = re.compile(
     r"的?(?:小?孩子?|小朋友|宝宝|儿子|女儿|双胞胎)|(?: (?:son|daughter|niece|nephew|twins|child|kid|boy|girl))?\b"
 )
@@ -67,9 +66,7 @@ def _together(
     yield from paired
 
 
-_THEIR_TIME = re.compile(
-    r"(?:today|tonight|now|this (?:morning|afternoon|evening)|right now|今天|今日|今晚|今夜|现在|此刻|眼下|今早|今儿)$"
-)
+_THEIR_TIME = either("measure_constraints.their_time")
 
 
 def _of_the_hour(q: Quantity, choice: Choice, near: Span | None, draft: Draft) -> bool:
@@ -142,7 +139,7 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
             draft.soft.append((span.of(draft.text), span))
 
 
-_OR_AMOUNT = re.compile(r"\s*(?:\bor\b|或者?|、|/|,)\s*[^,.;，。；]{0,12}$")
+_OR_AMOUNT = either("measure_constraints.or_amount")
 
 
 def join_alternatives(draft: Draft) -> None:
@@ -250,7 +247,7 @@ def _compared(name: str, d: Degree, than: Reference, span: str) -> Constraint:
     return Constraint(field=name, op="range", than=than, open_low=d.more, open_high=not d.more, span=span)
 
 
-_IN_STOCK = re.compile(r"\bin stock\b|\bavailable now\b|有(?:现)?货|现货|库存充足")
+_IN_STOCK = either("measure_constraints.in_stock")
 
 
 def add_in_stock(draft: Draft, denials: list[Denial]) -> None:
@@ -273,12 +270,8 @@ _PERMITS = re.compile(
     r"^(?:是否|可以|允许|能否|可|能|有)?(?:携带|带|提供|接受|含|有)?|\b(?:has|have|is|with|allow(?:s|ed)?|friendly|permitted|welcome|accepted|accepts?|available|included)\b"
 )
 """What a field's name says of the thing that is or isn't there: 可带宠物 and `pets_allowed` are of pets."""
-_PERMITTED = re.compile(
-    r"(?:可以?|能|允许|接受|欢迎)(?:携带|带)?$|\b(?:allow\w*|accept\w*|welcom\w*|permit\w*|bring|take)(?: (?:my|our|a|an|the|your))?\s$"
-)
-_PERMITTED_AFTER = re.compile(
-    r"(?:友好|可入|可进|能进|也可以)|[\s-](?:(?:are|is) )?(?:allowed|welcome|permitted|accepted|friendly|ok(?:ay)?)\b"
-)
+_PERMITTED = either("measure_constraints.permitted")
+_PERMITTED_AFTER = either("measure_constraints.permitted_after")
 
 
 def _of_what(view: FieldView) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from agent.parsing.intent import Constraint, Intent, Reference
 from agent.parsing.item_references import is_critique
 from agent.parsing.lexicon import Vocabulary
 from retrieval.catalog.filters import contains_term, searchable_text
-from retrieval.catalog.items import Item, language_of
-from retrieval.language.packs import voice_of
+from retrieval.catalog.items import Item
+from retrieval.language.packs import language_of, voice_of
 from retrieval.language.phrases import SOLE, STOP, content_words, tidy, without_wrapping
+from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, Span, fold, has_han, segment, singular
 
 __all__ = ["contradiction", "read_request", "what_is_wanted"]
@@ -30,15 +31,11 @@ _SOUND = re.compile(
 _ABSENT = re.compile(
     r"\b(?<!feel )(?<!feeling )(?:[Ll]ike|[Ss]imilar to) ((?:the |The )?[A-Z0-9][\w'’.-]*(?:(?: (?:of|the|and|in|a|to|for|on|with))* [A-Z0-9][\w'’.-]*)*)(?=\s*(?:$|[,.!?;]|\bbut\b|\band\b))"
 )
-_UNSEEN = re.compile(
-    r"\b(?:another|others?|different|else|(?<!\bor )more(?! than)|next|new ones?|not (?:this|that|these|those|it))\b|换|别的|其他|还有|再来|再推荐|再给|下一|不要(?:这|那)"
-)
+_UNSEEN = either("parser.unseen")
 _DESCRIBED = re.compile(
     r"\b(?:that|the) ([\w-]+(?: [\w-]+)?) one\b|(?:那|这)(?:个|只|家|部|本|款|首)([\u4e00-\u9fff]{1,6}?)的"
 )
-_EMPTY_VERBS = frozenset(
-    "换 找 看 看看 来 去 要 想 有 是 给 推荐 介绍 再 还有 没有 带 可以 能 会 需要 希望 好 行 比 做 说 问 帮 请".split()
-)
+_EMPTY_VERBS = word_set("parser.empty_verbs")
 
 
 def what_is_wanted(language: str) -> str:

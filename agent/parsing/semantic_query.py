@@ -17,13 +17,12 @@ from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import Vocabulary
 from agent.parsing.span_check import places
 from retrieval.language.phrases import content_words, tidy, without_wrapping
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, fold, has_han, key, latin_words
 
 __all__ = ["meaning_of"]
 
-_ABOUT = re.compile(
-    r"\b(?:about|set (?:in|on|at|during)|involving|in which|based on|(?:on|with) the (?:theme|topic|subject) of)\b|关于|有关|讲述?|描写|题材"
-)
+_ABOUT = either("semantic_query.about")
 
 
 def _is_name(constraint: Constraint, vocabulary: Vocabulary) -> bool:

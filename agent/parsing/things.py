@@ -15,6 +15,7 @@ from retrieval.language.aliases import demonyms_of
 from retrieval.language.chinese.gloss import first_meanings, pieces, verbal
 from retrieval.language.kinds import Kinds
 from retrieval.language.phrases import STOP, WHO_ASKS
+from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, Span, Token, fold, has_han, latin_words, segment, singular
 
 __all__ = ["ANYTHING", "GIVEN", "Thing", "things_of"]
@@ -34,16 +35,7 @@ class Thing:
     role: Role
 
 
-ANYTHING = frozenset(
-    "something anything nothing everything somewhere anywhere someone thing stuff item product one option choice idea suggestion recommendation gift present "
-    "surprise souvenir goods merchandise list rest lot kind type sort example title name version way film movie picture photo image sound show place time "
-    "day night morning evening afternoon week weekend month year today tonight tomorrow stay summer winter spring autumn season moment minute hour price cost "
-    "money budget euro dollar pound yuan buck number amount rating score review star quality size use home house people person kid child man woman friend family "
-    "mum mom dad mother father brother sister wife husband girl boy baby adult beginner everyone world life part piece set pair pack top best "
-    "provision supply grocery munchies nibble treat goody essential anyone none aside among bar maker customer model allergy favourite favorite recipe cooking shelf aisle section department menu dozen kilometre metre mile kilo gram store shop catalogue catalog brand range "
-    "干粮 口粮 画面 国产片 学习 培训 教学 体验 东西 物品 产品 商品 礼物 礼品 东东 玩意 玩意儿 推荐 建议 选择 款式 种类 类型 用品 好物 清单 其他 其它 内容 方面 题材 电影 影片 片子 片 图片 声音 地方 时候 时间 "
-    "价格 评分 评价 口碑 预算 欧元 美元 人民币 元 块 钱 质量 人 朋友 家人 孩子 小孩 宝宝 大人 全家 妈妈 爸爸 菜谱 食谱 菜 菜品 课 课程 老师 同事 心情 天 家 看点 牌 牌子 品牌 味 口味 味道 款 色 颜色 级 版 部 个 只 日元 欧 英镑 公斤 每公斤 有货 有无 都行 评论 故事 主演 导演 入门 食用 处 时".split()
-)
+ANYTHING = word_set("things.anything")
 """Nouns that stand for whatever a catalogue has, for time, money and people, or for nothing in particular."""
 
 LONGEST = 14
@@ -60,7 +52,7 @@ _PURPOSE = frozenset(
 _TOPIC = frozenset(
     "about with of in on by from starring featuring containing directed made written set feat via has have had".split()
 )
-GIVEN = frozenset("gift gifts present presents surprise souvenir souvenirs 礼物 礼品".split())
+GIVEN = word_set("things.given")
 """Nouns before which a noun tells of the occasion."""
 _OBTAIN = frozenset("buy get rent hire order purchase book".split())
 """Verbs of which the object is what is asked for ("somewhere to buy tyres")."""
@@ -178,10 +170,10 @@ def _joined(found: Sequence[Thing], folded: str, text: str, kinds: Kinds) -> lis
 
 
 _HAN_BREAK = frozenset(",，。.;；:：!！?？、 ")
-_HAN_PURPOSE = re.compile(r"给|送|适合|为了?|用来|用于|当|想|要去|怕|没|放|装")
-_HAN_TOPIC = re.compile(r"讲|关于|有关|有|含|带|描写|加|像|用|做|在|以|是|由")
-_HAN_MAKER = re.compile(r"导演|执导|主演|出演|演|出品|制作|写|做|讲|教|烤|煮|炒|生产|产|发行|演唱|唱")
-_HAN_CIRCUMSTANCE = re.compile(r"边|旁|里|时|中|前|后|下")
+_HAN_PURPOSE = either("things.han_purpose")
+_HAN_TOPIC = either("things.han_topic")
+_HAN_MAKER = either("things.han_maker")
+_HAN_CIRCUMSTANCE = either("things.han_circumstance")
 
 
 def _han_role(at: int, tokens: Sequence[Token], judged: bool, kinds: Kinds) -> Role | None:
@@ -212,13 +204,13 @@ def _han_role(at: int, tokens: Sequence[Token], judged: bool, kinds: Kinds) -> R
     return "name" if name else "head" if last else "part"
 
 
-_ABOUT = frozenset("题材 主题 方面 内容 类 类型".split())
+_ABOUT = word_set("things.about")
 """Nouns before which a noun tells what something is about."""
 _NAMES = ("nr", "nrt", "nrfg", "nz", "ns", "nt")
 """Parts of speech of names of people, places and makes."""
 
 
-_SORTS = frozenset("课 课程 书 书籍 片 片子 电影 影片 菜 店 馆 服务 活动".split())
+_SORTS = word_set("things.sorts")
 """Nouns before which a verb tells of what sort it is (编织课)."""
 
 

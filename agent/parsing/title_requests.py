@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from agent.parsing.analysis import Analysis
 from agent.parsing.lexicon import Vocabulary
 from retrieval.language.phrases import without_wrapping
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, fold, has_han, key
 
 __all__ = ["AskedTitle", "asked_title"]
@@ -25,13 +26,7 @@ class AskedTitle:
     known: bool
 
 
-_WANTING = re.compile(
-    r"\b(?:can|could|may|do|does|would|play|watch|see|read|hear|listen to|buy|order|get|put on|stream|have|got|sell|stock|carry|offer|is|are|available|in stock|there|here|called|named|titled|in the catalogue|also|just|again|to|for|you|i|me|we|us|"
-    r"(?:the )?(?:movie|film|book|song|game|album|series|show|product|item|recipe|picture|one))\b"
-    r"|\b(?:who|what|when|where|how|does|did|was|were|much|long|old|about|cast|actors?|actress(?:es)?|plot|ending|runtime|trailer|summary|reviews?|ratings?|price|director|directed|wrote|written|starring|starred|stars?|acts?|plays|made|make|cook|cost|costs|released?|of|in|by|any good|worth (?:it|seeing|reading))\b|'s(?= )"
-    r"|怎么(?:做|样|煮|烧|弄|走|去|用)?|如何(?:做|制作)?|的?做法|谁(?:演|导演|写|唱)的?|(?:导演|主演|作者)(?:是谁)?|是谁|演员表?|多少钱|好[看吃用玩]吗?|讲(?:的是)?什么|的?(?:评分|价格|地址|配料|食材|时长)|多长|多久|在哪里?"
-    r"|有没有|有无|是否有|有(?=《|「|“|\")|播放|放一?下?|看看?|听听?|买|订|读|电影|影片|那部|这部|那本|这本|那首|这首|叫做?|名为|吗|么|呢|吧|呀|啊|一下|请|想|要|我|你们?|您|给|找|这个|那个|的(?=$)"
-)
+_WANTING = either("title_requests.wanting")
 _EDGE = " \t,.;:!?，。！？；：、\"'“”‘’《》「」()（）*"
 _NAME = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?) )?[A-Z0-9][\w'’&.-]*(?:[ :,-]+(?:(?:of|the|and|in|a|an|to|for|on|with|from|at|by|vs\.?)[ :,-]+)*[A-Z0-9][\w'’&.-]*)+"

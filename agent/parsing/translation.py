@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from agent.parsing.lexicon import ValueRef, Vocabulary
 from retrieval.language.chinese.gloss import meanings
+from retrieval.language.tables import either
 from retrieval.language.words import has_han, key
 
 __all__ = ["translated_values"]
 
-_SORT = re.compile(r"(?<=..)(?:电影|影片|片|类|型|剧|歌曲|音乐|味|口味|色)$")
+_SORT = either("translation.sort")
 """What only says which sort of word a Chinese value is: 科幻片 is asked for as 科幻."""
 _SORT_EN = re.compile(r"^(?:a |an |the )|\s(?:movie|film|food|music|language|flavour|color|colour)s?$")
 SENSES = 6

@@ -85,7 +85,7 @@ def _longer_refused(refused: Chosen, written: Sequence[Chosen], draft: Draft) ->
         return False
     before = draft.folded[refused.denial.scope.start : refused.span.start]
     if has_han(refused.span.of(draft.folded)):
-        return re.search(r"[\u4e00-\u9fff]$", before) is not None and not re.search(r"[的和或与及、是吃喝要]$", before)
+        return has_han(before[-1:]) and not re.search(r"[的和或与及、是吃喝要]$", before)
     word = re.search(r"([a-z]+)[ -]$", before)
     return word is not None and word[1] not in STOP
 

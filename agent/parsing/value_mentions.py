@@ -16,6 +16,7 @@ from agent.parsing.lexicon import FieldView, ValueRef, Vocabulary
 from agent.parsing.translation import translated_values
 from retrieval.language.chinese.gloss import is_english_word, meanings
 from retrieval.language.phrases import GENERIC, SOLE, STOP, content_words
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, has_han, key, latin_words, segment, singular
 
 __all__ = ["TitleMention", "ValueMention", "find_titles", "find_values", "guess_values"]
@@ -50,11 +51,8 @@ _TITLE_GAP = re.compile(r"[\s\-/&'.,:!]{1,3}")
 _QUOTED = re.compile(
     r"《([^《》]+)》|「([^」]+)」|\"([^\"]{2,80})\"|(?<![a-z0-9])'((?:[^']|'(?=[a-z])){2,80})'(?![a-z])|\*\*([^*]+)\*\*"
 )
-_TITLE_CUE = re.compile(
-    r"(?:\blike|\bsimilar to|\bthan|\bsuch as|\benjoy(?:ed)?|\bloved?|\bliked|\bwatched|\bread|\bseen|\bsaw|\bmovies?|\bfilms?|\bbooks?|\bcalled|\btitled|\bnamed|\bthe (?:movie|film|book|song))\s+(?:the\s+|a\s+)?$|"
-    r"(?:像|类似于?|相似于?|和|跟|与|比|喜欢|爱看|看过|听过|读过|叫|名叫|那部|这部|去过|吃过)\s*$"
-)
-_TITLE_AFTER = re.compile(r"\s*(?:那样|一样|这样|这种|那种|类似|差不多|这部|这首|这本|附近)")
+_TITLE_CUE = either("value_mentions.title_cue")
+_TITLE_AFTER = either("value_mentions.title_after")
 _HAN_CUE_LEFT, _HAN_CUE_RIGHT = (
     "吃喝有要点做叫找是含带会看听和、,，与或到想加放的个家类本部",
     "的这吗呢吧。,，、和与或?？!！ 类味口片给是做最",

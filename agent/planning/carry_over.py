@@ -15,13 +15,12 @@ from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import Vocabulary
 from agent.planning.plan import Condition, Plan
 from retrieval.catalog.filters import Filter, contains_term
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, fold, has_han, key
 
 __all__ = ["inherited"]
 
-_THERE = re.compile(
-    r"\b(?:over |around )?there\b(?! (?:is|are|was|were|any|a\b|an\b|be))|(?:那|同一?个?|这)(?:边|里|儿|一带|个地方|附近)"
-)
+_THERE = either("carry_over.there")
 """What means the place of before."""
 
 

@@ -21,6 +21,7 @@ from retrieval.catalog.filters import Filter, contains_term, matches
 from retrieval.catalog.items import Item
 from retrieval.language.concepts import concepts_of
 from retrieval.language.packs import voice_of
+from retrieval.language.tables import word_set
 from retrieval.language.words import fold, has_han, key
 
 __all__ = ["option_text", "question_of", "question_text"]
@@ -44,7 +45,7 @@ AGAIN = 0.5
 BROAD = 2
 """Of a field of which something was said, more is asked only where so many times more items are found than shown."""
 
-_NO_VALUE = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "unknown", "无", "暂无"})
+_NO_VALUE = word_set("clarification.no_value")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from retrieval.language.amounts import find_quantities
 from retrieval.language.concepts import concepts_of
 from retrieval.language.packs import CODES, PACKS
 from retrieval.language.phrases import content_words, without_wrapping
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, fold, has_han, key
 
 __all__ = ["Hinted", "Reply", "certain", "hinted", "moved", "reply_to"]
@@ -48,31 +49,17 @@ _TAKE = (
 )
 _AFTER = r"(?:,? ?(?:please|then|thanks|thank you|would be (?:nice|great|good|better|fine)|is (?:fine|good|better|ok|okay)|sounds? (?:good|nice|great)|i think|i guess|for me|if possible))*"
 _ENGLISH = re.compile(rf"^{_SIGH}(?:{_TAKE} )*(?:the |an? |some )?(?P<core>.+?){_AFTER}$")
-_CHINESE = re.compile(
-    r"^(?:(?:嗯+|呃|那么?|哦|好的?|行)[,，、 ]*)*(?:我|就|还是|更|比较|偏|想|要|想要|喜欢|选择?|来|给我|最好|请|看|是|用)*(?P<core>.+?)"
-    r"(?:[,，]?(?:吧|谢谢|好了|就(?:好|行|可以|这样)(?:了|吧)?|呢|啊|呀|的吧))*$"
-)
+_CHINESE = either("clarification_reply.chinese")
 _ONE_EN = r"(?: (?:one|kind|type|sort|option|choice|group|category))?"
-_PLACE = re.compile(
-    rf"(?:number |option |no\.? ?|#)?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last|former|latter){_ONE_EN}"
-    r"|(?:number |option |no\.? ?|#)(?P<m>one|two|three|four|[1-4])|(?P<d>[1-4])"
-    r"|第(?P<z>[一二两三四1-4])(?:种|类|个|项|款|样)?(?:的)?|(?P<f>前者|前(?:面|一)(?:的|那)?(?:个|种|类)?)|(?P<l>后者|后(?:面|一)(?:的|那)?(?:个|种|类)?|最后(?:一)?(?:个|种|类)?)"
-)
+_PLACE = either("clarification_reply.place")
 _ANY = re.compile(
     r"(?:(?:it |that )?(?:does ?n'?t|does not|won't) (?:really )?matter(?: to me)?|(?:i )?(?:do ?n'?t|do not) (?:really )?(?:care|mind|know)|(?:i(?:'ve| have)? )?no (?:real )?(?:preference|idea|opinion)s?|(?:i'm |i am )?(?:not sure|easy|open|flexible)|"
     r"(?:any|either|all|both|whatever|whichever|anything)(?: (?:one|kind|of (?:them|these|those|the two)|goes|works|you (?:like|want|think)|is|are|will|would))*(?: (?:fine|ok|okay|do|good|great|works))?|not important|up to you|you (?:choose|decide|pick)|surprise me|it's all the same|same to me|skip)"
     r"|(?:都|怎么都|什么都|哪(?:个|种|类|样)都|两(?:个|种|者)都|随便哪(?:个|种)都)(?:行|可以|好|要|喜欢|没关系|ok|成)|随便(?:哪(?:个|种)|什么)?|无所谓|(?:这个|这|那)?不重要|没关系|不在乎|不介意|(?:没有?|无)(?:什么|特别的?)?(?:偏好|要求|所谓|讲究|想法)|任意|不限|不(?:太)?(?:知道|清楚|确定)|(?:你|您)(?:来|看着)?(?:定|选|决定|办)(?:就好)?|看着办"
 )
-_OTHERS = re.compile(
-    r"neither(?: of (?:them|these|those))?|(?:another|(?:an|some) other|a different|different|other)(?: (?:kind|type|sort))?|(?:something|anything) (?:else|different|other)|none of the above"
-    r"|(?:都不|全不)(?:是|要|喜欢|对)?|(?:别|其他|其它|另外|不同)的?(?:种类|类别|类型|类|种)?"
-)
-_YES = re.compile(
-    r"(?:yes|yeah|yep|sure|certainly|of course|please do|with(?: it| that)?|it should|必须)|(?:要|是|有|好|需要|对|当然|带)的?"
-)
-_NO = re.compile(
-    r"(?:no|nope|nah|without(?: it| that)?|not needed|no need)|(?:不要|不用|没有|不需要|不必|不|不是|否|无|不带)的?"
-)
+_OTHERS = either("clarification_reply.others")
+_YES = either("clarification_reply.yes")
+_NO = either("clarification_reply.no")
 
 
 def _core(text: str) -> str:
@@ -109,7 +96,7 @@ def _side(core: str, asked: Asked) -> int | None:
     if asked.options[0].takes != "bounds":
         return None
     sides = len(asked.options) - 1
-    for side, generic, own, root in ((0, "less|lower|under|below|fewer|up to that|低|少|小", "less", "less_zh"), (sides, "more|higher|over|above|greater|高|多|大", "more", "more_zh")):  # fmt: skip
+    for side, generic, own, root in ((0, "less|lower|under|below|fewer|up to that|低|少|小", "less", "less_roots"), (sides, "more|higher|over|above|greater|高|多|大", "more", "more_roots")):  # fmt: skip
         concepts = concepts_of(asked.field)
         english = [word for c in concepts for degree in getattr(c, own)[:2] for word in degree.split("|")]
         chinese = [word for c in concepts for word in getattr(c, root).split("|") if word]

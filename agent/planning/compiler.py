@@ -33,6 +33,8 @@ from retrieval.catalog.items import Item, Scalar
 from retrieval.errors import QueryError
 from retrieval.language.concepts import concepts_of
 from retrieval.language.phrases import content_words, without_wrapping
+from retrieval.language.stance import forms_of
+from retrieval.language.tables import either
 from retrieval.language.units import currency_name
 from retrieval.language.words import Mask, fold, has_han, key
 from retrieval.lexical.bm25 import tokens
@@ -209,9 +211,7 @@ def _term_forms(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return (folded,)
     single = key(folded)
     derived = [form for form in _derived(single) if form in vocabulary.title_words]
-    plural = single[:-1] + "ies" if re.search(r"[^aeiou]y$", single) else single
-    plural = plural + "es" if re.search(r"(?:[^aeiou]o|x|ch|sh|ss|z)$", plural) else plural + "s" * (plural == single)
-    return tuple(dict.fromkeys(form for form in (folded, single, plural, *derived) if form))
+    return tuple(dict.fromkeys(form for form in (folded, *forms_of(single), *derived) if form))
 
 
 def _is_of_names(field: str, vocabulary: Vocabulary) -> bool:
@@ -252,10 +252,8 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
 _ALIKE = re.compile(
     r"(?:\blike|\bsimilar to|\bas|\bthan|\bresembl\w+|\bfan of|\b(?:en)?joy(?:ed|s)?|\blov(?:e|ed|es)|\bliked|\bwatch(?:ed|ing)|\bread|\bseen|\bsaw|\bheard|\btried|\bafter|\bbeyond|像|类似于?|和|跟|与|比|喜欢|爱|过)(?: the)?\s*[《「“\"]?$"
 )
-_ALIKE_AFTER = re.compile(
-    r"\s*[》」”\"]?\s*(?:那样|一样|这样|这种|那种|这类|那类|类似|差不多|之类|一类|附近|\b(?:was|is|were|are|style|vibes?)\b)"
-)
-_MORE = re.compile(r"\b(?:else|others?|another|more|different|instead|again)\b|别的|其他|换|再|还")
+_ALIKE_AFTER = either("compiler.alike_after")
+_MORE = either("compiler.more")
 FEW = 1
 """Words beside a title in a request that asks for the item itself ("Blade Runner, please", 夫妻肺片有吗)."""
 

@@ -13,25 +13,21 @@ from typing import Literal
 from agent.parsing.analysis import Analysis
 from agent.parsing.lexicon import Vocabulary
 from agent.planning.plan import FIRM, Condition, Plan, Source
-from retrieval.catalog.filters import ANY_TEXT, Filter, fold, searchable_text
+from retrieval.catalog.filters import ANY_TEXT, Filter, folded_value, searchable_text
 from retrieval.catalog.items import Item
 from retrieval.catalog.safety import standing
 from retrieval.language.foreign import foreign_forms
 from retrieval.language.safety import FOODS, avoided, diets_in, name_in
 from retrieval.language.stance import forms_of, stance
+from retrieval.language.tables import either
 from retrieval.language.text import has_han
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.retriever import Hit
 
 __all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "says_less", "uncovered"]
 
-_FOOD_FIELD = re.compile(
-    r"allerg|ingredient|\bdiet|dietary|nutri|calorie|cuisine|flavou?r|recipe|dish|menu|过敏|配料|食材|成分|菜系|菜品|口味|热量",
-    re.I,
-)
-_AROUND = re.compile(
-    r"^(?:(?:added|any|all|touching|using|refined|kinds? of|traces? of|任何|一点|一切)\s*)+|(?:\s*(?:products?|allergens?|at all|of any kind|traces?|stuff|类|成分|制品的))+$"
-)
+_FOOD_FIELD = either("safety.food_field", re.IGNORECASE)
+_AROUND = either("safety.around")
 _WHOLE = frozenset({"meat", "seafood", "shellfish", "nuts"})
 """Names of whole sorts: who has run out of meat has no chicken either."""
 _OTHERS = 0.05
@@ -45,7 +41,7 @@ def edible(vocabulary: Vocabulary) -> bool:
     """Whether the catalogue is of things to eat or drink: by its fields, its kinds, or many of its titles."""
     if any(_FOOD_FIELD.search(name) for name in vocabulary.fields):
         return True
-    kinds = [fold(v) for view in vocabulary.fields.values() if view.closed for v in view.field.frequent(50)]
+    kinds = [folded_value(v) for view in vocabulary.fields.values() if view.closed for v in view.field.frequent(50)]
     if any(set(tokens(kind)) & FOODS or kind in FOODS for kind in kinds):
         return True
     if vocabulary.words is not None:
@@ -64,7 +60,9 @@ def _han_share(vocabulary: Vocabulary) -> float:
 def in_other_language(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """A refused word as the titles of the other language would have it, where the catalogue has such titles."""
     others = 1 - _han_share(vocabulary) if has_han(term) else _han_share(vocabulary)
-    return tuple(form for one in foreign_forms(fold(term)) for form in forms_of(one)) if others >= _OTHERS else ()
+    return (
+        tuple(form for one in foreign_forms(folded_value(term)) for form in forms_of(one)) if others >= _OTHERS else ()
+    )
 
 
 def _condition(word: str, said: str) -> Condition:
@@ -77,7 +75,7 @@ def avoiding(term: str, at: Sequence[int], analysis: Analysis, vocabulary: Vocab
     `at`: where the word stands. None for another word, for one that the person merely lacks ("out of butter"), and in a
     catalogue that isn't of things to eat.
     """
-    word = _AROUND.sub("", fold(term))
+    word = _AROUND.sub("", folded_value(term))
     lacking = any(d.lack and d.scope.start <= start < d.scope.end for d in analysis.denials for start in at)
     what = avoided(word)
     lacking = lacking and (what is None or what.name not in _WHOLE)
@@ -90,11 +88,16 @@ def _labelled(diet: str, vocabulary: Vocabulary) -> Filter | None:
     """The value of a field that names a way of eating itself (`diet = vegan`), where most of its values are such labels."""
     for name, view in vocabulary.fields.items():
         answers = view.yes is not None or view.field.kind == "boolean"
-        if answers and any(s.diet == diet and s.span.of(fold(name)) == fold(name) for s in diets_in(fold(name))):
+        if answers and any(
+            s.diet == diet and s.span.of(folded_value(name)) == folded_value(name) for s in diets_in(folded_value(name))
+        ):
             return Filter(name, "eq", True if view.field.kind == "boolean" else view.yes)
         values = [v for v in view.field.frequent(50) if isinstance(v, str)] if view.closed and view.field.many else []
         named = [
-            v for v in values for said in diets_in(fold(v)) if said.diet == diet and said.span.of(fold(v)) == fold(v)
+            v
+            for v in values
+            for said in diets_in(folded_value(v))
+            if said.diet == diet and said.span.of(folded_value(v)) == folded_value(v)
         ]
         if named:
             return Filter(name, "eq", named[0]) if len(named) == 1 else Filter(name, "in", tuple(named))
@@ -106,7 +109,7 @@ def dietary(analysis: Analysis, vocabulary: Vocabulary, language: str) -> list[C
     if not edible(vocabulary):
         return []
     values = [str(v) for f in analysis.found if not f.constraint.negate for v in f.constraint.values]
-    decided = {said.diet for value in values for said in diets_in(fold(value))}
+    decided = {said.diet for value in values for said in diets_in(folded_value(value))}
     refused = [d.span for d in analysis.denials]
     found = []
     for said in diets_in(analysis.folded):
@@ -126,11 +129,11 @@ def uncovered(conditions: Sequence[Condition], refused: Sequence[Condition]) -> 
     What is avoided is looked for in every field already, and a list that lacks a value proves nothing of another.
     """
     avoided_too = [c for c in refused if any(f.op == "has" for f in c.filters)]
-    words = [fold(c.source.span) for c in avoided_too]
+    words = [folded_value(c.source.span) for c in avoided_too]
 
     def covered(c: Condition) -> bool:
         denies = all(f.negate and f.op in ("eq", "in", "contains") for f in c.filters)
-        return denies and any(word in fold(c.source.span) for word in words)
+        return denies and any(word in folded_value(c.source.span) for word in words)
 
     return [c for c in conditions if not covered(c)]
 

@@ -37,11 +37,12 @@ from agent.search.why_not import WhyNot, why_not
 from agent.settings import Settings
 from retrieval.behavior.people.people import Fair
 from retrieval.catalog.filters import Filter, parse_filter
-from retrieval.catalog.items import Item, language_of
+from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Schema
 from retrieval.encoder_sets import EncoderSet, recorded_set
 from retrieval.errors import MedleyError, ModelError, QueryError
 from retrieval.kept.facts import Catalogue
+from retrieval.language.packs import language_of
 from retrieval.search.retriever import Query, Retriever
 from retrieval.store.store import Store
 

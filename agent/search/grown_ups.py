@@ -6,13 +6,11 @@ the items; what a child likes it doesn't know.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.parsing.denials import find_denials
-from retrieval.catalog.filters import fold as folded_value
-from retrieval.catalog.filters import searchable_text
+from retrieval.catalog.filters import folded_value, searchable_text
 from retrieval.catalog.items import Item
 from retrieval.catalog.safety import standing
 from retrieval.language.ages import age_span, find_ages
@@ -20,6 +18,7 @@ from retrieval.language.concepts import concepts_of
 from retrieval.language.measures import find_measures
 from retrieval.language.safety import avoided
 from retrieval.language.stance import stance_of
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, fold
 from retrieval.search.retriever import Hit
 
@@ -32,13 +31,8 @@ GROWN = 18
 """Years from which nobody is a child."""
 LEAST = 17
 """The least age of a value ("R", "adults") that is for grown-ups."""
-_CHILD = re.compile(
-    r"\b(?:kids?|child|children|toddlers?|bab(?:y|ies)|infants?|(?:my|our|his|her|their) (?:little )?(?:son|daughter|niece|nephew|grandson|granddaughter|boy|girl))\b(?!-free)"
-    r"|小孩|孩子|儿童|宝宝|小朋友|儿子|女儿|侄[子女]|外甥女?|婴儿|幼儿|娃"
-)
-_ONLY_ADULTS = re.compile(
-    r"\b18\s?\+|\badults? only\b|\bover[- ]18s?\b|\bnc-17\b|\brated r\b|\bx-rated\b|\bcigarettes?\b|\btobacco\b|未成年人?(?:禁止|不得|勿)|18禁|限制级|香烟"
-)
+_CHILD = either("grown_ups.child")
+_ONLY_ADULTS = either("grown_ups.only_adults")
 _DRINK = "alcohol"
 
 

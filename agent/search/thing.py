@@ -15,6 +15,7 @@ from retrieval.catalog.items import Item
 from retrieval.language.chinese.gloss import meanings
 from retrieval.language.phrases import STOP, content_words
 from retrieval.language.stance import denied_words
+from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, fold, has_han, key, segment
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.retriever import Hit
@@ -25,9 +26,7 @@ _AFTER = re.compile(
     r"\b(?:for|with|that|which|who|to|in|on|at|under|over|from|of|by|like|about|and|but|please)\b|[,.;:!?]"
 )
 """Where what is told of a thing begins, after the thing itself."""
-_WHO = frozenset(
-    "people person guest customer visitor user viewer reader buyer listener everyone everybody critic 人们 大家 顾客 客人 用户 读者 观众 游客 网友".split()
-)
+_WHO = word_set("thing.who")
 """Who judges things: "which cafe do guests rate best?" asks for a cafe."""
 SHORT = 40
 """Characters of a value that names; longer ones describe."""
@@ -84,12 +83,10 @@ def _is_head(item: Item, word: str) -> bool:
     return any(isinstance(v, str) and key(v) in forms for v in values)
 
 
-_SAYS_LITTLE = frozenset(
-    "适合 想要 觉得 喜欢 打算 准备 计划 顺便 比较 一点 有点 可能 应该 起来 出来 时候 东西 地方 家里 里面 上面 那种 这种 一样".split()
-)
+_SAYS_LITTLE = word_set("thing.says_little")
 
 
-_COUNTS = re.compile(r"[一二两三四五六七八九十百千万几半第每些\d]")
+_COUNTS = either("thing.counts")
 
 
 def open_words(plan: Plan) -> tuple[str, ...]:

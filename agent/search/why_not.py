@@ -18,6 +18,7 @@ from agent.search.search import Searched, Turn, in_order, query_of, reach
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item, Modality
 from retrieval.language.packs import pack_of, voice_of
+from retrieval.language.tables import either
 from retrieval.language.words import has_han, key
 from retrieval.search.retriever import Hit, Retriever
 
@@ -25,11 +26,7 @@ __all__ = ["WhyNot", "asked_about", "find_item", "why_not"]
 
 Reason = Literal["unknown", "shown", "left_out", "unmet", "order", "rank", "variety"]
 
-_ASKED = re.compile(
-    r"^\s*(?:(?:but\s+|and\s+)?why\s+(?:not|isn't|wasn't|is not|didn't you (?:pick|show|recommend))\s+(?P<en>.+?)(?:\s+(?:there|shown|included|recommended))?"
-    r"|(?:那)?为(?:什么|何)(?:不是|没有|不推荐|没推荐|不选|没选|不给我)(?P<zh>.+?))\s*[?？!！。.]*\s*$",
-    re.IGNORECASE,
-)
+_ASKED = either("why_not.asked", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|some|any)\s+", re.IGNORECASE)
 _QUOTES = "\"'“”‘’「」《》 "
 

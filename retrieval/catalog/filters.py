@@ -14,7 +14,15 @@ from functools import partial
 
 from retrieval.catalog.items import Item, Scalar
 from retrieval.catalog.moments import clock_of, moment
-from retrieval.catalog.operators.base import ANY_TEXT, Filter, Operator, fold, operator_of, operators, register_operator
+from retrieval.catalog.operators.base import (
+    ANY_TEXT,
+    Filter,
+    Operator,
+    folded_value,
+    operator_of,
+    operators,
+    register_operator,
+)
 from retrieval.catalog.operators.containing import mentions, searchable_text
 from retrieval.catalog.operators.having import safety_of
 from retrieval.catalog.operators.ranges import bounds_of, on_scale
@@ -29,7 +37,7 @@ __all__ = [
     "bounds_of",
     "check_filter",
     "contains_term",
-    "fold",
+    "folded_value",
     "matches",
     "mentions",
     "on_scale",
@@ -44,7 +52,7 @@ __all__ = [
 
 def contains_term(text: str, term: str) -> bool:
     """Return whether `text` has `term`: as whole words in scripts with spaces, as a substring in others."""
-    folded, needle = fold(text), fold(term)
+    folded, needle = folded_value(text), folded_value(term)
     if not needle:
         return False
     if not needle.isascii():

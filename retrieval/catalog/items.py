@@ -5,33 +5,19 @@ Knows nothing of files being readable (`media.py`), of formats (`catalog.py`) or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["MODALITIES", "Item", "Modality", "Problem", "Scalar", "Value", "language_of"]
+__all__ = ["MODALITIES", "Item", "Modality", "Problem", "Scalar", "Value"]
 
 Modality = Literal["text", "image", "audio"]
 MODALITIES: tuple[Modality, ...] = ("text", "image", "audio")
 
 Scalar = str | int | float | bool | date
 Value = Scalar | tuple[Scalar, ...]
-
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_LETTER = re.compile(r"[^\W\d_]")
-
-
-def language_of(text: str) -> str:
-    """`"zh"` when at least a third of the letters of `text` are Chinese characters, else `"en"`.
-
-    >>> language_of("给我一个会叫的动物"), language_of("a striped animal")
-    ('zh', 'en')
-    """
-    letters = len(_LETTER.findall(text))
-    return "zh" if letters and len(_HAN.findall(text)) * 3 >= letters else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from retrieval.atomic import write_atomically
 from retrieval.encoders.word_vectors import WordVectors
+from retrieval.language.text import HAN
 
 __all__ = ["DIM", "VERSION", "distilled", "vocabulary"]
 
@@ -27,7 +28,7 @@ CHINESE = 80_000
 """Chinese words, of the 349,000 in jieba's dictionary: those seen at least 20 times."""
 _BATCH = 512
 _LATIN = re.compile(r"[a-z0-9]+")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 
 
 def _english() -> list[str]:

@@ -19,6 +19,7 @@ from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Rows
 from retrieval.encoders.distil import DIM, VERSION, distilled
 from retrieval.encoders.word_vectors import WordVectors, file_digest, read_word_vectors, vectors_width
+from retrieval.language.text import HAN, has_han
 from retrieval.lexical.bm25 import segmenter
 
 __all__ = ["MeanWordVectors", "rarity"]
@@ -27,8 +28,7 @@ MAX_CHARS = 4_000
 SMOOTHING = 2e-4
 """`a` of the weights a / (a + p) of Arora et al. (2017), "A simple but tough-to-beat baseline for sentence embeddings"."""
 
-_CHUNK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’][^\W_]+)?")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CHUNK = re.compile(rf"[{HAN}]+|[^\W_]+(?:['’][^\W_]+)?")
 
 
 def rarity(count: int) -> Rows:
@@ -94,7 +94,7 @@ class MeanWordVectors:
         _, places = self._loaded
         found: list[str] = []
         for chunk in _CHUNK.findall(unicodedata.normalize("NFKC", text[:MAX_CHARS])):
-            if _HAN.match(chunk):
+            if has_han(chunk):
                 for word in segmenter().cut(chunk):
                     found += [word] if word in places else [letter for letter in word if letter in places]
             else:

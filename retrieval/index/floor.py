@@ -21,6 +21,7 @@ from retrieval.catalog.items import Item
 from retrieval.encoders.base import EncoderSet
 from retrieval.fusion.frame import unit
 from retrieval.index.encode import encode_rows, raws_of
+from retrieval.language.text import has_han
 from retrieval.lexical.bm25 import tokens
 from retrieval.store.store import Store
 
@@ -87,7 +88,7 @@ def _known(items: Sequence[Item], language: str, rng: random.Random) -> list[str
     found = []
     for item in items:
         texts = [item.title_in(language), item.description_in(language)]
-        mine = [text for text in texts if text and (language == "zh") == any("\u4e00" <= c <= "\u9fff" for c in text)]
+        mine = [text for text in texts if text and (language == "zh") == has_han(text)]
         found += [_parts(text, rng) for text in mine]
     return list(dict.fromkeys(text for text in found if text.strip()))
 

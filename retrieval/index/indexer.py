@@ -28,6 +28,7 @@ from retrieval.index.encode import (
     remember_encoders,
 )
 from retrieval.index.generation import drop_projections, other_projections
+from retrieval.language.tokens import FORMS
 from retrieval.lexical.bm25 import tokens
 from retrieval.store.lock import writing
 from retrieval.store.store import Contents, Put, Store
@@ -72,7 +73,9 @@ def _drop_damaged(store: Store) -> None:
 
 
 def _digest(item: Item, contents: Contents) -> str:
-    text = json.dumps([repr(item), {m: list(d) for m, d in contents.items()}], ensure_ascii=False, sort_keys=True)
+    text = json.dumps(
+        [FORMS, repr(item), {m: list(d) for m, d in contents.items()}], ensure_ascii=False, sort_keys=True
+    )
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.catalog.filters import ANY_TEXT, Filter, fold, on_scale, operator_of, searchable_text
+from retrieval.catalog.filters import ANY_TEXT, Filter, folded_value, on_scale, operator_of, searchable_text
 from retrieval.catalog.items import Item, Scalar
 from retrieval.kept.files import Parts
 
@@ -57,7 +57,7 @@ class _Building:
         self.days: list[tuple[float, int]] = []
 
     def add(self, place: int, value: Scalar) -> None:
-        self.texts.setdefault(fold(value), {})[place, _sort(value)] = None
+        self.texts.setdefault(folded_value(value), {})[place, _sort(value)] = None
         if isinstance(value, int | float) and not math.isnan(value):
             self.numbers.append((float(value), place if not isinstance(value, bool) else ~place))
         elif (day := on_scale(value, date)) is not None:
@@ -154,7 +154,7 @@ class _Column:
     def among(self, values: Sequence[Scalar]) -> Mask:
         found = []
         for value in values:
-            at = self._place_of(fold(value))
+            at = self._place_of(folded_value(value))
             if at is not None:
                 places, sorts = self._having_text(at)
                 number = isinstance(value, int | float)

@@ -27,6 +27,7 @@ from retrieval.kept.tally import SchemaTally
 from retrieval.kept.usage import step_of
 from retrieval.kept.usage_file import UsageFile, usage_parts
 from retrieval.kept.words import Stale, Words, WordsTally
+from retrieval.language.tokens import FORMS
 from retrieval.store.store import Changes, Store
 
 __all__ = ["Catalogue", "Facts", "keep_facts"]
@@ -80,7 +81,7 @@ class _Counts:
     def load(cls, store: Store) -> _Counts:
         """As they were kept. Raises FileNotFoundError, or StoreDamaged where they can't be read."""
         parts = Parts(store.folder / FOLDER / FILE)
-        if parts.facts.get("format") != FORMAT:
+        if (parts.facts.get("format"), parts.facts.get("forms")) != (FORMAT, FORMS):
             raise StoreDamaged("the kept facts are of another version")
         try:
             words = WordsTally(parts.json("words"), UsageFile(parts))
@@ -92,7 +93,7 @@ class _Counts:
     def save(self, store: Store) -> None:
         """Keeps them as they were read. Raises OSError."""
         parts: dict[str, Any] = {"schema": _json(self.schema.state()), "words": _json(self.words.state())}
-        facts = {"format": FORMAT, "sequence": self.sequence}
+        facts = {"format": FORMAT, "forms": FORMS, "sequence": self.sequence}
         write_parts(
             store.folder / FOLDER / FILE, facts, {**parts, **usage_parts(self.words.usage.items()), **self._parts}
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from retrieval.language.measures import Measure
+from retrieval.language.tables import either
 from retrieval.language.words import Span
 
 __all__ = ["Age", "age_span", "age_values", "find_ages", "named_ages"]
@@ -31,10 +32,10 @@ _TURNS = re.compile(r"\b(?:is|are|turns|turning|he's|she's)\s*$")
 _SOMEONE = re.compile(
     r"\b(?:son|daughter|child|kid|boy|girl|niece|nephew|baby|toddler|brother|sister|grand(?:son|daughter|child|mother|father|ma|pa)|mum|mom|dad|mother|father|twins?|he|she)\b"
 )
-_AFTER_ZH = re.compile(r"(?:周岁|岁)(?!月)")
-_MONTHS_ZH = re.compile(r"个?多?月(?:大|龄)?(?:的)?(?=宝宝|婴儿|孩子|小孩|娃|大|龄)")
-_BABY_BEFORE = re.compile(r"(?:孩子|宝宝|婴儿|娃|小孩)(?:才|只有|刚|刚满|现在)?\s*$")
-_GAP = re.compile(r"\s*(?:-|~|to|and|or|至|到|、|或)\s*")
+_AFTER_ZH = either("ages.after_zh")
+_MONTHS_ZH = either("ages.months_zh")
+_BABY_BEFORE = either("ages.baby_before")
+_GAP = either("ages.gap")
 _THING = re.compile(r"\s*(?:single malt |scotch |aged )?(?:whisk(?:e)?y|scotch|rum|brandy|cognac|wines?|cheddar|cheese|houses?|buildings?|cars?|tree|bourbon|的?(?:酒|威士忌|老房|茅台|陈酿))")  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from retrieval.language.periods import HAN_DIGITS, SEASONS, Period, day_or_none, months_from, small_number, years_of
 from retrieval.language.recent import recent_periods
+from retrieval.language.tables import either
 from retrieval.language.words import Span
 
 __all__ = ["find_periods"]
@@ -97,11 +98,7 @@ def _english(folded: str) -> Iterator[Period]:
 
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_CHINESE = re.compile(
-    rf"(?P<y>{_YEAR}|[一二][零〇一二三四五六七八九]{{3}})年(?:的)?(?:"
-    rf"(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号])?(?:\s*(?:到|至|-|~)\s*(?:(?P<m2>{_N})月(?:份)?)?(?:(?P<d2>{_N})[日号])?(?!年))?"
-    r"|(?P<half>[上下])半年|第?(?P<q>[一二三四1-4])季度|(?P<season>[春夏秋冬])[季天]|(?P<edge>[初底末])(?![^,，。]{0,1}级))"
-)
+_CHINESE = either("dates.chinese")
 
 
 def _chinese(folded: str) -> Iterator[Period]:
@@ -135,20 +132,14 @@ def _chinese(folded: str) -> Iterator[Period]:
 _DECADE_WORD = dict(
     zip("twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True)
 )  # fmt: skip
-_DECADE = re.compile(
-    rf"\b(?:(?:in |from )?the )?(?:(?P<part>early|late|mid)[- ]?(?:the )?)?(?:(?P<full>(?:1[5-9]|20)\d0)'?s|'?(?P<short>[1-9]0)'?s|(?P<word>{'|'.join(_DECADE_WORD)}))\b"
-    r"|(?P<last>上个?世纪|二十世纪|20世纪)?(?P<zh>(?:1[5-9]|20)?\d0|[一二三四五六七八九]十|[一二三四五六七八九]零)年代(?P<zpart>初|中|末|后)?期?"
-)
+_DECADE = either("dates.decade")
 _ORDINALS = {
     w: i
     for i, w in enumerate(
         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first".split(), start=15
     )
 } | {"twenty first": 21}
-_CENTURY = re.compile(
-    rf"\b(?:in |from )?(?:the )?(?:(?P<part>early|late|mid)[- ]?)?(?:(?P<n>1[5-9]|2[01])(?:st|th)|(?P<word>{'|'.join(_ORDINALS)}))[- ](?:century\b(?! (?:fox|studios?|pictures|boys?|women))|c\.)"
-    r"|(?P<zn>1[5-9]|2[01]|十[五六七八九]|二十一?)世纪(?!\d|[一二三四五六七八九]十年代)(?P<zpart>初|中|末|后)?期?|(?P<last>上个?世纪)(?![一二三四五六七八九\d])|(?P<this>本世纪)"
-)
+_CENTURY = either("dates.century")
 _PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "初": (0, 3), "中": (4, 6), "末": (7, 9), "后": (5, 9)}
 
 
@@ -184,8 +175,8 @@ def _centuries(folded: str) -> Iterator[Period]:
 _GAP = re.compile(r"\s*(?:-|~|至|到|\bto\b|\bthrough\b|\buntil\b|\btill\b)\s*(?:the )?")
 _AND = re.compile(r"\s*(?:\band\b|和|与|跟)\s*(?:the )?")
 _OPENER = re.compile(r"(?:\bbetween|\bfrom|介于|从|在|自)\s*(?:the )?$")
-_CLOSER = re.compile(r"\s?(?:之间|期间|间)")
-_BARE_YEAR = re.compile(rf"(?<![\d.]){_YEAR}年?(?![\d.])")
+_CLOSER = either("dates.closer")
+_BARE_YEAR = either("dates.bare_year")
 
 
 def _ranges(folded: str, periods: list[Period]) -> Iterator[Period]:

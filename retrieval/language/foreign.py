@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 
 from retrieval.language.chinese.foreign import ALONE, ALSO
 from retrieval.language.chinese.gloss import dictionary_words, meanings, pieces
+from retrieval.language.tables import either
 from retrieval.language.text import has_han, singular
 
 __all__ = ["foreign_forms"]
 
-_SORT = re.compile(r"(?<=..)(?:电影|影片|片|类|型|剧|歌曲|音乐|味|口味|色|菜|款|做)$")
+_SORT = either("foreign.sort")
 _WORD = re.compile(r"[a-z]+(?:[ -][a-z]+)?")
 SENSES = 2
 """Meanings of one word that count: later ones are of other uses."""

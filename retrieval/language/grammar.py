@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from retrieval.language.text import Mask, Span
 
-__all__ = ["Diet", "ItemNegation", "Matter", "RequestNegation", "SentenceNegation"]
+__all__ = ["Bound", "ConceptWords", "Diet", "ItemNegation", "Matter", "RequestNegation", "SentenceNegation"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,38 @@ class SentenceNegation:
     cue: re.Pattern[str]
     end: re.Pattern[str]
     free: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class ConceptWords:
+    """What one language says of a thing that fields measure or name.
+
+    parts: parts of field names that mean it. words: how a request mentions it. verbs: what introduces a value of it
+    ("directed by"). less, more: words for less and more of it, in three degrees; roots where a language has no degrees, which
+    is then not `spaced`.
+    """
+
+    parts: frozenset[str] = frozenset()
+    words: str = ""
+    verbs: str = ""
+    less: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    spaced: bool = True
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Words of comparison beside an amount.
+
+    pattern: before the amount, or behind it where `behind`. kind: min or max. strict: whether the amount itself is left out.
+    hint: the concept that they speak of.
+    """
+
+    pattern: str
+    kind: Literal["min", "max"]
+    strict: bool = False
+    hint: str = ""
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

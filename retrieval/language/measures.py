@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from retrieval.language.numbers import Number, find_numbers
+from retrieval.language.tables import either
 from retrieval.language.units import Unit, convert, unit_after, unit_before, unit_named
 from retrieval.language.words import Mask, Span
 
@@ -28,12 +29,12 @@ class Measure:
     about: bool = False
 
 
-_HALF_BEFORE = re.compile(r"个半(?=小时|钟头|月|星期)")
-_HALF_AFTER = re.compile(r"(?: and a (?P<part>half|quarter)\b)|半(?![径岛价月决身斤])")
-_TENTH = re.compile(r"([一二三四五六七八九]|[1-9](?!\d))(?![个块元点零一二三四五六七八九十百千万年月日分小公]|\.)")
+_HALF_BEFORE = either("measures.half_before")
+_HALF_AFTER = either("measures.half_after")
+_TENTH = either("measures.tenth")
 """What follows a unit as so many tenths of it: 三块五, 一米八."""
 _MINUTES = re.compile(r"([0-5]\d)(?![\d.%])(?!\s?(?:min|m\b|分))")
-_HAN_MINUTES = re.compile(r"(\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)分(?!钟|[之数])")
+_HAN_MINUTES = either("measures.han_minutes")
 _JOIN = re.compile(r"\s*(?:,|and\b|零|又|加)?\s*")
 _ADDED = ("time", "length", "mass")
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.language.chinese.negation import CHINESE_REQUEST
-from retrieval.language.english.negation import ENGLISH_REQUEST
 from retrieval.language.grammar import RequestNegation
-from retrieval.language.text import Mask, Span, has_han
+from retrieval.language.packs import PACKS, packs_in
+from retrieval.language.text import Mask, Span
 
 __all__ = ["Denial", "find_denials", "too_much"]
 
@@ -140,8 +139,8 @@ def _denials(folded: str, mask: Mask, guarded: Mask, pack: RequestNegation) -> l
 
 def too_much(scope: str) -> str:
     """The denied words of a degree without the words of degree: "too sweet" is "sweet", 太辣 is 辣."""
-    for pack in (ENGLISH_REQUEST, CHINESE_REQUEST):
-        if degree := pack.degree.match(scope):
+    for pack in PACKS:
+        if degree := pack.request.degree.match(scope):
             return scope[degree.end() :]
     return scope
 
@@ -153,7 +152,7 @@ def find_denials(folded: str, mask: Mask) -> list[Denial]:
     >>> [d.scope.of(text) for d in find_denials(text, Mask(len(text)))]
     [' chicken or beef']
     """
-    packs = (ENGLISH_REQUEST, CHINESE_REQUEST) if has_han(folded) else (ENGLISH_REQUEST,)
+    packs = [pack.request for pack in packs_in(folded)]
     guarded = mask.copy()
     for pack in packs:
         for match in pack.harmless.finditer(folded):

@@ -6,14 +6,38 @@ Knows no language. What reads or writes words asks the packs, and never which la
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from retrieval.language.grammar import (
+    Bound,
+    ConceptWords,
+    Diet,
+    ItemNegation,
+    Matter,
+    RequestNegation,
+    SentenceNegation,
+)
+from retrieval.language.number import Number
 from retrieval.language.responses import Responses
 from retrieval.language.set_words import SetWords
 from retrieval.language.voice import Voice
 
-__all__ = ["Pack"]
+__all__ = ["Pack", "joined"]
+
+
+T = TypeVar("T")
+
+
+def joined(*tables: Mapping[str, T]) -> dict[str, T]:
+    """Return several tables of a pack as one. Raises ValueError for a name that two of them have."""
+    found: dict[str, T] = {}
+    for table in tables:
+        if twice := found.keys() & table.keys():
+            raise ValueError(f"expected each name in one table of a pack; {', '.join(sorted(twice))} stand in two")
+        found |= table
+    return found
 
 
 @dataclass(frozen=True)
@@ -22,7 +46,16 @@ class Pack:
 
     code: as in ISO 639-1; tag: as browsers know it. name: in English, as a model is told it; own_name: in itself. letters: a pattern of one character
     that only this language is written in here; None for Latin ones. reads: the languages whose words its readers read, too.
-    responses: how people respond to what was shown or asked. sets: how they ask for several things that go together. fields: what fields of a known meaning are called, by concept, where the catalogue has no name of them in it.
+    responses: how people respond to what was shown or asked. sets: how they ask for several things that go together.
+    stop: words that aren't looked for. form: the form in which a folded word is compared ("dresses": "dress"); forms: all
+    forms that texts may have of such a one, itself the first. search_words: the words of a run of its letters.
+    least: the share of its letters from which a text is in it. displaces: languages whose letters its texts have, too, and that
+    aren't read in them. request, item, sentence: negation. matters, diets: what people avoid.
+    numbers: the number words of a folded text. scales: words that multiply digits before them. units: the words of each unit of
+    `dimensions.py`; currencies: their names in answers. concepts: by name. bounds: how amounts are compared; more_than,
+    less_than: words that do it behind an amount, and the concept that they speak of.
+    patterns, words: what `tables.py` gives under one name for all packs: regular expressions, and sets of words.
+    fields: what fields of a known meaning are called, by concept, where the catalogue has no name of them in it.
     """
 
     code: str
@@ -33,5 +66,26 @@ class Pack:
     reads: tuple[str, ...]
     responses: Responses
     sets: SetWords
+    stop: frozenset[str]
+    form: Callable[[str], str]
+    forms: Callable[[str], tuple[str, ...]]
+    search_words: Callable[[str], list[str]]
+    numbers: Callable[[str], Iterator[Number]]
+    bounds: tuple[Bound, ...]
+    units: Mapping[str, str]
+    currencies: Mapping[str, str]
+    concepts: Mapping[str, ConceptWords]
+    request: RequestNegation
+    item: ItemNegation
+    sentence: SentenceNegation
     letters: re.Pattern[str] | None = None
+    least: float = 1 / 3
+    displaces: tuple[str, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    diets: tuple[Diet, ...] = ()
+    scales: Mapping[str, float] = field(default_factory=dict)
+    more_than: Mapping[str, str] = field(default_factory=dict)
+    less_than: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -5,17 +5,45 @@ A language is added here and nowhere else.
 
 from __future__ import annotations
 
+import re
+
 from retrieval.language.chinese.pack import CHINESE
 from retrieval.language.english.pack import ENGLISH
 from retrieval.language.pack import Pack
 from retrieval.language.voice import Voice
 
-__all__ = ["CODES", "PACKS", "pack_of", "voice_of"]
+__all__ = ["CODES", "PACKS", "language_of", "pack_of", "packs_in", "voice_of"]
 
 PACKS: tuple[Pack, ...] = (ENGLISH, CHINESE)
 """Every language; the first speaks where none of the others is meant."""
 CODES: tuple[str, ...] = tuple(pack.code for pack in PACKS)
 _BY_CODE = {pack.code: pack for pack in PACKS}
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def language_of(text: str) -> str:
+    """Return the code of the language that a text is in: of one with letters of its own where enough of all are those, else English.
+
+    >>> language_of("给我一个会叫的动物"), language_of("a striped animal")
+    ('zh', 'en')
+    """
+    letters = len(_LETTER.findall(text))
+    for pack in sorted(PACKS, key=lambda pack: pack.least):
+        if letters and pack.letters is not None and len(pack.letters.findall(text)) >= letters * pack.least:
+            return pack.code
+    return PACKS[0].code
+
+
+def packs_in(text: str) -> list[Pack]:
+    """Return the packs that a text is read by: those without letters of their own, and those whose letters it has.
+
+    One that `displaces` others, as Japanese does Chinese, is read in their place where the text is in it.
+    """
+    there = [pack for pack in PACKS if pack.letters is None or pack.letters.search(text)]
+    gone = {code for pack in there if pack.displaces and pack.code == language_of(text) for code in pack.displaces}
+    return [pack for pack in there if pack.code not in gone]
 
 
 def pack_of(code: str) -> Pack:

@@ -8,33 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, Span, clause_around, has_han, latin_words, segment, singular
 
 __all__ = ["GENERIC", "SOLE", "STOP", "WHO_ASKS", "content_words", "information_asks", "tidy", "without_wrapping"]
 
-GENERIC = frozenset(
-    "computer laptop phone movie film show book song track item product thing stuff recipe dish game place one something anything somewhere option "
-    "choice kind type sort example picture photo image sound recipe idea suggestion recommendation piece work list unit "
-    "电影 影片 片子 片 书 书籍 歌 歌曲 东西 产品 商品 物品 菜谱 菜 菜品 游戏 地方 地点 类型 种类 图片 照片 声音 推荐 建议 选择 服务 设施 家 店 人 朋友 周末 "
-    "电脑 手机 笔记本 笔记本电脑 计算机 车 房子 电话 地址 条件 要求 感觉 时候 时间 价格 评分 评价 好评 票价 门票 消费 人均 价位 价钱 天 家人 孩子 小孩 一下 大家 自己 老师 先生 小姐 亲 单位 公司 同事 同学 客户 行程".split()
-)
+GENERIC = word_set("phrases.generic")
 """Nouns that name no sort of thing: they never stand for a value by their meaning."""
 
-SOLE = frozenset("车 房子 手机 电脑 笔记本 笔记本电脑 计算机 computer laptop phone".split())
+SOLE = word_set("phrases.sole")
 """Those of them that say what is looked for where nothing else does."""
 
-STOP = frozenset(
-    "a an the and or of in on at to for with from by as is are was were be been being am do does did have has had i me my mine we us our you your he "
-    "him his she her it its they them their this that these those there here what which who whom whose when where why how all any both each few more "
-    "most other others some such only own same so than too very can could will would shall should may might must just also please want wants wanted "
-    "need needs like likes love loved looking look find show give get got favorite favourite favorites favourites recommend suggest know tell see let lets help hi hello hey thanks thank good "
-    "great nice best better new old free one ones something anything nothing everything someone somewhere thing things maybe perhaps really about into "
-    "over under up down out off if then else not no nor yes ok okay im ill ive id dont doesnt isnt cant wont much many lot lots bit kind type sort else "
-    "another again still even ever never plays playing played always often usually today tonight tomorrow make made use used using go going come take try trying without "
-    "within between after before around near above below less least enough next last first second third hours hour minutes minute day days i'm i'd i've "
-    "i'll it's that's what's there's let's don't doesn't isn't aren't can't couldn't wouldn't won't short long small big high low part parts end other "
-    "类型 其他 其它 全部 所有 没有 可以 推荐 一般 不错 这个 那个 附近 周边 评分 价格 服务 左右 以上 以下 你好 您好 谢谢 地方 什么 哪里 怎么 时间 今天 明天 朋友 介绍 帮忙 需要 希望 最好 方便 安排 选择".split()
-)
+STOP = word_set("phrases.stop")
 """Words that are never a value on their own."""
 
 _EN_WRAP = re.compile(
@@ -59,9 +44,7 @@ _ZH_WRAP = re.compile(
 _INFO = (
     r"地址|电话|周边|附近|评分|价格|类型|推荐菜|营业时间|门票|票价|开放时间|简介|信息|位置|联系方式|交通|路线|地铁|行程"
 )
-_ZH_ASK = re.compile(
-    rf"(?:告诉|发给|提供给|说一下|讲讲|查一下|查查|看看|看一下|看下|介绍一下|并提供|把)[^,，。！？]*?(?:{_INFO})|(?:{_INFO})[^,，。！？]{{0,4}}(?:是什么|是多少|在哪|告诉|发给|提供给|呢|怎么走)|(?:周边|附近|周围)(?:都|还)?有(?:什么|哪些|啥|没有)"
-)
+_ZH_ASK = either("phrases.zh_ask")
 _EN_ASK = re.compile(
     r"\b(?:(?:and |also |please )*(?:tell|give|send|get) me|what(?:'s| is| are)|i(?:'ll| will)? (?:also )?need|can i (?:have|get))\b[^,.?!;]*?\b(?:address|phone(?: number)?|postcode|telephone|contact|"
     r"reference number|opening hours|directions|website|url|details|more information)\b"
@@ -109,7 +92,7 @@ def without_wrapping(folded: str, mask: Mask, named: Iterable[Span] = ()) -> Mas
     return wrapped
 
 
-_SUFFIXES = frozenset("者手家员师类型片剧族馆店园区市县")
+_SUFFIXES = word_set("phrases.suffixes")
 
 
 def _nouns(folded: str) -> list[tuple[Span, str]]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from retrieval.language.numbers import find_numbers
 from retrieval.language.periods import SEASONS, Period, months_back, months_from, small_number, years_of
+from retrieval.language.tables import either
 from retrieval.language.words import Span
 
 __all__ = ["recent_periods"]
@@ -22,25 +23,16 @@ _SPOKEN = r"(?P<n>\d+|[a-z]+(?:[- ][a-z]+)?)"
 _LAST_EN = re.compile(
     rf"\b{_FOR}(?:last|past|previous|recent)(?: {_SPOKEN})? {_UNIT_EN}\b|\b(?:in|within) (?:the )?(?P<of>space of )?{_SPOKEN.replace('<n>', '<n2>')} {_UNIT_EN.replace('<unit>', '<unit2>')} of (?:now|today)\b"
 )
-_LAST_ZH = re.compile(
-    r"(?:在)?(?:最近|过去|近|这)(?:的)?(?P<n>[一二两三四五六七八九十\d]+|半|几)(?P<unit>年|个月|个?星期|周|天)(?:以?来|之?内|里|间)?"
-    r"|(?<![\d一二三四五六七八九十])(?P<n2>[一二两三四五六七八九十]+|\d{1,2}|半)(?P<unit2>年|个月)(?:以|之)?内"
-)
+_LAST_ZH = either("recent.last_zh")
 _POINT_EN = re.compile(
     r"\b(?:(?:in|from|of|during) )?(?P<which>last|this|next)(?P<s>'s)? (?P<unit>year|month|week|spring|summer|autumn|fall|winter)(?:'s)?\b"
     rf"|\b(?P<day>yesterday|today)\b|\b{_SPOKEN} (?P<ago>years?|months?|weeks?|days?) ago\b|\b(?P<century>last century)\b"
 )
-_POINT_ZH = re.compile(
-    r"(?P<year>大前年|去年|前年|今年|明年|本年)(?:的?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|的?(?P<season>[春夏秋冬])[季天]|(?P<half>[上下])半年)?"
-    r"|(?P<month>上个?月|这个?月|本月)|(?P<week>上个?(?:周|星期)(?![一二三四五六日天末])|(?:本|这个?)(?:周|星期)(?![一二三四五六日天末]))|(?P<day>昨天|今天)"
-    r"|(?<![\d一二三四五六七八九十])(?P<n>[一二两三四五六七八九十]+|\d{1,2})(?P<ago>年|个月)(?:以)?前"
-)
+_POINT_ZH = either("recent.point_zh")
 _CUED = re.compile(
     r"(?:(?<!\bi )(?<!\bwe )(?<!\bi've )\b(?:[a-z]+ed|[a-z]{3,}ing|made|from|of|since|new|out|held|shot|built|before|after|until)|上映|出版|发行|发布|上市|更新|推出|自|从)(?: (?:in|on|from))?(?: the)?\s*$"
 )
-_CUED_AFTER = re.compile(
-    r"(?:'s)?(?: (?:releases|films|movies|books|albums|songs|games|best))|以?[来后前]|之[后前]|(?:新|才|刚|就)?(?:上映|出版|发行|发布|上市|上架|更新|推出|添加|加|收录|开业|开始|举[办行]|通过|制作|拍|出|开|的)"
-)
+_CUED_AFTER = either("recent.cued_after")
 _SPANS = {"year": 12, "month": 1, "年": 12, "个月": 1, "decade": 120}
 
 

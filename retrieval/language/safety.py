@@ -9,18 +9,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.language.chinese.safety import CHINESE_DIETS, CHINESE_FOOD, CHINESE_SAFETY
-from retrieval.language.english.safety import ENGLISH_DIETS, ENGLISH_SAFETY, FOOD
 from retrieval.language.grammar import Matter
+from retrieval.language.packs import PACKS, pack_of
 from retrieval.language.stance import forms_of
+from retrieval.language.tables import word_set
 from retrieval.language.text import Span
 
 __all__ = ["FOODS", "Avoided", "Said", "avoided", "diets_in", "labels_for", "name_in"]
 
-FOODS = FOOD | CHINESE_FOOD
+FOODS = word_set("safety.foods")
 """Words of a catalogue that is of things to eat or drink."""
-_MATTERS = (*ENGLISH_SAFETY, *CHINESE_SAFETY)
-_DIETS = (*ENGLISH_DIETS, *CHINESE_DIETS)
+_MATTERS = tuple(one for pack in PACKS for one in pack.matters)
+_DIETS = tuple(one for pack in PACKS for one in pack.diets)
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,10 @@ def diets_in(folded: str) -> list[Said]:
 
 def name_in(name: str, language: str) -> str:
     """What is avoided under `name` in the words of a language: "dairy", 乳制品."""
-    matters = CHINESE_SAFETY if language == "zh" else ENGLISH_SAFETY
-    return next((one.words[0] if language == "zh" else name for one in matters if one.name == name), name)
+    pack = pack_of(language)
+    if pack is PACKS[0]:
+        return name
+    return next((one.words[0] for one in pack.matters if one.name == name), name)
 
 
 @lru_cache(maxsize=256)

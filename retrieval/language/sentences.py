@@ -5,13 +5,12 @@ People deny otherwise in a request than they do of a thing: requests are read in
 
 from __future__ import annotations
 
-from retrieval.language.chinese.sentences import CHINESE_SENTENCE
-from retrieval.language.english.sentences import ENGLISH_SENTENCE
+from retrieval.language.packs import PACKS
 from retrieval.language.text import Mask, Span
 
 __all__ = ["denials_in", "is_cue"]
 
-_PACKS = (ENGLISH_SENTENCE, CHINESE_SENTENCE)
+_PACKS = tuple(pack.sentence for pack in PACKS)
 
 
 def is_cue(words: str) -> bool:

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
-from retrieval.language.chinese.items import CHINESE_ITEM
-from retrieval.language.english.items import ENGLISH_ITEM
+from retrieval.language.packs import PACKS
 from retrieval.language.text import has_han, latin_words, singular
-from retrieval.lexical.bm25 import tokens
+from retrieval.language.tokens import tokens
 
-__all__ = ["Stance", "denied_words", "forms_of", "says", "stance", "stance_of"]
+__all__ = ["Stance", "beginning_of", "denied_words", "forms_of", "says", "stance", "stance_of"]
 
 Stance = Literal["has", "traces", "free", "silent"]
 
-_PACKS = (ENGLISH_ITEM, CHINESE_ITEM)
+_PACKS = tuple(pack.item for pack in PACKS)
 _ORDER: tuple[Stance, ...] = ("has", "traces", "free")
 _NEAR = 160
 """Characters before a word in which a denial of it may begin."""
@@ -66,16 +65,31 @@ def stance_of(
 
 
 def says(text: str, term: str) -> bool:
-    """Whether a folded text says that what it tells of has the term as written, or may have traces of it."""
-    return any(_of(text, *match.span()) in ("has", "traces") for match in _pattern(term).finditer(text))
+    """Whether a folded text says that what it tells of has the term, in any number, or may have traces of it."""
+    return any(
+        _of(text, *match.span()) in ("has", "traces")
+        for form in forms_of(term)
+        for match in _pattern(form).finditer(text)
+    )
 
 
 @lru_cache(maxsize=4096)
 def forms_of(term: str) -> tuple[str, ...]:
-    """A folded term, its singular and its plural."""
-    single = " ".join([*term.split()[:-1], singular(term.split()[-1])]) if term and not has_han(term) else term
-    plural = single if has_han(term) else single + ("es" if re.search(r"(?:s|x|ch|sh|z)$", single) else "s")
-    return tuple(dict.fromkeys(form for form in (term, single, plural) if form))
+    """Return a folded term, and its other forms by the packs: of several words, with the last in the singular and the plurals."""
+    if has_han(term) or not term.strip():
+        return (term,) if term else ()
+    *before, last = term.split()
+    pack = PACKS[0]
+    return tuple(dict.fromkeys((term, *(" ".join([*before, form]) for form in pack.forms(pack.form(last))))))
+
+
+def beginning_of(term: str) -> str:
+    """Return the letters that all forms of a folded term begin with: what every text has that `says` it."""
+    forms = forms_of(term) or ("",)
+    same = 0
+    while same < min(map(len, forms)) and len({form[same] for form in forms}) == 1:
+        same += 1
+    return forms[0][:same]
 
 
 def stance(text: str, term: str) -> Stance:

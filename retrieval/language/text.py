@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from retrieval.language.english.forms import singular
+
 __all__ = ["HAN", "Mask", "Span", "fold", "has_han", "key", "latin_words", "singular"]
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -85,12 +87,14 @@ def _fold_char(char: str) -> str:
     code = ord(char)
     if 0xFF10 <= code <= 0xFF19 or 0xFF21 <= code <= 0xFF3A or 0xFF41 <= code <= 0xFF5A:  # full-width 0-9 A-Z a-z
         char = chr(code - 0xFEE0)
-    lower = char.lower()
+    lower = char.casefold()
     return lower if len(lower) == 1 else char
 
 
 def fold(text: str) -> str:
-    """Lower case, half width, plain quotes and dashes; character i stays character i.
+    """Return a text in lower case, half width, with plain quotes and dashes; character i stays character i.
+
+    The one form in which texts are compared, whether of requests, items or conditions.
 
     >>> fold("Ｐrice：１００～200元")
     'price：100~200元'
@@ -101,35 +105,6 @@ def fold(text: str) -> str:
 def has_han(text: str) -> bool:
     """Whether `text` has a Chinese character."""
     return _HAN.search(text) is not None
-
-
-_IRREGULAR = {
-    "men": "man", "women": "woman", "children": "child", "people": "person", "mice": "mouse", "geese": "goose",
-    "feet": "foot", "teeth": "tooth", "wolves": "wolf", "elves": "elf", "dwarves": "dwarf", "knives": "knife",
-    "leaves": "leaf", "loaves": "loaf", "movies": "movie", "cookies": "cookie", "ties": "tie", "pies": "pie",
-    "series": "series", "species": "species", "news": "news",
-}  # fmt: skip
-
-
-def singular(word: str) -> str:
-    """The singular of an English plural, by the rules of spelling and a short list of exceptions.
-
-    >>> [singular(w) for w in ("hotels", "cities", "boxes", "glass", "elves", "buses", "houses")]
-    ['hotel', 'city', 'box', 'glass', 'elf', 'bus', 'house']
-    """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if (
-        len(word) > 4
-        and word.endswith(("xes", "ches", "shes", "sses", "zes", "uses", "oes"))
-        and not word.endswith(("ouses", "auses", "shoes"))
-    ):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and word[-2] not in "sui'":
-        return word[:-1]
-    return word
 
 
 def latin_words(folded: str) -> list[tuple[Span, str]]:

@@ -9,12 +9,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from retrieval.language.dimensions import DIMENSIONS
+from retrieval.language.packs import PACKS, pack_of
+from retrieval.language.tables import either, word_set
+
 __all__ = [
     "CUSTOMARY",
     "Unit",
     "convert",
     "currency_name",
-    "is_unit",
     "rated",
     "unit_after",
     "unit_before",
@@ -34,83 +37,10 @@ class Unit:
     also: str = ""
 
 
-_TABLE = {
-    ("time", "second", 1 / 60): "sec secs second seconds 秒 秒钟",
-    ("time", "minute", 1): "min mins minute minutes 分钟",
-    ("time", "quarter", 15): "刻钟",
-    ("time", "hour", 60): "h hr hrs hour hours 小时 个小时 钟头 个钟头",
-    ("time", "day", 1440): "day days 天",
-    ("time", "week", 10080): "week weeks 周 星期 个星期",
-    ("money", "money", 1): "money",
-    ("money", "usd", 1): "$ us$ usd dollar dollars buck bucks 美元 美金 刀",
-    ("money", "gbp", 1): "£ gbp quid 英镑",
-    ("money", "eur", 1): "€ eur euro euros 欧元 欧",
-    ("money", "jpy", 1): "jpy yen 日元 日圆",
-    ("money", "inr", 1): "₹ inr rupee rupees 卢比",
-    ("money", "krw", 1): "₩ krw 韩元",
-    ("money", "chf", 1): "chf francs 瑞士法郎",
-    ("money", "hkd", 1): "hk$ hkd 港币 港元",
-    ("money", "twd", 1): "nt$ twd 台币 新台币",
-    ("money", "rub", 1): "₽ rub rouble roubles ruble rubles 卢布",
-    ("money", "sek", 1): "sek kronor",
-    ("money", "nok", 1): "nok kroner",
-    ("money", "dkk", 1): "dkk",
-    ("money", "pln", 1): "zł pln złoty zloty zlotys",
-    ("money", "brl", 1): "r$ brl reais",
-    ("money", "cad", 1): "ca$ c$ cad",
-    ("money", "aud", 1): "a$ aud",
-    ("money", "nzd", 1): "nz$ nzd",
-    ("money", "sgd", 1): "s$ sgd",
-    ("money", "mxn", 1): "mx$ mxn",
-    ("money", "czk", 1): "kč czk",
-    ("money", "huf", 1): "huf forint",
-    ("money", "ron", 1): "ron",
-    ("money", "thb", 1): "฿ thb baht",
-    ("money", "vnd", 1): "₫ vnd",
-    ("money", "idr", 1): "idr rupiah",
-    ("money", "myr", 1): "myr ringgit",
-    ("money", "php", 1): "₱ php",
-    ("money", "uah", 1): "₴ uah hryvnia",
-    ("money", "ils", 1): "₪ ils shekel shekels",
-    ("money", "aed", 1): "aed dirham dirhams",
-    ("money", "zar", 1): "zar",
-    ("money", "cny", 1): "¥ ￥ cny rmb yuan kuai 元 块 块钱 元钱 圆 人民币 块人民币 元人民币 大洋",
-    ("rating", "star", 1): "star stars 星 颗星 星级",
-    ("rating", "point", 1): "分 point points",
-    ("length", "millimetre", 0.001): "mm 毫米",
-    ("length", "centimetre", 0.01): "cm 厘米 公分",
-    ("length", "metre", 1): "metre metres meter meters 米",
-    ("length", "kilometre", 1000): "km kms kilometre kilometres kilometer kilometers 公里 千米",
-    ("length", "mile", 1609.344): "mile miles 英里",
-    ("length", "inch", 0.0254): "inch inches 英寸 寸",
-    ("length", "foot", 0.3048): "ft foot feet 英尺",
-    ("speed", "kmh", 1): "km/h kmh kph 公里/小时 公里每小时",
-    ("speed", "mph", 1.609344): "mph",
-    ("area", "square metre", 1): "m² m2 sqm ㎡ 平米 平方米 平方",
-    ("volume", "millilitre", 0.001): "ml 毫升",
-    ("volume", "centilitre", 0.01): "cl",
-    ("volume", "litre", 1): "l litre litres liter liters 升 公升",
-    ("power", "watt", 1): "w watt watts 瓦",
-    ("percent", "percent", 1): "% percent pct 个百分点",
-    ("mass", "milligram", 0.001): "mg 毫克",
-    ("mass", "gram", 1): "g gram grams 克",
-    ("mass", "kilogram", 1000): "kg kgs kilo kilos kilogram kilograms 公斤 千克",
-    ("mass", "jin", 500): "斤",
-    ("mass", "pound", 453.592): "lb lbs",
-    ("mass", "ounce", 28.3495): "oz ounce ounces",
-    ("energy", "kilocalorie", 1): "kcal cal cals calorie calories 卡 大卡 千卡 卡路里",
-    ("memory", "megabyte", 1 / 1024): "mb",
-    ("memory", "gigabyte", 1): "gb gig gigs gigabyte gigabytes 个g",
-    ("memory", "terabyte", 1024): "tb terabyte terabytes",
-    ("year", "year", 1): "年",
-    ("age", "age", 1): "岁 周岁",
-    ("age", "month old", 1 / 12): "月龄",
-    ("level", "level", 1): "级",
-}
-_UNITS = {word: Unit(name, dim, factor) for (dim, name, factor), words in _TABLE.items() for word in words.split()}
-_BY_NAME = {unit.name: unit for unit in _UNITS.values()}
+_BY_NAME = {name: Unit(name, dimension, factor) for name, (dimension, factor) in DIMENSIONS.items()}
+_UNITS = {word: _BY_NAME[name] for pack in PACKS for name, words in pack.units.items() for word in words.split()}
 _UNITS |= {word: Unit("gbp", "money", also="mass") for word in ("pound", "pounds")}
-_IN_NAMES = {word: unit for word, unit in _UNITS.items() if len(word) > 1 or word in "$€£¥元岁年页"} | {
+_IN_NAMES = {word: unit for word, unit in _UNITS.items() if len(word) > 1 or word in word_set("units.alone")} | {
     "kilograms": _BY_NAME["kilogram"], "km": _BY_NAME["kilometre"], "ms": Unit("millisecond", "time", 1 / 60_000), "g": _BY_NAME["gram"], "m": _BY_NAME["metre"],
 }  # fmt: skip
 _LONGEST_FIRST = sorted(_UNITS, key=len, reverse=True)
@@ -119,16 +49,14 @@ _AFTER = re.compile(
     + "|".join(re.escape(w) + (r"(?![a-z])" if w.isascii() and w.isalpha() else "") for w in _LONGEST_FIRST)
     + ")"
 )
-_NOT_A_UNIT = re.compile(r"年[轻代级货]|分[之别店手为类开布享配]|天[气安坛空然]|周[一二三四五六日末边围]|星期[一二三四五六日天]|"
-                         r"米[饭线粉色]|克[拉隆]|秒杀|刀[具削]|级别|星[座球巴]|卡[片通拉车]|块[状头]|寸草|斤斤")  # fmt: skip
+_NOT_A_UNIT = either("units.not_a_unit")
 _BEFORE = re.compile(
-    r"(us\$|hk\$|nt\$|r\$|ca\$|c\$|a\$|nz\$|s\$|mx\$|[$€£¥￥₹₩₽฿₫₱₴₪])\s?$|"
-    r"\b(rmb|usd|eur|gbp|cny|jpy|inr|krw|chf|hkd|twd|rub|sek|nok|dkk|pln|brl|cad|aud|nzd|sgd|mxn|czk|huf|thb|aed|zar)\s?$|(人民币)\s?$"
+    rf"(us\$|hk\$|nt\$|r\$|ca\$|c\$|a\$|nz\$|s\$|mx\$|[$€£¥￥₹₩₽฿₫₱₴₪]|(?:{either('units.before').pattern}))\s?$"
 )
 
-_OF_MEMORY = r"(?:ram|memory|storage|ssd|disk|内存|显存|运存|闪存|硬盘|存储|固态)"
-_BYTES = re.compile(rf"[\s-]?([gt])(?![a-z])(?=\s?(?:of |的)?{_OF_MEMORY})|[\s-]?([gt])(?![a-z])")
-_MEMORY_BEFORE = re.compile(rf"{_OF_MEMORY}[^\d,.;，。；、]{{0,8}}[\d.]+$")
+_OF_MEMORY = f"(?:{either('units.of_memory').pattern})"
+_BYTES = re.compile(rf"[\s-]?([gt])(?![a-z])(?=\s?(?:{either('units.of').pattern})?{_OF_MEMORY})|[\s-]?([gt])(?![a-z])")
+_MEMORY_BEFORE = either("units.memory_before")
 CUSTOMARY = frozenset(("jin", "pound", "ounce", "mile", "inch", "foot", "week"))
 """Units that a field is hardly measured in where its name doesn't say so."""
 
@@ -154,7 +82,7 @@ def unit_after(folded: str, at: int) -> tuple[Unit, int] | None:
 def unit_before(folded: str, at: int) -> tuple[Unit, int] | None:
     """The currency that stands right before a number which starts at `at`, and where it starts."""
     match = _BEFORE.search(folded[:at])
-    return (_UNITS[match[1] or match[2] or match[3]], match.start()) if match else None
+    return (_UNITS[match[1]], match.start()) if match else None
 
 
 def unit_named(word: str) -> Unit | None:
@@ -192,19 +120,6 @@ def rated(value: float, given: Unit, wanted: Unit, rates: Mapping[str, float]) -
     return round(value * same[wanted.name] / same[given.name], 6)
 
 
-_CURRENCIES = {
-    "usd": ("dollars", "美元"), "gbp": ("pounds", "英镑"), "eur": ("euros", "欧元"), "jpy": ("yen", "日元"), "inr": ("rupees", "卢比"),
-    "krw": ("won", "韩元"), "chf": ("francs", "瑞士法郎"), "hkd": ("Hong Kong dollars", "港元"), "twd": ("Taiwan dollars", "新台币"),
-    "rub": ("roubles", "卢布"), "cny": ("yuan", "元"),
-}  # fmt: skip
-
-
 def currency_name(unit: str, language: str) -> str:
     """A currency in words: "euros", 欧元."""
-    return _CURRENCIES.get(unit, (unit, unit))[language == "zh"]
-
-
-def is_unit(word: str) -> bool:
-    """Whether an English word names a unit that an article may stand before ("a metre", "half a kilo")."""
-    unit = _UNITS.get(word)
-    return unit is not None and len(word) > 2 and unit.dimension not in ("rating", "level", "percent") and word not in ("second", "foot")  # fmt: skip
+    return pack_of(language).currencies.get(unit, unit)

@@ -5,11 +5,11 @@ Knows letters and no meaning.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.language.chinese.words import tagger
+from retrieval.language.tables import either, word_set
 from retrieval.language.text import HAN, Mask, Span, fold, has_han, key, latin_words, singular
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "singular",
 ]
 
-_BOUNDARY = re.compile(r"[,，。!！?？;；:\n]|(?<!\d)(?<![a-z]\.[a-z])(?<!\b[a-z])\.(?=\s|$)|\bbut\b|但是?|不过|可是")
+_BOUNDARY = either("words.boundary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def clause_around(folded: str, span: Span) -> Span:
     return Span(start, end)
 
 
-_THINGS = frozenset("车鸟糖奶园井棒炉湾村县厂土毒棍盒罐轿")
+_THINGS = word_set("words.things")
 """Nouns of one character to which jieba's dictionary gives no part of speech."""
-_SPENDING = re.compile(r"[了过钱费时掉多不去在]|[\d一二两三四五六七八九十几百千半]")
+_SPENDING = either("words.spending")
 """What follows 花 where it is the verb."""
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.catalog.filters import fold
+from retrieval.catalog.filters import folded_value
 from retrieval.catalog.items import Item
 from retrieval.kept.told import Told
 
@@ -47,7 +47,7 @@ def traits_of(item: Item) -> tuple[Trait, ...]:
     for name, value in item.attributes.items():
         for scalar in value if isinstance(value, tuple) else (value,):
             if isinstance(scalar, str) and 0 < len(scalar) <= LONGEST:
-                found[name, fold(scalar)] = None
+                found[name, folded_value(scalar)] = None
     return tuple(found)
 
 
@@ -98,13 +98,13 @@ class Kinship:
 
     def telling(self, field: str, value: str) -> bool:
         """Whether a value tells items apart: at most half of them have it."""
-        return 2 * len(self.places.get((field, fold(value)), ())) <= len(self.traits)
+        return 2 * len(self.places.get((field, folded_value(value)), ())) <= len(self.traits)
 
     def having(self, named: Sequence[Named], size: int) -> NDArray[np.float32]:
         """How many of the named values each item has, rare ones counting more: float32 (size,) in [0, 1)."""
         found = np.zeros(size, np.float64)
         for one in named:
-            value = fold(one.value)
+            value = folded_value(one.value)
             groups = [at for field in one.fields if (at := self.places.get((field, value))) is not None]
             if groups:
                 at = np.unique(np.concatenate(groups))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from retrieval.catalog.filters import ANY_TEXT, Filter, check_filter, fold, operator_of
+from retrieval.catalog.filters import ANY_TEXT, Filter, check_filter, folded_value, operator_of
 from retrieval.catalog.items import Item, Modality, Scalar
 from retrieval.store.catalog_tables import attributes, contents, items
 from retrieval.store.database import Database
@@ -40,9 +40,9 @@ class _Values:
 
     def among(self, values: Sequence[Scalar]) -> Test:
         numbers = [float(v) for v in values if isinstance(v, int | float)]
-        tests: list[Test] = [self.text.in_([fold(v) for v in values if not isinstance(v, int | float)])]
+        tests: list[Test] = [self.text.in_([folded_value(v) for v in values if not isinstance(v, int | float)])]
         if numbers:
-            written = [fold(v) for v in values if isinstance(v, int | float)]
+            written = [folded_value(v) for v in values if isinstance(v, int | float)]
             number = attributes.c.number
             tests += [number.in_(numbers), and_(number.is_(None), self.text.in_(written))]
         return or_(*tests)

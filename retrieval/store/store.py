@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from retrieval.catalog.filters import Filter, fold, on_scale, searchable_text
+from retrieval.catalog.filters import Filter, folded_value, on_scale, searchable_text
 from retrieval.catalog.items import Item, Modality, Problem, Scalar
 from retrieval.errors import StoreDamaged, StoreError
 from retrieval.store.catalog_tables import LAYOUT, attributes, changes, contents, fusion, items, meta, problems, vectors
@@ -63,7 +63,7 @@ def _scalars(item: Item) -> Iterator[tuple[str, Scalar]]:
 def _attribute(row: int, name: str, value: Scalar) -> dict[str, Any]:
     number = float(value) if isinstance(value, int | float) else None
     return {
-        "row": row, "field": name, "text": fold(value), "number": number, "boolean": int(isinstance(value, bool)),
+        "row": row, "field": name, "text": folded_value(value), "number": number, "boolean": int(isinstance(value, bool)),
         "day": on_scale(value, date),
     }  # fmt: skip
 
@@ -161,7 +161,7 @@ class Store:
         first = self._advance(len(puts))
         values: dict[str, dict[str, Any]] = {
             put.item.id: {
-                "body": pack(put.item), "digest": put.digest, "text": fold(searchable_text(put.item)),
+                "body": pack(put.item), "digest": put.digest, "text": folded_value(searchable_text(put.item)),
                 "tokens": " ".join(put.tokens), "origin": origin, "changed": first + n,
             }
             for n, put in enumerate(puts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from typing import ClassVar
@@ -10,6 +11,8 @@ import pytest
 
 from retrieval.language.english.pack import ENGLISH
 from retrieval.language.pack import Pack
+from retrieval.language.packs import language_of
+from retrieval.language.text import fold
 
 __all__ = ["PackContract"]
 
@@ -29,9 +32,10 @@ def _sentences(words: Mapping[str, str]) -> set[str]:
 
 
 class PackContract:
-    """Inherit, and set `pack`."""
+    """Inherit, and set `pack` and `samples`, some words of the language."""
 
     pack: ClassVar[Pack]
+    samples: ClassVar[tuple[str, ...]]
 
     def test_it_has_every_sentence(self) -> None:
         assert _sentences(self.pack.voice.words) == _sentences(ENGLISH.voice.words)
@@ -67,3 +71,29 @@ class PackContract:
         assert self.pack.name.isascii()
         assert self.pack.own_name
         assert len(self.pack.code) == 2
+
+    def test_its_patterns_are_regular_expressions_of_one_stage_and_thing(self) -> None:
+        for name, pattern in self.pack.patterns.items():
+            compiled = re.compile(pattern)
+            assert name.count(".") == 1, name
+            assert pattern, name
+            assert compiled.groups >= len(compiled.groupindex)
+
+    def test_its_words_are_folded_and_none_is_empty(self) -> None:
+        for name, words in self.pack.words.items():
+            assert words, name
+            assert all(word == fold(word) for word in words if word.isascii()), name
+
+    def test_a_word_and_its_forms_meet(self) -> None:
+        for word in self.samples:
+            assert word in self.pack.forms(self.pack.form(word)), word
+            assert {self.pack.form(form) for form in self.pack.forms(self.pack.form(word))} == {self.pack.form(word)}
+
+    def test_a_run_of_its_letters_is_cut_into_words_of_it(self) -> None:
+        for word in self.samples:
+            assert "".join(self.pack.search_words(word))
+            assert all(part in word for part in self.pack.search_words(word))
+
+    def test_its_samples_are_read_as_its_own(self) -> None:
+        for word in self.samples:
+            assert language_of(word) == self.pack.code

@@ -20,7 +20,8 @@ from agent.planning.clarification import option_text
 from agent.planning.plan import Asked
 from agent.results.answer import Answer
 from retrieval.catalog.filters import matches
-from retrieval.catalog.items import Item, Scalar, Value, language_of
+from retrieval.catalog.items import Item, Scalar, Value
+from retrieval.language.packs import language_of
 from retrieval.language.words import fold, singular
 
 __all__ = ["Person", "Wish", "wishes_of"]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.catalog.filters import fold
+from retrieval.catalog.filters import folded_value
 from retrieval.catalog.items import Item
 
 __all__ = ["traits"]
@@ -23,7 +23,7 @@ MOST = 500
 
 def _values(item: Item) -> list[tuple[str, str]]:
     return [
-        (name, fold(scalar))
+        (name, folded_value(scalar))
         for name, value in item.attributes.items()
         for scalar in (value if isinstance(value, tuple) else (value,))
         if isinstance(scalar, str)

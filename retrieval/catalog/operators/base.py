@@ -7,7 +7,7 @@ a tool takes for it. Built-in ones register as a stranger's does. Knows items; n
 ...     name, takes, signs = "starts", "text", ("^=",)
 ...
 ...     def holds(self, values, f):
-...         return any(fold(value).startswith(fold(f.value)) for value in values)
+...         return any(folded_value(value).startswith(folded_value(f.value)) for value in values)
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from retrieval.catalog.items import Item, Scalar, Value
 from retrieval.catalog.moments import day_of
 from retrieval.catalog.schema import Field
 from retrieval.errors import ConfigError, QueryError
+from retrieval.language.text import fold
 
 __all__ = [
     "ANY_TEXT",
@@ -32,7 +33,7 @@ __all__ = [
     "Operator",
     "Phrases",
     "T",
-    "fold",
+    "folded_value",
     "operator_of",
     "operators",
     "register_operator",
@@ -246,9 +247,9 @@ def operator_of(name: str) -> Operator:
         raise QueryError(f"expected an operator of {', '.join(_OPERATORS)}; got '{name}'") from None
 
 
-def fold(value: object) -> str:
-    """Return the form in which strings are compared: case and outer white space don't count."""
-    return str(value).strip().casefold()
+def folded_value(value: object) -> str:
+    """Return the form in which values are compared: folded as every text is, without outer white space."""
+    return fold(str(value).strip())
 
 
 def written_value(value: object, name: str = "") -> str:

@@ -12,19 +12,19 @@ from retrieval.catalog.operators.base import (
     Filter,
     Operator,
     T,
-    fold,
+    folded_value,
     register_operator,
 )
 from retrieval.catalog.safety import lines_of
 from retrieval.catalog.schema import Field
-from retrieval.language.stance import says
+from retrieval.language.stance import beginning_of, says
 
 __all__ = ["Contains", "mentions", "searchable_text"]
 
 
 def mentions(text: str, term: str) -> bool:
     """Return whether `text` says that what it tells of has `term`, as whole words: "no nuts" and 无糖 don't."""
-    folded, needle = fold(text), fold(term)
+    folded, needle = folded_value(text), folded_value(term)
     return bool(needle) and says(folded, needle)
 
 
@@ -50,7 +50,7 @@ class Contains(Operator):
         return super().holds_of(item, f)
 
     def narrow(self, column: Column[T], f: Filter) -> T | None:
-        return column.having(fold(f.value))
+        return column.having(beginning_of(folded_value(f.value)))
 
     def test(self, f: Filter) -> Callable[[str], bool] | None:
         term = str(f.value)

@@ -13,7 +13,7 @@ from retrieval.catalog.operators.base import (
     Filter,
     Operator,
     T,
-    fold,
+    folded_value,
     register_operator,
     written_value,
 )
@@ -28,7 +28,7 @@ def _wanted(f: Filter) -> tuple[Scalar | None, ...]:
 
 def _same(a: Scalar, b: object) -> bool:
     numeric = isinstance(a, int | float) and isinstance(b, int | float)
-    return a == b if numeric else fold(a) == fold(b)
+    return a == b if numeric else folded_value(a) == folded_value(b)
 
 
 class Equals(Operator):

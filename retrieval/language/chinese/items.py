@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from retrieval.language.chinese.segmentation import segmenter
 from retrieval.language.grammar import ItemNegation
-from retrieval.lexical.bm25 import segmenter
 
 __all__ = ["CHINESE_ITEM"]
 

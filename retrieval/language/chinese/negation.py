@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from retrieval.language.chinese.safety import CHINESE_SAFETY
+from retrieval.language.chinese.segmentation import segmenter
 from retrieval.language.chinese.words import tagger
 from retrieval.language.grammar import RequestNegation
 from retrieval.language.text import Mask, Span
-from retrieval.lexical.bm25 import segmenter
 
 __all__ = ["CHINESE_REQUEST"]
 

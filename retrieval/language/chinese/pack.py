@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 
+from retrieval.language.chinese import dialogue, grounding, parsing, planning, reading, search
+from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
+from retrieval.language.chinese.concepts import CONCEPTS
+from retrieval.language.chinese.items import CHINESE_ITEM
+from retrieval.language.chinese.negation import CHINESE_REQUEST
+from retrieval.language.chinese.numbers import SCALES, chinese_numbers
 from retrieval.language.chinese.reasons import FIELDS
 from retrieval.language.chinese.responses import CHINESE_RESPONSES
+from retrieval.language.chinese.safety import CHINESE_DIETS, CHINESE_FOOD, CHINESE_SAFETY
+from retrieval.language.chinese.segmentation import STOP, search_words
+from retrieval.language.chinese.sentences import CHINESE_SENTENCE
 from retrieval.language.chinese.sets import CHINESE_SETS
+from retrieval.language.chinese.units import CURRENCIES, UNITS
 from retrieval.language.chinese.voice import CHINESE_VOICE
-from retrieval.language.pack import Pack
+from retrieval.language.pack import Pack, joined
 from retrieval.language.text import HAN
 
 __all__ = ["CHINESE"]
@@ -22,6 +32,29 @@ CHINESE = Pack(
     reads=("zh", "en"),
     responses=CHINESE_RESPONSES,
     sets=CHINESE_SETS,
+    stop=STOP,
+    form=str,
+    forms=lambda word: (word,),
+    numbers=chinese_numbers,
+    scales=SCALES,
+    bounds=BOUNDS,
+    units=UNITS,
+    currencies=CURRENCIES,
+    concepts=CONCEPTS,
+    more_than=MORE_THAN,
+    less_than=LESS_THAN,
+    request=CHINESE_REQUEST,
+    item=CHINESE_ITEM,
+    sentence=CHINESE_SENTENCE,
+    matters=CHINESE_SAFETY,
+    diets=CHINESE_DIETS,
+    search_words=search_words,
     letters=re.compile(f"[{HAN}]"),
     fields=FIELDS,
+    patterns=joined(
+        dialogue.PATTERNS, grounding.PATTERNS, parsing.PATTERNS, planning.PATTERNS, reading.PATTERNS, search.PATTERNS
+    ),
+    words=joined(
+        {"safety.foods": CHINESE_FOOD}, grounding.WORDS, parsing.WORDS, planning.WORDS, reading.WORDS, search.WORDS
+    ),
 )

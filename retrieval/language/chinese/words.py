@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from retrieval.lexical.bm25 import segmenter
+from retrieval.language.chinese.segmentation import segmenter
 
 __all__ = ["tagger"]
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from retrieval.language.english import grounding, parsing, planning, reading, search
+from retrieval.language.english.comparison import BOUNDS
+from retrieval.language.english.concepts import CONCEPTS
+from retrieval.language.english.forms import plurals, singular
+from retrieval.language.english.items import ENGLISH_ITEM
+from retrieval.language.english.negation import ENGLISH_REQUEST
+from retrieval.language.english.numbers import SCALES, english_numbers
 from retrieval.language.english.responses import ENGLISH_RESPONSES
+from retrieval.language.english.safety import ENGLISH_DIETS, ENGLISH_SAFETY, FOOD
+from retrieval.language.english.sentences import ENGLISH_SENTENCE
 from retrieval.language.english.sets import ENGLISH_SETS
+from retrieval.language.english.stop import STOP
+from retrieval.language.english.units import CURRENCIES, UNITS
 from retrieval.language.english.voice import ENGLISH_VOICE
-from retrieval.language.pack import Pack
+from retrieval.language.pack import Pack, joined
 
 __all__ = ["ENGLISH"]
 
@@ -18,4 +29,21 @@ ENGLISH = Pack(
     reads=("en",),
     responses=ENGLISH_RESPONSES,
     sets=ENGLISH_SETS,
+    stop=STOP,
+    form=singular,
+    forms=lambda word: (word, *plurals(word)),
+    numbers=english_numbers,
+    scales=SCALES,
+    bounds=BOUNDS,
+    units=UNITS,
+    currencies=CURRENCIES,
+    concepts=CONCEPTS,
+    request=ENGLISH_REQUEST,
+    item=ENGLISH_ITEM,
+    sentence=ENGLISH_SENTENCE,
+    matters=ENGLISH_SAFETY,
+    diets=ENGLISH_DIETS,
+    search_words=str.split,
+    patterns=joined(grounding.PATTERNS, parsing.PATTERNS, planning.PATTERNS, reading.PATTERNS, search.PATTERNS),
+    words=joined({"safety.foods": FOOD}, grounding.WORDS, parsing.WORDS, planning.WORDS, reading.WORDS, search.WORDS),
 )

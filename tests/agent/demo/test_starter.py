@@ -15,9 +15,10 @@ from PIL import Image
 
 from agent.demo import SHOWCASES, build_starter, demo_catalog, showcase_files
 from agent.demo.starter import PEAKS
-from retrieval.catalog.items import Item, language_of
+from retrieval.catalog.items import Item
 from retrieval.catalog.reader import read_catalog
 from retrieval.errors import CatalogError, ConfigError
+from retrieval.language.packs import language_of
 
 
 @pytest.fixture(scope="module")

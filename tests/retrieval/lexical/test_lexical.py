@@ -1,6 +1,8 @@
 """The words as they are written: tokens, BM25 by hand, and documents outside the index."""
 
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -54,3 +56,16 @@ def test_nothing_indexed_answers_zeros(tmp_path) -> None:
     index = Lexical.build([[], []])
     index.save(tmp_path / "lexical")
     assert Lexical.load(tmp_path / "lexical").scores(["frog"]).tolist() == [0, 0]
+
+
+def test_an_index_of_the_first_version_is_asked_by_the_forms_that_words_had_then(tmp_path: Path) -> None:
+    documents = [["red", "dresse"], ["movy", "night"], ["blue", "city"]]
+    Lexical.build(documents).save(tmp_path / "lexical")
+    facts = json.loads((tmp_path / "lexical" / "words.json").read_text("utf-8"))
+    del facts["forms"]  # which the first version didn't write
+    (tmp_path / "lexical" / "words.json").write_text(json.dumps(facts), "utf-8")
+    kept = Lexical.load(tmp_path / "lexical")
+    for word, place in (("dresses", 0), ("dress", 0), ("movies", 1), ("cities", 2)):
+        assert kept.scores(tokens(word)).argmax() == place
+        assert kept.scores(tokens(word)).max() > 0
+        assert kept.score_of(tokens(word), documents[place]) > 0

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from retrieval.catalog.items import Scalar
-from retrieval.catalog.operators.base import Argument, Filter, Operator, Phrases, fold
+from retrieval.catalog.operators.base import Argument, Filter, Operator, Phrases, folded_value
 from retrieval.catalog.schema import Field
 
 __all__ = ["Starts"]
@@ -23,7 +23,7 @@ class Starts(Operator):
     }
 
     def holds(self, values: Sequence[Scalar], f: Filter) -> bool:
-        return any(fold(value).startswith(fold(f.value)) for value in values)
+        return any(folded_value(value).startswith(folded_value(f.value)) for value in values)
 
     def arguments(self, field: Field) -> Mapping[str, Argument]:
         return {"starts_with": Argument("text", "how it begins")} if field.kind == "category" else {}

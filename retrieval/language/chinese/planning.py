@@ -1,0 +1,22 @@
+"""The Chinese patterns and words by which plans are made, by the stage and the thing that they are for."""
+
+from __future__ import annotations
+
+__all__ = ["PATTERNS", "WORDS"]
+
+PATTERNS = {
+    "clarification_reply.no": r"(?:不要|不用|没有|不需要|不必|不|不是|否|无|不带)的?",
+    "clarification_reply.yes": r"(?:必须)|(?:要|是|有|好|需要|对|当然|带)的?",
+    "clarification_reply.others": r"(?:都不|全不)(?:是|要|喜欢|对)?|(?:别|其他|其它|另外|不同)的?(?:种类|类别|类型|类|种)?",
+    "clarification_reply.place": r"第(?P<z>[一二两三四1-4])(?:种|类|个|项|款|样)?(?:的)?|(?P<f>前者|前(?:面|一)(?:的|那)?(?:个|种|类)?)|(?P<l>后者|后(?:面|一)(?:的|那)?(?:个|种|类)?|最后(?:一)?(?:个|种|类)?)",
+    "clarification_reply.chinese": r"^(?:(?:嗯+|呃|那么?|哦|好的?|行)[,，、 ]*)*(?:我|就|还是|更|比较|偏|想|要|想要|喜欢|选择?|来|给我|最好|请|看|是|用)*(?P<core>.+?)(?:[,，]?(?:吧|谢谢|好了|就(?:好|行|可以|这样)(?:了|吧)?|呢|啊|呀|的吧))*$",
+    "compiler.more": r"别的|其他|换|再|还",
+    "compiler.alike_after": r'\s*[》」”\"]?\s*(?:那样|一样|这样|这种|那种|这类|那类|类似|差不多|之类|一类|附近)',
+    "carry_over.there": r"(?:那|同一?个?|这)(?:边|里|儿|一带|个地方|附近)",
+    "safety.around": r"^(?:(?:任何|一点|一切)\s*)+|(?:\s*(?:类|成分|制品的))+$",
+    "safety.food_field": r"过敏|配料|食材|成分|菜系|菜品|口味|热量",
+}  # fmt: skip
+
+WORDS = {
+    "clarification.no_value": frozenset("无 暂无".split()),
+}  # fmt: skip

@@ -1,0 +1,21 @@
+"""The English patterns and words by which plans are made, by the stage and the thing that they are for."""
+
+from __future__ import annotations
+
+__all__ = ["PATTERNS", "WORDS"]
+
+PATTERNS = {
+    "clarification_reply.no": r"(?:no|nope|nah|without(?: it| that)?|not needed|no need)",
+    "clarification_reply.yes": r"(?:yes|yeah|yep|sure|certainly|of course|please do|with(?: it| that)?|it should)",
+    "clarification_reply.others": r"neither(?: of (?:them|these|those))?|(?:another|(?:an|some) other|a different|different|other)(?: (?:kind|type|sort))?|(?:something|anything) (?:else|different|other)|none of the above",
+    "clarification_reply.place": r"(?:number |option |no\.? ?|#)?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last|former|latter)(?: (?:one|kind|type|sort|option|choice|group|category))?|(?:number |option |no\.? ?|#)(?P<m>one|two|three|four|[1-4])|(?P<d>[1-4])",
+    "compiler.more": r"\b(?:else|others?|another|more|different|instead|again)\b",
+    "compiler.alike_after": r'\s*[》」”\"]?\s*(?:\b(?:was|is|were|are|style|vibes?)\b)',
+    "carry_over.there": r"\b(?:over |around )?there\b(?! (?:is|are|was|were|any|a\b|an\b|be))",
+    "safety.around": r"^(?:(?:added|any|all|touching|using|refined|kinds? of|traces? of)\s*)+|(?:\s*(?:products?|allergens?|at all|of any kind|traces?|stuff))+$",
+    "safety.food_field": r"allerg|ingredient|\bdiet|dietary|nutri|calorie|cuisine|flavou?r|recipe|dish|menu",
+}  # fmt: skip
+
+WORDS = {
+    "clarification.no_value": frozenset(" - n/a na nan none null unknown".split()),
+}  # fmt: skip
