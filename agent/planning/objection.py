@@ -74,7 +74,7 @@ def _degrees(concept: Concept) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The plain words of little and of much of a concept, in every language."""
     less = concept.less[0].split("|") if concept.less else []
     more = concept.more[0].split("|") if concept.more else []
-    han = [[word for word in roots.split("|") if word] for roots in (concept.less_zh, concept.more_zh)]
+    han = [[word for word in roots.split("|") if word] for roots in (concept.less_roots, concept.more_roots)]
     return (*less, *han[0]), (*more, *han[1])
 
 

@@ -13,7 +13,7 @@ from agent.parsing.analysis import analyse
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import Vocabulary
 from retrieval.catalog.items import Item
-from retrieval.language.numbers import chinese_number
+from retrieval.language.numbers import find_numbers
 from retrieval.language.packs import PACKS
 from retrieval.language.set_words import SetWords
 from retrieval.language.words import Span, fold, key
@@ -145,7 +145,7 @@ def _parts(text: str, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str]:
 
 
 def _count(word: str) -> int:
-    return _COUNTS.get(word) or (int(word) if word.isdigit() else int(chinese_number(word)))
+    return _COUNTS.get(word) or (int(word) if word.isdigit() else int(find_numbers(word)[0].value))
 
 
 def _shared(named: Sequence[dict[str, frozenset[str]]]) -> str:
