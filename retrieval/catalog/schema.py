@@ -13,7 +13,7 @@ from typing import Literal
 
 from retrieval.catalog.items import Item, Scalar, Value
 
-__all__ = ["BESIDE", "Field", "FieldKind", "Schema", "infer_schema"]
+__all__ = ["BESIDE", "Field", "FieldKind", "Schema", "infer_schema", "with_units"]
 
 FieldKind = Literal["number", "date", "boolean", "category", "text"]
 
@@ -93,8 +93,8 @@ def _field(name: str, values: list[Value]) -> Field:
     return Field(name, kind, many, len(values), low, high, counts)  # type: ignore[arg-type]
 
 
-def _united(one: Field, fields: Mapping[str, Field]) -> Field:
-    """The field with the units that the one beside it tells."""
+def with_units(one: Field, fields: Mapping[str, Field]) -> Field:
+    """The field with the units that the one beside it tells; itself where there is none."""
     beside = (fields.get(f"{one.name}{ending}") for ending in ("_currency", "_unit"))
     units = tuple(unit for other in beside if other and other.kind == "category" for unit in other.values)
     return replace(one, units=units) if units and one.kind == "number" else one
@@ -114,4 +114,4 @@ def infer_schema(items: Iterable[Item]) -> Schema:
         for name, value in item.attributes.items():
             by_name.setdefault(name, []).append(value)
     fields = {name: _field(name, vs) for name, vs in sorted(by_name.items())}
-    return Schema({name: _united(one, fields) for name, one in fields.items()}, size, tuple(sorted(languages)))
+    return Schema({name: with_units(one, fields) for name, one in fields.items()}, size, tuple(sorted(languages)))

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from retrieval.catalog.items import Item, Scalar, Value
-from retrieval.catalog.schema import LONG_TEXT, MAX_VALUES, Field, FieldKind, Schema
+from retrieval.catalog.schema import LONG_TEXT, MAX_VALUES, Field, FieldKind, Schema, with_units
 
 __all__ = ["SchemaTally"]
 
@@ -125,6 +125,7 @@ class SchemaTally:
         self._languages = Counter[str](state.get("languages", {}))
         self._size = int(state.get("size", 0))
         self._known: dict[str, Field] = {}
+        self._united: dict[str, tuple[Field, Field]] = {}
         for item in items:
             self.count(item, 1)
 
@@ -150,9 +151,22 @@ class SchemaTally:
             self._known[name] = self._fields[name].field(name)
         return self._known[name]
 
+    def _with_units(self, plain: Field, fields: Mapping[str, Field]) -> Field:
+        """The field with its units; the same object as before where neither its numbers nor its units have changed."""
+        made = with_units(plain, fields)
+        if made is plain:
+            return plain
+        before = self._united.get(plain.name)
+        if before is not None and before[0] is plain and before[1].units == made.units:
+            return before[1]
+        self._united[plain.name] = plain, made
+        return made
+
     def _spoken(self) -> Iterator[str]:
         return (language for language, n in sorted(self._languages.items()) if n)
 
     def schema(self) -> Schema:
         """What `infer_schema` says of the same items; fields that haven't changed are the same objects as last time."""
-        return Schema({name: self._field(name) for name in sorted(self._fields)}, self._size, tuple(self._spoken()))
+        fields = {name: self._field(name) for name in sorted(self._fields)}
+        known = {name: self._with_units(plain, fields) for name, plain in fields.items()}
+        return Schema(known, self._size, tuple(self._spoken()))

@@ -37,3 +37,14 @@ def test_fields_that_have_not_changed_stay_the_same_objects() -> None:
     tally.count(Item("b", attributes={"price": 4}), 1)
     assert tally.schema()["kind"] is before["kind"]
     assert before["price"].maximum == 3
+
+
+def test_a_currency_beside_a_price_is_counted_along() -> None:
+    items = [Item(id, attributes={"price": n, "price_currency": code}) for id, n, code in (("a", 3, "EUR"), ("b", 5, "EUR"))]  # fmt: skip
+    tally = SchemaTally(items)
+    before = tally.schema()
+    assert (before, before["price"].units) == (infer_schema(items), ("EUR",))
+    tally.count(Item("c", attributes={"kind": "hat"}), 1)
+    assert tally.schema()["price"] is before["price"]
+    tally.count(Item("d", attributes={"price": 1, "price_currency": "USD"}), 1)
+    assert tally.schema()["price"].units == ("EUR", "USD")
