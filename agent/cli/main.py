@@ -53,7 +53,10 @@ add_item_commands(app)
 app.command("bench")(bench_command)
 
 Catalogue = Annotated[
-    Path, typer.Argument(help="a .jsonl, .json or .csv file, or a folder of pictures and sounds", show_default=False)
+    Path,
+    typer.Argument(
+        help="a file of rows (CSV, JSON, XLSX, XML, SQLite, …), or a folder of pictures and sounds", show_default=False
+    ),
 ]
 Mapping = Annotated[
     list[str] | None,
@@ -71,6 +74,13 @@ DateOrder = Annotated[
         show_default=False,
         **one_of("dmy", "mdy", "ymd"),
     ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", help="gbk, cp1252: of a file of text, where it isn't found out", show_default=False),
+]
+Sql = Annotated[
+    str | None, typer.Option("--sql", help="a query of a SQLite file, whose rows are the items", show_default=False)
 ]
 Urls = Annotated[bool, typer.Option("--allow-urls", help="fetch pictures and sounds that the catalogue names by URL")]
 
@@ -102,6 +112,8 @@ def index(
     mapping: Mapping = None,
     types: Types = None,
     date_order: DateOrder = None,
+    encoding: Encoding = None,
+    sql: Sql = None,
     urls: Urls = False,
     fusion: Fusion = None,
     similarity: Similarity = None,
@@ -116,7 +128,7 @@ def index(
     from retrieval.encoder_sets import encoder_set
     from retrieval.index.indexer import index_catalog
 
-    found = read_catalog(catalog, **reading_of(mapping, types, date_order), allow_urls=urls)
+    found = read_catalog(catalog, **reading_of(mapping, types, date_order, encoding, sql), allow_urls=urls)
     with show.progress() as progress:
         report = index_catalog(
             found,
@@ -137,6 +149,8 @@ def add(
     mapping: Mapping = None,
     types: Types = None,
     date_order: DateOrder = None,
+    encoding: Encoding = None,
+    sql: Sql = None,
     urls: Urls = False,
     as_json: Json = False,
 ) -> None:
@@ -146,7 +160,7 @@ def add(
     from retrieval.catalog.reader import read_catalog
     from retrieval.index.indexer import add_items
 
-    found = read_catalog(catalog, **reading_of(mapping, types, date_order), allow_urls=urls)
+    found = read_catalog(catalog, **reading_of(mapping, types, date_order, encoding, sql), allow_urls=urls)
     show.print_problems(found.problems)
     with show.progress() as progress:
         report = add_items(store, found.items, encoders_of(store), of_files=found.of_files, progress=progress)
@@ -242,6 +256,8 @@ def doctor(
     mapping: Mapping = None,
     types: Types = None,
     date_order: DateOrder = None,
+    encoding: Encoding = None,
+    sql: Sql = None,
     as_json: Json = False,
 ) -> None:
     """Check a catalogue item by item, a store, and the installation. Ends with 1 where something is wrong."""
@@ -249,7 +265,7 @@ def doctor(
     from agent.results import terminal as show
 
     with show.progress() as progress:
-        findings = examine(catalog, store, reading_of(mapping, types, date_order), progress)
+        findings = examine(catalog, store, reading_of(mapping, types, date_order, encoding, sql), progress)
         if contents:
             findings = look_through(findings, catalog, store, encoders, progress)
     show.print_json(findings.to_dict()) if as_json else print_findings(findings)

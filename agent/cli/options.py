@@ -49,12 +49,22 @@ def pairs_of(options: list[str] | None, name: str) -> dict[str, str]:
 
 
 def reading_of(
-    mapping: list[str] | None, types: list[str] | None = None, date_order: str | None = None
+    mapping: list[str] | None,
+    types: list[str] | None = None,
+    date_order: str | None = None,
+    encoding: str | None = None,
+    sql: str | None = None,
 ) -> dict[str, Any]:
     """How a catalogue is to be read, as parameters of `read_catalog`, from options. Raises BadParameter for a wrong one."""
     if date_order not in (None, "dmy", "mdy", "ymd"):
         raise typer.BadParameter(f"expected dmy, mdy or ymd; got '{date_order}'", param_hint="--date-order")
-    return {"mapping": pairs_of(mapping, "--map"), "types": pairs_of(types, "--type"), "date_order": date_order}
+    return {
+        "mapping": pairs_of(mapping, "--map"),
+        "types": pairs_of(types, "--type"),
+        "date_order": date_order,
+        "encoding": encoding,
+        "sql": sql,
+    }
 
 
 def _encoder_sets(incomplete: str) -> list[str]:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.catalog.cells import as_text, plain
@@ -19,12 +19,15 @@ from retrieval.catalog.items import Problem, Value
 from retrieval.catalog.rows import FileName, Refused, Row
 from retrieval.catalog.translations import translation_of
 from retrieval.errors import CatalogError
+from retrieval.language.columns import core_rank
 from retrieval.media.extract import MEDIA_FOLDER
 
-__all__ = ["CORE", "Draft", "draft", "roles"]
+__all__ = ["CORE", "Draft", "draft", "guessed_roles", "roles"]
 
 CORE = ("id", "title", "description", "image", "images", "audio", "video")
 _VIDEO = re.compile(r"[^\n]+\.(mp4|m4v|mov|webm|mkv)", re.IGNORECASE)
+_ADDRESSES = ("path", "file_name", "hi_res", "large", "url", "src", "href", "thumb")
+"""Where an object that stands for a picture has its name."""
 _LONGEST_ID = 500
 _LONGEST_NAME = 200
 _LONGEST_PATH = 4_096
@@ -91,6 +94,37 @@ def roles(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, tuple
     return found
 
 
+def _unique(rows: Sequence[Row], column: str) -> bool:
+    """Whether a column has a value in nearly every row, and never the same twice."""
+    values = [str(row.cells.get(column) or "").strip() for row in rows]
+    filled = [value for value in values if value]
+    return len(filled) >= 0.9 * len(rows) and len(set(filled)) == len(filled)
+
+
+def guessed_roles(rows: Sequence[Row], filling: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Which columns hold the id, the title and the description where none is called so, by other usual names of them.
+
+    An id must be there and differ in (nearly) all rows.
+
+    >>> guessed_roles([Row(1, "line 1", {"sku": "S1", "Name": "Cup"})], {"sku": ("sku",), "Name": ("Name",)})
+    {'id': 'sku', 'title': 'Name'}
+    """
+    taken = {name for fields in filling.values() for name in fields}
+    found: dict[str, str] = {}
+    for field_name in ("id", "title", "description"):
+        ranked = sorted(
+            (rank, column)
+            for column, fields in filling.items()
+            if fields == (column,)
+            and column not in found.values()
+            and (rank := core_rank(column, field_name)) is not None
+        )
+        usable = [column for _, column in ranked if field_name != "id" or _unique(rows, column)]
+        if field_name not in taken and usable:
+            found[field_name] = usable[0]
+    return found
+
+
 def _made_id(row: Row) -> str:
     """An id of the row's content, so that it stays when rows above come or go."""
     content = json.dumps(row.cells, sort_keys=True, default=str)
@@ -125,6 +159,8 @@ def _names(made: Draft, name: str, value: object) -> list[str]:
     """The file names of an image or audio cell."""
     found = []
     for part in value if isinstance(value, list) else [value]:
+        if isinstance(part, dict):
+            part = next((part[key] for key in _ADDRESSES if isinstance(part.get(key), str)), part)
         text, reason = as_text(part, _LONGEST_PATH) if isinstance(part, str) else ("", "")
         if isinstance(part, FileName) and not reason:
             text = str(part)

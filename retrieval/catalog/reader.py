@@ -18,7 +18,7 @@ from retrieval.atomic import write_atomically
 from retrieval.catalog.columns.days import Order
 from retrieval.catalog.columns.table import Choices, Columns, Finding, read_columns
 from retrieval.catalog.folder import holds_media, read_folder
-from retrieval.catalog.item_fields import Draft, draft, roles
+from retrieval.catalog.item_fields import Draft, draft, guessed_roles, roles
 from retrieval.catalog.item_media import ItemMedia
 from retrieval.catalog.items import Item, Problem, Value
 from retrieval.catalog.parquet import is_dataset, is_parquet, read_dataset, read_parquet
@@ -57,13 +57,17 @@ class Catalog:
         return infer_schema(self.items)
 
 
-def _drafts(table: Table, mapping: Mapping[str, str], most: int, source: Path) -> tuple[list[Draft], list[Draft]]:
-    """Every row as a draft, and those of them that go on: with an id that no row before them has."""
+def _drafts(
+    table: Table, mapping: Mapping[str, str], most: int, source: Path
+) -> tuple[list[Draft], list[Draft], tuple[str, ...]]:
+    """Every row as a draft; those of them that go on, with an id that no row before them has; and what was guessed."""
     columns = [column for row in table.rows for column in row.cells]
     filling = roles(columns, mapping)
     for column, kind in table.media.items():
         if filling[column] == (column,):
             filling[column] = (kind,)
+    guessed = guessed_roles(table.rows, filling) if not table.of_files else {}
+    filling |= {column: (name,) for name, column in guessed.items()}
     drafts = [draft(row, filling, most) for row in table.rows]
     hidden = sorted(column for column, fields in filling.items() if not fields)
     if hidden:
@@ -87,7 +91,11 @@ def _drafts(table: Table, mapping: Mapping[str, str], most: int, source: Path) -
             continue
         first[made.id] = made.row.label
         kept.append(made)
-    return drafts, kept
+    notes = tuple(
+        f"{name}: taken from the column '{column}'; another with --map {name}=COLUMN"
+        for name, column in guessed.items()
+    )
+    return drafts, kept, notes
 
 
 def _typed(drafts: list[Draft], textual: bool, choices: Choices) -> Columns:
@@ -142,7 +150,7 @@ def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia, of_fil
     return None
 
 
-def _read(source: Path, limits: MediaLimits) -> tuple[Table, Path]:
+def _read(source: Path, limits: MediaLimits, encoding: str | None, sql: str | None) -> tuple[Table, Path]:
     """The raw rows of the catalogue, and the folder that its media must lie in."""
     if source.is_dir() and is_dataset(source) and not holds_media(source):
         return read_dataset(source, limits), source
@@ -157,7 +165,7 @@ def _read(source: Path, limits: MediaLimits) -> tuple[Table, Path]:
         raise CatalogError(f"{source}: expected a catalogue file or a folder, found {kind} there")
     if is_parquet(source):
         return read_parquet(source, limits), source.parent
-    return read_rows(source, limits.catalog_bytes), source.parent
+    return read_rows(source, limits.catalog_bytes, encoding, sql), source.parent
 
 
 def read_catalog(
@@ -166,16 +174,19 @@ def read_catalog(
     mapping: Mapping[str, str] | None = None,
     types: Mapping[str, str] | None = None,
     date_order: Order | None = None,
+    encoding: str | None = None,
+    sql: str | None = None,
     limits: MediaLimits = LIMITS,
     allow_urls: bool = False,
     check_media: bool = False,
     progress: Progress | None = None,
 ) -> Catalog:
-    """The items of the catalogue at `path`: a JSONL, JSON, CSV or Parquet file, a folder of a Hugging Face data set, or
+    """The items of the catalogue at `path`: a file of rows in any usual form (`docs/catalogues.md`), a folder of a Hugging Face data set, or
     one of pictures, sounds and videos.
 
     `mapping` gives fields the columns that hold them, `{"title": "name"}`; `types` gives columns a type where their
-    cells don't prove it, `{"price": "money:EUR", "code": "text"}`; `date_order` says what stands first in 03/04/2021. Media must lie in the catalogue's folder;
+    cells don't prove it, `{"price": "money:EUR", "code": "text"}`; `date_order` says what stands first in 03/04/2021. `encoding` is that of text where it isn't to be
+    found out, `sql` the query of a database. Media must lie in the catalogue's folder;
     with `allow_urls` what is named by URL is fetched into `.medley-media` there, where what Parquet files and videos
     hold in themselves goes, too. Media is checked for being there,
     inside, of the right kind and size; with `check_media` each file is decoded, too. Raises CatalogError when there
@@ -183,9 +194,9 @@ def read_catalog(
     isn't installed.
     """
     source = Path(path).resolve()
-    table, root = _read(source, limits)
+    table, root = _read(source, limits, encoding, sql)
     try:
-        drafts, kept = _drafts(table, mapping or {}, limits.characters, source)
+        drafts, kept, guessed = _drafts(table, mapping or {}, limits.characters, source)
     except CatalogError as error:
         raise CatalogError(f"{source}: {error}") from error
     try:
@@ -206,7 +217,7 @@ def read_catalog(
     if not items:
         first = f": {len(problems):,} problems, the first: {problems[0]}" if problems else ": it holds no rows"
         raise CatalogError(f"{source}: not one item could be read{first}")
-    notes = tuple(f"{one.name}: {one.note}" for one in columns.findings if one.note)
+    notes = (*table.notes, *guessed, *(f"{one.name}: {one.note}" for one in columns.findings if one.note))
     rows = tuple(made.name for made in kept)
     return Catalog(tuple(items), problems, source, table.of_files, columns.findings, notes, rows)
 

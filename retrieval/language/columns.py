@@ -16,6 +16,7 @@ __all__ = [
     "PER",
     "SCALES",
     "core_named",
+    "core_rank",
     "heads",
     "is_absent",
     "is_free",
@@ -67,6 +68,10 @@ _HEADERS["money"] |= _OTHER_MONEY
 _HEADERS["money_alone"] |= _OTHER_MONEY
 _HEADERS["date"] |= _OTHER_DATES
 _CHINESE_CORE = {name: field for field, names in chinese.CORE_NAMES.items() for name in names.split()}
+_CORE = {
+    field: {name: rank for rank, name in reversed(list(enumerate(names.split())))}
+    for field, names in english.CORE_NAMES.items()
+}
 _HAN = re.compile(f"[{chinese.HAN}]")
 
 
@@ -140,9 +145,22 @@ def says_whether(name: str) -> bool:
 
 
 def core_named(name: str) -> str:
-    """The field of every catalogue that a column's name in another language than English means (商品名称: title), else "".
+    """The field of every catalogue that a column's name means ("Product Name", 商品名称: title), else "".
 
-    >>> core_named("商品名称"), core_named("颜色")
-    ('title', '')
+    >>> core_named("商品名称"), core_named("productDisplayName"), core_named("颜色")
+    ('title', 'title', '')
     """
-    return _CHINESE_CORE.get(name.strip().casefold(), "")
+    found = [
+        field
+        for field in ("id", "title", "description", "image", "audio", "video")
+        if core_rank(name, field) is not None
+    ]
+    return found[0] if found else ""
+
+
+def core_rank(name: str, field: str) -> int | None:
+    """How likely a column of this name holds `field` ("title"), 0 the likeliest; None where nothing says so."""
+    whole = re.sub(r"[\s_-]+", "_", name.strip().casefold())
+    if _CHINESE_CORE.get(whole) == field:
+        return 0
+    return _CORE.get(field, {}).get(whole)

@@ -8,6 +8,7 @@ from __future__ import annotations
 __all__ = [
     "ABSENT",
     "ABSENT_AMOUNTS",
+    "CORE_NAMES",
     "FREE",
     "HEADERS",
     "NO",
@@ -72,6 +73,16 @@ HEADERS = {
     "currency": "currency currency_code currencycode currency_iso",
 }  # fmt: skip
 """Parts of the names of columns, by what they tell of them."""
+
+CORE_NAMES = {
+    "title": "name product_name product_title productdisplayname display_name item_name track_name song_name movie_title film_title book_title game_name game product_title_en "
+    "track song headline object_name heading product item_title itemname product movie film book",
+    "id": "_id item_id itemid product_id productid sku asin parent_asin uuid guid key handle code appid app_id track_id trackid movieid movie_id book_id bookid object_id objectid "
+    "release_id song_id articleid article_id isbn13 isbn gtin ean upc url link",
+    "description": "body body_html body_(html) product_description long_description description_long short_description summary synopsis overview plot abstract abstract_note about about_the_game "
+    "about_this_item comments content text details storyline blurb notes",
+}
+"""What English tables call the fields that every catalogue has, where they don't use their own names, the likeliest first."""
 
 SAYS = frozenset(
     "is has can was does allow allows allowed in_stock instock available availability_flag active enabled disabled published featured organic vegan vegetarian halal kosher hidden visible deleted archived "

@@ -556,7 +556,7 @@ def test_what_is_no_catalogue_is_refused(tmp_path: Path) -> None:
         "blank.csv": "is empty",
         "header.csv": "holds no rows",
         "twice.csv": "'id' stands twice",
-        "binary.csv": "binary file",
+        "binary.csv": "can't be unpacked",
         "bad.json": "expected a JSON array",
         "broken.jsonl": "not one item could be read: 2 problems, the first: line 1",
         "folder": "is empty",

@@ -1,0 +1,106 @@
+"""The text of a file in any usual encoding: by its byte order mark, as UTF-8, else the one that fits best (charset-normalizer).
+
+Knows bytes and strings; no tables.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from retrieval.errors import CatalogError
+
+__all__ = ["Decoded", "decoded"]
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CANDIDATES = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1251", "cp1252", "cp1250")
+_WESTERN = re.compile(
+    "[äöüßéèêëàâçñóíúáîïôùûœæøåìòõãÄÖÜÉÈÀÂÇÑØÅÁÓÚÍÆŒÊÎÔÕÃ€£°–—‘’“”„•…·©®™½¼¾×«»¡¿§²³¥\\s\x00-\x7f\xa0]*"
+)
+_SAMPLE = 200_000
+Decoded = tuple[str, str]
+"""The text of a file, and the name of its encoding where it had to be guessed, else ""."""
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark, by where its zero bytes stand; "" where it isn't."""
+    head = data[:4000]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = max(len(head) // 2, 1)
+    if odd > 0.3 * half and even < 0.05 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.3 * half and odd < 0.05 * half else ""
+
+
+def _guessed(data: bytes) -> str:
+    """The encoding that a file which is no UTF-8 is most likely in; "" where none fits."""
+    from charset_normalizer import from_bytes
+
+    sample = data if len(data) <= _SAMPLE else data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]
+    try:
+        if _WESTERN.fullmatch(sample.decode("cp1252")) and not _paired(sample):
+            return "cp1252"
+    except UnicodeDecodeError:
+        pass
+    found = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best()
+    return found.encoding if found else ""
+
+
+def _paired(data: bytes) -> bool:
+    """Whether most bytes above ASCII stand in runs of two and more, as in Chinese, Japanese and Korean."""
+    runs = re.findall(rb"[\x80-\xff]+", data)
+    return bool(runs) and sum(len(run) >= 2 for run in runs) > 0.6 * len(runs)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether a file has characters of UTF-8 beyond ASCII, so that a few bytes which are none are its own mistakes."""
+    text = data.decode("utf-8", "surrogateescape")
+    good = sum(not c.isascii() and not "\udc80" <= c <= "\udcff" for c in text)
+    return good >= sum("\udc80" <= c <= "\udcff" for c in text)
+
+
+def decoded(data: bytes, path: Path, encoding: str | None = None) -> Decoded:
+    """The text of a file, and the encoding that was guessed for it ("" where it is UTF-8 or has a mark).
+
+    `encoding` is taken where it is given. Bytes that are wrong in a file of UTF-8 become lone surrogates, so that only
+    the strings that hold them are refused. Raises CatalogError for a binary file or an encoding that doesn't fit.
+    """
+    if encoding:
+        try:
+            return data.decode(encoding), ""
+        except (UnicodeDecodeError, LookupError) as error:
+            raise CatalogError(f"{path}: can't be read as {encoding} ({error})") from error
+    marked = next((name for bom, name in _BOMS if data.startswith(bom)), "")
+    if marked:
+        try:
+            return data.decode(marked, "surrogateescape" if marked == "utf-8-sig" else "strict"), ""
+        except UnicodeDecodeError as error:
+            raise CatalogError(f"{path}: starts as {marked} but is not ({error.reason}): save it as UTF-8") from error
+    if b"\0" in data[:4096]:
+        wide = _wide(data)
+        try:
+            return (data.decode(wide), wide) if wide else _refused(path)
+        except UnicodeDecodeError:
+            return _refused(path)
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        if _mostly_utf8(data) or not (name := _guessed(data)):
+            return data.decode("utf-8", "surrogateescape"), ""
+    try:
+        return data.decode(name), name
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogateescape"), ""
+
+
+def _refused(path: Path) -> Decoded:
+    raise CatalogError(
+        f"{path}: expected text (JSONL, JSON, CSV or XML), a spreadsheet, Parquet or SQLite; got a binary file"
+    )
