@@ -41,7 +41,9 @@ def _print(name: str, found: Sequence[Measured]) -> None:
 def bench(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="like, page or both; all unless named", show_default=False, **one_of("like", "page")),
+        typer.Argument(
+            help="catalogue, like, page; all unless named", show_default=False, **one_of("catalogue", "like", "page")
+        ),
     ] = None,
     items: Annotated[int, typer.Option("--items", help="items of a made-up catalogue", min=10)] = 10_000,
     repeats: Annotated[int, typer.Option("--repeats", help="how often each thing is timed", min=2)] = 20,
@@ -50,7 +52,8 @@ def bench(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Measure what a person waits for: like (from a like to the changed answer, beside a peer), page (the chat page)."""
+    """Measure what a person waits for: catalogue (answers, conditions and changes by its size, beside peers), like (from a like
+    to the changed answer, beside a peer), page (the chat page)."""
     from agent.evaluation.speed.registry import Options, machine, ran, to_dict
     from agent.results import terminal as show
 

@@ -274,10 +274,12 @@ def build(
     *,
     refit: bool = False,
     default: bool = True,
+    graph: bool = True,
 ) -> Built:
     """Builds a generation from the store as it is now and makes it current.
 
-    `refit`: blocks are fitted anew, and other projections are forgotten. `default`: it becomes the store's own.
+    `refit`: blocks are fitted anew, and other projections are forgotten. `default`: it becomes the store's own. `graph`: whether
+    the collection is built, too; without it everything is searched exactly, and the next indexing builds it.
 
     Raises ConfigError where the catalogue has too little for the fusion, StoreError, or StoreDamaged.
     """
@@ -297,9 +299,12 @@ def build(
     _fill(vectors, store, fusion, encoders, rows, progress)
     if isinstance(vectors, np.memmap):
         vectors.flush()
-    share = build_collection(
-        folder / "chroma", ids, vectors, lambda done: progress("building the index", done, len(rows))
-    )
+    recall = {OWN: 0.0}
+    if graph:
+        share = build_collection(
+            folder / "chroma", ids, vectors, lambda done: progress("building the index", done, len(rows))
+        )
+        recall = _recall(folder, ids, vectors, fusion) | ({OWN: share} if share < 1 else {})
     manifest = Manifest(
         sequence=sequence,
         size=len(rows),
@@ -310,7 +315,7 @@ def build(
         fusion=hashlib.blake2b(fitted.blocks, digest_size=16).hexdigest(),
         checksums={},
         projection=str(projection),
-        recall=_recall(folder, ids, vectors, fusion) | ({OWN: share} if share < 1 else {}),
+        recall=recall,
         weighing=weighing,
         floor=floor,
     )

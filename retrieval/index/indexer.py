@@ -33,7 +33,7 @@ from retrieval.lexical.bm25 import tokens
 from retrieval.store.lock import writing
 from retrieval.store.store import Contents, Put, Store
 
-__all__ = ["Report", "add_items", "index_catalog", "remove_items"]
+__all__ = ["Report", "add_items", "index_catalog", "put_items", "remove_items"]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,9 @@ TOGETHER = 1_000
 """Items that are written by one set of statements."""
 
 
-def _put_all(store: Store, items: Sequence[Item], encoded: Encoded, origin: str) -> int:
+def put_items(store: Store, items: Sequence[Item], encoded: Encoded, origin: str) -> int:
+    """Writes encoded items; returns how many of them are new or have changed. Call it inside a transaction."""
+
     def put(item: Item) -> Put:
         contents = encoded.contents[item.id]
         words = tokens("\n".join(filter(None, [*item.texts(), *_attribute_words(item)])))
@@ -146,7 +148,7 @@ def index_catalog(
             problems = [*catalog.problems, *encoded.problems, *left_out]
             with store.transaction():
                 remember_encoders(store, encoders)
-                changed = _put_all(store, kept, encoded, "catalogue")
+                changed = put_items(store, kept, encoded, "catalogue")
                 gone = set(store.ids("catalogue")) - {item.id for item in kept}
                 removed = store.remove(sorted(gone))
                 store.set_problems(problems)
@@ -204,7 +206,7 @@ def add_items(
             encoded = encode_items(store, items, encoders, progress=progress)
             kept, left_out = _readable(items, encoded, of_files)
             with store.transaction():
-                changed = _put_all(store, kept, encoded, "added")
+                changed = put_items(store, kept, encoded, "added")
             built = _fold_if_many(store, encoders, progress)
             problems = [*encoded.problems, *left_out]
             seconds = time.monotonic() - started

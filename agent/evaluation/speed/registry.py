@@ -80,7 +80,8 @@ def register(bench: Bench) -> None:
 
 def load(names: Sequence[str] = ()) -> list[Bench]:
     """The benchmarks of these names, all without any. Raises ConfigError for an unknown one."""
-    import agent.evaluation.speed.like  # they register themselves
+    import agent.evaluation.speed.catalogue  # they register themselves
+    import agent.evaluation.speed.like
     import agent.evaluation.speed.page  # noqa: F401
 
     unknown = [name for name in names if name not in BENCHES]

@@ -33,16 +33,33 @@ def test_it_measures_a_like_beside_its_peer_and_the_answers_change() -> None:
     assert "100% of the answers changed" in wordless["note"]
 
 
+def test_it_measures_a_catalogue_and_the_columns_answer_as_the_record() -> None:
+    arguments = ["bench", "catalogue", "--items", "150", "--repeats", "2", "--json"]
+    done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    lines = {line["what"]: line for line in json.loads(done.stdout)["benches"]["catalogue"]}
+    assert {"opening", "the first answer after opening", "the first answer after one change"} <= set(lines)
+    conditions = [line for what, line in lines.items() if what.startswith("conditions")]
+    assert len(conditions) == 6
+    assert all(line["peer"] == "the record's SQL, the same rows" and line["aim"] == 0.0015 for line in conditions)
+    searches = [line["what"] for line in lines.values() if line["peer"].startswith("numpy")]
+    assert [what.split(", ")[1] for what in searches] == [
+        "untouched",
+        "one item left out",
+        "one item added",
+        "one item removed",
+    ]
+
+
 def test_a_strangers_benchmark_is_run_by_its_name() -> None:
     register(Bench("nothing", "nothing at all", lambda options, progress: [measured("nothing", [0.1, 0.3, 0.2])]))
     try:
         done = CliRunner().invoke(app, ["bench", "nothing"], catch_exceptions=False)
         assert "200.0" in done.stdout
-        assert [one.name for one in load()] == ["like", "nothing", "page"]
+        assert [one.name for one in load()] == ["catalogue", "like", "nothing", "page"]
         assert load(["nothing"])[0].run(Options(), lambda *_: None)[0].ratio is None
     finally:
         del BENCHES["nothing"]
-    with pytest.raises(ConfigError, match="expected benchmarks among like"):
+    with pytest.raises(ConfigError, match="expected benchmarks among catalogue, like"):
         load(["nothing"])
 
 
