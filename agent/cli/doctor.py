@@ -120,6 +120,7 @@ def _catalogue(path: Path, reading: Mapping[str, Any], progress: Progress) -> Fi
 def _store(folder: Path) -> Findings:
     from retrieval.index.chroma import probe
     from retrieval.index.generation import Generation, current_generation
+    from retrieval.kept.facts import facts_fault
 
     facts: dict[str, str] = {}
     ailments: list[str] = []
@@ -133,14 +134,20 @@ def _store(folder: Path) -> Findings:
         if path is None:
             raise StoreDamaged("nothing is indexed yet: run medley index")
         generation = Generation.open(path)
+        generation.verify()
         pending = store.sequence - generation.manifest.sequence
         facts["index"] = (
             f"{path.name}: {generation.manifest.size} items, {generation.manifest.width} numbers each, {pending} changes pending"
         )
         facts["blocks"] = ", ".join(f"{n} {b['width']}" for n, b in generation.manifest.blocks.items())
+        if recall := generation.manifest.recall:
+            facts["recall@10 of the graph"] = ", ".join(f"{name} {share:.3f}" for name, share in recall.items())
         complaint = probe(path)
         if complaint:
             ailments.append(f"the Chroma collection: {complaint}. Run: medley index")
+        complaint = facts_fault(store)
+        if complaint:
+            ailments.append(f"what is kept of the catalogue: {complaint}. It costs time alone. Run: medley index")
         store.close()
     except MedleyError as error:
         ailments.append(str(error))

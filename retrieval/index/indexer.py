@@ -28,6 +28,7 @@ from retrieval.index.encode import (
     remember_encoders,
 )
 from retrieval.index.generation import drop_projections, other_projections
+from retrieval.kept.facts import facts_fault, keep_facts
 from retrieval.language.tokens import FORMS
 from retrieval.lexical.bm25 import tokens
 from retrieval.store.lock import writing
@@ -62,6 +63,8 @@ def _build_if_needed(
     store: Store, encoders: EncoderSet, projection: Projection, progress: Progress, *, refit: bool
 ) -> Built | None:
     if not refit and is_fresh(store, encoders, projection) and fault(store, str(projection)) is None:
+        if facts_fault(store) is not None:  # an earlier version kept none, or they are damaged
+            keep_facts(store, afresh=True)
         return None
     return build(store, encoders, projection, progress, refit=refit)
 

@@ -106,15 +106,19 @@ class Snapshot:
         """
         size = len(self.rows) if positions is None else len(positions)
         found = np.zeros((size, *asking.shape[1:]), np.float32)
-        runs = _runs(asking)
-        if positions is not None:
-            rows = self.vectors(positions)
-            for start, stop in runs:
-                found += rows[:, start:stop] @ asking[start:stop]
-            return found
-        for start, stop in runs:
-            found[: self.built] += self.generation.vectors[:, start:stop] @ asking[start:stop]
-            found[self.built :] += self.extra[:, start:stop] @ asking[start:stop]
+        built = np.zeros(0, bool) if positions is None else positions < self.built
+        for start, stop in _runs(asking):
+            asked, vectors, extra = (
+                asking[start:stop],
+                self.generation.vectors[:, start:stop],
+                self.extra[:, start:stop],
+            )
+            if positions is None:
+                found[: self.built] += vectors @ asked
+                found[self.built :] += extra @ asked
+            else:
+                found[built] += vectors[positions[built]] @ asked
+                found[~built] += extra[positions[~built] - self.built] @ asked
         return found
 
     def lexical_scores(self, words: Sequence[str], positions: NDArray[np.int64]) -> NDArray[np.float32]:

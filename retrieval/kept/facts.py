@@ -30,7 +30,7 @@ from retrieval.kept.words import Stale, Words, WordsTally
 from retrieval.language.tokens import FORMS
 from retrieval.store.store import Changes, Store
 
-__all__ = ["Catalogue", "Facts", "keep_facts"]
+__all__ = ["Catalogue", "Facts", "facts_fault", "keep_facts"]
 
 FORMAT = 1
 FOLDER, FILE = "kept", "facts"
@@ -133,6 +133,18 @@ def keep_facts(store: Store, *, afresh: bool = False) -> int:
     if counts.unsaved:
         counts.save(store)
     return counts.kept
+
+
+def facts_fault(store: Store) -> str | None:
+    """What is wrong with the kept facts, all of which are read; None where they are whole."""
+    try:
+        damaged = Parts(store.folder / FOLDER / FILE).verify()
+        _Counts.load(store)
+    except FileNotFoundError:
+        return "nothing is kept"
+    except (OSError, StoreDamaged) as error:
+        return str(error)
+    return f"not what was written: {', '.join(damaged)}" if damaged else None
 
 
 class Facts:

@@ -63,7 +63,7 @@ NEAREST = 12
 """Items whose plain cosines tell how near a text comes."""
 
 
-GATHERED = 0.15
+GATHERED = 0.2
 """The share of the items from which all are scored where they lie."""
 
 

@@ -7,11 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agent.cli.doctor import examine
 from agent.parsing.lexicon import Vocabulary
 from retrieval.catalog.items import Item
-from retrieval.kept.facts import Catalogue, Facts, keep_facts
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
+from retrieval.kept.facts import Catalogue, Facts, facts_fault, keep_facts
 from retrieval.kept.titles import listed
 from retrieval.store.store import Store
+from tests.catalogues import indexed
 from tests.retrieval.kept.made_up import ITEMS
 
 
@@ -119,6 +124,21 @@ def test_what_is_damaged_is_made_anew(store: Store, monkeypatch: pytest.MonkeyPa
     del asked[:]
     Facts(store).now()
     assert asked == []
+
+
+def test_doctor_and_index_see_damage_that_opening_does_not(tmp_path: Path) -> None:
+    catalogue, folder, _ = indexed(tmp_path)
+    store, path = Store(folder), folder / "kept" / "facts"
+    assert facts_fault(store) is None
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-3] + b"\x7f" + whole[-2:])
+    assert "not what was written" in (facts_fault(store) or "")
+    assert any("what is kept of the catalogue" in one for one in examine(None, folder, {}, lambda *_: None).ailments)
+    assert not index_catalog(read_catalog(catalogue), folder, encoder_set("fake")).built
+    assert facts_fault(store) is None
+    path.unlink()
+    assert facts_fault(store) == "nothing is kept"
+    store.close()
 
 
 def test_a_field_that_becomes_a_closed_list_is_counted_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
