@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from agent.cli.options import DEFAULTS, PLAIN, Json, Session, StoreOption
+from agent.cli.options import DEFAULTS, PLAIN, Json, Session, StoreOption, pairs_of, reading_of
 from retrieval.errors import QueryError
 
 __all__ = ["add_item_commands", "events_commands", "privacy_commands"]
@@ -74,16 +74,36 @@ def import_events(
     store: StoreOption = DEFAULTS.store,
     stars: Annotated[float, typer.Option("--stars", help="the highest rating of the file's scale")] = 5.0,
     bots: Annotated[bool, typer.Option("--keep-bots", help="only report what looks like a bot")] = False,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="at=When: the time stands in the column 'When'", show_default=False),
+    ] = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="buy: what all of them are; or 4=buy: what the file calls 4", show_default=False),
+    ] = None,
+    user: User = None,
+    date_order: Annotated[
+        str | None, typer.Option("--date-order", help="dmy or mdy: what stands first in 03/04/2021", show_default=False)
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Import events, cleaned: unknown items, doubles, impossible times and bots are left out and reported."""
     from dataclasses import asdict
 
     from agent.results import terminal as show
-    from retrieval.behavior.events.import_events import CleanRules
+    from retrieval.behavior.events.import_events import CleanRules, EventChoices
 
+    pairs = [kind for kind in kinds or [] if "=" in kind]
+    choices = EventChoices(
+        mapping=pairs_of(mapping, "--map"),
+        kinds=pairs_of(pairs, "--kind"),
+        kind=next((kind for kind in kinds or [] if "=" not in kind), ""),
+        user=user,
+        date_order=reading_of(None, None, date_order)["date_order"],
+    )
     with _open(store) as medley:
-        found, done = medley.import_events(file, CleanRules(stars=stars, bots=not bots))
+        found, done = medley.import_events(file, CleanRules(stars=stars, bots=not bots), choices)
     if as_json:
         left = [asdict(entry) for entry in found.left_out]
         show.print_json({"rows": found.rows, **asdict(done), "left_out": left})

@@ -15,8 +15,9 @@ from agent.explanation.reasons import explain
 from agent.personalization.behaviour import Behaviour
 from agent.personalization.privacy import Privacy
 from agent.results.answer import Answer, Pick
-from retrieval.behavior.events.import_events import CleanRules, Imported, read_events
+from retrieval.behavior.events.import_events import CleanRules, EventChoices, Imported, read_events
 from retrieval.behavior.events.log_store import BehaviorEvent, Recorded
+from retrieval.behavior.events.titles import titles_of
 from retrieval.search.boosts import Leaning
 from retrieval.search.query import Hit, Query, Result
 from retrieval.search.retriever import Retriever
@@ -72,12 +73,17 @@ class PeopleApi:
         """Gives what an anonymous session did to the user that it turned out to be; returns how many events there were."""
         return self._behaviour.log.merge(session, user)
 
-    def import_events(self, path: Path | str, rules: CleanRules | None = None) -> tuple[Imported, Recorded]:
-        """Reads a CSV, JSONL or Parquet file of events, cleans it, and records what is left.
+    def import_events(
+        self, path: Path | str, rules: CleanRules | None = None, choices: EventChoices | None = None
+    ) -> tuple[Imported, Recorded]:
+        """Reads a file of events or a known history (Netflix, Spotify, Letterboxd, …), cleans it, and records what is left.
+
+        Items that the file names by their titles are found by these. choices: what is said of the file beside it.
 
         Raises CatalogError where the file can't be read.
         """
-        found = read_events(Path(path), set(self.retriever.store.ids()), time.time(), rules)
+        store = self.retriever.store
+        found = read_events(Path(path), set(store.ids()), time.time(), rules, choices, titles_of(store.items()))
         return found, self._behaviour.record(found.events)
 
     @property

@@ -133,6 +133,19 @@ def heads(name: str, kind: str) -> bool:
     return any(word in name for word in words if _HAN.search(word)) if _HAN.search(name) else False
 
 
+_EVENT_KINDS = {word: kind for kind, words in chinese.EVENT_KINDS.items() for word in words.split()}
+
+
+def event_kind(word: str) -> str:
+    """The kind of behaviour that a word of another language than English names (购买: buy), or ""."""
+    return _EVENT_KINDS.get(word.strip(), "")
+
+
+def event_columns(part: str) -> tuple[str, ...]:
+    """What columns of a part of an event ("user", "at") are called in other languages than English."""
+    return tuple(chinese.EVENT_COLUMNS.get(part, "").split())
+
+
 def says_whether(name: str) -> bool:
     """Whether the name of a column tells that it holds yes or no, so that 1 and 0 are these (`is_new`, "in stock", 是否有机)."""
     parts = _parts(name)

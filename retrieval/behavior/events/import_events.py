@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,26 +19,19 @@ from typing import Any
 import numpy as np
 
 from retrieval.behavior.events.event import STARS, BehaviorEvent
-from retrieval.behavior.events.kinds import kind_named, kind_of
-from retrieval.catalog.rows import Row, read_rows
+from retrieval.behavior.events.forms import PARTS, form_of, kind_in
+from retrieval.behavior.events.kinds import kind_of
+from retrieval.behavior.events.times import seconds_of
+from retrieval.behavior.events.titles import Titles
+from retrieval.catalog.columns.days import Order, order_of
+from retrieval.catalog.columns.figures import read_figure
+from retrieval.catalog.rows import Table, read_rows
 from retrieval.errors import CatalogError
 
-__all__ = ["CleanRules", "Imported", "LeftOut", "clean", "read_events"]
+__all__ = ["CleanRules", "EventChoices", "Imported", "LeftOut", "clean", "read_events"]
 
 LARGEST = 2_000_000_000
 EXAMPLES = 3
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "event_id", "eventid"),
-    "kind": ("kind", "event", "type", "action", "event_type", "interaction", "behavior", "behaviour"),
-    "item": ("item", "item_id", "itemid", "product", "product_id", "movieid", "parent_asin", "asin", "track_id"),
-    "user": ("user", "user_id", "userid", "customer", "customer_id", "visitor_id", "visitorid"),
-    "session": ("session", "session_id", "sessionid"),
-    "at": ("at", "timestamp", "time", "ts", "date", "datetime", "created_at"),
-    "value": ("value", "rating", "stars", "score", "seconds", "duration"),
-    "words": ("words", "query", "text", "q", "search_term", "keywords"),
-    "consent": ("consent",),
-}
-"""The names under which each part of an event is looked for, folded; the first that a file has counts."""
 MILLISECONDS = (1e11, 1e14)
 """Times in this range are taken as milliseconds: as seconds they would lie after the year 5000."""
 
@@ -60,6 +53,21 @@ class CleanRules:
     steady: int = 50
     bots: bool = True
     stars: float = STARS
+
+
+@dataclass(frozen=True)
+class EventChoices:
+    """What a person said of a file of events.
+
+    mapping: columns by the part of an event that they hold. kinds: kinds by the words of the file. kind, user: of all events,
+    where the file doesn't say. date_order: what stands first in 03/04/2021.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    user: str | None = None
+    date_order: Order | None = None
 
 
 @dataclass(frozen=True)
@@ -102,38 +110,46 @@ class _Report:
         return tuple(LeftOut(r, n, tuple(self.examples[r, kept]), kept) for (r, kept), n in self.counts.items())
 
 
-def _named(columns: Iterable[str]) -> dict[str, str]:
-    """Which column of a file holds which part of an event."""
-    folded: dict[str, str] = {}
-    for column in columns:
-        folded.setdefault(column.strip().casefold(), column)
-    found: dict[str, str] = {}
-    for part, names in COLUMNS.items():
-        there = [folded[name] for name in names if name in folded]
-        if there:
-            found[part] = there[0]
-    return found
-
-
-def _seconds(cell: Any) -> float:
-    """A time as seconds since 1970. Raises ValueError."""
-    if isinstance(cell, datetime):
-        return (cell if cell.tzinfo else cell.replace(tzinfo=UTC)).timestamp()
-    text = str(cell).strip()
-    try:
-        return float(text)
-    except ValueError:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+_SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s?%")
+_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:/|out of|of)\s?(\d+(?:[.,]\d+)?)")
 
 
 def _number(cell: Any) -> float | None:
-    """A number, or None for an empty cell. Raises ValueError."""
+    """A number, or None for an empty cell; a rating that is written as a share (80%, 4/5) or in stars is one of five. Raises ValueError."""
     text = str(cell).strip()
-    found = float(text) if text else None
-    if found is not None and not math.isfinite(found):
+    if not text:
+        return None
+    if share := _SHARE.fullmatch(text):
+        return float(share[1].replace(",", ".")) * STARS / 100
+    if part := _OF.fullmatch(text):
+        return float(part[1].replace(",", ".")) * STARS / float(part[2].replace(",", "."))
+    if set(text) <= set("★☆½*") and text[0] in "★*½":
+        return text.count("★") + text.count("*") + text.count("½") / 2
+    found = read_figure(text) if text[:3].casefold() not in ("nan", "inf") else None
+    if found is None:
         raise ValueError(text)
-    return found
+    return float(found)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How the rows of one file are read: what was chosen, what stands first in dates, and how items are known."""
+
+    choices: EventChoices
+    order: Order | None
+    known: Collection[str]
+    titles: Titles | None
+
+    def item_of(self, text: Mapping[str, str], label: str, report: _Report) -> str:
+        """The id of the item that a row names, by its title where it has no id that is known; "" and said so where none is."""
+        item = text["item"]
+        if item in self.known or not text["title"] or self.titles is None:
+            return item
+        found, why = self.titles.find(text["title"], text["year"], text["maker"])
+        if found is None:
+            report.say(why, f"{label}: '{text['title'][:60]}'")
+            return ""
+        return found
 
 
 def _content_id(event: BehaviorEvent) -> str:
@@ -141,20 +157,30 @@ def _content_id(event: BehaviorEvent) -> str:
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def _event(cells: Mapping[str, Any], rules: CleanRules, label: str, report: _Report) -> BehaviorEvent | None:
-    """One row as an event; None, and said so, where it can't be one."""
-    text = {name: str(cells[name]).strip() if cells.get(name) is not None else "" for name in COLUMNS}
-    kind = text["kind"].casefold().replace(" ", "_").replace("-", "_")
+def _event(parts: Mapping[str, Any], way: _Way, rules: CleanRules, label: str, report: _Report) -> BehaviorEvent | None:
+    """The parts of one row as an event; None, and said so, where it can't be one."""
+    text = {name: str(parts[name]).strip() if parts.get(name) is not None else "" for name in PARTS}
+    kind = kind_in(text["kind"], way.choices.kinds) if text["kind"] else way.choices.kind
     try:
         value = _number(text["value"])
-    except ValueError:
-        report.say("the value is no number", f"{label}: '{text['value'][:40]}'")
+    except (ValueError, ZeroDivisionError):
+        opinion = kind_in(text["value"], way.choices.kinds)
+        if text["kind"] or opinion not in ("like", "dislike"):
+            report.say("the value is no number", f"{label}: '{text['value'][:40]}'")
+            return None
+        kind, value = opinion, None
+    kind = kind or ("rate" if value is not None else "")
+    if not kind:
+        report.say("no kind of event", label)
         return None
-    kind = kind_named(kind) or ("rate" if value is not None else "view")
     try:
-        at = _seconds(cells.get("at", ""))
+        at = seconds_of(parts.get("at", ""), way.order)
     except (ValueError, OverflowError):
         report.say("impossible time", f"{label}: '{text['at'][:40]}'")
+        return None
+    text["user"] = text["user"] or (way.choices.user or "" if not text["session"] else "")
+    text["item"] = way.item_of(text, label, report)
+    if not text["item"] and text["title"]:
         return None
     if MILLISECONDS[0] <= at < MILLISECONDS[1]:
         at /= 1000
@@ -254,38 +280,60 @@ def clean(
     return _doubles(found, rules, report), report.all()
 
 
-def _rows(path: Path) -> tuple[Sequence[Row], list[str]]:
+def _rows(path: Path) -> tuple[Table, list[str]]:
     """The rows of a file, and what was wrong with others."""
     from retrieval.catalog.parquet import is_parquet, read_parquet
     from retrieval.media.reader import LIMITS
 
     if not path.is_file():
-        raise CatalogError(f"{path}: expected a file of events (CSV, JSONL or Parquet); there is none")
+        raise CatalogError(f"{path}: expected a file of events (CSV, JSON, a spreadsheet or Parquet); there is none")
     table = read_parquet(path, LIMITS) if is_parquet(path) else read_rows(path, LARGEST)
-    return table.rows, [f"{problem.id}: {problem.reason}" for _, problem in table.problems if problem.fatal]
+    return table, [f"{problem.id}: {problem.reason}" for _, problem in table.problems if problem.fatal]
 
 
-def read_events(path: Path, known: Collection[str], now: float, rules: CleanRules | None = None) -> Imported:
+def _checked(
+    path: Path, told: frozenset[str], columns: Collection[str], choices: EventChoices, known_form: bool
+) -> None:
+    """Raises CatalogError where nothing says who, when, what was done, or with what."""
+    faults = []
+    if not known_form and not told & {"user", "session"} and not choices.user:
+        faults.append("a column for who (user or session), or --user NAME for all of them")
+    if not known_form and "at" not in told:
+        faults.append("a column for when (timestamp)")
+    if not known_form and not told & {"kind", "value"} and not choices.kind:
+        faults.append("a column for what was done (kind), or --kind KIND for all of them: it isn't guessed")
+    if faults:
+        raise CatalogError(
+            f"{path}: expected {'; '.join(faults)}. Name a column with --map at=COLUMN; found {', '.join(sorted(columns)) or 'nothing'}"
+        )
+
+
+def read_events(
+    path: Path,
+    known: Collection[str],
+    now: float,
+    rules: CleanRules | None = None,
+    choices: EventChoices | None = None,
+    titles: Titles | None = None,
+) -> Imported:
     """The events of a file, cleaned: see `clean`.
 
-    Raises CatalogError where the file can't be read, or has no column for who and when; MissingExtraError for Parquet
-    without pyarrow.
+    choices: what a person said of the file. titles: of the items, for files that name them so. Raises CatalogError where the
+    file can't be read, or nothing tells who did what when; MissingExtraError for Parquet without pyarrow.
     """
-    rules, report = rules or CleanRules(), _Report()
-    rows, broken = _rows(Path(path))
-    named = _named(column for row in rows for column in row.cells)
-    if "at" not in named or not named.keys() & {"user", "session"}:
-        raise CatalogError(
-            f"{path}: expected a column for who (user or session) and one for when (timestamp); found "
-            f"{', '.join(sorted({column for row in rows for column in row.cells})) or 'nothing'}"
-        )
+    rules, choices, report = rules or CleanRules(), choices or EventChoices(), _Report()
+    table, broken = _rows(Path(path))
+    rows = table.rows
+    columns = list(dict.fromkeys(column for row in rows for column in row.cells))
+    form = form_of([row.cells for row in rows], columns, choices.mapping, choices.kinds, table.headed)
+    _checked(path, form.needs, columns, choices, bool(form.name))
     for example in broken:
         report.say("not a row", example)
-    made = []
-    for row in rows:
-        cells = {part: row.cells.get(column) for part, column in named.items()}
-        event = _event(cells, rules, row.label, report)
-        if event is not None:
-            made.append(event)
+    parts = [(row.label, part) for row in rows for part in form.parts(row.cells)]
+    if form.name and not choices.user and not any(part.get("user") for _, part in parts):
+        raise CatalogError(f"{path}: is a history of {form.name}, which doesn't say whose: add --user NAME")
+    order = choices.date_order or order_of(str(part.get("at", "")).split()[0] for _, part in parts if part.get("at"))
+    way = _Way(choices, order, known, titles)
+    made = [event for label, part in parts if (event := _event(part, way, rules, label, report)) is not None]
     events, left_out = clean(made, known, now, rules, report)
     return Imported(tuple(events), len(rows) + len(broken), left_out)

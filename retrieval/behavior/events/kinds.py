@@ -87,26 +87,28 @@ def kind_named(word: str) -> str:
 
 
 register_event_kind(EventKind(
-    "view", 0.3, passive=True, emphasis={"text": 2.0}, aliases=("click", "pageview", "page_view", "visit", "detail"),
+    "view", 0.3, passive=True, emphasis={"text": 2.0}, aliases=("click", "pageview", "page_view", "visit", "detail", "pv", "viewed", "impression", "clicks", "view_item", "read"),
 ))  # fmt: skip
 register_event_kind(EventKind(
-    "play", 0.8, passive=True, emphasis={"audio": 2.0}, amount="seconds", aliases=("watch", "listen"),
+    "play", 0.8, passive=True, emphasis={"audio": 2.0}, amount="seconds", aliases=("watch", "listen", "stream", "watched", "listened", "played", "scrobble"),
 ))  # fmt: skip
 register_event_kind(EventKind(
     "search", 0.5, item=False, passive=True, meets=False, emphasis={"text": 1.0, "image": 0.0, "audio": 0.0}, aliases=("query",)
 ))  # fmt: skip
 register_event_kind(EventKind(
-    "like", 1.0, outright=True, settles=True, shows=True, aliases=("favorite", "favourite", "save", "upvote", "thumbs_up"),
+    "like", 1.0, outright=True, settles=True, shows=True, aliases=("favorite", "favourite", "save", "upvote", "thumbs_up", "fav", "star", "collect", "wishlist", "liked", "bookmark", "heart", "add_to_wishlist"),
 ))  # fmt: skip
-register_event_kind(EventKind("dislike", -1.0, outright=True, settles=True, aliases=("downvote", "thumbs_down")))
+register_event_kind(
+    EventKind("dislike", -1.0, outright=True, settles=True, aliases=("downvote", "thumbs_down", "disliked"))
+)
 register_event_kind(EventKind(
     "rate", 1.0, outright=True, settles=True, shows=True, amount="stars", aliases=("rating", "review"),
 ))  # fmt: skip
 register_event_kind(EventKind(
-    "cart", 0.7, settles=True, aliases=("add_to_cart", "addtocart", "basket"),
+    "cart", 0.7, settles=True, aliases=("add_to_cart", "addtocart", "basket", "add_to_basket"),
 ))  # fmt: skip
 register_event_kind(EventKind(
-    "buy", 1.0, settles=True, owns=True, aliases=("purchase", "order", "transaction"),
+    "buy", 1.0, settles=True, owns=True, aliases=("purchase", "order", "transaction", "bought", "purchased", "sale"),
 ))  # fmt: skip
 register_event_kind(EventKind("skip", -0.3))
 register_event_kind(

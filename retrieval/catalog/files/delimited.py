@@ -10,7 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -171,14 +171,20 @@ def read_delimited(text: str, path: Path, notes: tuple[str, ...] = ()) -> Table:
         )
     at = _header_at([(len(record.cells), sum(bool(cell.strip()) for cell in record.cells)) for record in records])
     header = records[at]
-    names = _names(header.cells, path)
+    headed = not _is_data(header.cells)
+    names = _names(header.cells, path) if headed else [f"column {n}" for n in range(1, len(header.cells) + 1)]
     found: list[Found] = [
         malformed(record.line + taken, f"line {record.line + taken}", "stands above the header, and is left out")
         for record in records[:at]
         if any(cell.strip() for cell in record.cells)
     ]
     told = f"put cells that hold {odd or delimiter!r} in quotes"
-    start = header.line - 1 + header.span
+    start = header.line - 1 + (header.span if headed else 0)
+    if not headed:
+        notes = (
+            *notes,
+            "no line names the columns: they are called 'column 1' and so on; say what they hold with --map title='column 2'",
+        )
     for record in _records(lines[start:], delimiter, len(names)):
         number = record.line + start + taken
         label = f"line {number}"
@@ -186,7 +192,12 @@ def read_delimited(text: str, path: Path, notes: tuple[str, ...] = ()) -> Table:
             found.append(malformed(number, label, f"not a row of {len(names)} columns: {record.error}"))
             continue
         found += _row(number, label, list(record.cells), names, told)
-    return table_of(found, True, (*notes, *_doubled(names)))
+    return replace(table_of(found, True, (*notes, *_doubled(names))), headed=headed)
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    """Whether a first line is a row already and names no columns: it begins with a number."""
+    return len(cells) > 1 and re.fullmatch(r"\d{1,18}", cells[0].strip()) is not None
 
 
 def read_grid(grid: Sequence[Sequence[str]], path: Path, notes: tuple[str, ...] = ()) -> Table:

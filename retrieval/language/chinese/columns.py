@@ -84,6 +84,15 @@ CORE_NAMES = {
 
 SAYS = frozenset("是否 可否 有无 能否 有机 纯素 清真 有货 现货 上架 推荐 包邮 热销 支持 可带".split())
 
+EVENT_KINDS = {
+    "view": "浏览 点击 查看 访问 曝光", "play": "播放 观看 收听 听", "search": "搜索 查询 检索", "like": "收藏 喜欢 点赞 赞 关注", "dislike": "不喜欢 踩 点踩",
+    "rate": "评分 评价 打分", "cart": "加购 加入购物车 加购物车", "buy": "购买 下单 支付 成交 买", "skip": "跳过", "hide": "屏蔽 不感兴趣 隐藏",
+}  # fmt: skip
+"""What Chinese files call the kinds of behaviour."""
+EVENT_COLUMNS = {
+    "kind": "行为 行为类型 事件 操作", "item": "商品 商品id 商品编号 物品 作品", "user": "用户 用户id 用户编号 会员", "at": "时间 日期 时间戳 发生时间", "value": "评分 分数",
+    "title": "商品名称 名称 片名 书名 歌名",
+}  # fmt: skip
 CENTS = {"分": "CNY"}
 YEN = "円"
 HAN = "㐀-鿿"
