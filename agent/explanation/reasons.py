@@ -157,7 +157,7 @@ def _condition(sheet: FactSheet, f: Filter, language: str) -> str:
         place = "text" if f.field == ANY_TEXT else f.field
         return t.say(f"{place} lacks" if f.negate else f"{place} has", value=values)
     many = isinstance(sheet.item.attributes.get(f.field), tuple)
-    if not sheet.item.attributes.get(f.field) and f.field != "title" and f.negate:
+    if sheet.item.attributes.get(f.field) in (None, "", ()) and f.field != "title" and f.negate:
         return t.say("lacks field", label=label)
     return t.say(
         ("not among" if f.negate else "among") if many else ("isn't" if f.negate else "is"), label=label, value=values

@@ -23,11 +23,12 @@ from agent.parsing.exclusions import refused
 from agent.parsing.intent import Reference, Sort
 from agent.parsing.item_references import Pointer, find_pointers, is_disliked, reference
 from agent.parsing.lexicon import Vocabulary
-from agent.parsing.measure_constraints import add_amounts, add_in_stock, add_yes_no, join_alternatives, order_wished
+from agent.parsing.measure_constraints import add_amounts, add_in_stock, join_alternatives, order_wished
 from agent.parsing.partial import Draft, Found, mask_of
 from agent.parsing.value_candidates import meant_values, overruled_values
 from agent.parsing.value_constraints import either_of, value_constraints
 from agent.parsing.value_mentions import TitleMention, ValueMention, find_titles, find_values
+from agent.parsing.yes_no import add_yes_no, without_own
 from retrieval.catalog.items import Item
 from retrieval.language.amounts import find_quantities
 from retrieval.language.clock import today
@@ -157,7 +158,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     )
     amounts = [q.span for q in quantities if q.compared or q.unit]
     count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
-    denials = find_denials(folded, mask_of(draft, named, amounts))
+    denials = without_own(draft, find_denials(folded, mask_of(draft, named, amounts)))
     mentions = [m for m in mentions if not any(_of_the_cue(m.span, d.cue, folded) for d in denials)]
     asides = information_asks(folded, amounts)
     likeness = [Span(*m.span()) for m in _LIKENESS.finditer(folded)]

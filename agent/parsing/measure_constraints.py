@@ -16,13 +16,11 @@ from agent.parsing.item_references import Pointer, reference
 from agent.parsing.lexicon import FieldView
 from agent.parsing.partial import Draft, Found
 from agent.parsing.value_constraints import denied
-from retrieval.language.aliases import aliases_of
 from retrieval.language.amounts import Quantity, ends_of_one
-from retrieval.language.foreign import foreign_forms
 from retrieval.language.tables import either
-from retrieval.language.words import Span, clause_around, has_han, latin_words, singular
+from retrieval.language.words import Span, clause_around, has_han
 
-__all__ = ["add_amounts", "add_in_stock", "add_yes_no", "join_alternatives", "order_wished"]
+__all__ = ["add_amounts", "add_in_stock", "join_alternatives", "order_wished"]
 
 STANDING = frozenset({"rating", POPULAR})
 """Concepts that tell how good or how liked something is: where no field knows it, others' behaviour may."""
@@ -264,71 +262,3 @@ def add_in_stock(draft: Draft, denials: list[Denial]) -> None:
                 span,
             )  # fmt: skip
             draft.understood.append(span)
-
-
-_PERMITS = re.compile(
-    r"^(?:是否|可以|允许|能否|可|能|有)?(?:携带|带|提供|接受|含|有)?|\b(?:has|have|is|with|allow(?:s|ed)?|friendly|permitted|welcome|accepted|accepts?|available|included)\b"
-)
-"""What a field's name says of the thing that is or isn't there: 可带宠物 and `pets_allowed` are of pets."""
-_PERMITTED = either("measure_constraints.permitted")
-_PERMITTED_AFTER = either("measure_constraints.permitted_after")
-
-
-def _of_what(view: FieldView) -> tuple[str, ...]:
-    """What a field of yes and no tells of, in both languages: 可带宠物 is of 宠物, pets."""
-    own = re.sub(r"\s+", " ", _PERMITS.sub("", view.name if has_han(view.name) else view.label)).strip()
-    if len(own) < 2 or own == view.name:
-        return ()
-    return tuple(dict.fromkeys((own, *(singular(form) for form in foreign_forms(own)))))
-
-
-def _told_of(view: FieldView, draft: Draft, denials: list[Denial]) -> tuple[Span, Denial | None] | None:
-    """Where the request refuses, or asks for, what a field of yes and no tells of ("pets are not allowed", 能带宠物)."""
-    words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
-    for what in _of_what(view):
-        spans = [span for span, word in words if word == what]
-        spans += [Span(*m.span()) for m in re.finditer(re.escape(what), draft.folded)] if has_han(what) else []
-        for span in spans:
-            if (denial := denied(span, denials)) is not None:
-                return span, denial
-            before, after = draft.folded[: span.start], draft.folded[span.end :]
-            if _PERMITTED.search(before) or _PERMITTED_AFTER.match(after):
-                return span, None
-    return None
-
-
-def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
-    """Fields that hold yes or no, named in the request ("with parking", "no pets")."""
-    words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
-    for view in draft.vocabulary.fields.values():
-        if view.yes is None or view.field.kind not in ("category", "boolean"):
-            continue
-        labels = [p for p in (view.label, re.sub(r"^(?:has|is|with|allow|allows)\s", "", view.label)) if p]
-        short = re.sub(r"^(?:是否|可以|允许|能否|可|能|有)", "", view.name)
-        labels += [alias for label in labels for alias in aliases_of(label)]
-        spans = [
-            Span(words[i][0].start, words[i + n][0].end)
-            for label in labels
-            for n in [label.count(" ")]
-            for i in range(len(words) - n)
-            if " ".join(w for _, w in words[i : i + n + 1]) == label
-        ]
-        han = [name for name in (view.name, short) if has_han(name) and len(name) >= 2]
-        spans += [Span(*m.span()) for name in han for m in re.finditer(re.escape(name), draft.folded)]
-        told = _told_of(view, draft, denials)
-        if spans or told:
-            at, denial = (spans[0], denied(spans[0], denials)) if spans else told or (Span(0, 0), None)
-            if denial is None and told is not None and told[1] is not None:  # 不能带宠物, of 可带宠物
-                at, denial = told
-            span = Span(min(denial.cue.start, at.start), max(denial.cue.end, at.end)) if denial else at
-            draft.add(
-                Constraint(
-                    field=view.name,
-                    op="eq",
-                    values=(view.yes,),
-                    negate=denial is not None,
-                    weak=draft.weak(span),
-                    span=span.of(draft.text),
-                ),
-                span,
-            )

@@ -61,6 +61,8 @@ _MEASURED: dict[str, tuple[str, bool]] = {
     "expiry": ("date year", False),
     "servings": ("", False),
     "stock": ("", False),
+    "power": ("power", False),
+    "noise": ("noise", False),
     "speed": ("speed", False),
     "distance": ("length", False),
     "popularity": ("", False),

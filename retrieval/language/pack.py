@@ -20,6 +20,7 @@ from retrieval.language.grammar import (
     SentenceNegation,
 )
 from retrieval.language.number import Number
+from retrieval.language.properties import Saying
 from retrieval.language.responses import Responses
 from retrieval.language.set_words import SetWords
 from retrieval.language.voice import Voice
@@ -56,6 +57,7 @@ class Pack:
     less_than: words that do it behind an amount, and the concept that they speak of.
     patterns, words: what `tables.py` gives under one name for all packs: regular expressions, and sets of words.
     fields: what fields of a known meaning are called, by concept, where the catalogue has no name of them in it.
+    properties: how it says that a thing is or isn't what fields of yes and no hold.
     """
 
     code: str
@@ -89,3 +91,4 @@ class Pack:
     fields: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    properties: tuple[Saying, ...] = ()

@@ -41,7 +41,7 @@ _BY_NAME = {name: Unit(name, dimension, factor) for name, (dimension, factor) in
 _UNITS = {word: _BY_NAME[name] for pack in PACKS for name, words in pack.units.items() for word in words.split()}
 _UNITS |= {word: Unit("gbp", "money", also="mass") for word in ("pound", "pounds")}
 _IN_NAMES = {word: unit for word, unit in _UNITS.items() if len(word) > 1 or word in word_set("units.alone")} | {
-    "kilograms": _BY_NAME["kilogram"], "km": _BY_NAME["kilometre"], "ms": Unit("millisecond", "time", 1 / 60_000), "g": _BY_NAME["gram"], "m": _BY_NAME["metre"],
+    "kilograms": _BY_NAME["kilogram"], "km": _BY_NAME["kilometre"], "ms": Unit("millisecond", "time", 1 / 60_000), "g": _BY_NAME["gram"], "m": _BY_NAME["metre"], "l": _BY_NAME["litre"], "w": _BY_NAME["watt"],
 }  # fmt: skip
 _LONGEST_FIRST = sorted(_UNITS, key=len, reverse=True)
 _AFTER = re.compile(
@@ -69,10 +69,23 @@ def _bytes_after(folded: str, at: int) -> tuple[Unit, int] | None:
     return _UNITS["gb" if (match[1] or match[2]) == "g" else "tb"], match.end()
 
 
+_METRE = re.compile(r"[\s-]?m(?![a-z])")
+_LONG_AFTER = re.compile(rf"(?:[^.,;!?]|[.,](?=\d)){{0,24}}\b(?:{either('units.of_length').pattern})\b")
+_LONG_BEFORE = re.compile(rf"\b(?:{either('units.of_length').pattern})\b[^.,;!?]{{0,24}}$")
+
+
+def _metres_after(folded: str, at: int) -> tuple[Unit, int] | None:
+    """ "1.5 m" where a length is spoken of beside it; elsewhere it may be millions."""
+    match = _METRE.match(folded, at)
+    if match is None or not (_LONG_AFTER.match(folded, match.end()) or _LONG_BEFORE.search(folded[:at])):
+        return None
+    return _UNITS["metre"], match.end()
+
+
 def unit_after(folded: str, at: int) -> tuple[Unit, int] | None:
     """The unit that stands right after a number which ends at `at`, and where the unit ends."""
-    if memory := _bytes_after(folded, at):
-        return memory
+    if special := _bytes_after(folded, at) or _metres_after(folded, at):
+        return special
     match = _AFTER.match(folded, at)
     if match is None or _NOT_A_UNIT.match(folded, match.start(1)):
         return None

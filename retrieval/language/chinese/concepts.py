@@ -25,6 +25,8 @@ CONCEPTS = {
     "expiry": ConceptWords(parts=frozenset("保质期 有效期".split()), words=r"保质期|有效期|到期|过期|最佳食用"),
     "servings": ConceptWords(parts=frozenset("人数 份数".split()), words=r"人份|人数|份数|个人(?![气风品性化])"),
     "stock": ConceptWords(parts=frozenset("库存 座位".split()), words=r"库存|座位"),
+    "power": ConceptWords(parts=frozenset("功率".split()), words=r"功率"),
+    "noise": ConceptWords(parts=frozenset("噪音 噪声 分贝".split()), words=r"噪音|噪声"),
     "speed": ConceptWords(parts=frozenset("时速 速度".split()), words=r"速度|时速"),
     "distance": ConceptWords(parts=frozenset("距离".split()), words=r"距离|离", less=("近",), more=("远",), spaced=False),
     "popularity": ConceptWords(parts=frozenset("下载 人气 借阅 播放 热度 评价数 评论 评论数 销量".split()), words=r"热度|销量|人气|播放量?|借阅(?:次数|量)?|卖出|售出|卖得|下载|点击|评论数?|评价数", less=("冷门|小众",), more=("热门|火爆|火热|火|受欢迎|畅销|流行|热销|好卖|有名|知名",), spaced=False),

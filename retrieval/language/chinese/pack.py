@@ -10,6 +10,7 @@ from retrieval.language.chinese.concepts import CONCEPTS
 from retrieval.language.chinese.items import CHINESE_ITEM
 from retrieval.language.chinese.negation import CHINESE_REQUEST
 from retrieval.language.chinese.numbers import SCALES, chinese_numbers
+from retrieval.language.chinese.properties import CHINESE_PROPERTIES
 from retrieval.language.chinese.reasons import FIELDS
 from retrieval.language.chinese.responses import CHINESE_RESPONSES
 from retrieval.language.chinese.safety import CHINESE_DIETS, CHINESE_FOOD, CHINESE_SAFETY
@@ -57,4 +58,5 @@ CHINESE = Pack(
     words=joined(
         {"safety.foods": CHINESE_FOOD}, grounding.WORDS, parsing.WORDS, planning.WORDS, reading.WORDS, search.WORDS
     ),
+    properties=CHINESE_PROPERTIES,
 )

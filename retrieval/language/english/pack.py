@@ -9,6 +9,7 @@ from retrieval.language.english.forms import plurals, singular
 from retrieval.language.english.items import ENGLISH_ITEM
 from retrieval.language.english.negation import ENGLISH_REQUEST
 from retrieval.language.english.numbers import SCALES, english_numbers
+from retrieval.language.english.properties import ENGLISH_PROPERTIES
 from retrieval.language.english.responses import ENGLISH_RESPONSES
 from retrieval.language.english.safety import ENGLISH_DIETS, ENGLISH_SAFETY, FOOD
 from retrieval.language.english.sentences import ENGLISH_SENTENCE
@@ -46,4 +47,5 @@ ENGLISH = Pack(
     search_words=str.split,
     patterns=joined(grounding.PATTERNS, parsing.PATTERNS, planning.PATTERNS, reading.PATTERNS, search.PATTERNS),
     words=joined({"safety.foods": FOOD}, grounding.WORDS, parsing.WORDS, planning.WORDS, reading.WORDS, search.WORDS),
+    properties=ENGLISH_PROPERTIES,
 )

@@ -16,6 +16,7 @@ PATTERNS = {
     "amounts.about": r"about ",
     "amounts.to": r"(?:\bup )?\bto\b|\bthrough\b",
     "amounts.link": r"a|an|the|is|are|of|about|around|roughly|maybe|say|at|in|price|year",
+    "units.of_length": r"tall|high|long|wide|deep|height|width|length|depth|taller|higher|longer|wider|deeper|across",
     "units.of": r"of ",
     "units.before": r"\b(?:rmb|usd|eur|gbp|cny|jpy|inr|krw|chf|hkd|twd|rub|sek|nok|dkk|pln|brl|cad|aud|nzd|sgd|mxn|czk|huf|thb|aed|zar)",
     "units.of_memory": r"ram|memory|storage|ssd|disk",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from retrieval.language.english.notes import NOTES
@@ -15,7 +16,7 @@ __all__ = ["ENGLISH_VOICE"]
 
 def _agree(label: str) -> Mapping[str, str]:
     """Verbs and articles as a label in the singular or plural takes them."""
-    last = label.rsplit(" ", 1)[-1]
+    last = re.split(r" (?:to|for|of|in|with|per) ", label)[0].rsplit(" ", 1)[-1]  # "toxic to pets" is one
     many = last != singular(last)
     return {
         "be": "are" if many else "is",
