@@ -27,7 +27,7 @@ from agent.planning.merge import merged
 from agent.planning.nearest import nearest_title, repair
 from agent.planning.objection import Objected, Objection, continues, objected, without_empty
 from agent.planning.plan import EVERYTHING, Asked, Condition, Note, Plan, Source
-from agent.planning.safety import avoiding, dietary, in_other_language, uncovered
+from agent.planning.safety import avoiding, dietary, in_other_language, uncovered, unreadable
 from retrieval.catalog.filters import ANY_TEXT, Filter
 from retrieval.catalog.items import Item, Scalar
 from retrieval.errors import QueryError
@@ -236,6 +236,10 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
         deciding = [c for c in constraints if c.negate and fold(term) in fold(c.span)]
         decided = bool(deciding)
         if any(_is_of_names(c.field, work.vocabulary) for c in deciding):
+            continue
+        if not decided and unreadable(term, work.vocabulary):
+            work.note("unreadable", term)
+            words.append(term)
             continue
         filters = tuple(
             Filter("title" if decided else ANY_TEXT, "contains", form, negate=True)

@@ -24,7 +24,7 @@ from retrieval.language.text import has_han
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.retriever import Hit
 
-__all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "says_less", "uncovered"]
+__all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "says_less", "uncovered", "unreadable"]
 
 _FOOD_FIELD = either("safety.food_field", re.IGNORECASE)
 _AROUND = either("safety.around")
@@ -63,6 +63,12 @@ def in_other_language(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (
         tuple(form for one in foreign_forms(folded_value(term)) for form in forms_of(one)) if others >= _OTHERS else ()
     )
+
+
+def unreadable(term: str, vocabulary: Vocabulary) -> bool:
+    """Whether a refused word is of a language in which no text of the catalogue is, and nothing tells what it is called there."""
+    others = 1 - _han_share(vocabulary) if has_han(term) else _han_share(vocabulary)
+    return others > 1 - _OTHERS and not in_other_language(term, vocabulary)
 
 
 def _condition(word: str, said: str) -> Condition:

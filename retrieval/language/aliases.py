@@ -35,7 +35,10 @@ def _languages() -> Iterator[tuple[str, ...]]:
         if len(code) <= 3:
             named = [key(name) for one in locales if (name := one.languages.get(code))]
             yield tuple(named)
-            yield tuple(named[:1] + [name[:-1] + "文" for name in named[1:] if name.endswith("语")])
+            short = [name[:-1] + "文" for name in named[1:] if name.endswith("语")]
+            yield tuple(named[:1] + short)
+            if named and len(named[0]) > 2:
+                yield (named[0], *(name + tail for name in (*named[1:], *short) for tail in chinese.IN_LANGUAGE))
 
 
 def _groups() -> Iterator[Iterable[str]]:

@@ -6,18 +6,18 @@ words of their own.
 
 from __future__ import annotations
 
-__all__ = ["SAME", "SHORT_PLACES"]
+__all__ = ["IN_LANGUAGE", "SAME", "SHORT_PLACES"]
 
 SAME = (
     # films, music, books
-    "horror|恐怖|恐怖片|恐怖电影|惊悚恐怖", "thriller|惊悚|惊悚片|惊悚电影", "mystery|悬疑|悬疑片|推理|推理片", "science fiction|sci fi|科幻|科幻片|科幻电影", "comedy|喜剧|喜剧片|搞笑片",
-    "romance|爱情|爱情片|浪漫片", "drama|剧情|剧情片", "action|动作|动作片", "animation|animated|动画|动画片|卡通|卡通片", "documentary|纪录片|记录片", "crime|犯罪|犯罪片",
-    "war|战争|战争片", "fantasy|奇幻|奇幻片|魔幻", "adventure|冒险|冒险片|探险片", "family|家庭|家庭片|合家欢|合家欢电影|亲子", "musical|音乐剧|歌舞片", "music|音乐", "history|历史|历史片",
+    "horror|恐怖|恐怖片|恐怖电影|恐怖小说|惊悚恐怖", "thriller|惊悚|惊悚片|惊悚小说|惊悚电影", "mystery|悬疑|悬疑片|推理|推理片|推理小说|悬疑小说|侦探小说", "science fiction|sci fi|科幻|科幻片|科幻电影|科幻小说", "comedy|喜剧|喜剧片|搞笑片",
+    "romance|爱情|爱情片|浪漫片|爱情小说|言情小说|言情", "drama|剧情|剧情片", "action|动作|动作片", "animation|animated|动画|动画片|卡通|卡通片", "documentary|纪录片|记录片", "crime|犯罪|犯罪片|犯罪小说|罪案小说",
+    "war|战争|战争片", "fantasy|奇幻|奇幻片|魔幻|奇幻小说|魔幻小说", "adventure|冒险|冒险片|探险片|冒险小说", "family|家庭|家庭片|合家欢|合家欢电影|亲子", "musical|音乐剧|歌舞片", "music|音乐", "history|历史|历史片",
     "historical|历史|古装", "biography|传记|传记片", "western|西部片", "sport|体育|运动", "jazz|爵士|爵士乐", "rock|摇滚|摇滚乐", "pop|流行|流行音乐", "classical|古典|古典音乐",
-    "folk|民谣|民歌", "electronic|电子|电子音乐", "poetry|诗歌|诗集", "novel|小说", "fiction|小说|虚构", "essay|散文", "cookbook|菜谱书|烹饪书|食谱", "picture book|绘本|图画书",
+    "folk|民谣|民歌", "electronic|电子|电子音乐", "poetry|诗歌|诗集|诗", "hardback|hardcover|精装|精装本|精装版|硬皮", "paperback|平装|平装本|软皮", "audiobook|audio book|有声书", "comics|comic|graphic novel|漫画", "memoir|回忆录", "travel|旅行|游记", "gardening|园艺", "popular science|科普|科普书", "self help|励志", "textbook|教材|课本", "novel|小说", "fiction|小说|虚构", "essay|散文", "cookbook|菜谱书|烹饪书|食谱", "picture book|绘本|图画书",
     # learning, libraries
     "course|课程|课", "talk|讲座|演讲", "lecture|讲座", "workshop|工作坊", "book|书|书籍|图书", "law|法律|法规", "article|文章", "report|报告",
-    "beginner|初级|入门|初学者|零基础|新手", "intermediate|中级|进阶", "advanced|高级", "adult|成人|成年人", "children|child|儿童|孩子|小孩|小朋友", "everyone|所有人|任何人",
+    "beginner|初级|入门|初学者|零基础|新手", "intermediate|中级|进阶", "advanced|高级", "adult|成人|成年人", "children|child|儿童|童书|儿童书|儿童读物|孩子|小孩|小朋友", "everyone|所有人|任何人",
     "nature|自然", "art|艺术|美术", "painting|绘画|油画", "cooking|烹饪|做菜", "baking|烘焙", "mathematics|math|数学", "astronomy|天文|天文学", "physics|物理|物理学", "philosophy|哲学",
     "economics|经济|经济学", "technology|科技|技术", "cybercrime|网络犯罪", "privacy|隐私|个人信息", "labour|labor|劳动|劳工", "environment|环境|环保", "language learning|语言学习",
     # meals and food
@@ -49,3 +49,6 @@ SAME = (
 
 SHORT_PLACES = {"US": "美国", "GB": "英国|大不列颠", "KR": "韩国|南韩", "KP": "朝鲜|北朝鲜", "RU": "俄罗斯|俄国", "CN": "中国|中国大陆|大陆", "HK": "香港|中国香港", "TW": "台湾|中国台湾", "MO": "澳门", "AE": "阿联酋", "CZ": "捷克"}  # fmt: skip
 """Names of countries beside those of the Unicode locale data, by ISO 3166 code."""
+
+IN_LANGUAGE = ("书", "版", "原版", "歌", "歌曲", "片", "电影")
+"""What follows the name of a language where something in it is meant (英文书)."""

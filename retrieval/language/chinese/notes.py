@@ -6,6 +6,7 @@ __all__ = ["NOTES"]
 
 NOTES = {
     "plan.soft": "“{}”只作为偏好：目录中没有能判断它的字段",
+    "plan.unreadable": "无法排除“{}”：这里的文字是另一种语言，请自行查看",
     "plan.underivable": "“{}”没有作为条件：请求中没有这样说",
     "plan.refused": "“{}”无法使用：{}",
     "plan.repaired": "“{}”按“{}”理解",

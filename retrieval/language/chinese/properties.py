@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from retrieval.language.properties import Saying
 
 __all__ = ["CHINESE_PROPERTIES"]
 
 _PETS = r"(?:小?(?:猫狗|猫咪|狗狗|猫|狗|宠物|动物|孩子|小孩|儿童|宝宝|人|兔子))们?"
 
-CHINESE_PROPERTIES = (
+_SAID = (
     Saying(
         "toxic",
         field=r"有毒|毒性|^毒",
@@ -29,3 +31,6 @@ CHINESE_PROPERTIES = (
     Saying("used", field=r"^(?:二手|旧)$", holds=r"二手|旧的", fails=r"全新|新的"),
     Saying("hardcover", field=r"^精装$", holds=r"精装(?:本|版)?", fails=r"平装(?:本|版)?|简装"),
 )  # fmt: skip
+
+CHINESE_PROPERTIES = tuple(replace(one, holds=f"{one.holds}|(?:不是|并非|不要|别要?)(?:{one.fails})") for one in _SAID)
+"""不是没有签名的 asks for signed ones."""

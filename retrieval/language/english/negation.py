@@ -43,7 +43,7 @@ _HARMLESS = re.compile(
 _CUE = re.compile(
     r"(?:(?:i|we|he|she|they|it|that|which|who|you)(?: (?:really|also|just))? )?"
     r"\b(?:do not|don't|doesn't|does not|didn't|did not|dont|doesnt|won't|will not|never) (?:really |particularly |necessarily )?(?P<verb>want|like|eat|need|have|contain|include|enjoy|love|use|taste|"
-    r"care for|fancy|feel like|show|give|recommend|involve|require|feature|star|drink|watch|be|take)(?: me)?(?: to (?:see|eat|have|watch|get|be|buy|hear|cook|use|make|read|drink))?\b|"
+    r"care for|fancy|feel like|show|list|include|display|bring up|give|suggest|recommend|involve|require|feature|star|drink|watch|be|take)(?: me)?(?: what(?:'s| is| are)?| anything(?: that's| that is)?| those(?: that are)?)?(?: to (?:see|eat|have|watch|get|be|buy|hear|cook|use|make|read|drink))?\b|"
     r"\b(?:can't|cannot|can not|could not|couldn't|shouldn't|should not|mustn't) (?:eat|have|stand|abide|bear|handle|tolerate|drink|use|take|be|contain|include|do with)\b|"
     r"\b(?P<inner_be>(?:isn't|aren't|is not|are not|wasn't|be not|am not|not being)(?! (?:a (?:big |huge |great )?fan of|comfortable with|keen on|fond of|into|okay with|ok with)\b))\b|"
     r"\b(?:without|nor|hates?|loathes?|despises?|dislikes?|detests?|avoid(?:s|ing)?|exclud(?:e|es|ing)|omit(?:s|ting)?|lacks?|lacking|except(?:ing)?(?: for| in)?|barring|other than|apart from|aside from|besides|with (?:the )?exception of|elsewhere than|"

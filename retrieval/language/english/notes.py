@@ -6,6 +6,7 @@ __all__ = ["NOTES"]
 
 NOTES = {
     "plan.soft": "“{}” is a wish, not a condition: no field of the catalogue decides it",
+    "plan.unreadable": "“{}” can't be ruled out: no text here is in its language, so look yourself",
     "plan.underivable": "“{}” was not taken as a condition: the words of the request don't say so",
     "plan.refused": "“{}” could not be used: {}",
     "plan.repaired": "“{}” was taken for “{}”",
