@@ -15,7 +15,8 @@ from agent.parsing import Vocabulary, derivable, derive, read_request
 from agent.parsing.analysis import analyse
 from agent.parsing.intent import Constraint, Intent
 from retrieval.language.amounts import find_quantities
-from retrieval.language.numbers import chinese_number, find_numbers
+from retrieval.language.chinese.numbers import chinese_number
+from retrieval.language.numbers import find_numbers
 from retrieval.language.units import convert, unit_named
 from retrieval.language.words import Mask, fold, key, segment
 from tests.agent.small_town import FILMS, PLACES, embed, films, places, songs
