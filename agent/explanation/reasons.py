@@ -13,6 +13,7 @@ from datetime import date
 
 from agent.explanation.behaviour_reasons import because
 from agent.explanation.fact_sheet import Evidence, FactSheet, LikedItem, items_of
+from retrieval.catalog.attribute_kinds import written_as
 from retrieval.catalog.filters import ANY_TEXT, Filter, operator_of, safety_of, searchable_text
 from retrieval.catalog.items import Item, Modality, Scalar
 from retrieval.catalog.moments import day_of
@@ -72,14 +73,15 @@ def field_label(name: str, language: str) -> str:
 
 
 def plain_value(value: object, name: str = "") -> str:
-    """A value as it is read: no ".0", ISO dates, and the day of a moment in seconds where the field `name` tells of a time.
+    """A value as it is read: no ".0", ISO dates, and the form that the kind of the field `name` gives it (days for seconds).
 
     >>> plain_value(104.0), plain_value(7.9), plain_value("Drama")
     ('104', '7.9', 'Drama')
     """
     if isinstance(value, bool):
         return str(value).lower()
-    value = day_of(name, value) or value
+    if (text := written_as(name, value)) is not None:
+        return text
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
     return value.isoformat() if isinstance(value, date) else str(value)

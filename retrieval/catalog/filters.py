@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
+from retrieval.catalog.attribute_kinds import read_value
 from retrieval.catalog.items import Item, Scalar
-from retrieval.catalog.moments import clock_of, moment
 from retrieval.catalog.operators.base import (
     ANY_TEXT,
     Filter,
@@ -28,7 +27,6 @@ from retrieval.catalog.operators.having import safety_of
 from retrieval.catalog.operators.ranges import bounds_of, on_scale
 from retrieval.catalog.schema import Schema
 from retrieval.errors import QueryError
-from retrieval.language.columns import truth_of
 
 __all__ = [
     "ANY_TEXT",
@@ -72,35 +70,6 @@ def check_filter(f: Filter) -> Filter:
     return f
 
 
-def _number(text: str, name: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise QueryError(f"expected a number for the field '{name}'; got '{text[:100]}'") from None
-
-
-def _day(text: str, name: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QueryError(f"expected a date like 2024-05-31 for the field '{name}'; got '{text[:100]}'") from None
-
-
-def _typed(text: str, name: str, schema: Schema) -> Scalar:
-    kind = schema[name].kind if name in schema else "text"
-    if kind == "number":
-        ticks = clock_of(name, schema[name].minimum, schema[name].maximum)
-        return moment(_day(text, name), ticks) if ticks and "-" in text[1:] else _number(text, name)
-    if kind == "date":
-        return _day(text, name)
-    if kind == "boolean":
-        truth = {"1": True, "0": False}.get(text.strip(), truth_of(text))
-        if truth is None:
-            raise QueryError(f"expected yes or no for the field '{name}'; got '{text[:100]}'")
-        return truth
-    return text
-
-
 def _signs() -> dict[str, Operator]:
     """Every sign with its operator, the longest first; the shorter may begin a longer one."""
     known = {sign: operator for operator in operators() for sign in operator.signs}
@@ -133,6 +102,7 @@ def parse_filter(line: str, schema: Schema) -> Filter:
         raise QueryError(
             f"expected a field of the catalogue ({', '.join(schema.fields) or 'it has none'}); got '{name[:100]}'"
         )
-    typed: Callable[[str], Scalar] = partial(_typed, name=name, schema=schema)
-    f = _signs()[sign].read(name, sign, value, typed, schema.fields.get(name))
+    told = schema.fields.get(name)
+    typed: Callable[[str], Scalar] = partial(read_value, field=name, told=told)
+    f = _signs()[sign].read(name, sign, value, typed, told)
     return check_filter(replace(f, negate=not f.negate) if negate else f)

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
+from retrieval.catalog.attribute_kinds import written_as
 from retrieval.catalog.items import Item, Scalar, Value
-from retrieval.catalog.moments import day_of
 from retrieval.catalog.schema import Field
 from retrieval.errors import ConfigError, QueryError
 from retrieval.language.text import fold
@@ -253,9 +253,9 @@ def folded_value(value: object) -> str:
 
 
 def written_value(value: object, name: str = "") -> str:
-    """Return a value as people write it: 2, not 2.0; a day where the field `name` holds moments."""
-    if (day := day_of(name, value)) is not None:
-        return day.isoformat()
+    """Return a value as people write it: 2, not 2.0; in the form that the kind of the field `name` gives it."""
+    if (text := written_as(name, value)) is not None:
+        return text
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
