@@ -17,6 +17,7 @@ from pathlib import Path
 from retrieval.atomic import write_atomically
 from retrieval.catalog.columns.days import Order
 from retrieval.catalog.columns.table import Choices, Columns, Finding, read_columns
+from retrieval.catalog.exports.known import prepared
 from retrieval.catalog.folder import holds_media, read_folder
 from retrieval.catalog.item_fields import Draft, draft, guessed_roles, roles
 from retrieval.catalog.item_media import ItemMedia
@@ -195,8 +196,9 @@ def read_catalog(
     """
     source = Path(path).resolve()
     table, root = _read(source, limits, encoding, sql)
+    table, mapping = prepared(table, mapping or {})
     try:
-        drafts, kept, guessed = _drafts(table, mapping or {}, limits.characters, source)
+        drafts, kept, guessed = _drafts(table, mapping, limits.characters, source)
     except CatalogError as error:
         raise CatalogError(f"{source}: {error}") from error
     try:

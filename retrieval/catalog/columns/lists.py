@@ -93,7 +93,9 @@ def _strong(cells: Sequence[str]) -> str | None:
     for mark in "|;；｜":
         if any(mark in cell for cell in cells):
             entities = mark == ";" and any(_ENTITY.search(cell) for cell in cells)
-            parts = (part.strip() for cell in cells for part in cell.split(mark))
+            parts = [part.strip() for cell in cells for part in cell.split(mark)]
+            if mark == "|":
+                return mark if all(len(part) <= PART or _URL.search(part) for part in parts) else None
             return mark if not entities and _short(parts, PART) else None
     return None
 
@@ -127,8 +129,10 @@ def splitter(name: str, cells: Sequence[str]) -> Callable[[str], list[str]] | No
     >>> splitter("tags", ["winter, wool", "wool"])("a, b"), splitter("address", ["1 High St, Bath", "2 High St, Bath"])
     (['a', 'b'], None)
     """
-    if not cells or any(_URL.search(cell) for cell in cells):
+    if not cells:
         return None
+    if any(_URL.search(cell) for cell in cells):
+        return partial(parts_by, r"\s*\|\s*") if _strong(cells) == "|" else None
     bracketed = [cell for cell in cells if ") (" in cell and _BRACKETED.fullmatch(cell)]
     if bracketed and all(_BRACKETED.fullmatch(cell) for cell in cells):
         return lambda cell: [part for part in re.findall(r"\(([^()]*)\)", cell) if part]
