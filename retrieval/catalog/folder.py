@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from retrieval.catalog.files.encodings import mended
 from retrieval.catalog.items import Problem
 from retrieval.catalog.rows import FileName, Row, Table
 from retrieval.errors import MediaError
@@ -21,8 +22,8 @@ from retrieval.media.reader import MediaReader
 __all__ = ["PICTURES", "SOUNDS", "VIDEOS", "holds_media", "read_folder", "title_of"]
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".svg"))
-SOUNDS = frozenset((".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif"))
-VIDEOS = frozenset((".mp4", ".m4v", ".mov", ".webm", ".mkv", ".m4a"))
+SOUNDS = frozenset((".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".m4a", ".m4b"))
+VIDEOS = frozenset((".mp4", ".m4v", ".mov", ".webm", ".mkv"))
 
 _TRACK = re.compile(r"^\d{1,3}(\s*[._-]\s*|\s+)(?=[^\W\d])")
 _OPAQUE = re.compile(r"(?=.*\d)[0-9a-f]{12,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -68,6 +69,7 @@ def _tagged(root: Path, audio: str, reader: MediaReader) -> dict[str, object]:
     except MediaError:
         return {}
     year = re.match(r"\d{4}", str(tags.pop("year", "")))
+    tags = dict[str, object](mended({name: str(value) for name, value in tags.items()}))
     return {**tags, "year": int(year.group())} if year else tags
 
 

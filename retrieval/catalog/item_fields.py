@@ -25,7 +25,7 @@ from retrieval.media.extract import MEDIA_FOLDER
 __all__ = ["CORE", "Draft", "draft", "guessed_roles", "roles"]
 
 CORE = ("id", "title", "description", "image", "images", "audio", "video")
-_VIDEO = re.compile(r"[^\n]+\.(mp4|m4v|mov|webm|mkv)", re.IGNORECASE)
+_VIDEO = re.compile(r"[^\n]+\.(mp4|m4v|mov|webm|mkv|m4a|m4b)", re.IGNORECASE)
 _ADDRESSES = ("path", "file_name", "hi_res", "large", "url", "src", "href", "thumb")
 """Where an object that stands for a picture has its name."""
 _LONGEST_ID = 500

@@ -22,6 +22,7 @@ from retrieval.catalog.folder import holds_media, read_folder
 from retrieval.catalog.item_fields import Draft, draft, guessed_roles, roles
 from retrieval.catalog.item_media import ItemMedia
 from retrieval.catalog.items import Item, Problem, Value
+from retrieval.catalog.listed_folder import listed, with_media
 from retrieval.catalog.parquet import is_dataset, is_parquet, read_dataset, read_parquet
 from retrieval.catalog.rows import Table, read_rows
 from retrieval.catalog.schema import Schema, infer_schema
@@ -151,10 +152,23 @@ def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia, of_fil
     return None
 
 
+def _listing(table: Table, folder: Path) -> tuple[Table, Path]:
+    """The table with the media that a column of it names, in its folder or the one above, and that folder."""
+    columns = {column.strip().casefold() for row in table.rows[:50] for column in row.cells}
+    if not columns & {"file_name", "filename", "file", "path", "filepath", "file_path", "clip"}:
+        return table, folder
+    for root in (folder, folder.parent):
+        if (made := with_media(table, root)) is not table:
+            return made, root
+    return table, folder
+
+
 def _read(source: Path, limits: MediaLimits, encoding: str | None, sql: str | None) -> tuple[Table, Path]:
     """The raw rows of the catalogue, and the folder that its media must lie in."""
     if source.is_dir() and is_dataset(source) and not holds_media(source):
         return read_dataset(source, limits), source
+    if source.is_dir() and (table := listed(source, limits.catalog_bytes)) is not None:
+        return table, source
     if source.is_dir():
         with MediaReader(limits) as reader:
             table = read_folder(source, reader)
@@ -166,7 +180,8 @@ def _read(source: Path, limits: MediaLimits, encoding: str | None, sql: str | No
         raise CatalogError(f"{source}: expected a catalogue file or a folder, found {kind} there")
     if is_parquet(source):
         return read_parquet(source, limits), source.parent
-    return read_rows(source, limits.catalog_bytes, encoding, sql), source.parent
+    table = read_rows(source, limits.catalog_bytes, encoding, sql)
+    return _listing(table, source.parent)
 
 
 def read_catalog(

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from retrieval.errors import CatalogError
 
-__all__ = ["Decoded", "decoded"]
+__all__ = ["Decoded", "decoded", "mended"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -49,14 +50,53 @@ def _guessed(data: bytes) -> str:
             return "cp1252"
     except UnicodeDecodeError:
         pass
+    if _common_chinese(sample):
+        return "gb18030"
     found = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best()
     return found.encoding if found else ""
+
+
+def _common_chinese(data: bytes, beyond_korean: bool = True) -> bool:
+    """Whether the bytes above ASCII are all pairs of GB 2312, nearly all of its commoner half, and (`beyond_korean`) not
+    all of them syllables of Korean as well."""
+    runs = re.findall(rb"[\x80-\xff]+", data)
+    leads = [lead for run in runs for lead in run[::2]]
+    pairs = all(len(run) % 2 == 0 and all(0xA1 <= byte <= 0xFE for byte in run) for run in runs)
+    common = sum(0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3) for lead in leads)
+    telling = not beyond_korean or any(0xC8 < lead <= 0xD7 for lead in leads)
+    return bool(leads) and pairs and common >= 0.9 * len(leads) and telling
 
 
 def _paired(data: bytes) -> bool:
     """Whether most bytes above ASCII stand in runs of two and more, as in Chinese, Japanese and Korean."""
     runs = re.findall(rb"[\x80-\xff]+", data)
     return bool(runs) and sum(len(run) >= 2 for run in runs) > 0.6 * len(runs)
+
+
+def mended(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts that were taken for Latin-1 where they are in another encoding (GBK, Windows-1251), as tags of old sound files are.
+
+    Decided over all of them together; Latin letters with accents, which stand alone among others, are left as they are.
+
+    >>> mended({"title": "°®ÄãÒ»ÍòÄê", "artist": "Zoë"})["artist"], mended({"title": "Björk"})
+    ('Zoë', {'title': 'Björk'})
+    """
+    wide = {
+        name: text for name, text in texts.items() if any(c >= "\x80" for c in text) and all(c <= "\xff" for c in text)
+    }
+    found = dict(texts)
+    held = {name: data for name, text in wide.items() if _paired(data := text.encode("latin-1"))}
+    if not held:
+        return found
+    whole = b"\n".join(held.values())
+    try:
+        return found | {name: data.decode("utf-8") for name, data in held.items()}
+    except UnicodeDecodeError:
+        encoding = "gb18030" if _common_chinese(whole, beyond_korean=False) else _guessed(whole)
+    try:
+        return found | ({name: data.decode(encoding) for name, data in held.items()} if encoding else {})
+    except UnicodeDecodeError:
+        return found
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.catalog.files.encodings import mended
 from retrieval.catalog.reader import Catalog, read_catalog
 from retrieval.errors import CatalogError
+from tests.media_files import picture, sound
 
 TABLE = "id,title,price\nk1,{0},4\nk2,{1},6\n"
 
@@ -203,3 +205,36 @@ def test_tables_and_queries_of_sqlite(tmp_path: Path) -> None:
     assert titles(read_catalog(tmp_path / "a.db", sql="SELECT * FROM goods WHERE price > 5")) == ["Jam"]
     with pytest.raises(CatalogError, match="database"):
         read_catalog(tmp_path / "a.db", sql="SELECT * FROM nothing")
+
+
+def test_tags_that_were_taken_for_latin_are_mended() -> None:
+    def told(words: str, encoding: str) -> str:
+        return words.encode(encoding).decode("latin-1")
+
+    assert mended({"title": told("白色的雨", "gbk"), "album": told("晚风", "gbk")}) == {
+        "title": "白色的雨",
+        "album": "晚风",
+    }
+    assert mended({"title": told("Зелёный зонт", "cp1251")}) == {"title": "Зелёный зонт"}
+    assert mended({"title": "Crème brûlée", "artist": "Zoë"}) == {"title": "Crème brûlée", "artist": "Zoë"}
+
+
+def test_a_table_in_a_folder_lists_its_files(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        sound(tmp_path / "audio" / f"{name}.wav")
+    (tmp_path / "meta").mkdir()
+    path = written(tmp_path / "meta" / "list.csv", "filename,category,fold\none.wav,rain,1\ntwo.wav,dog,2\n")
+    for source in (tmp_path, path):
+        items = read_catalog(source).items
+        assert [(item.id, item.title, item.audio, item.attributes) for item in items] == [
+            ("audio/one", "rain", "audio/one.wav", {"fold": 1}), ("audio/two", "dog", "audio/two.wav", {"fold": 2}),
+        ]  # fmt: skip
+
+
+def test_metadata_beside_pictures_is_used(tmp_path: Path) -> None:
+    picture(tmp_path / "a.png")
+    picture(tmp_path / "b.png")
+    written(tmp_path / "metadata.csv", "file_name,text,price\na.png,A red jug,$5\nb.png,A blue cup,$7\n")
+    catalog = read_catalog(tmp_path)
+    assert [(item.title, item.images, item.attributes["price"]) for item in catalog.items] == [("A red jug", ("a.png",), 5), ("A blue cup", ("b.png",), 7)]  # fmt: skip
+    assert "'file_name' names the files" in catalog.notes[0]

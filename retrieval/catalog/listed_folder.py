@@ -1,0 +1,109 @@
+"""Folders whose files a table in them lists: `metadata.csv` beside pictures and sounds, or a table in a folder of its own (ESC-50).
+
+The column that names files is told by its cells: most of them are media files of the folder. Knows tables and files; no items.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from retrieval.catalog.files.table import FileName, Row, Table
+from retrieval.catalog.folder import PICTURES, SOUNDS, VIDEOS, title_of
+from retrieval.catalog.rows import read_rows
+from retrieval.errors import CatalogError
+
+__all__ = ["listed", "with_media"]
+
+_TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
+_KINDS = {**dict.fromkeys(PICTURES, "image"), **dict.fromkeys(SOUNDS, "audio"), **dict.fromkeys(VIDEOS, "video")}
+_CAPTIONS = ("title", "name", "transcription", "transcript", "caption", "text", "label", "category", "sentence")
+_SHARE = 0.6
+
+
+def _there(root: Path) -> dict[str, str]:
+    """The media files below a folder by their path and by their name alone, where that is one's."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for folder, below, names in os.walk(root):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            if Path(name).suffix.lower() in _KINDS:
+                path = Path(folder, name).relative_to(root).as_posix()
+                found[path] = path
+                twice |= {name} if name in found and found[name] != path else set()
+                found.setdefault(name, path)
+    return {name: path for name, path in found.items() if name not in twice or name == path}
+
+
+def _named(cell: object, there: Mapping[str, str]) -> str:
+    text = str(cell or "").strip().replace("\\", "/").removeprefix("./")
+    return there.get(text) or there.get(text.rsplit("/", 1)[-1], "") if text else ""
+
+
+def _column(table: Table, there: Mapping[str, str]) -> str:
+    """The column most of whose cells name media files that are there; "" where none does."""
+    sample = table.rows[:200]
+    for column in dict.fromkeys(column for row in sample for column in row.cells):
+        hits = sum(bool(_named(row.cells.get(column), there)) for row in sample)
+        if sample and hits >= _SHARE * len(sample):
+            return column
+    return ""
+
+
+def with_media(table: Table, root: Path) -> Table:
+    """The table with the files that a column names as the media of its rows, and titles of captions or file names where it has none.
+
+    The table as it is where it names its media already, or no column names files of the folder.
+    """
+    columns = {column.strip().casefold() for row in table.rows[:50] for column in row.cells}
+    if columns & {"image", "images", "audio", "video"}:
+        return table
+    there = _there(root)
+    column = _column(table, there) if there else ""
+    if not column:
+        return table
+    titled = next((name for name in _CAPTIONS if name in columns), "")
+    rows = tuple(_row(row, column, there, bool(titled)) for row in table.rows)
+    note = f"the column '{column}' names the files of the items" + (
+        f", '{titled}' their titles" if titled not in ("", "title") else ""
+    )
+    if titled not in ("", "title"):
+        rows = tuple(
+            Row(r.number, r.label, {("title" if n.strip().casefold() == titled else n): c for n, c in r.cells.items()})
+            for r in rows
+        )
+    return replace(table, rows=rows, notes=(*table.notes, note))
+
+
+def _row(row: Row, column: str, there: Mapping[str, str], titled: bool) -> Row:
+    path = _named(row.cells.get(column), there)
+    cells: dict[str, object] = {name: cell for name, cell in row.cells.items() if name != column}
+    name = path or str(row.cells.get(column) or "")
+    cells.setdefault("id", Path(name).with_suffix("").as_posix())
+    if not titled:
+        cells["title"] = title_of(Path(name).stem)
+    if path:
+        cells[_KINDS[Path(path).suffix.lower()]] = FileName(path)
+    return Row(row.number, row.label, cells)
+
+
+def listed(root: Path, largest: int) -> Table | None:
+    """The rows of the one table in a folder (or in a folder of it) that lists its media files; None where none does."""
+    tables = [
+        path
+        for path in sorted([*root.glob("*"), *root.glob("*/*")])
+        if path.suffix.lower() in _TABLES and path.is_file()
+    ]
+    tables.sort(key=lambda path: (path.stem.casefold() != "metadata", len(path.parts)))
+    there = _there(root) if tables else {}
+    for path in tables[:20]:
+        try:
+            table = read_rows(path, largest)
+        except CatalogError:
+            continue
+        if table.rows and _column(table, there) and (made := with_media(table, root)) is not table:
+            return made
+    return None
