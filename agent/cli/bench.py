@@ -34,7 +34,7 @@ def _print(name: str, found: Sequence[Measured]) -> None:
     show.print_table(list(kept), list(zip(*kept.values(), strict=True)), title=name)
     peers = [f"The peer: {peer}." for peer in dict.fromkeys(m.peer for m in found) if peer]
     notes = dict.fromkeys(m.note for m in found)
-    told = list(notes) if len(notes) == 1 else [f"{m.what}: {m.note}" for m in found]
+    told = list(notes) if len(notes) == 1 else [f"{m.what}: {m.note}" for m in found if m.note]
     show.print_notes([note for note in (*told, *peers) if note])
 
 

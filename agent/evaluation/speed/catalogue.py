@@ -163,6 +163,14 @@ def _changed(medley: Recommender, folder: Path, repeats: int) -> list[Measured]:
     ]
 
 
+def _warm(folder: Path, progress: Progress) -> None:
+    """Loads what a process loads once, whatever it is asked: libraries and dictionaries."""
+    small, _ = _store(folder, Options(items=60), progress)
+    with Recommender(small, settings=Settings(model="offline"), encoders=bench_encoders()) as medley:
+        for request in (*REQUESTS, "a zebra"):
+            medley.recommend(request)
+
+
 def _run(options: Options, progress: Progress) -> list[Measured]:
     if options.store is not None:
         raise ConfigError("the benchmark 'catalogue' makes its own catalogue: leave out --store, and choose --items")
