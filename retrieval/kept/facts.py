@@ -9,6 +9,7 @@ change costs what has changed. Knows stores, counts and files; nothing of encode
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,8 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Schema
-from retrieval.errors import StoreDamaged
+from retrieval.errors import StoreDamaged, StoreError
 from retrieval.kept.columns import Columns, column_parts
 from retrieval.kept.files import Parts, write_parts
 from retrieval.kept.selection import Selection
@@ -34,6 +36,7 @@ __all__ = ["Catalogue", "Facts", "facts_fault", "keep_facts"]
 
 FORMAT = 1
 FOLDER, FILE = "kept", "facts"
+IDENTITY = "identity"
 FEW = 0.01
 """Changes as a share of the items, up to which what was kept before stays."""
 
@@ -46,6 +49,28 @@ class Catalogue:
     schema: Schema
     words: Words
     selection: Selection
+
+
+def _all_items(store: Store) -> tuple[int, dict[int, Item]]:
+    """Every item by row, and the number of the last change that they have, however much is written meanwhile."""
+    while True:
+        sequence = store.sequence
+        items = dict(store.numbered())
+        changes = store.changes(sequence)  # what was read has some of these
+        if changes is not None:
+            touched = {**changes.before, **changes.after}
+            rest = {row: item for row, item in items.items() if row not in touched}
+            now = rest | {row: record.item for row, record in changes.after.items()}
+            return changes.sequence, dict(sorted(now.items()))
+
+
+def _identity(store: Store) -> str:
+    """What tells this record from another one in the same folder; made where it has none and can be written."""
+    found = store.get_meta(IDENTITY)
+    if found is None:
+        store.set_meta(IDENTITY, os.urandom(8).hex())
+        found = store.get_meta(IDENTITY)
+    return str(found)
 
 
 class _Counts:
@@ -65,24 +90,22 @@ class _Counts:
     @classmethod
     def read(cls, store: Store) -> _Counts:
         """From all items, as they are now."""
-        while True:
-            sequence = store.sequence
-            items = dict(store.numbered())
-            schema = SchemaTally(items.values())
-            words = WordsTally.of(items, schema.schema())
-            names, parts = column_parts(items.values())
-            if store.sequence == sequence:
-                columns = Columns(np.fromiter(items, np.int64), names, parts.__getitem__)
-                made = cls(store, sequence, schema, words, columns)
-                made._parts = {"fields": _json(names), "rows": columns.rows, **parts}
-                return made
+        sequence, items = _all_items(store)
+        schema = SchemaTally(items.values())
+        words = WordsTally.of(items, schema.schema())
+        names, parts = column_parts(items.values())
+        columns = Columns(np.fromiter(items, np.int64), names, parts.__getitem__)
+        made = cls(store, sequence, schema, words, columns)
+        made._parts = {"fields": _json(names), "rows": columns.rows, **parts}
+        return made
 
     @classmethod
     def load(cls, store: Store) -> _Counts:
         """As they were kept. Raises FileNotFoundError, or StoreDamaged where they can't be read."""
         parts = Parts(store.folder / FOLDER / FILE)
-        if (parts.facts.get("format"), parts.facts.get("forms")) != (FORMAT, FORMS):
-            raise StoreDamaged("the kept facts are of another version")
+        said = tuple(parts.facts.get(name) for name in ("format", "forms", "of"))
+        if said != (FORMAT, FORMS, store.get_meta(IDENTITY)):
+            raise StoreDamaged("the kept facts are of another version, or of another record")
         try:
             words = WordsTally(parts.json("words"), UsageFile(parts))
             schema = SchemaTally(state=parts.json("schema"))
@@ -91,12 +114,13 @@ class _Counts:
             raise StoreDamaged(f"the kept facts can't be read ({error})") from error
 
     def save(self, store: Store) -> None:
-        """Keeps them as they were read. Raises OSError."""
+        """Keeps them as they were read. Raises OSError, or StoreError where the record can't be written."""
         parts: dict[str, Any] = {"schema": _json(self.schema.state()), "words": _json(self.words.state())}
-        facts = {"format": FORMAT, "forms": FORMS, "sequence": self.sequence}
+        facts = {"format": FORMAT, "forms": FORMS, "of": _identity(store), "sequence": self.sequence}
         write_parts(
             store.folder / FOLDER / FILE, facts, {**parts, **usage_parts(self.words.usage.items()), **self._parts}
         )
+        self._parts = {}
 
     def follow(self, changes: Changes) -> None:
         """Counts what has changed."""
@@ -105,7 +129,7 @@ class _Counts:
             for item in items.values():
                 self.schema.count(item, by)
         self.words.change(changes.before, after)
-        self.sequence = changes.sequence
+        self.sequence, self._parts = changes.sequence, {}
         last = self.selection
         rows, gone, pending = last.columns.rows, last.gone.copy(), dict(last.pending)
         for row in (*changes.before, *after):
@@ -184,7 +208,9 @@ class Facts:
 
     def _anew(self) -> _Counts:
         counts = _Counts.read(self._store)
-        with suppress(OSError):  # a store that can't be written: the next one to open it reads all items, too
+        with suppress(
+            OSError, StoreError
+        ):  # a store that can't be written: the next one to open it reads all items, too
             counts.save(self._store)
         return counts
 

@@ -126,6 +126,36 @@ def test_what_is_damaged_is_made_anew(store: Store, monkeypatch: pytest.MonkeyPa
     assert asked == []
 
 
+def test_facts_of_another_record_are_not_taken_for_those_of_this_one(tmp_path: Path) -> None:
+    for title in ("Hat", "Cap"):
+        store = Store(tmp_path, create=True)
+        _put(store, *(Item(f"i{n}", title=f"{title} {n}") for n in range(3)))
+        assert set(Facts(store).now().words.titles) == {f"{title} {n}" for n in range(3)}
+        store.close()
+        for path in tmp_path.glob("catalog.sqlite3*"):
+            path.unlink()
+
+
+def test_what_is_written_while_all_items_are_read_is_counted_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _put(store, *HATS)
+    whole, writer = Store.numbered, Store(store.folder)
+
+    def numbered(self: Store) -> Iterator[tuple[int, Item]]:
+        read = list(whole(self))
+        _put(writer, Item("late", title="Late"), Item("h0", title="Other"))
+        with writer.transaction():
+            writer.remove(["h1"])
+        return iter(read)
+
+    monkeypatch.setattr(Store, "numbered", numbered)
+    found = Facts(store).now()
+    monkeypatch.setattr(Store, "numbered", whole)
+    _agrees(found, list(store.items()))
+    writer.close()
+
+
 def test_doctor_and_index_see_damage_that_opening_does_not(tmp_path: Path) -> None:
     catalogue, folder, _ = indexed(tmp_path)
     store, path = Store(folder), folder / "kept" / "facts"
