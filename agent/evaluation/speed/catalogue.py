@@ -175,10 +175,8 @@ def _run(options: Options, progress: Progress) -> list[Measured]:
     if options.store is not None:
         raise ConfigError("the benchmark 'catalogue' makes its own catalogue: leave out --store, and choose --items")
     with tempfile.TemporaryDirectory(prefix="medley-bench-") as temporary:
+        _warm(Path(temporary) / "small", progress)
         folder, row = _store(Path(temporary) / "store", options, progress)
-        Recommender(
-            folder, settings=Settings(model="offline"), encoders=bench_encoders()
-        ).close()  # what is imported late
         started = process_time()
         medley = Recommender(folder, settings=Settings(model="offline"), encoders=bench_encoders())
         opened = process_time() - started
