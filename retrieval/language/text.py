@@ -99,6 +99,8 @@ def fold(text: str) -> str:
     >>> fold("Ｐrice：１００～200元")
     'price：100~200元'
     """
+    if text.isascii():
+        return text.lower()
     return "".join(_fold_char(char) for char in text.translate(_ALIKE))
 
 

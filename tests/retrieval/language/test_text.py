@@ -38,3 +38,8 @@ def test_a_third_of_letters_of_its_own_makes_a_language() -> None:
     assert language_of("推荐 USB 耳机") == "zh"
     assert language_of("the film 活着 by Zhang Yimou") == "en"
     assert has_han("活")
+
+
+def test_what_is_plain_is_folded_as_all_else_is() -> None:
+    plain = "".join(map(chr, range(128)))
+    assert fold(plain) + "é" == fold(plain + "é")
