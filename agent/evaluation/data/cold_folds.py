@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from retrieval.behavior import History, Log
 from retrieval.behavior.training.trials import Trial, Trials
 
-__all__ = ["Asked", "Fold", "fold_of", "trials_in"]
+__all__ = ["ColdTrial", "Fold", "fold_of", "trials_in"]
 
 SEED = 0
 MOST = 600
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class ColdTrial:
     """One person, what they did but for what is held out, what they liked of that (wanted) and hadn't before (had)."""
 
     person: int
@@ -39,7 +39,7 @@ class Fold:
 
     less: Log
     cold: NDArray[np.bool_]
-    asked: Sequence[Asked]
+    asked: Sequence[ColdTrial]
 
 
 def _counted(log: Log) -> NDArray[np.int64]:
@@ -65,7 +65,7 @@ def fold_of(log: Log, among: NDArray[np.bool_], part: int, parts: int, most: int
         wanted = np.setdiff1d(items[~own & liked], had)
         if len(wanted) and len(had):
             history = History.of(items[own], list(log.values[start:end][own]), person)
-            asked.append(Asked(person, history, wanted, had))
+            asked.append(ColdTrial(person, history, wanted, had))
     return Fold(log.kept(stays), cold, asked)
 
 

@@ -14,13 +14,13 @@ from agent.results.answer import Answer
 from retrieval.catalog.items import Item
 from retrieval.errors import QueryError
 
-__all__ = ["AGENT_MEASURES", "Asked"]
+__all__ = ["AGENT_MEASURES", "AgentSystem"]
 
 AGENT_MEASURES = ("seconds", "tokens", "strangers", "unsupported")
 """Of each answer: seconds in all, tokens of the model, items that the catalogue hasn't, sentences that don't hold."""
 
 
-class Asked:
+class AgentSystem:
     """Asks one recommender, and keeps what its last answer took until it is told."""
 
     def __init__(self, medley: Recommender) -> None:

@@ -20,7 +20,7 @@ from agent.evaluation.data.stores import Indexed, indexed
 from agent.evaluation.report.report import Evaluation, evaluation
 from agent.evaluation.report.run import Step, System, run
 from agent.evaluation.systems.baselines import behind
-from agent.evaluation.tasks.retrieval import Asked, asked_rows, query_groups
+from agent.evaluation.tasks.retrieval import LabelledQuery, asked_rows, query_groups
 from retrieval.encoder_sets import EncoderSet
 from retrieval.encoders.base import Encoder, Rows
 from retrieval.errors import ConfigError
@@ -92,7 +92,7 @@ def projections(fusion: Sequence[str] = (), similarity: Sequence[str] = ()) -> l
     return sorted(dict.fromkeys(pairs), key=lambda p: (p != DEFAULT, p.fusion, p.similarity))
 
 
-def _ask(asked: Asked, retrievers: dict[str, Retriever], name: str) -> Sequence[str]:
+def _ask(asked: LabelledQuery, retrievers: dict[str, Retriever], name: str) -> Sequence[str]:
     return retrievers[name].rank(asked.query(weights={LEXICAL: 0.0}))[0]
 
 
@@ -124,7 +124,9 @@ def _compared(
         opened, refused = _open(made, encoders, wanted, stack, progress)
         if not opened:
             raise ConfigError("; ".join(refused.values()))
-        systems: dict[str, System[Asked, dict[str, Retriever]]] = {name: partial(_ask, name=name) for name in opened}
+        systems: dict[str, System[LabelledQuery, dict[str, Retriever]]] = {
+            name: partial(_ask, name=name) for name in opened
+        }
         asked = asked_rows(rows, of.queries.parent)
         outcomes = run(
             asked, len(rows), systems, opened, lambda one: one.row.relevant, groups=query_groups, progress=progress

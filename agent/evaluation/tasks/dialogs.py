@@ -15,7 +15,7 @@ from agent.evaluation.data.rows import DialogRow, read_rows, sample
 from agent.evaluation.data.stores import Indexed
 from agent.evaluation.report.report import Evaluation, evaluation
 from agent.evaluation.report.run import Step, System, run
-from agent.evaluation.systems.agent import Asked
+from agent.evaluation.systems.agent import AgentSystem
 from agent.evaluation.systems.baselines import behind, by_words, chosen, shuffled
 from agent.recommender.recommender import Recommender
 from retrieval.search.retriever import LEXICAL, Query
@@ -25,7 +25,7 @@ __all__ = ["SYSTEMS", "evaluate_dialogs"]
 ANSWERED = 10
 
 
-def _asking(asked: Asked) -> System[DialogRow, Recommender]:
+def _asking(asked: AgentSystem) -> System[DialogRow, Recommender]:
     """The agent as a system."""
 
     def ask(row: DialogRow, _: Recommender) -> list[str]:
@@ -90,7 +90,7 @@ def evaluate_dialogs(
     Raises CatalogError for bad rows, ConfigError for an unknown baseline.
     """
     started = time.perf_counter()
-    asked, plain = Asked(medley), Asked(medley.offline())
+    asked, plain = AgentSystem(medley), AgentSystem(medley.offline())
     systems = chosen({"medley": _asking(asked), "offline": _asking(plain), **SYSTEMS}, baselines)
     rows = sample(read_rows(dialogs, DialogRow), limit)
     outcomes = run(

@@ -16,7 +16,7 @@ from agent.evaluation.data.rows import RequestRow, read_rows, sample
 from agent.evaluation.data.stores import Indexed
 from agent.evaluation.report.report import Evaluation, evaluation
 from agent.evaluation.report.run import Step, System, run
-from agent.evaluation.systems.agent import Asked
+from agent.evaluation.systems.agent import AgentSystem
 from agent.evaluation.systems.baselines import behind, by_words, chosen, shuffled
 from agent.recommender.recommender import Recommender
 from retrieval.search.retriever import LEXICAL, Query
@@ -26,7 +26,7 @@ __all__ = ["SYSTEMS", "evaluate_requests"]
 ANSWERED = 10
 
 
-def _asking(asked: Asked) -> System[RequestRow, Recommender]:
+def _asking(asked: AgentSystem) -> System[RequestRow, Recommender]:
     """The agent as a system."""
 
     def ask(row: RequestRow, _: Recommender) -> list[str]:
@@ -93,7 +93,7 @@ def evaluate_requests(
     Raises CatalogError for bad rows, ConfigError for an unknown baseline.
     """
     started = time.perf_counter()
-    asked, plain = Asked(medley), Asked(medley.offline())
+    asked, plain = AgentSystem(medley), AgentSystem(medley.offline())
     systems = chosen({"medley": _asking(asked), "offline": _asking(plain), **SYSTEMS}, baselines)
     rows = sample(read_rows(requests, RequestRow), limit)
     outcomes = run(

@@ -21,11 +21,11 @@ from retrieval.errors import MediaError
 from retrieval.media.reader import MediaReader
 from retrieval.search.retriever import LEXICAL, Query, Retriever
 
-__all__ = ["SYSTEMS", "Asked", "asked_rows", "evaluate_retrieval", "query_groups"]
+__all__ = ["SYSTEMS", "LabelledQuery", "asked_rows", "evaluate_retrieval", "query_groups"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class LabelledQuery:
     """A row with its media decoded."""
 
     row: QueryRow
@@ -37,25 +37,25 @@ class Asked:
         return Query(text=self.row.text, image=self.image, audio=self.audio, exclude=self.row.exclude, **changed)
 
 
-def _medley(asked: Asked, retriever: Retriever) -> list[str]:
+def _medley(asked: LabelledQuery, retriever: Retriever) -> list[str]:
     return retriever.rank(asked.query())[0]
 
 
-def _dense(asked: Asked, retriever: Retriever) -> list[str]:
+def _dense(asked: LabelledQuery, retriever: Retriever) -> list[str]:
     return retriever.rank(asked.query(weights={LEXICAL: 0.0}))[0]
 
 
-def _bm25(asked: Asked, retriever: Retriever) -> list[str]:
+def _bm25(asked: LabelledQuery, retriever: Retriever) -> list[str]:
     return by_words(retriever, asked.row.text, exclude=asked.row.exclude) if asked.row.text else []
 
 
-def _random(asked: Asked, retriever: Retriever) -> list[str]:
+def _random(asked: LabelledQuery, retriever: Retriever) -> list[str]:
     snapshot, banned = retriever.refresh(), set(asked.row.exclude)
     ids = [snapshot.ids[position] for position in snapshot.alive()]
     return [id for id in shuffled(asked.row.id + asked.row.text, ids) if id not in banned]
 
 
-SYSTEMS: Mapping[str, System[Asked, Retriever]] = {
+SYSTEMS: Mapping[str, System[LabelledQuery, Retriever]] = {
     "medley": _medley,
     "dense": _dense,
     "bm25": _bm25,
@@ -63,7 +63,7 @@ SYSTEMS: Mapping[str, System[Asked, Retriever]] = {
 }
 
 
-def asked_rows(rows: Sequence[QueryRow], folder: Path) -> Iterator[Asked]:
+def asked_rows(rows: Sequence[QueryRow], folder: Path) -> Iterator[LabelledQuery]:
     """The rows with their pictures and sounds, decoded one at a time.
 
     Raises MediaError for one that can't be read, or that lies outside `folder`.
@@ -72,7 +72,7 @@ def asked_rows(rows: Sequence[QueryRow], folder: Path) -> Iterator[Asked]:
     with MediaReader() as reader:
         for row in rows:
             image = reader.image(folder / row.image) if row.image else None
-            yield Asked(row, image, reader.sound(folder / row.audio) if row.audio else None)
+            yield LabelledQuery(row, image, reader.sound(folder / row.audio) if row.audio else None)
 
 
 def _inside(rows: Sequence[QueryRow], folder: Path) -> None:
@@ -82,7 +82,7 @@ def _inside(rows: Sequence[QueryRow], folder: Path) -> None:
                 raise MediaError(f"expected media in the folder of the queries; got '{name}' in the query '{row.id}'")
 
 
-def query_groups(asked: Asked) -> dict[str, tuple[str, ...]]:
+def query_groups(asked: LabelledQuery) -> dict[str, tuple[str, ...]]:
     """The groups of a query: its kind, by what it asks with, and its language."""
     kinds = [name for name in ("text", "image", "audio") if getattr(asked.row, name)]
     found: dict[str, tuple[str, ...]] = {"kind": ("+".join(kinds),)}

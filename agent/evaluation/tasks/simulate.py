@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from agent.evaluation.data.stores import Indexed
 from agent.evaluation.report.report import Evaluation, Outcome, evaluation
 from agent.evaluation.report.run import Step
-from agent.evaluation.systems.agent import Asked
+from agent.evaluation.systems.agent import AgentSystem
 from agent.evaluation.systems.baselines import behind, shuffled
 from agent.evaluation.systems.simulated_user import Person, wishes_of
 from agent.recommender.recommender import Recommender
@@ -60,7 +60,7 @@ class Conversation:
         return found
 
 
-def converse(person: Person, asked: Asked, *, system: str, asks: bool = True, turns: int = TURNS) -> Conversation:
+def converse(person: Person, asked: AgentSystem, *, system: str, asks: bool = True, turns: int = TURNS) -> Conversation:
     """Lets a person talk with the agent until the item is shown, `turns` times at most. In one turn all is said at once."""
     medley = asked.medley
     medley.forget()
@@ -119,7 +119,7 @@ def evaluate_simulate(
     Raises CatalogError where no item has attributes to wish for.
     """
     started = time.perf_counter()
-    asked = Asked(medley)
+    asked = AgentSystem(medley)
     people = _targets(made, medley, n, seed)
     outcomes: dict[str, list[Outcome]] = {"medley": [], "no-questions": [], "one-shot": []}
     failed: list[Conversation] = []

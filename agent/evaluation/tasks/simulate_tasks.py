@@ -17,7 +17,7 @@ from agent.evaluation.data.stores import Indexed
 from agent.evaluation.data.task_rows import TaskRow, read_tasks, service_field
 from agent.evaluation.report.report import Evaluation, Outcome, evaluation
 from agent.evaluation.report.run import Step
-from agent.evaluation.systems.agent import Asked
+from agent.evaluation.systems.agent import AgentSystem
 from agent.evaluation.systems.baselines import behind
 from agent.evaluation.systems.scripted_person import ScriptedPerson
 from agent.recommender.recommender import Recommender
@@ -61,7 +61,7 @@ class TaskTalk:
         return [*found, f"  = {end}"]
 
 
-def talk(person: ScriptedPerson, asked: Asked, turns: int = TURNS) -> TaskTalk:
+def talk(person: ScriptedPerson, asked: AgentSystem, turns: int = TURNS) -> TaskTalk:
     """Lets a person talk with the agent until they are done, `turns` times at most."""
     medley, task, held = asked.medley, person.task, TaskTalk(person)
     where = [Filter(person.service, "in", task.services)] if task.services else []
@@ -119,7 +119,7 @@ def evaluate_tasks(
     phrasings: the English ones that ship with the package where None. Raises CatalogError for rows or phrasings that can't be read.
     """
     started = time.perf_counter()
-    rows, wording, asked = read_tasks(tasks)[:limit], phrasings or packed_phrasings("en"), Asked(medley)
+    rows, wording, asked = read_tasks(tasks)[:limit], phrasings or packed_phrasings("en"), AgentSystem(medley)
     items = made.catalog.items
     service = service_field(items, rows)
     outcomes, failed = [], []

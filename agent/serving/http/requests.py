@@ -24,7 +24,7 @@ Weight = Annotated[float, Field(ge=0, le=100)]
 M = TypeVar("M", bound=BaseModel)
 
 
-class Turn(BaseModel):
+class PastTurn(BaseModel):
     """One utterance of a conversation so far."""
 
     model_config = ConfigDict(extra="forbid")
@@ -59,7 +59,7 @@ class SearchAsk(_Ask):
 class RecommendAsk(_Ask):
     """What to recommend: conditions are read from the words."""
 
-    history: list[Turn] = Field(default=[], description="the conversation before, oldest first")
+    history: list[PastTurn] = Field(default=[], description="the conversation before, oldest first")
     only: list[Id] | None = Field(default=None, max_length=1_000, description="choose among these ids")
     exclude: list[Id] = Field(default=[], max_length=1_000, description="never these ids")
     users: list[Id] = Field(default=[], max_length=20, description="several people who are answered together")
