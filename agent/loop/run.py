@@ -95,7 +95,7 @@ class Run:
 class Memory:
     """What is kept of a conversation: its messages, the last plan and items, what was asked for in words, what was said.
 
-    turn, searched: the last request and its search. before: what was kept before that, and so on, at most BACK times.
+    turn, searched: the last request and its search. focus: the items that were spoken of since, the one that "it" is first. before: what was kept before that, and so on, at most BACK times.
     """
 
     messages: tuple[BaseMessage, ...] = ()
@@ -106,6 +106,7 @@ class Memory:
     turn: Turn | None = None
     searched: Searched | None = None
     before: Memory | None = None
+    focus: tuple[Item, ...] = ()
 
     @property
     def without_media(self) -> Memory:
@@ -119,6 +120,14 @@ class Memory:
         """The same with at most `most` memories in a row; only the first of them holds decoded pictures and sounds."""
         before = None if self.before is None or most <= 1 else self.before.without_media._bounded(most - 1)
         return self if before is self.before else replace(self, before=before)
+
+    def told(self, request: str, message: str, items: Sequence[Item], focus: Sequence[Item], turns: int) -> Memory:
+        """The same with one more turn in which nothing was searched. Items that weren't in the last list are a list of their own."""
+        messages = _last_turns([*self.messages, HumanMessage(request or " "), AIMessage(message or " ")], turns)
+        ids = {item.id for item in self.shown}
+        shown = self.shown if all(item.id in ids for item in items) else tuple(items)
+        kept = tuple(focus) or self.focus
+        return replace(self, messages=messages, shown=shown, focus=kept, before=self._bounded(BACK))
 
     def after(self, turn: Turn, run: Run, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""

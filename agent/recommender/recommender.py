@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from langchain_core.language_models import BaseChatModel
 
+from agent.dialogue.converse import picks_of, reply_to
 from agent.dialogue.history import recalled
+from agent.dialogue.prepared import prepared
+from agent.dialogue.scene import Reply
 from agent.dialogue.sessions import Conversations
-from agent.dialogue.turns import start
+from agent.dialogue.turns import Start, start
 from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
 from agent.loop.engine import Engine, behind
@@ -31,7 +35,7 @@ from agent.parsing.intent import Intent
 from agent.personalization.behaviour import Behaviour
 from agent.planning.context import Said, said_in
 from agent.recommender.people import PeopleApi
-from agent.results.answer import Answer, Event, Pick
+from agent.results.answer import Answer, Event, Found, Pick
 from agent.search.search import Turn
 from agent.search.why_not import WhyNot, why_not
 from agent.settings import Settings
@@ -411,7 +415,7 @@ class Recommender(PeopleApi):
             if begun.fresh and _asks_for_something(new):
                 self._behaviour.searched(begun.turn.request, options.get("user"), options.get("session"))
 
-        yield from self._engine.events(begun.turn, begun.memory, stop, keep)
+        yield from self._events(begun, stop, keep)
 
     def _conversation(
         self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
@@ -433,7 +437,42 @@ class Recommender(PeopleApi):
             if begun.fresh and _asks_for_something(new):
                 self._behaviour.searched(begun.turn.request, given.get("user"), visit)
 
-        yield from self._engine.events(begun.turn, begun.memory, stop, keep)
+        yield from self._events(begun, stop, keep)
+
+    def _events(self, begun: Start, stop: Stop | None, keep: Callable[[Memory], None]) -> Generator[Event, None, None]:
+        """What happens as a turn is answered: by the kind of turn that it is, or, for a request, by a search."""
+        turn, started = begun.turn, time.perf_counter()
+        plain = self._engine.chat is self._engine.offline and begun.fresh and not turn.fill and turn.only is None
+        reply = None
+        if plain and turn.request.strip() and not (turn.image or turn.audio or turn.like):
+            reply = reply_to(turn, begun.memory, self.retriever, self.vocabulary)
+        if reply is None:
+            ready = prepared(turn, self.vocabulary) if plain else turn
+            yield from self._led(Reply("", turn=ready), turn, begun.memory, stop, keep)
+        elif reply.turn is not None:
+            yield from self._led(reply, turn, begun.memory, stop, keep)
+        else:
+            language = language_of(turn.request)
+            picks = picks_of(reply.items, self.retriever, language)
+            keep(begun.memory.told(turn.request, reply.message, reply.items, reply.focus, self.settings.turns))
+            yield Found(language, (), turn.notes, reply.question, 0, reply.items, message=reply.message)
+            yield from picks
+            seconds = {"read": 0.0, "search": 0.0, "explain": 0.0, "total": time.perf_counter() - started}
+            yield Answer(
+                turn.request, language, picks, (), turn.notes, reply.question, 0, self._engine.chat.name, (),
+                behind(self.retriever, self.settings), seconds, message=reply.message, absent=reply.absent,
+            )  # fmt: skip
+
+    def _led(
+        self, reply: Reply, asked: Turn, memory: Memory, stop: Stop | None, keep: Callable[[Memory], None]
+    ) -> Generator[Event, None, None]:
+        """The search that a turn comes to, led by what was found out before it."""
+        if reply.turn is None:
+            return
+        for event in self._engine.events(reply.turn, reply.memory or memory, stop, keep):
+            if isinstance(event, Found | Answer) and reply.message:
+                event = replace(event, message="\n".join(filter(None, [reply.message, event.message])))
+            yield replace(event, request=asked.request) if isinstance(event, Answer) else event
 
     def asked(self, session: str = NOBODY) -> Turn | None:
         """The last request of a conversation as it was answered, with its picture and sound; None where there is none."""

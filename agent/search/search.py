@@ -63,6 +63,7 @@ class Turn:
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
+    given: conditions that were looked up in an item that the request names, beside those of its words.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
     people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known.
     """
@@ -86,6 +87,7 @@ class Turn:
     personal: Personal | None = None
     notes: tuple[str, ...] = ()
     asks: bool = False
+    given: tuple[Condition, ...] = ()
     popular: Callable[[], Mapping[str, float]] | None = None
     eats: bool | None = None
     cares: Callable[[], Mapping[str, float]] | None = None
@@ -384,7 +386,9 @@ def run_search(
         context=context_of(turn.said, vocabulary, turn.request) if turn.said or turn.fill else None,
     )
     turn = replace(turn, eats=edible(vocabulary))
-    if turn.image is not None or turn.audio is not None:
+    if turn.given:
+        plan = replace(plan, conditions=(*plan.conditions, *turn.given), question="")
+    if turn.image is not None or turn.audio is not None or turn.only is not None:
         plan = replace(plan, question="")
     if turn.without:
         plan = struck(plan, turn.without)

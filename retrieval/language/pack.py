@@ -23,6 +23,7 @@ from retrieval.language.number import Number
 from retrieval.language.properties import Saying
 from retrieval.language.responses import Responses
 from retrieval.language.set_words import SetWords
+from retrieval.language.turn_grammar import TurnGrammar
 from retrieval.language.voice import Voice
 
 __all__ = ["Pack", "joined"]
@@ -47,7 +48,7 @@ class Pack:
 
     code: as in ISO 639-1; tag: as browsers know it. name: in English, as a model is told it; own_name: in itself. letters: a pattern of one character
     that only this language is written in here; None for Latin ones. reads: the languages whose words its readers read, too.
-    responses: how people respond to what was shown or asked. sets: how they ask for several things that go together.
+    turns: how turns are worded that are no requests. responses: how people respond to what was shown or asked. sets: how they ask for several things that go together.
     stop: words that aren't looked for. form: the form in which a folded word is compared ("dresses": "dress"); forms: all
     forms that texts may have of such a one, itself the first. search_words: the words of a run of its letters.
     least: the share of its letters from which a text is in it. displaces: languages whose letters its texts have, too, and that
@@ -80,6 +81,7 @@ class Pack:
     request: RequestNegation
     item: ItemNegation
     sentence: SentenceNegation
+    turns: TurnGrammar
     letters: re.Pattern[str] | None = None
     least: float = 1 / 3
     displaces: tuple[str, ...] = ()

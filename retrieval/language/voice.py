@@ -57,7 +57,7 @@ class Voice:
         """Return parts in quotation marks, in a row."""
         return self.listed([self.quotes.format(part) for part in parts])
 
-    def say(self, name: str, *parts: object, **given: object) -> str:
+    def say(self, name: str, /, *parts: object, **given: object) -> str:
         """Return a sentence of this language, filled; words that agree do so with `label`.
 
         Raises KeyError for a sentence that no pack has.

@@ -17,6 +17,7 @@ from retrieval.language.chinese.safety import CHINESE_DIETS, CHINESE_FOOD, CHINE
 from retrieval.language.chinese.segmentation import STOP, search_words
 from retrieval.language.chinese.sentences import CHINESE_SENTENCE
 from retrieval.language.chinese.sets import CHINESE_SETS
+from retrieval.language.chinese.turns import CHINESE_TURNS
 from retrieval.language.chinese.units import CURRENCIES, UNITS
 from retrieval.language.chinese.voice import CHINESE_VOICE
 from retrieval.language.pack import Pack, joined
@@ -50,6 +51,7 @@ CHINESE = Pack(
     matters=CHINESE_SAFETY,
     diets=CHINESE_DIETS,
     search_words=search_words,
+    turns=CHINESE_TURNS,
     letters=re.compile(f"[{HAN}]"),
     fields=FIELDS,
     patterns=joined(

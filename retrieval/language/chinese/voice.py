@@ -5,6 +5,7 @@ from __future__ import annotations
 from retrieval.language.chinese.notes import NOTES
 from retrieval.language.chinese.page import PAGE
 from retrieval.language.chinese.reasons import REASONS
+from retrieval.language.chinese.talk import TALK
 from retrieval.language.voice import Voice
 
 __all__ = ["CHINESE_VOICE"]
@@ -23,6 +24,6 @@ CHINESE_VOICE = Voice(
     finally_="，",
     stop="。",
     glue="",
-    words=REASONS | NOTES | {f"page.{name}": words for name, words in PAGE.items()},
+    words=REASONS | NOTES | TALK | {f"page.{name}": words for name, words in PAGE.items()},
     label=_label,
 )

@@ -15,6 +15,7 @@ from retrieval.language.english.safety import ENGLISH_DIETS, ENGLISH_SAFETY, FOO
 from retrieval.language.english.sentences import ENGLISH_SENTENCE
 from retrieval.language.english.sets import ENGLISH_SETS
 from retrieval.language.english.stop import STOP
+from retrieval.language.english.turns import ENGLISH_TURNS
 from retrieval.language.english.units import CURRENCIES, UNITS
 from retrieval.language.english.voice import ENGLISH_VOICE
 from retrieval.language.pack import Pack, joined
@@ -48,4 +49,5 @@ ENGLISH = Pack(
     patterns=joined(grounding.PATTERNS, parsing.PATTERNS, planning.PATTERNS, reading.PATTERNS, search.PATTERNS),
     words=joined({"safety.foods": FOOD}, grounding.WORDS, parsing.WORDS, planning.WORDS, reading.WORDS, search.WORDS),
     properties=ENGLISH_PROPERTIES,
+    turns=ENGLISH_TURNS,
 )

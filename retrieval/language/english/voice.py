@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from retrieval.language.english.notes import NOTES
 from retrieval.language.english.page import PAGE
 from retrieval.language.english.reasons import REASONS
+from retrieval.language.english.talk import TALK
 from retrieval.language.text import fold, has_han, key, singular
 from retrieval.language.voice import Voice
 
@@ -48,7 +49,7 @@ ENGLISH_VOICE = Voice(
     finally_=" and ",
     stop=".",
     glue=" ",
-    words=REASONS | NOTES | {f"page.{name}": words for name, words in PAGE.items()},
+    words=REASONS | NOTES | TALK | {f"page.{name}": words for name, words in PAGE.items()},
     agree=_agree,
     ordinal=_ordinal,
     capital=_capital,

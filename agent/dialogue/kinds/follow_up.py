@@ -1,0 +1,64 @@
+"""What follows on an answer: "what about …?", corrections, "both", "the other one", "back to the first list"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.dialogue.items_named import item_of
+from agent.dialogue.kinds.item_question import details
+from agent.dialogue.scene import Reply, Scene
+from agent.loop.run import Memory
+
+__all__ = ["back", "both", "correction", "follow_up", "other_one"]
+
+
+def _again(scene: Scene, request: str) -> Reply:
+    return Reply("", turn=replace(scene.turn, request=request))
+
+
+def follow_up(scene: Scene) -> Reply | None:
+    """ "What about the third?" is asked of that item; "what about for kids?" is a request, which adds to the one before."""
+    about = scene.said["about"]
+    item = item_of(about, scene)
+    if item is not None and scene.shown:
+        return Reply(details(scene, item), (item,), (item,))
+    return None
+
+
+def correction(scene: Scene) -> Reply | None:
+    """ "I said under 50, not 15": what was meant counts, and the rest of what was asked for holds."""
+    right = scene.said["right"]
+    if scene.memory.plan is None or not right:
+        return None
+    return _again(scene, f"{scene.voice.say('talk.instead')}{right}")
+
+
+def both(scene: Scene) -> Reply | None:
+    """Both items of the last comparison; where something was asked, it is the answer to that."""
+    if scene.memory.plan is not None and scene.memory.plan.asked is not None:
+        return None
+    items = scene.memory.focus if len(scene.memory.focus) > 1 else ()
+    return Reply(scene.titles(items) + scene.voice.stop, tuple(items), tuple(items)) if items else None
+
+
+def other_one(scene: Scene) -> Reply | None:
+    """The other of two that were spoken of, or shown."""
+    pair = scene.memory.focus if len(scene.memory.focus) == 2 else scene.shown[:2]
+    if len(pair) < 2:
+        return None
+    other = next((item for item in pair if not scene.memory.focus or item.id != scene.focus[0].id), pair[1])
+    return Reply(scene.say("other", title=scene.title(other)), (other,), (other,))
+
+
+def back(scene: Scene) -> Reply:
+    """The first list of the conversation again."""
+    first: Memory | None = None
+    at: Memory | None = scene.memory
+    while at is not None:
+        first = at if at.searched is not None and at.turn is not None and at.shown else first
+        at = at.before
+    if first is None or first.turn is None:
+        return Reply(scene.say("back.none"))
+    before = first.before or Memory()
+    turn = replace(first.turn, personal=scene.turn.personal, asks=False)
+    return Reply(scene.say("back", words=first.turn.request), turn=turn, memory=replace(before, before=scene.memory))

@@ -1,0 +1,30 @@
+"""Ordinary requests in both languages stay requests: none of those with known right rows is taken for another kind of turn."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agent import Recommender, Settings
+from agent.dialogue.converse import reply_to
+from agent.loop.run import Memory
+from agent.search.search import Turn
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
+
+TRUTH = Path(__file__).parents[3] / "truth"
+SUPERLATIVES = ("best", "highest", "oldest", "最")
+"""A question for the most of something is answered by the item that is it."""
+
+
+@pytest.mark.parametrize("catalogue", ["films", "gear", "snacks", "stays"])
+def test_requests_with_known_right_rows_stay_requests(catalogue: str, tmp_path) -> None:
+    index_catalog(read_catalog(TRUTH / f"{catalogue}.jsonl"), tmp_path / "store", encoder_set("fake"))
+    paths = [*TRUTH.glob(f"{catalogue}.*.jsonl"), *TRUTH.glob("ordinary.*.jsonl")]
+    rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    texts = [row["text"] for row in rows if row["catalogue"] == catalogue][::2]
+    assert len(texts) >= 60
+    with Recommender(tmp_path / "store", settings=Settings()) as medley:
+        taken = [t for t in texts if reply_to(Turn(t), Memory(), medley.retriever, medley.vocabulary) is not None]
+    assert [text for text in taken if not any(word in text for word in SUPERLATIVES)] == []
