@@ -33,7 +33,7 @@ class Reply:
 
     message: what is said. items: what is shown with it, each as a pick. focus: what is spoken of now. turn: a search to be made
     instead, whose answer `message` then leads; memory: what that search goes on from, where it isn't what was kept.
-    absent: words that nothing of the catalogue is or has.
+    absent: words that nothing of the catalogue is or has. notes: what is noted beside the message.
     """
 
     message: str
@@ -43,6 +43,7 @@ class Reply:
     turn: Turn | None = None
     memory: Memory | None = None
     absent: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -455,11 +455,12 @@ class Recommender(PeopleApi):
             language = language_of(turn.request)
             picks = picks_of(reply.items, self.retriever, language)
             keep(begun.memory.told(turn.request, reply.message, reply.items, reply.focus, self.settings.turns))
-            yield Found(language, (), turn.notes, reply.question, 0, reply.items, message=reply.message)
+            notes = (*turn.notes, *reply.notes)
+            yield Found(language, (), notes, reply.question, 0, reply.items, message=reply.message)
             yield from picks
             seconds = {"read": 0.0, "search": 0.0, "explain": 0.0, "total": time.perf_counter() - started}
             yield Answer(
-                turn.request, language, picks, (), turn.notes, reply.question, 0, self._engine.chat.name, (),
+                turn.request, language, picks, (), notes, reply.question, 0, self._engine.chat.name, (),
                 behind(self.retriever, self.settings), seconds, message=reply.message, absent=reply.absent,
             )  # fmt: skip
 

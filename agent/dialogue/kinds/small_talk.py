@@ -64,4 +64,4 @@ def injection(scene: Scene) -> Reply:
 
 def nonsense(scene: Scene) -> Reply:
     """What can't be read is said to be so."""
-    return Reply(scene.say("nonsense"), absent=(scene.text,))
+    return Reply(scene.say("nonsense"), absent=(scene.text,), notes=(scene.voice.say("absent.nonsense", scene.text),))
