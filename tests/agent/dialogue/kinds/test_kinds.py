@@ -119,6 +119,7 @@ ON_FILMS = [
     _of("a comedy from 1999", "why the first?", says="1st", shows=""),
     _of("horror", "why did you pick the second?", says="2nd", shows=""),
     _of("what have I asked for so far?", says="haven't asked", shows=""),
+    _of("a comedy", "what did I ask for so far?", says="comedy", shows=""),
     _of("a comedy", "from 1999", "what did we agree on?", says=("comedy", "1999"), shows=""),
     _of("films by the director of Moonless", says="Lea Roth", shows="Moonless"),
     _of("films by the director of Copper Valley", says="Rui Costa", shows="Paper Tigers"),
