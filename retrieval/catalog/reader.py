@@ -7,6 +7,7 @@ another. Ids and paths never become text: a row without a title stays without on
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from retrieval.media.signatures import Kind
 
 __all__ = ["Catalog", "read_catalog", "write_jsonl"]
 
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,2}")
+"""An id that a spreadsheet wrote as a number: 9.78E+12."""
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and of all rows."""
 
@@ -89,7 +92,9 @@ def _drafts(
         if made.fatal:
             continue
         if made.id in first:
-            made.say("id", f"{made.row.label}: this id stands already at {first[made.id]}, which is kept", fatal=True)
+            why = ": a spreadsheet has rounded it, export ids as text" if _ROUNDED.fullmatch(made.id) else ""
+            told = f"{made.row.label}: this id stands already at {first[made.id]}, which is kept{why}"
+            made.say("id", told, fatal=True)
             continue
         first[made.id] = made.row.label
         kept.append(made)

@@ -26,7 +26,7 @@ KINDS = ("money", "number", "date", "duration", "boolean", "text")
 """The types that a column can be given by name; "text" keeps its cells as they are."""
 _STRICT = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _MANGLED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,2}")
-_EXCEL = re.compile(r'="([^"]*)"|=\'([^\']*)\'|\'(\+?\d[\d\s-]*)\'?')
+_EXCEL = re.compile(r'="([^"]*)"|=\'([^\']*)\'|\'([+-]?\d[\d.,\s-]*)\'?')
 _NOT_FINITE = re.compile(r"[+-]?(inf|infinity)", re.IGNORECASE)
 _LARGEST = (1 << 63) - 1
 
@@ -198,5 +198,7 @@ def typed(
     compact = heads(name, "date") and all(re.fullmatch(r"(?:1[5-9]|20)\d{6}", cell) for cell in held.values())
     if (not strict or _amounts(name)) and (plain := _plain(column)) and not (compact and date_column(column)):
         return plain
+    if held and any(") (" in cell for cell in held.values()) and splitter(name, list(dict.fromkeys(held.values()))):
+        return _texts(column)  # (1944) (1947)
     found = _tries(column)
     return max(found, key=lambda made: len(made.values)) if found else _texts(column)

@@ -238,3 +238,8 @@ def test_metadata_beside_pictures_is_used(tmp_path: Path) -> None:
     catalog = read_catalog(tmp_path)
     assert [(item.title, item.images, item.attributes["price"]) for item in catalog.items] == [("A red jug", ("a.png",), 5), ("A blue cup", ("b.png",), 7)]  # fmt: skip
     assert "'file_name' names the files" in catalog.notes[0]
+
+
+def test_an_id_that_a_spreadsheet_rounded_is_named_as_such(tmp_path: Path) -> None:
+    catalog = read_catalog(written(tmp_path / "a.csv", "id,title\n9.78E+12,Tea\n9.78E+12,Jam\n"))
+    assert (titles(catalog), "a spreadsheet has rounded it" in catalog.problems[0].reason) == (["Tea"], True)

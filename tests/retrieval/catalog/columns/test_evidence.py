@@ -120,3 +120,11 @@ def test_strings_of_json_need_a_telling_spelling() -> None:
     assert strict("price", "12.5", "3") == [12.5, 3]
     assert strict("cost", "$5", "$7") == [5, 7]
     assert strict("note", "a|b", "c") == ["a|b", "c"]
+
+
+def test_several_in_brackets_are_a_list_of_what_they_are() -> None:
+    assert values("BeginDate", "(1841)", "(1944) (1947)") == [(1841,), (1944, 1947)]
+
+
+def test_quotes_of_a_spreadsheet_around_a_number_are_gone() -> None:
+    assert values("discount", "'-2.00'", "'0'") == [-2, 0]
