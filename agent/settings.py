@@ -39,13 +39,21 @@ class Settings(BaseSettings):
     )
     retries: int = Field(default=2, ge=0, description="how often a failed call of the chat model is tried again")
     rounds: int = Field(default=2, ge=1, description="how often the chat model may search for one request")
-    rerank: int = Field(default=10, ge=0, le=50, description="hits that a model asked by tool calls chooses from")
+    rerank: int = Field(default=50, ge=0, le=200, description="hits that a chat model chooses from")
+    small_reorders: bool = Field(
+        default=False, description="whether the order counts of a model that is asked briefly by JSON"
+    )
+    reasons: Literal["free", "facts", "strict"] = Field(
+        default="free",
+        description="what a chat model may say of an item: facts that its row bears out and its own judgement, marked as such "
+        "(free), facts alone (facts), or only sentences of which every word is borne out (strict)",
+    )
     threads: int = Field(default=1, ge=1, description="threads of a gguf model; more help only on an idle machine")
     context: int = Field(default=4096, ge=1024, description="tokens that a gguf model keeps in mind")
     encoders: str = Field(default="embedded", description="encoder set of new stores")
     store: Path = Field(default=Path("medley-store"), description="folder of the store")
     count: int = Field(default=5, ge=1, le=50, description="items recommended when the request names no number")
-    pool: int = Field(default=40, ge=1, description="hits that are reranked for one answer")
+    pool: int = Field(default=50, ge=1, description="hits that are reranked for one answer")
     diversity: float = Field(default=0.15, ge=0, le=1, description="0: by score alone; 1: as different as can be")
     token: SecretStr | None = Field(default=None, min_length=1, description="what visitors of `medley serve` must know")
     voice_model: str | None = Field(

@@ -92,7 +92,7 @@ def obliging(body: dict[str, Any], *, reason: str = "", **arguments: Any) -> Rep
         wish = body["messages"][asked[-1]]["content"]
         return Reply(calls=[("search_catalogue", {"wish": wish} | arguments)])
     hits = json.loads(results[-1]["content"])["hits"]
-    picks = [{"id": hit["id"], "reason": reason or hit["reason"]} for hit in hits]
+    picks = [{"id": hit["id"], "reason": reason or hit.get("reason", "")} for hit in hits]
     return Reply(calls=[("Answer", {"picks": picks})])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from agent.cli.evaluate_oracle import oracle
 from agent.cli.options import DEFAULTS, PLAIN, BaseUrl, Encoders, Fusion, Json, Model, Similarity
 from agent.settings import Settings
 
@@ -423,3 +424,6 @@ def replay(
         with EventLog(store) as events, closing(ExposureLog(store)) as exposures:
             found = replayed([ReplayRow.model_validate(row) for row in exposures.rows(events.events())])
     show.print_json(found.to_dict()) if as_json else print_replayed(found)
+
+
+app.command()(oracle)

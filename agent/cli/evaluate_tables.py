@@ -25,6 +25,7 @@ _SHOWN = {
     "dialogs": ("hit@1", "hit@10", "recall@10", "ndcg@10", "mrr"),
     "requests": ("satisfaction", "coverage", "hit@1", "ndcg@10", "mrr"),
     "lies": ("caught", "passed"),
+    "oracle": ("good@5", "conditions", "said", "met", "wrong_hard", "shown", "false_shown", "false_unmarked", "marked"),
     "simulate": ("hit", "hit@1 turn", "turns", "questions"),
     "tasks": ("success", "every way", "turns", "elicited", "wishes hold", "questions"),
     "compare": ("hit@1", "hit@10", "precision@10", "map"),

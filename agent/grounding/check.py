@@ -27,7 +27,7 @@ from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Schema
 from retrieval.language.packs import voice_of
 
-__all__ = ["Verdict", "Verdicts", "check", "grounded"]
+__all__ = ["MOST_SENTENCES", "Verdict", "Verdicts", "bare", "check", "grounded", "known_phrases"]
 
 LONGEST, MOST_SENTENCES = 4_000, 20
 """Characters and sentences that are looked at; what comes after is dropped unread."""
@@ -72,12 +72,20 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
 _BULLET = re.compile(r"^\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s+)", re.MULTILINE)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """The text without emphasis, list marks and characters that don't print."""
     text = "".join(char for char in text[:LONGEST] if char.isprintable() or char == "\n")
     for _ in range(2):
         text = _EMPHASIS.sub(r"\2", text)
     return _BULLET.sub("", text).strip()
+
+
+def known_phrases(ground: Ground) -> list[str]:
+    """Titles and short texts in which a stop ends no sentence."""
+    sheet = ground.sheet
+    known = [*sheet.titles, *(liked.item.title for liked in sheet.likes), *(other.title for other in ground.others)]
+    known += [title for done in sheet.done for title in title_forms(done.item)]
+    return known + [text for text in ground.texts if len(text) < 100]
 
 
 def check(
@@ -97,10 +105,7 @@ def check(
     taken off; other markup fails. Raises nothing.
     """
     ground = Ground(sheet, schema, tuple(other for other in others if other.id != sheet.id), tuple(names))
-    known = [*sheet.titles, *(liked.item.title for liked in sheet.likes), *(other.title for other in others)]
-    known += [title for done in sheet.done for title in title_forms(done.item)]
-    known += [text for text in ground.texts if len(text) < 100]
-    found = sentences(_bare(text), known)[:MOST_SENTENCES]
+    found = sentences(bare(text), known_phrases(ground))[:MOST_SENTENCES]
     faults = [fault(sentence, ground) for sentence in found]
     return Verdicts(tuple(Verdict(s, reason is None, reason or "") for s, reason in zip(found, faults, strict=True)))
 

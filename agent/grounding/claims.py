@@ -135,7 +135,12 @@ _GIVEN_AFTER = re.compile(
 _GIVEN_ANY = either("claims.given_any")
 
 
-def media(case: Case) -> Iterator[str]:
+_AS_IF = re.compile(r"s? like\b")
+"""After a word of sound or looks: it only likens."""
+
+
+def media(case: Case, *, loose: bool = False) -> Iterator[str]:
+    """What is said of pictures and sounds. loose: what something only sounds or looks like isn't."""
     folded, sheet = case.marked.folded, case.ground.sheet
     for piece, modality in media_words(case):
         if case.marked.quoted(piece.span):
@@ -148,7 +153,8 @@ def media(case: Case) -> Iterator[str]:
         if _GIVEN_ANY.search(case.clause(piece.span.start).of(folded)) and modality not in sheet.query:
             yield f"the request came without {modality}"
         own = re.search(r"(?:\bits|\bhas an?|\bhas|\bwith|\bthe|它的|有|的)\s*$", before)
-        if piece.known and not own:
+        like = loose and _AS_IF.match(folded, piece.span.end) is not None
+        if (piece.known or like) and not own:
             continue
         if case.marked.denied(piece.span) == (modality in sheet.media):
             yield f"it has {'an' if modality in sheet.media else 'no'} {modality}"

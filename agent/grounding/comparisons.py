@@ -131,7 +131,8 @@ def _object(start: int, marked: Marked, ground: Ground) -> tuple[list[Item], int
         likes = [liked.item for liked in ground.sheet.likes]
         return (likes if len(likes) == 1 else []), start
     for mention in marked.mentions:
-        if mention.span.start == than.end() and mention.entry.owner in ("like", "other"):
+        begins = start < mention.span.start <= than.end() < mention.span.end  # a title may begin with "The"
+        if begins and mention.entry.owner in ("like", "other"):
             return _items(mention, ground), mention.span.end
     others = _OTHERS.match(marked.folded, than.end())
     return (list(ground.others), others.end()) if others else ([], than.end())

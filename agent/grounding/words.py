@@ -6,7 +6,7 @@ Yields the faults that it finds in a case.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from agent.explanation.behaviour_reasons import DEED_WORDS
 from agent.explanation.fact_sheet import items_of
@@ -19,7 +19,7 @@ from retrieval.language.concepts import CONCEPTS
 from retrieval.language.tables import word_set
 from retrieval.language.words import Span, fold, has_han, latin_words, singular
 
-__all__ = ["words"]
+__all__ = ["contradictions", "words"]
 
 _NEARBY = word_set("words.nearby")
 
@@ -44,6 +44,26 @@ def _stands(case: Case, piece: Piece) -> bool:
     ]
     said = inside[0] if inside else piece.text
     return any(contains_term(text, form) for text in case.ground.texts for form in {said, singular(said)})
+
+
+def _denied_by_text(word: str, denied: Collection[str]) -> bool:
+    return word in denied or any(has_han(other) and other in word for other in denied)
+
+
+def contradictions(case: Case) -> Iterator[str]:
+    """Words of which the facts say the contrary: of these no judgement is shown either."""
+    ground, marked = case.ground, case.marked
+    for piece in marked.pieces:
+        word = singular(piece.text)
+        if piece.plain or case.repeated(piece.span):
+            continue
+        denied = marked.denied(piece.span)
+        if denied and kind_of_word(piece.text) in ground.kinds:
+            yield f"it is a {piece.text}"
+        elif denied and word in ground.refused and word not in ground.denied and _stands(case, piece):
+            yield f"“{piece.text}” does stand in its text"
+        elif not denied and piece.known and not marked.negated(piece.span) and _denied_by_text(word, ground.denied):
+            yield f"its text says the contrary of “{piece.text}”"
 
 
 def words(case: Case) -> Iterator[str]:
@@ -90,8 +110,7 @@ def words(case: Case) -> Iterator[str]:
             elif word in ground.refused and word not in ground.denied and _stands(case, piece):
                 yield f"“{piece.text}” does stand in its text"
         elif piece.known:
-            said = word in ground.denied or any(has_han(other) and other in word for other in ground.denied)
-            if said and not marked.negated(piece.span):
+            if _denied_by_text(word, ground.denied) and not marked.negated(piece.span):
                 yield f"its text says the contrary of “{piece.text}”"
         elif (
             piece.text == "相同"

@@ -129,11 +129,13 @@ def _line(sheet: FactSheet, language: str) -> str:
 class Brief(Dialect):
     """Short prompts and bounded JSON; what the rules read is kept, and so are their words for what to look for."""
 
-    reorders = False
     wording = False
+    talks = False
 
-    def __init__(self, schema: Schema, count: int) -> None:
-        """Takes the most common fields for the model to name, and `count` hits for it to explain, ten at most."""
+    def __init__(self, schema: Schema, count: int, *, reorders: bool = False) -> None:
+        """Takes the most common fields for the model to name, and `count` hits for it to explain, ten at most. reorders:
+        whether its order of them counts."""
+        self.reorders = reorders
         self._schema, self._count = schema, min(count, MOST)
         self._fields = sorted(schema.fields.values(), key=lambda f: -f.count)[:FIELDS]
 

@@ -10,16 +10,14 @@ import math
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
 
 from langchain_core.messages import HumanMessage
 
-from agent.explanation.fact_sheet import FactSheet
-from agent.explanation.reasons import explain
-from agent.grounding import grounded, ids_named
+from agent.loop.checking import Checker
 from agent.loop.compact_tools import Brief
 from agent.loop.offline import earlier_intents
+from agent.loop.reading import Reading
 from agent.loop.run import Memory, Run
 from agent.loop.runner import Interrupted, run_loop
 from agent.loop.tools import Dialect, Full
@@ -27,14 +25,11 @@ from agent.loop.usage import Ledger, Limits
 from agent.models.background import Stop, drive
 from agent.models.providers import ChatModel
 from agent.models.redaction import Pseudonyms
-from agent.parsing import Vocabulary, read_request
+from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
-from agent.planning.merge import merged
 from agent.results.answer import Event
-from agent.search.search import Searched, Turn, run_search
+from agent.search.search import Searched, Turn, idle, run_search
 from agent.settings import Settings
-from agent.verification import borne_out
-from retrieval.catalog.filters import folded_value
 from retrieval.errors import ModelError
 from retrieval.search.retriever import Retriever
 
@@ -80,7 +75,7 @@ class Engine:
     ) -> Generator[Event, None, None]:
         """What happens as one request is answered, the answer last; `keep` is handed what to remember before that."""
         started = time.perf_counter()
-        run = Run(ledger=Ledger())
+        run = Run(ledger=Ledger(), idle=idle(turn, self.settings.count))
         chat = self.chat if turn.request.strip() else self.offline  # without words there is nothing to read
         try:
             yield from self._run(chat, turn, memory, run, stop)
@@ -108,16 +103,14 @@ class Engine:
         offline, settings = chat is self.offline, self.settings
         dialect = self._dialect(chat, turn)
         among = settings.rerank if dialect.reorders and not offline and settings.explain_seconds else 0
+        earlier = earlier_intents(memory.messages)
+        reading = Reading(turn, memory, self._vocabulary, earlier, wording=dialect.wording, offline=offline)
 
         def search(proposed: Intent) -> Searched:
-            intent, asked = proposed, turn
-            if not offline:
-                read = read_request(turn.request, self._vocabulary(), earlier=earlier, shown=turn.shown)
-                intent = merged(read, proposed, turn.request, wording=dialect.wording)
-                asked = replace(turn, heard=read.wish or (memory.heard if intent.keep else "") or turn.request)
-            return run_search(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
+            intent, asked = reading.of(proposed)
+            found = run_search(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
+            return reading.with_struck(found)
 
-        earlier = earlier_intents(memory.messages)
         waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
         limits = Limits(*waits, settings.rounds)
         messages = [*memory.messages, HumanMessage(turn.request or " ")]
@@ -125,14 +118,20 @@ class Engine:
         if not chat.inside:
             pseudonyms = Pseudonyms(turn.personal.names if turn.personal else ())
             messages, hide = pseudonyms.messages(messages), pseudonyms.told
-        loop = run_loop(chat.model, dialect, messages, search, limits, run.ledger, hide)
+        checker = Checker(self.retriever, self._vocabulary, settings, turn, lambda: reading.rules)
+        run.begin(checker.reason, reorders=dialect.reorders)
+        loop = run_loop(
+            chat.model, dialect, messages, search, limits, run.ledger, hide,
+            plain=not offline and reading.plain, whole=offline or not dialect.talks,
+        )  # fmt: skip
         with closing(drive(loop, stop)) as parts:
             for part in parts:
                 if isinstance(part, Interrupted):
                     run.notes.append(f"{chat.name}: {self._masked(part.reason)}; explained offline")
+                    run.answered = False
                 else:
-                    yield from run.take(part, lambda s: self._checker(s, turn.request), reorders=dialect.reorders)
-        yield from run.rest()
+                    yield from run.take(part, lambda said: checker.message(said, run.searches))
+        yield from run.rest(fills=offline or not dialect.talks)
 
     def prompts(self) -> list[str]:
         """The ids of the prompts that a request is answered with."""
@@ -140,32 +139,9 @@ class Engine:
         return list(dict.fromkeys(dialect.prompt(searches) for searches in (0, 1)))
 
     def _dialect(self, chat: ChatModel, turn: Turn) -> Dialect:
-        schema = self.retriever.schema
+        schema, count = self.retriever.schema, turn.k or self.settings.count
         if chat.protocol == "json":
-            return Brief(schema, turn.k or self.settings.count)
-        return Full(schema, turn.k or self.settings.count, self.settings.rounds)
-
-    def _checker(self, searched: Searched, request: str) -> Callable[[str, FactSheet], str]:
-        def check(said: str, sheet: FactSheet) -> str:
-            reason = self._reason(said, sheet, searched, request)
-            return borne_out(reason, sheet, searched.plan.language) if self.settings.verify else reason
-
-        return check
-
-    def _reason(self, said: str, sheet: FactSheet, searched: Searched, request: str) -> str:
-        """What the model said where the facts bear it out, else the explanation made from the facts."""
-        language = searched.plan.language
-        ready = explain(sheet, language).text
-        if sheet.absent or said.strip() in ("", ready, explain(sheet.impersonal, language).text):
-            return ready
-        named = ids_named(said, self._vocabulary().titles)
-        others = [hit.item for hit in searched.hits] + [i for id in named if (i := self.retriever.store.item(id))]
-        others = [other for other in others if other.id != sheet.item.id]
-        shown = grounded(said, sheet, schema=self.retriever.schema, language=language, others=others)
-        return shown if shown and not _says_nothing(shown, sheet, request) else ready
-
-
-def _says_nothing(shown: str, sheet: FactSheet, request: str) -> bool:
-    """Whether a true sentence is no reason: it only repeats the title, or words of the request."""
-    words = folded_value(shown).strip(" .。!！“”\"'")
-    return words in folded_value(request) or any(words in folded_value(title) for title in sheet.titles)
+            return Brief(schema, count, reorders=self.settings.small_reorders)
+        dialect = Full(schema, count, self.settings.rounds)
+        dialect.talks = chat is not self.offline
+        return dialect

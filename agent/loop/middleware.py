@@ -17,7 +17,7 @@ from langchain_core.callbacks import AsyncCallbackHandler
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall
 from pydantic import ValidationError
 
-from agent.loop.offline import SEARCH_TOOL
+from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.loop.tools import Dialect
 from agent.loop.usage import Ledger, Limits
 from agent.search.search import Searched
@@ -28,6 +28,8 @@ __all__ = ["Conduct"]
 
 EXCERPT = 200
 """Characters of a faulty reply that the model is shown again."""
+NAMED = 4
+"""Characters of a title from which words that name it pick the item."""
 
 
 def _fault(error: ValidationError) -> str:
@@ -67,33 +69,71 @@ def _is_json(text: str) -> bool:
 class Conduct(AgentMiddleware[Any, Any, Any]):
     """The middleware of one request. `searches` grows as the search tool is called."""
 
-    def __init__(self, dialect: Dialect, limits: Limits, ledger: Ledger, searches: Sequence[Searched]) -> None:
+    def __init__(
+        self, dialect: Dialect, limits: Limits, ledger: Ledger, searches: Sequence[Searched], *, plain: bool = False
+    ) -> None:
+        """plain: whether the request may be answered in words alone."""
         super().__init__()
         self._dialect, self._limits, self._ledger, self._searches = dialect, limits, ledger, searches
+        self._plain = plain and dialect.talks
         self._left = {"read": limits.read, "explain": limits.explain}
         self._repaired = False
         self.raw = _Raw()
         """To be added to the callbacks of the run."""
 
-    def _usable(self, message: AIMessage, offered: Sequence[str]) -> tuple[ToolCall | None, str]:
-        """The first valid call of an offered tool, or what is wrong with the first that isn't."""
+    def _usable(self, message: AIMessage, offered: Sequence[str]) -> tuple[list[ToolCall], str]:
+        """The valid calls of offered tools, or what is wrong with the first that isn't. The answer is called alone."""
         broken = [*self.raw.broken(), *(str(c["args"]) for c in message.invalid_tool_calls)]
         if broken:
-            return None, f"the arguments are not JSON: {broken[0][:EXCERPT]}"
-        faults = []
+            return [], f"the arguments are not JSON: {broken[0][:EXCERPT]}"
+        valid: list[ToolCall] = []
+        faults: list[str] = []
         for call in message.tool_calls:
-            if call["name"] not in offered:
-                faults.append(f"'{call['name'][:40]}' can't be called now")
-                continue
-            try:
-                if call["name"] == SEARCH_TOOL:
-                    self._dialect.intent(call["args"])
-                else:
-                    self._dialect.choices(call["args"], self._searches)
-                return call, ""
-            except ValidationError as error:
-                faults.append(f"the arguments of {call['name']} don't fit: {_fault(error)}")
-        return None, faults[0] if faults else f"no tool was called, but this was written: {str(message.text)[:EXCERPT]}"
+            if fault := self._fault(call, offered):
+                faults.append(fault)
+            else:
+                valid.append(call)
+        answers = [call for call in valid if call["name"] == ANSWER_TOOL]
+        if valid:
+            return answers[:1] or valid, ""
+        if faults:
+            return [], faults[0]
+        written = str(message.text).strip()
+        worded = self._worded(written) if written else None
+        if worded is not None:
+            return [worded], ""
+        return [], f"no tool was called, but this was written: {written[:EXCERPT]}"
+
+    def _fault(self, call: ToolCall, offered: Sequence[str]) -> str:
+        """What is wrong with a call, or nothing."""
+        if call["name"] not in offered:
+            return f"'{call['name'][:40]}' can't be called now"
+        try:
+            if call["name"] == ANSWER_TOOL:
+                choices, talk = self._dialect.choices(call["args"], self._searches), self._dialect.talk(call["args"])
+                if not self._searches and (choices or not self._plain):
+                    return f"{ANSWER_TOOL} was called before any search"
+                if self._dialect.talks and not (choices or talk.message or talk.question):
+                    return f"{ANSWER_TOOL} says nothing"
+            elif call["name"] == SEARCH_TOOL:
+                if len(self._searches) >= self._limits.rounds:
+                    return f"{SEARCH_TOOL} can't be called again: answer from the hits that you have"
+                self._dialect.intent(call["args"])
+        except ValidationError as error:
+            return f"the arguments of {call['name']} don't fit: {_fault(error)}"
+        return ""
+
+    def _worded(self, written: str) -> ToolCall | None:
+        """Words without a call as an answer: with the hits that they name as picks; None where they can be none."""
+        if not self._dialect.talks:
+            return None
+        hits = {hit.id: hit.item for searched in self._searches for hit in searched.hits}
+        places = {id: written.find(item.title) for id, item in hits.items() if len(item.title) >= NAMED}
+        named = sorted((id for id, at in places.items() if at >= 0), key=lambda id: places[id])
+        if not named and not self._plain:
+            return None
+        picks = [{"id": id, "reason": ""} for id in named]
+        return ToolCall(name=ANSWER_TOOL, args={"message": written, "picks": picks}, id="words", type="tool_call")
 
     async def _conducted(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]]
@@ -112,9 +152,9 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
             if not isinstance(message, AIMessage):
                 raise ModelError(f"expected a reply of the model; got a {type(message).__name__}")
             self._ledger.add(message)
-            call, fault = self._usable(message, offered)
-            if call is not None:
-                return ModelResponse(result=[_only(call, message)])
+            calls, fault = self._usable(message, offered)
+            if calls:
+                return ModelResponse(result=[_only(calls, message)])
             if self._repaired:
                 raise ModelError(fault)
             self._repaired = True
@@ -143,8 +183,8 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
             self._ledger.seconds[stage] += took
 
 
-def _only(call: ToolCall, message: AIMessage) -> AIMessage:
-    """The reply with this call alone: what else it called or wrote is not carried on."""
-    if len(message.tool_calls) == 1 and not message.invalid_tool_calls:
+def _only(calls: Sequence[ToolCall], message: AIMessage) -> AIMessage:
+    """The reply with these calls alone: what else it called or wrote is not carried on."""
+    if len(message.tool_calls) == len(calls) and not message.invalid_tool_calls:
         return message
-    return AIMessage(content="", tool_calls=[call], id=message.id)
+    return AIMessage(content="", tool_calls=list(calls), id=message.id)

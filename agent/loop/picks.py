@@ -1,6 +1,6 @@
 """From a model's choices to picks: only what was found, each item once, each reason checked before it is shown.
 
-A pick is final when it is made, so that it can be shown at once. Knows one search; nothing of models.
+A pick is final when it is made, so that it can be shown at once. Knows the searches of one request; nothing of models.
 """
 
 from __future__ import annotations
@@ -8,26 +8,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from agent.explanation.fact_sheet import FactSheet
+from agent.grounding.judgement import Shown
 from agent.loop.tools import Choice
 from agent.results.answer import Pick
 from agent.search.search import Searched
+from retrieval.search.retriever import Hit
 
-__all__ = ["Picker"]
+__all__ = ["Check", "Picker"]
 
-Check = Callable[[str, FactSheet], str]
-"""What was said of an item → what may be shown of it."""
+Check = Callable[[Searched, str, FactSheet], Shown]
+"""What was said of an item that a search found → what may be shown of it."""
 
 
 class Picker:
-    """Makes the picks of one search, best first, as the choices come in."""
+    """Makes the picks of one request, best first, as the choices come in."""
 
-    def __init__(self, searched: Searched, check: Check, *, reorders: bool) -> None:
+    def __init__(self, check: Check, *, reorders: bool) -> None:
         """`reorders`: whether the order of the choices counts; where the request asks for an order, it never does."""
-        self._searched, self._check = searched, check
-        self._by_id = {hit.id: (hit, facts) for hit, facts in zip(searched.hits, searched.facts, strict=True)}
-        self._free = reorders and (searched.plan.sort is None or searched.plan.sort.vague)
+        self._check, self._reorders = check, reorders
+        self._searches: list[Searched] = []
+        self._by_id: dict[str, tuple[Hit, FactSheet, Searched]] = {}
         self._said: dict[str, str] = {}
         self._made: dict[str, Pick] = {}
+
+    def found(self, searched: Searched) -> None:
+        """One more search: what it found can be picked, too. Its order is that of what isn't chosen."""
+        self._searches.append(searched)
+        for hit, facts in zip(searched.hits, searched.facts, strict=True):
+            self._by_id[hit.id] = (hit, facts, searched)
 
     @property
     def picks(self) -> tuple[Pick, ...]:
@@ -39,15 +47,26 @@ class Picker:
         """What was said of each pick by the model, and what is shown of it."""
         return [{"id": id, "said": self._said.get(id, ""), "shown": pick.reason} for id, pick in self._made.items()]
 
+    @property
+    def _most(self) -> int:
+        return self._searches[-1].k if self._searches else 0
+
+    @property
+    def _free(self) -> bool:
+        """Whether the model's order counts."""
+        sort = self._searches[-1].plan.sort if self._searches else None
+        return self._reorders and (sort is None or sort.vague)
+
     def _next(self) -> str | None:
-        if len(self._made) >= self._searched.k:
+        if len(self._made) >= self._most:
             return None
-        return next((id for id in self._by_id if id not in self._made), None)
+        return next((hit.id for hit in self._searches[-1].hits if hit.id not in self._made), None)
 
     def _make(self, id: str) -> Pick:
-        hit, facts = self._by_id[id]
-        reason = self._check(self._said.get(id, ""), facts)
-        pick = Pick(len(self._made) + 1, hit.item, hit.score, hit.blocks, hit.modalities, reason, facts)
+        hit, facts, searched = self._by_id[id]
+        shown = self._check(searched, self._said.get(id, ""), facts)
+        place = len(self._made) + 1
+        pick = Pick(place, hit.item, hit.score, hit.blocks, hit.modalities, shown.text, facts, shown.judged)
         self._made[id] = pick
         return pick
 
@@ -57,13 +76,18 @@ class Picker:
             return
         self._said[choice.id] = choice.reason
         if self._free:
-            if len(self._made) < self._searched.k:
+            if len(self._made) < self._most:
                 yield self._make(choice.id)
             return
         while (id := self._next()) is not None and id in self._said:
             yield self._make(id)
 
+    def ordered(self) -> Iterator[Pick]:
+        """Where the request asks for an order: the first of the last search in that order, whatever was chosen of them."""
+        if self._searches and self._said and not self._free:
+            yield from self.rest()
+
     def rest(self) -> Iterator[Pick]:
-        """The picks that no choice named, in the order of the search."""
-        while (id := self._next()) is not None:
+        """The picks that no choice named, in the order of the last search."""
+        while self._searches and (id := self._next()) is not None:
             yield self._make(id)

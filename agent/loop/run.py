@@ -13,16 +13,17 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
 
-from agent.explanation.fact_sheet import FactSheet
 from agent.explanation.reasons import explain
+from agent.grounding.judgement import Shown
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
-from agent.loop.picks import Picker
-from agent.loop.tools import Choice
+from agent.loop.picks import Check, Picker
+from agent.loop.tools import Choice, Talk
 from agent.loop.usage import Ledger
 from agent.planning.context import KEPT, Said
-from agent.planning.plan import Plan, understood
+from agent.planning.plan import Plan, told_conditions, understood
 from agent.results.answer import Answer, Event, Found, Pick
-from agent.search.search import Searched, Turn, question_in, told
+from agent.search.search import Searched, Turn, question_in
+from agent.search.telling import told
 from retrieval.catalog.items import Item
 
 __all__ = ["BACK", "Memory", "Run"]
@@ -33,30 +34,78 @@ BACK = 10
 
 @dataclass
 class Run:
-    """The state of one request; it lives until the answer is made."""
+    """The state of one request; it lives until the answer is made.
+
+    idle: what stands for a search where none was made. message, question: what a model said, checked. answered: whether it has
+    said all that it wanted to, so that nothing is added to its picks.
+    """
 
     ledger: Ledger
+    idle: Searched
     notes: list[str] = field(default_factory=list)
     searches: list[Searched] = field(default_factory=list)
     picker: Picker | None = None
+    message: Shown = field(default_factory=Shown)
+    question: str = ""
+    answered: bool = False
 
-    def take(
-        self, part: Searched | Choice, checker: Callable[[Searched], Callable[[str, FactSheet], str]], *, reorders: bool
-    ) -> Iterator[Event]:
-        """What a search or a choice brings. Once an item has been shown, a later search changes nothing."""
-        if isinstance(part, Searched):
-            self.ledger.seconds["search"] += part.seconds
-            if self.picker is None or not self.picker.picks:
-                self.searches.append(part)
-                self.picker = Picker(part, checker(part), reorders=reorders)
-                yield _found(part, self.notes)
-        elif self.picker is not None:
+    @property
+    def last(self) -> Searched:
+        """The last search, or what stands for one."""
+        return self.searches[-1] if self.searches else self.idle
+
+    def begin(self, check: Check, *, reorders: bool) -> None:
+        """A model begins to answer, perhaps in the place of another: what that one found counts no more."""
+        self.picker = Picker(check, reorders=reorders)
+        self.searches = []
+
+    def take(self, part: Searched | Choice | Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
+        """What a search, a choice or words bring. Once an item has been shown, a later search changes nothing.
+
+        say: what of words may be shown.
+        """
+        if self.picker is None:
+            raise RuntimeError("expected begin() before take()")
+        if isinstance(part, Talk):
+            yield from self._said(part, say)
+        elif isinstance(part, Choice):
             yield from self._timed(self.picker.add(part))
+        else:
+            self.ledger.seconds["search"] += part.seconds
+            if not self.picker.picks:
+                self.searches.append(part)
+                self.picker.found(part)
+                yield self._found()
 
-    def rest(self) -> Iterator[Pick]:
-        """The picks that the model had no word for."""
+    def _said(self, talk: Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
+        self.answered = True
+        if talk.question and not self.question:
+            self.question = say(talk.question).text
+        if talk.message and not self.message.text:
+            self.message = say(talk.message)
+            if self.message.text and self.searches and self.picker is not None and not self.picker.picks:
+                yield self._found()
+
+    def rest(self, *, fills: bool) -> Iterator[Pick]:
+        """The picks that the model had no word for: all where it has not answered or never chooses (`fills`), else those of an
+        order that the request asks for."""
         if self.picker is not None:
-            yield from self._timed(self.picker.rest())
+            yield from self._timed(self.picker.rest() if fills or not self.answered else self.picker.ordered())
+
+    def _found(self) -> Found:
+        found = _found(self.last, self.notes)
+        return replace(found, message=self.message.text or found.message, question=self.question or found.question)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the last search, with the preferences of those before it: picks may come of any of them."""
+        last = self.last.plan
+        if self.question:  # what the rules would ask isn't asked
+            last = replace(last, asked=None, question="")
+        own = {c.filters for c in (*last.conditions, *last.preferences)}
+        before = {c.filters: c for s in self.searches[:-1] for c in s.plan.preferences if c.filters not in own}
+        gone = {c.filters: c for s in self.searches for c in s.plan.retracted if c.filters not in own}
+        return replace(last, preferences=(*last.preferences, *before.values()), retracted=tuple(gone.values()))
 
     def _timed(self, picks: Iterator[Pick]) -> Iterator[Pick]:
         while True:
@@ -69,25 +118,28 @@ class Run:
 
     def answer(self, request: str, model: str, settings: Mapping[str, Any]) -> Answer:
         """The whole of it."""
-        last = self.searches[-1]
-        found = _found(last, self.notes)
+        last, found, plan = self.last, self._found(), self.plan
+        picks = self.picker.picks if self.picker else ()
+        checks = self.picker.checks if self.picker else []
         return Answer(
             request=request,
             language=found.language,
-            picks=self.picker.picks if self.picker else (),
-            understood=found.understood,
+            picks=picks,
+            understood=understood(plan),
             notes=found.notes,
             question=found.question,
             matching=found.matching,
-            plan=last.plan,
+            plan=plan,
             absent=last.absent,
             model=model,
             prompts=tuple(self.ledger.prompts),
             settings=settings,
             seconds=dict(self.ledger.seconds),
             tokens=dict(self.ledger.tokens),
-            trace=_trace(self.searches)
-            | {"checks": self.picker.checks if self.picker else [], "model_calls": self.ledger.calls},
+            trace=_trace(self.searches) | {"checks": checks, "model_calls": self.ledger.calls},
+            message=found.message,
+            judged=self.message.judged,
+            conditions=tuple(told_conditions(plan, last.dropped)),
         )
 
 
@@ -131,14 +183,21 @@ class Memory:
 
     def after(self, turn: Turn, run: Run, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""
-        last, request = run.searches[-1], turn.request
+        last, request = run.last, turn.request
+        before = self._bounded(BACK)
+        if not run.searches:
+            talk = [
+                HumanMessage(request or " "),
+                AIMessage(content=" ".join((run.message.text, run.question)).strip() or " "),
+            ]
+            kept = _last_turns([*self.messages, *talk], turns)
+            return replace(self, messages=kept, turn=turn, searched=None, before=before)
         picks = run.picker.picks if run.picker else ()
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown
         said = () if last.plan.fresh else self.said
         said = (*said, Said("user", request)) if request.strip() else said
-        before = self._bounded(BACK)
-        return Memory(_last_turns(messages, turns), last.plan, shown, last.heard, said[-KEPT:], turn, last, before)
+        return Memory(_last_turns(messages, turns), run.plan, shown, last.heard, said[-KEPT:], turn, last, before)
 
 
 def _found(searched: Searched, notes: Sequence[str]) -> Found:
@@ -183,6 +242,15 @@ def _trace(searches: Sequence[Searched]) -> dict[str, Any]:
                 "conditions": [
                     {"filters": list(map(str, c.filters)), "source": c.source.kind, "span": c.source.span}
                     for c in s.plan.conditions
+                ],
+                "preferences": [
+                    {
+                        "filters": list(map(str, c.filters)),
+                        "source": c.source.kind,
+                        "span": c.source.span,
+                        "why": c.guess,
+                    }
+                    for c in s.plan.preferences
                 ],
                 "relaxed": [str(f) for c in s.dropped for f in c.filters],
                 "asked": s.plan.asked.field if s.plan.asked is not None else "",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -19,10 +20,11 @@ from pydantic import ValidationError
 
 from agent.loop.directly import run_directly
 from agent.loop.offline import ANSWER_TOOL, OfflineChatModel
-from agent.loop.tools import Choice, Dialect
+from agent.loop.tools import Choice, Dialect, Talk
 from agent.loop.usage import Ledger, Limits
 from agent.parsing.intent import Intent
-from agent.search.search import Searched, told
+from agent.search.search import Searched
+from agent.search.telling import told
 from retrieval.errors import ModelError
 
 __all__ = ["Interrupted", "run_loop"]
@@ -45,21 +47,24 @@ class _Heard:
         self._texts: dict[tuple[str | None, Any], tuple[str, str]] = {}
         self._told: dict[tuple[str | None, Any], int] = {}
 
-    def add(self, message: Any) -> Iterator[Choice]:
+    def add(self, message: Any) -> Iterator[Talk | Choice]:
         """What a part of a reply completes; nothing before the first search."""
         for part in message.tool_call_chunks if isinstance(message, AIMessageChunk) and self._searches else ():
             key = (message.id, part["index"])
             name, text = self._texts.get(key, ("", ""))
             name, text = name or part["name"] or "", text + (part["args"] or "")
             self._texts[key] = (name, text)
-            if name == ANSWER_TOOL and "}" in (part["args"] or ""):
+            if name == ANSWER_TOOL and ("}" in (part["args"] or "") or key not in self._told):
                 yield from self._complete(key, text)
 
-    def _complete(self, key: tuple[str | None, Any], text: str) -> Iterator[Choice]:
+    def _complete(self, key: tuple[str | None, Any], text: str) -> Iterator[Talk | Choice]:
         try:
             body = parse_partial_json(text)
         except ValueError:
             return
+        if key not in self._told and isinstance(body, dict) and "picks" in body and list(body).index("picks") > 0:
+            self._told[key] = 0
+            yield self._dialect.talk({name: value for name, value in body.items() if name != "picks"})
         picks = body.get("picks") if isinstance(body, dict) else None
         ended = picks[:-1] if isinstance(picks, list) else []  # the last one may go on
         for pick in ended[self._told.get(key, 0) :]:
@@ -67,11 +72,12 @@ class _Heard:
                 yield choice
         self._told[key] = max(len(ended), self._told.get(key, 0))
 
-    def all_of(self, update: dict[str, Any]) -> Iterator[Choice]:
-        """The choices of a whole answer, once it is known to be valid."""
+    def all_of(self, update: dict[str, Any]) -> Iterator[Talk | Choice]:
+        """What a whole answer says, once it is known to be valid: its words, then its choices."""
         for message in (update.get("model") or {}).get("messages", ()):
             for call in message.tool_calls if isinstance(message, AIMessage) else ():
                 if call["name"] == ANSWER_TOOL:
+                    yield self._dialect.talk(call["args"])
                     yield from self._dialect.choices(call["args"], self._searches)
 
 
@@ -79,6 +85,12 @@ class _Searches(list[Searched]):
     """The searches of one request. What the search itself raised is kept apart from what the model did."""
 
     fault: Exception | None = None
+    whole = True
+    _lock: Lock
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
 
     def tool(
         self, search: Callable[[Intent], Searched], rounds: int, hide: Callable[[str], str]
@@ -86,21 +98,25 @@ class _Searches(list[Searched]):
         """The search as the model's tool calls it: at most `rounds` times; it is told what `hide` leaves of the result."""
 
         def call(intent: Intent) -> str:
-            if len(self) >= rounds:
-                return ENOUGH
-            try:
-                self.append(search(intent))
-            except Exception as fault:
-                self.fault = fault
-                raise
-            return hide(told(self[-1]))
+            with self._lock:  # several calls of one reply run together
+                if len(self) >= rounds:
+                    return ENOUGH
+                try:
+                    self.append(search(intent))
+                except Exception as fault:
+                    self.fault = fault
+                    raise
+                return hide(told(self[-1], whole=self.whole))
 
         return call
 
 
-def _enough(searches: Sequence[Searched], limits: Limits) -> bool:
-    """Whether the model has nothing left to do: no time to explain, a question to the person, or nothing found."""
+def _enough(searches: Sequence[Searched], limits: Limits, dialect: Dialect) -> bool:
+    """Whether the model has nothing left to do: no time to explain, or, where it can't say anything but reasons, a question to
+    the person, or nothing found."""
     last = searches[-1]
+    if dialect.talks:
+        return limits.explain <= 0
     return limits.explain <= 0 or bool(last.plan.question) or (not last.hits and len(searches) >= limits.rounds)
 
 
@@ -112,16 +128,20 @@ async def run_loop(
     limits: Limits,
     ledger: Ledger,
     hide: Callable[[str], str] = str,
-) -> AsyncGenerator[Searched | Choice | Interrupted, None]:
+    *,
+    plain: bool = False,
+    whole: bool = True,
+) -> AsyncGenerator[Searched | Choice | Talk | Interrupted, None]:
     """Runs the agent until it has answered.
 
-    Yields each search when it is done (the last one counts), the model's choices, unchecked and some of them twice, and
-    perhaps that it was interrupted. `hide` makes of a search's result what the model may be told. Raises ModelError where the model fails before its first search, and whatever
-    `search` raises.
+    Yields each search when it is done, the model's choices, unchecked and some of them twice, its words, with which its answer
+    is complete, and perhaps that it was interrupted. `hide` makes of a search's result what the model may be told. plain:
+    whether it may answer in words alone. whole: whether it is told all facts of each hit. Raises ModelError where the model
+    fails before its first search, and whatever `search` raises.
     """
     if isinstance(model, OfflineChatModel):
         async with aclosing(
-            run_directly(model, dialect, messages, search, ledger, lambda found: _enough([found], limits))
+            run_directly(model, dialect, messages, search, ledger, lambda found: _enough([found], limits, dialect))
         ) as directly:
             async for part in directly:
                 yield part
@@ -132,9 +152,11 @@ async def run_loop(
     from agent.loop.middleware import Conduct
 
     searches = _Searches()
+    searches.whole = whole
+    talked = False
     heard, known = _Heard(dialect, searches), 0
     tools = [dialect.search_tool(searches.tool(search, limits.rounds, hide)), dialect.answer_tool()]
-    conduct = Conduct(dialect, limits, ledger, searches)
+    conduct = Conduct(dialect, limits, ledger, searches, plain=plain)
     agent: Any = create_agent(model, tools, middleware=[conduct])
     config = {"callbacks": [conduct.raw]}
     try:
@@ -144,11 +166,12 @@ async def run_loop(
             async for mode, part in parts:
                 for searched in searches[known:]:
                     yield searched
-                    if _enough(searches, limits):
+                    if _enough(searches, limits, dialect):
                         return
                 known = len(searches)
-                for choice in heard.add(part[0]) if mode == "messages" else heard.all_of(part):
-                    yield choice
+                for said in heard.add(part[0]) if mode == "messages" else heard.all_of(part):
+                    talked = talked or isinstance(said, Talk)
+                    yield said
     except ValidationError as error:
         raise ModelError(f"its call could not be read: {error}") from error
     except Exception as error:  # the client of a model may raise anything; what the search raised is no fault of its
@@ -158,5 +181,5 @@ async def run_loop(
         if not searches:
             raise fault from error
         yield Interrupted(str(fault))
-    if not searches:
+    if not searches and not talked:
         raise ModelError("it did not call the search tool")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.messages import BaseMessage
 from langchain_core.tools import BaseTool, StructuredTool
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Described
 
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
@@ -21,7 +22,7 @@ from agent.search.search import Searched
 from prompts import load_prompt
 from retrieval.catalog.schema import Field, Schema
 
-__all__ = ["Choice", "Choices", "Dialect", "Full", "Search", "answered", "field_line"]
+__all__ = ["Choice", "Choices", "Dialect", "Full", "Search", "Talk", "answered", "field_line"]
 
 SHOWN = 40
 """Characters of a field's name or value in a prompt: they are a stranger's text."""
@@ -39,10 +40,25 @@ class Choice(BaseModel):
 
 
 class Choices(BaseModel):
-    """The recommended items, best first."""
+    """What is answered: a message, the recommended items, best first, and perhaps a question. Any of them may be left out."""
 
     model_config = ConfigDict(extra="ignore")
-    picks: list[Choice] = Described(default_factory=list)
+
+    message: str = Described(
+        default="",
+        validation_alias=AliasChoices("message", "text"),
+        description="what is said before the items in one to three sentences, or, without items, the whole answer",
+    )
+    picks: list[Choice] = Described(default_factory=list, description="only items that fit; none where none does")
+    question: str = Described(default="", description="what to ask back, where the request leaves something open")
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a model says beside its picks, unchecked."""
+
+    message: str = ""
+    question: str = ""
 
 
 def _quoted(text: str) -> str:
@@ -65,11 +81,13 @@ def answered(**_: Any) -> str:
 class Dialect(ABC):
     """The prompts and tools of one way to talk with a chat model, for one request.
 
-    `reorders`: whether the model's order of the hits counts. `wording`: whether its words for what to look for do.
+    `reorders`: whether the model's order of the hits counts. `wording`: whether its words for what to look for do, and its
+    readings against the rules'. `talks`: whether it may answer in words alone, or with fewer items than are asked for.
     """
 
     reorders: bool = True
     wording: bool = True
+    talks: bool = True
 
     @abstractmethod
     def search_tool(self, search: Search) -> BaseTool:
@@ -98,6 +116,10 @@ class Dialect(ABC):
     @abstractmethod
     def choices(self, arguments: Mapping[str, Any], searches: Sequence[Searched]) -> list[Choice]:
         """The choices of a call of the answer. Raises ValidationError."""
+
+    def talk(self, arguments: Mapping[str, Any]) -> Talk:
+        """What a call of the answer says besides. Raises ValidationError."""
+        return Talk()
 
     def choice(self, pick: Any, searches: Sequence[Searched]) -> Choice | None:
         """One choice out of a call that is still being written, or None where it isn't one."""
@@ -140,10 +162,8 @@ class Full(Dialect):
         )
 
     def offered(self, searches: int, rounds: int) -> tuple[str, ...]:
-        """First the search, then either, and at the end the answer."""
-        if not searches:
-            return (SEARCH_TOOL,)
-        return (SEARCH_TOOL, ANSWER_TOOL) if searches < rounds else (ANSWER_TOOL,)
+        """Both at every call: a list of tools that stays the same can be cached by the server."""
+        return (SEARCH_TOOL, ANSWER_TOOL)
 
     def asked(self, messages: Sequence[BaseMessage], searches: Sequence[Searched]) -> tuple[str, list[BaseMessage]]:
         """The whole conversation."""
@@ -160,3 +180,8 @@ class Full(Dialect):
     def choices(self, arguments: Mapping[str, Any], searches: Sequence[Searched]) -> list[Choice]:
         """As they are."""
         return Choices.model_validate(arguments).picks
+
+    def talk(self, arguments: Mapping[str, Any]) -> Talk:
+        """As it is."""
+        found = Choices.model_validate(arguments)
+        return Talk(found.message.strip(), found.question.strip())

@@ -69,7 +69,7 @@ def _openai(name: str, settings: Settings) -> ChatModel:
 
 def _ollama(name: str, settings: Settings) -> ChatModel:
     client, close = _client(name, settings, settings.base_url or OLLAMA, "ollama")
-    return ChatModel(f"ollama:{name}", client, "json", close)
+    return ChatModel(f"ollama:{name}", client, close=close)
 
 
 def _gguf(path: str, settings: Settings) -> ChatModel:

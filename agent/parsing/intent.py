@@ -31,7 +31,7 @@ class Reference(_Strict):
 
 
 class Constraint(_Strict):
-    """One hard condition on a field of the catalogue."""
+    """One condition on a field of the catalogue. It filters where the words of the request say it, else it orders."""
 
     field: str = Field(description="a field of the catalogue, or 'title', or '*' for any text of the item")
     op: Literal["eq", "in", "range", "contains", "exists"]
@@ -47,7 +47,10 @@ class Constraint(_Strict):
     )
     negate: bool = False
     weak: bool = Field(default=False, description="asked for with 'preferably' or 最好: the first to be relaxed")
-    span: str = Field(default="", description="the words of the request that say so, copied exactly")
+    span: str = Field(
+        default="",
+        description="the words of the request that say so, copied exactly; leave it empty for what you infer from all of it",
+    )
     guess: str = Field(
         default="",
         description="why the reading is only a guess: it orders and never filters; empty where it is certain",
@@ -77,6 +80,11 @@ class Intent(_Strict):
     """
 
     wish: str = ""
+    queries: tuple[str, ...] = Field(
+        default=(),
+        max_length=6,
+        description="other words to look for at once, best first: names, titles, another language",
+    )
     look: str = ""
     sound: str = ""
     constraints: tuple[Constraint, ...] = ()
@@ -90,3 +98,6 @@ class Intent(_Strict):
     unseen: bool = Field(default=False, description="nothing of the last answer again ('another one', 换一个)")
     soft: tuple[str, ...] = Field(default=(), description="wishes that no field of the catalogue can decide")
     question: str = ""
+    misread: tuple[str, ...] = Field(
+        default=(), description="words of the request that `conditions` of an earlier answer took for something else"
+    )

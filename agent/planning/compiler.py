@@ -23,10 +23,10 @@ from agent.parsing.value_constraints import EITHER
 from agent.planning.carry_over import inherited
 from agent.planning.clarification_reply import Reply, hinted, moved, reply_to
 from agent.planning.context import Context
-from agent.planning.merge import merged
+from agent.planning.merge import OVERRULED, merged
 from agent.planning.nearest import nearest_title, repair
 from agent.planning.objection import Objected, Objection, continues, objected, without_empty
-from agent.planning.plan import EVERYTHING, Asked, Condition, Note, Plan, Source
+from agent.planning.plan import EVERYTHING, INFERRED, Asked, Condition, Note, Plan, Source
 from agent.planning.safety import avoiding, dietary, in_other_language, uncovered, unreadable
 from retrieval.catalog.filters import ANY_TEXT, Filter
 from retrieval.catalog.items import Item, Scalar
@@ -39,7 +39,7 @@ from retrieval.language.units import currency_name
 from retrieval.language.words import Mask, fold, has_han, key
 from retrieval.lexical.bm25 import tokens
 
-__all__ = ["Lookup", "compile_intent"]
+__all__ = ["Lookup", "compile_intent", "condition_of"]
 
 Lookup = Callable[[str], Item | None]
 """An id to its item."""
@@ -173,13 +173,16 @@ def _renamed(proposed: Constraint, work: _Work) -> Constraint:
 def _condition(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint] | None:
     """One proposed constraint: repaired, derived from its words, made a condition; or a note why not."""
     repaired, notes = repair(_renamed(proposed, work), work.vocabulary)
-    work.notes += notes
+    work.notes += [
+        note for note in notes if places(note.said, work.analysis)
+    ]  # what a model writes isn't shown unchecked
     if repaired is None:
         return None
     derived = derive(repaired, work.request, work.vocabulary, shown=work.shown)
     if derived is None:
-        work.note("underivable", proposed.span or f"{proposed.field} {' '.join(map(str, proposed.values))}".strip())
-        return None
+        return _inferred(repaired, work)
+    if proposed.guess == OVERRULED:
+        derived = derived.model_copy(update={"guess": OVERRULED})
     resolved = (derived, Source("span", derived.span)) if derived.than is None else _compared(derived, work)
     if resolved is None:
         return None
@@ -190,6 +193,27 @@ def _condition(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint
     except QueryError as error:
         work.note("refused", proposed.span, str(error))
         return None
+
+
+def _inferred(proposed: Constraint, work: _Work) -> tuple[Condition, Constraint] | None:
+    """What nobody reads from the words, as a preference: it orders, and is named. None, and noted, where it can't be."""
+    said = proposed.span if places(proposed.span, work.analysis) else ""
+    guessed = proposed.model_copy(update={"guess": INFERRED, "span": said, "weak": False})
+    if proposed.than is not None:
+        resolved = _compared(guessed, work)
+        if resolved is None:
+            return None
+        guessed = resolved[0]
+    unbounded = guessed.op == "range" and guessed.low is None and guessed.high is None
+    if unbounded or (guessed.op in ("eq", "in", "contains") and not any(str(v).strip() for v in guessed.values)):
+        return None
+    try:
+        filters = _filters(guessed, work.vocabulary)
+    except QueryError:
+        if said:
+            work.note("refused", said, proposed.field if proposed.field in work.vocabulary.fields else "")
+        return None
+    return Condition(filters, Source("inferred", said, field=guessed.field), _VALUE, INFERRED), guessed
 
 
 def _derived(word: str) -> tuple[str, ...]:
@@ -227,7 +251,10 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
     for term in work.intent.excluded:
         stands = [place.start for place in places(term, work.analysis)]
         if not any(d.scope.start <= start < d.scope.end for d in work.analysis.denials for start in stands):
-            work.note("underivable", term)
+            forms = _term_forms(term, work.vocabulary)
+            filters = tuple(Filter(ANY_TEXT, "contains", form, negate=True) for form in forms)
+            source = Source("inferred", term if stands else "")
+            conditions.append(Condition(filters, source, _EXCLUDED, INFERRED))
             continue
         if (avoided := avoiding(term, stands, work.analysis, work.vocabulary)) is not None:
             conditions.append(avoided)
@@ -319,9 +346,19 @@ def _sort(work: _Work) -> Sort | None:
     if wanted is None:
         return work.leaning
     if read is None or (read.field, read.descending) != (wanted.field, wanted.descending):
+        return _inferred_order(wanted, work)
+    return read
+
+
+def _inferred_order(wanted: Sort, work: _Work) -> Sort | None:
+    """An order that nobody reads from the words: an order where its words stand in the request, else only a leaning."""
+    view = work.vocabulary.fields.get(wanted.field)
+    if view is None or view.field.kind not in ("number", "date"):
         work.note("underivable", wanted.span or wanted.field)
         return None
-    return read
+    said = bool(wanted.span) and bool(places(wanted.span, work.analysis))
+    work.note("order inferred", wanted.span, wanted.field)
+    return wanted.model_copy(update={"vague": not said, "single": False})
 
 
 def _count(intent: Intent, work: _Work, sort: Sort | None, k: int) -> int:
@@ -343,7 +380,7 @@ def _replying(
         return intent.model_copy(update={"constraints": constraints, "keep": True, "unseen": False})
     rest = Intent() if not reply.rest else read_request(reply.rest, vocabulary, shown=shown)
     unseen = bool(reply.rest) and intent.unseen
-    found = merged(rest, intent, reply.rest, wording=False) if reply.rest else rest
+    found = merged(rest, intent, reply.rest, wording=False).intent if reply.rest else rest
     return found.model_copy(update={"language": intent.language, "keep": True, "unseen": unseen, "question": ""})
 
 
@@ -363,6 +400,21 @@ def _guessed_against(constraint: Constraint, earlier: Plan, work: _Work) -> bool
     )
 
 
+def _preferences(guesses: Sequence[Condition], refused: Sequence[Condition]) -> tuple[Condition, ...]:
+    """The guesses in the order in which they count: a model's before the rules', those that it reads otherwise last."""
+    ranks = {INFERRED: 0, OVERRULED: 2}
+    return tuple(sorted(uncovered(guesses, refused), key=lambda c: ranks.get(c.guess, 1)))
+
+
+def _named(preference: Condition) -> tuple[str, str, str]:
+    """The note that tells of a preference."""
+    kind = preference.guess if preference.guess in (INFERRED, OVERRULED) else "guess"
+    detail = preference.filters[:1] if preference.refuses or preference.filters[0].negate else preference.filters
+    if kind == INFERRED and not preference.source.span:
+        kind = "inferred all"
+    return kind, preference.source.span, " / ".join(map(str, detail))
+
+
 def _answer(constraint: Constraint, vocabulary: Vocabulary) -> Condition:
     source = Source("answer", constraint.span, field=constraint.field)
     return Condition(_filters(constraint, vocabulary), source, _weight(constraint, vocabulary), constraint.guess)
@@ -377,7 +429,7 @@ def _of_item(objection: Objection, vocabulary: Vocabulary) -> tuple[Condition, C
 def _read_again(intent: Intent, left: str, vocabulary: Vocabulary, shown: Sequence[Item]) -> Intent:
     """An intent as what is left of its request says it: it goes on from the turn before."""
     rest = read_request(left, vocabulary, shown=shown) if left.strip() else Intent()
-    found = merged(rest, intent, left, wording=False) if left.strip() else rest
+    found = merged(rest, intent, left, wording=False).intent if left.strip() else rest
     return found.model_copy(update={"language": intent.language, "keep": True, "unseen": False, "question": ""})
 
 
@@ -406,6 +458,15 @@ def _with_answer(earlier: Plan, reply: Reply, more: str) -> str:
     words = earlier.wish or ("" if values or earlier.asked is None else earlier.asked.words)
     said = [*words.split(), *(v for v in values if fold(v) not in fold(words))]
     return " ".join([*said, *(word for word in more.split() if word not in said)])
+
+
+def condition_of(constraint: Constraint, vocabulary: Vocabulary) -> Condition | None:
+    """A reading of the rules as a condition, whatever becomes of it; None where its value is of another type."""
+    try:
+        filters = _filters(constraint, vocabulary)
+    except QueryError:
+        return None
+    return Condition(filters, Source("span", constraint.span), _weight(constraint, vocabulary), constraint.guess)
 
 
 def compile_intent(
@@ -458,7 +519,9 @@ def compile_intent(
         compiled += _unless_said(against, [c for _, c in compiled], vocabulary)
     constraints = [constraint for condition, constraint in compiled if not condition.guess]
     refused, words = _exclusions(constraints, work)
-    preferences = tuple(uncovered([condition for condition, _ in compiled if condition.guess], refused))
+    guessed = [condition for condition in refused if condition.guess]
+    refused = [condition for condition in refused if not condition.guess]
+    preferences = _preferences([*(c for c, _ in compiled if c.guess), *guessed], refused)
     liked, disliked = _references(work)
     left_out = _only_left_out(disliked, work)
     disliked = tuple(id for id in disliked if id not in left_out)
@@ -466,11 +529,11 @@ def compile_intent(
         currency = analysis.currencies.get(wish)
         work.note("currency" if currency else "soft", wish, currency_name(currency or "", intent.language))
     for preference in (p for p in preferences if p.guess != EITHER):
-        work.note("guess", preference.source.span, " / ".join(map(str, preference.filters)))
+        work.note(*_named(preference))
     sort = _sort(work) or (against.leaning if against is not None else None)
     own = [Condition((f,), Source("setting", str(f), field=f.field), _SETTING) for f in settings]
     plan = Plan(
-        wish=intent.wish, look=intent.look, sound=intent.sound,
+        wish=intent.wish, look=intent.look, sound=intent.sound, queries=intent.queries,
         conditions=(*own, *uncovered([condition for condition, _ in compiled if not condition.guess], refused), *refused), preferences=preferences, excluded=tuple(words), liked=liked, disliked=disliked,
         unseen=tuple(dict.fromkeys((*liked, *disliked, *left_out, *((item.id for item in shown) if intent.unseen else ())))),
         must_have=tuple(m for m in intent.must_have if m in work.analysis.media), sort=sort,

@@ -84,7 +84,8 @@ def repair(constraint: Constraint, vocabulary: Vocabulary) -> tuple[Constraint |
     for value in map(str, constraint.values):
         nearest = _value(value, view, vocabulary)
         if nearest is None:
-            return None, [*notes, Note("refused", said, f"{view.name} = {value}?")]
+            notes.append(Note("absent", value if len(constraint.values) > 1 else said))
+            continue
         notes += [] if key(nearest) == key(value) else [Note("repaired", value, nearest)]
         values.append(nearest)
-    return constraint.model_copy(update={"values": tuple(values)}), notes
+    return (constraint.model_copy(update={"values": tuple(dict.fromkeys(values))}) if values else None), notes

@@ -20,16 +20,31 @@ from retrieval.search.shared_attributes import Named
 __all__ = [
     "EVERYTHING",
     "FIRM",
+    "INFERRED",
     "Asked",
     "Condition",
     "Note",
+    "Origin",
     "Plan",
     "Source",
     "relaxations",
     "struck",
     "tiers",
+    "told_conditions",
     "understood",
 ]
+
+Origin = Literal["said", "carried", "item", "setting", "inferred"]
+_ORIGINS: Mapping[str, Origin] = {
+    "span": "said",
+    "answer": "said",
+    "earlier": "carried",
+    "item": "item",
+    "setting": "setting",
+    "inferred": "inferred",
+}
+INFERRED = "inferred"
+"""Why a condition that a chat model infers only orders: no rule reads it from the words."""
 
 EVERYTHING = "*"
 """Among the fields that are settled: nothing more is to be asked."""
@@ -44,10 +59,10 @@ RELAXED = 4
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a condition comes from: words of the request, an answer to what was asked back, an earlier turn, an item's field,
-    or the person's setting.
+    the person's setting, or what a chat model knows. span: the words of the request that it was read from, or stands for.
     """
 
-    kind: Literal["span", "answer", "earlier", "item", "setting"]
+    kind: Literal["span", "answer", "earlier", "item", "setting", "inferred"]
     span: str = ""
     item: str = ""
     field: str = ""
@@ -62,6 +77,11 @@ class Condition:
     weight: int = 0
     guess: str = ""
     """Why it is only a guess (see `Constraint.guess`): it then orders and never filters."""
+
+    @property
+    def origin(self) -> Origin:
+        """Who says so: the request, an earlier turn, an item's field, the person's settings; or a model infers it."""
+        return _ORIGINS[self.source.kind]
 
     @property
     def refuses(self) -> bool:
@@ -105,6 +125,8 @@ class Plan:
     """What will be retrieved. wanted: ids of items that were asked for by their title, which come first.
 
     preferences: guesses, as conditions that order and never filter: what satisfies more of them comes first.
+    retracted: readings of the rules that a chat model took back; they neither filter nor order. queries: other words that are
+    searched by at once.
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
     asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before;
@@ -143,6 +165,8 @@ class Plan:
     responds: bool = False
     preferences: tuple[Condition, ...] = ()
     deeds: tuple[DeedAsked, ...] = ()
+    retracted: tuple[Condition, ...] = ()
+    queries: tuple[str, ...] = ()
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -153,6 +177,31 @@ class Plan:
 def understood(plan: Plan) -> tuple[str, ...]:
     """What every hit must satisfy, in words: each condition, then the media that it must have."""
     return (*(str(c.filters[0]) for c in plan.conditions), *(f"has {m}" for m in plan.must_have))
+
+
+def told_conditions(plan: Plan, relaxed: Collection[Condition] = ()) -> list[dict[str, str]]:
+    """Every condition for other programs: in words, its origin, certainty, status, span, and why it is only a guess.
+
+    certainty: certain or guess. status: filters, orders, relaxed (given up as nothing satisfies all) or struck.
+    """
+    groups = (
+        ("filters", [c for c in plan.conditions if c not in relaxed]),
+        ("relaxed", [c for c in plan.conditions if c in relaxed]),
+        ("orders", plan.preferences),
+        ("struck", plan.retracted),
+    )
+    return [
+        {
+            "text": " and ".join(map(str, c.filters[:1] if c.refuses else c.filters)),
+            "origin": c.origin,
+            "certainty": "guess" if c.guess else "certain",
+            "status": status,
+            "span": c.source.span,
+            "why": c.guess,
+        }
+        for status, of in groups
+        for c in of
+    ]
 
 
 def struck(plan: Plan, without: Collection[str]) -> Plan:

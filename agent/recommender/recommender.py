@@ -312,6 +312,8 @@ class Recommender(PeopleApi):
         `language`: that of the last request unless given. Raises QueryError where nothing has been asked yet.
         """
         memory = self._conversations.of(session)
+        while memory.searched is None and memory.turn is not None and memory.before is not None:
+            memory = memory.before  # talk searches for nothing
         if memory.turn is None or memory.searched is None:
             raise QueryError(f"expected a request to be answered in the session '{session}' before; there was none")
         shown = memory.shown if memory.searched.hits else ()

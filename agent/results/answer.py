@@ -35,7 +35,8 @@ class Pick:
 
     position: 1 for the first. blocks: what each block, and the words as written, added to the score; they sum to it.
     modalities: the same by text, image and audio. reason: one or two sentences, each checked against the item.
-    facts: the evidence that they were checked by, where there is some.
+    facts: the evidence that they were checked by, where there is some. judged: what of the reason is a chat model's own
+    judgement or knowledge, which no fact of the catalogue bears out.
     """
 
     position: int
@@ -45,6 +46,7 @@ class Pick:
     modalities: Mapping[str, float]
     reason: str
     facts: FactSheet | None = field(default=None, repr=False, compare=False)
+    judged: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -68,6 +70,7 @@ class Pick:
             "blocks": {name: round(value, 6) for name, value in self.blocks.items()},
             "modalities": {name: round(value, 6) for name, value in self.modalities.items()},
             "reason": self.reason,
+            "judged": list(self.judged),
             "description": item.description_in(language),
             "attributes": {name: plain(value) for name, value in item.attributes.items()},
             "images": [str(item.media_path(path)) for path in item.images],
@@ -133,7 +136,8 @@ class Answer:
     plan: what was looked for, each condition with its source; None for a plain search.
     absent: words of the request for what nothing of the catalogue is or has; the picks are then only the nearest.
     message: what the agent says before the picks, or, where none are asked for, the whole of the answer; its lines are the
-    person's to read as they are.
+    person's to read as they are. judged: what of it is a chat model's own judgement or knowledge.
+    conditions: every condition with its origin, certainty, status and span, as `told_conditions` has them.
     """
 
     request: str
@@ -152,6 +156,8 @@ class Answer:
     plan: Plan | None = None
     absent: tuple[str, ...] = ()
     message: str = ""
+    judged: tuple[str, ...] = ()
+    conditions: tuple[Mapping[str, str], ...] = ()
 
     def __len__(self) -> int:
         return len(self.picks)
@@ -196,7 +202,9 @@ class Answer:
             "language": self.language,
             "message": self.message,
             "items": [pick.to_dict(self.language) for pick in self.picks],
+            "judged": list(self.judged),
             "understood": list(self.understood),
+            "conditions": [dict(one) for one in self.conditions],
             "notes": list(self.notes),
             "question": self.question,
             "absent": list(self.absent),

@@ -6,15 +6,16 @@ anything. Where nothing satisfies all of them, the fewest, lightest ones are dro
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from agent.explanation.fact_sheet import FactSheet, fact_sheet
-from agent.explanation.reasons import explain
 from agent.parsing import Vocabulary
 from agent.parsing.comparatives import POPULAR
 from agent.parsing.intent import Intent
@@ -26,7 +27,7 @@ from agent.personalization.standing import standing_of
 from agent.planning.clarification import question_of, question_text
 from agent.planning.compiler import compile_intent
 from agent.planning.context import Said, context_of
-from agent.planning.plan import Asked, Condition, Plan, relaxations, struck, tiers
+from agent.planning.plan import INFERRED, Asked, Condition, Note, Plan, relaxations, struck, tiers
 from agent.planning.safety import edible, free_first, says_less
 from agent.search.absence import Absent, absent_note
 from agent.search.absent_words import absent_of
@@ -37,14 +38,14 @@ from agent.search.thing import has_words, of_the_thing, open_words, thing_words,
 from agent.settings import Settings
 from retrieval.catalog.filters import Filter, matches, mentions, searchable_text
 from retrieval.catalog.items import Item
-from retrieval.language.packs import voice_of
+from retrieval.language.packs import language_of, voice_of
 from retrieval.language.phrases import content_words
 from retrieval.language.safety import FOODS
 from retrieval.language.stance import stance
 from retrieval.language.words import Mask, fold, key
 from retrieval.search.retriever import Hit, Query, Retriever
 
-__all__ = ["Searched", "Turn", "in_order", "query_of", "question_in", "reach", "run_search", "told"]
+__all__ = ["Searched", "Turn", "idle", "in_order", "query_of", "question_in", "reach", "run_search"]
 
 NARROWED = 40
 """The best items that a question is to halve where the request has words that no condition decides."""
@@ -165,6 +166,37 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
     )
 
 
+RANK = 60
+"""What is added to each rank where several rankings become one (Cormack, Clarke and Büttcher 2009)."""
+
+
+def _forms(plan: Plan, turn: Turn) -> list[str]:
+    """The words to look for besides the wish: other queries, and the person's own words where a model chose others."""
+    own = turn.heard if turn.heard and plan.wish and turn.heard != plan.wish else ""
+    first = _words(plan, turn)
+    return [words for words in dict.fromkeys((*plan.queries, own)) if words.strip() and words != first]
+
+
+def _fused(
+    plan: Plan, turn: Turn, retriever: Retriever, wide: int
+) -> tuple[list[Hit], int, NDArray[np.float32] | None]:
+    """The first `wide` hits of one or several wordings, how many items satisfy the conditions, and, of several, their fused
+    scores: float32 (hits,)."""
+    result = retriever.search(query_of(plan, turn, wide))
+    forms = _forms(plan, turn)
+    if not forms:
+        return list(result.hits), result.matching, None
+    hits: dict[str, Hit] = {}
+    scores: dict[str, float] = {}
+    others = [retriever.search(replace(query_of(plan, turn, wide), text=words, meaning=None)).hits for words in forms]
+    for ranking in (result.hits, *others):
+        for rank, hit in enumerate(ranking, start=1):
+            hits.setdefault(hit.id, hit)
+            scores[hit.id] = scores.get(hit.id, 0.0) + 1 / (RANK + rank)
+    best = sorted(hits, key=lambda id: -scores[id])[:wide]
+    return [hits[id] for id in best], result.matching, np.array([scores[id] for id in best], np.float32)
+
+
 def reach(plan: Plan, pool: int) -> int:
     """How many of the best hits are put in order or varied, with the pool of the settings."""
     return SORTED if plan.sort else pool
@@ -210,24 +242,24 @@ def _ordered(
 ) -> tuple[list[Hit], int]:
     """The first `k` hits. reordered: whether others will change their order: then nothing is tried out on the person."""
     wide = max(reach(plan, settings.pool), k)
-    result = retriever.search(query_of(plan, turn, wide))
-    hits = list(result.hits)
+    hits, matching, fused = _fused(plan, turn, retriever, wide)
     groups = _free_things_first(hits, plan)
     if turn.eats is not None and for_child(turn.request):
         groups = children_first(groups, edible=turn.eats)
     if len(groups) > 1:  # what says to be free of it goes before what says nothing
-        return _by_tier(groups, plan, turn, retriever, k, settings), result.matching
+        return _by_tier(groups, plan, turn, retriever, k, settings), matching
     if plan.sort and not plan.sort.vague:
-        return in_order(hits, plan, turn)[:k], result.matching
+        return in_order(hits, plan, turn)[:k], matching
     vectors = retriever.vectors([hit.id for hit in hits])
     learned = turn.personal.order(hits) if turn.personal is not None and hits else None
+    learned = fused if learned is None else learned
     if plan.sort is not None and learned is None and hits:
         learned = towards(hits, plan.sort)
     explores = settings.explore > 0 and turn.personal is not None and not reordered
     ordered = diversify(hits, vectors, len(hits) if explores else k, settings.diversity, learned)
     if explores and turn.personal is not None:
-        return turn.personal.explored(ordered, k), result.matching
-    return ordered, result.matching
+        return turn.personal.explored(ordered, k), matching
+    return ordered, matching
 
 
 def _asked_first(hits: Sequence[Hit], plan: Plan, turn: Turn, retriever: Retriever, wide: int) -> list[Hit]:
@@ -345,6 +377,8 @@ def _in_tiers(
     for tier in tiers(plan):
         if len(found) >= wide:
             break
+        if len(tier.conditions) > len(plan.conditions) and not retriever.store.select(tier.filters).size:
+            continue
         more, _ = _ordered(tier, retriever, turn, wide + len(found), settings)
         for hit in more:
             found.setdefault(hit.id, hit)
@@ -363,6 +397,22 @@ def _relaxed(
             near = by_nearness(of_the_thing(hits, weaker), ranges) if ranges and not plan.sort else hits
             return near[:wide], without
     return [], ()
+
+
+def idle(turn: Turn, count: int) -> Searched:
+    """What stands for a search where none is made: nothing is looked for, nothing found."""
+    plan = Plan(language=turn.language or language_of(turn.request), k=turn.k or count)
+    return Searched(Intent(language=plan.language), plan, (), (), (), 0, turn.notes, 0.0, plan.k, "")
+
+
+def _existing(plan: Plan, retriever: Retriever) -> Plan:
+    """`plan` without preferences of a model that no item satisfies; that none does is noted of those that words stand for."""
+    inferred = [c for c in plan.preferences if c.guess == INFERRED]
+    gone = [c for c in inferred if not retriever.store.select(c.filters).size]
+    notes = [note for note in plan.notes if not any(note.said == c.source.span and note.kind == INFERRED for c in gone)]
+    notes += [Note("absent", c.source.span) for c in gone if c.source.span]
+    left = tuple(c for c in plan.preferences if c not in gone)
+    return replace(plan, preferences=left, notes=tuple(dict.fromkeys(notes))) if gone else plan
 
 
 def run_search(
@@ -386,6 +436,7 @@ def run_search(
         context=context_of(turn.said, vocabulary, turn.request) if turn.said or turn.fill else None,
     )
     turn = replace(turn, eats=edible(vocabulary))
+    plan = _existing(plan, retriever)
     if turn.given:
         plan = replace(plan, conditions=(*plan.conditions, *turn.given), question="")
     if turn.image is not None or turn.audio is not None or turn.only is not None:
@@ -480,25 +531,3 @@ def _asked(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary,
 def question_in(plan: Plan) -> str:
     """What an answer by this plan asks: instead of hits, or beside them; "" for nothing."""
     return plan.question or (question_text(plan.asked, plan.language) if plan.asked is not None else "")
-
-
-def told(searched: Searched, shown: Sequence[str] | None = None) -> str:
-    """What a chat model is told of a search: JSON, data only. `shown`: the ids to tell of, in their order; all unless given.
-
-    What the person did is left out unless that may be shared.
-    """
-    plan = searched.plan
-    sheets = {sheet.id: sheet if searched.shared else sheet.impersonal for sheet in searched.facts}
-    facts = list(sheets.values()) if shown is None else [sheets[id] for id in shown]
-    body = {
-        "hits": [
-            {"position": i} | sheet.public(plan.language) | {"reason": explain(sheet, plan.language).text}
-            for i, sheet in enumerate(facts, start=1)
-        ],
-        "conditions": [str(f) for f in plan.filters],
-        "guesses": [str(f) for c in plan.preferences for f in c.filters],
-        "relaxed": [str(f) for c in searched.dropped for f in c.filters],
-        "notes": list(searched.notes),
-        "question": question_in(plan),
-    }
-    return json.dumps(body, ensure_ascii=False)

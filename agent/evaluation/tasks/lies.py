@@ -111,7 +111,9 @@ def evaluate_lies(
     outcomes: list[Outcome] = []
     wrong: list[Statement] = []
     most = 10
-    with Recommender(made.folder, model=model, settings=Settings(rerank=most), encoders=encoders) as medley:
+    with Recommender(
+        made.folder, model=model, settings=Settings(rerank=most, reasons="facts"), encoders=encoders
+    ) as medley:
         statements = plant(made.catalog.items, medley.schema, count=limit or COUNT, seed=seed)
         for batch in _batches(statements, most):
             ids = dict.fromkeys([*(s.item.id for s in batch), *(s.other.id for s in batch if s.other)])

@@ -14,6 +14,7 @@ from agent.evaluation.tasks import lies as lies_task
 from agent.evaluation.tasks.lies import evaluate_lies, fooled
 from agent.explanation.fact_sheet import fact_sheet
 from agent.grounding import check
+from agent.grounding.judgement import Shown
 from retrieval.encoder_sets import encoder_set
 from retrieval.search.retriever import Hit
 from tests.agent.cli.test_cli import medley
@@ -40,7 +41,7 @@ def test_lies_are_caught_and_truths_shown_whatever_a_model_writes(made) -> None:
 
 
 def test_a_check_that_lets_all_pass_is_seen(made, monkeypatch) -> None:
-    monkeypatch.setattr("agent.loop.engine.grounded", lambda said, *args, **given: said)
+    monkeypatch.setattr("agent.loop.checking.judged", lambda said, *args, **given: Shown(said))
     found, wrong = evaluate_lies(made, encoder_set("fake"), limit=20)
     assert found.metrics["caught"].mean < 0.2
     assert found.metrics["passed"].mean == 1
@@ -48,7 +49,7 @@ def test_a_check_that_lets_all_pass_is_seen(made, monkeypatch) -> None:
 
 
 def test_a_check_that_lets_nothing_pass_is_seen(made, monkeypatch) -> None:
-    monkeypatch.setattr("agent.loop.engine.grounded", lambda said, *args, **given: None)
+    monkeypatch.setattr("agent.loop.checking.judged", lambda said, *args, **given: Shown())
     found, _ = evaluate_lies(made, encoder_set("fake"), limit=20)
     assert found.metrics["caught"].mean == 1
     assert found.metrics["passed"].mean < 0.2

@@ -74,8 +74,7 @@ def test_a_model_reads_and_explains(connect, server, model) -> None:
 def test_the_intent_is_a_forced_tool_call_and_what_is_behind_the_answer_is_recorded(connect, server) -> None:
     answer = connect().recommend(REQUEST)
     first, second = server.requests
-    assert first.tools == [SEARCH_TOOL]
-    assert second.tools == [SEARCH_TOOL, ANSWER_TOOL]
+    assert first.tools == second.tools == [SEARCH_TOOL, ANSWER_TOOL]  # the same, so that servers can cache it
     assert first.body["tool_choice"] == second.body["tool_choice"] == "required"
     body = answer.to_dict(trace=True)
     assert body["prompts"] == [load_prompt("recommend").id]
@@ -262,7 +261,6 @@ def test_it_searches_as_often_as_it_may(connect, server, rounds) -> None:
     answer = connect(rounds=rounds).recommend(REQUEST)
     trace = answer.to_dict(trace=True)["trace"]
     assert len(trace["searches"]) == rounds
-    assert server.requests[-1].tools == [ANSWER_TOOL]
     assert len(server.requests) == rounds + 2  # the answer that it was due, and the repair
     assert _valid(answer)
 
@@ -368,11 +366,128 @@ def test_leaving_an_asynchronous_stream_stops_the_model(connect, server) -> None
     assert server.hung_up.wait(30)
 
 
+# -- replies that are more than picks ----------------------------------------------------------------------------------
+
+
+def test_words_alone_are_an_answer_where_nothing_is_surely_looked_for(connect, server) -> None:
+    medley = connect()
+    first = medley.chat(REQUEST)
+    server.play(Reply(content="You're welcome!"))
+    answer = medley.chat("thanks!")
+    assert (answer.message, answer.picks, answer.notes) == ("You're welcome!", (), ())
+    assert len(server.requests) == 1
+    server.play(partial(obliging, keep=True))
+    after = medley.chat("cheaper than the third")  # the talk between changes nothing of what was shown
+    limit = first.picks[2].item.attributes["price"]
+    assert after.picks
+    assert all(p.item.attributes["price"] < limit for p in after.picks)
+
+
+def test_an_answer_may_come_without_a_search_and_ask(connect, server) -> None:
+    server.play(Reply(calls=[(ANSWER_TOOL, {"message": "Hello!", "question": "What are you in the mood for?"})]))
+    answer = connect().recommend("hello")
+    assert (answer.message, answer.question, answer.picks) == ("Hello!", "What are you in the mood for?", ())
+
+
+def test_what_fits_nothing_is_not_filled_up(connect, server) -> None:
+    def none_fits(body):
+        reply = obliging(body)
+        return reply if reply.calls[0][0] == SEARCH_TOOL else Reply(calls=[(ANSWER_TOOL, {"message": "None fits."})])
+
+    server.play(none_fits)
+    answer = connect().recommend(REQUEST)
+    assert (answer.message, answer.picks) == ("None fits.", ())
+
+
+def test_fewer_picks_stay_fewer(connect, server) -> None:
+    def two(body):
+        name, arguments = obliging(body).calls[0]
+        return Reply(calls=[(name, {"picks": arguments["picks"][:2]} if name == ANSWER_TOOL else arguments)])
+
+    server.play(two)
+    assert len(connect().recommend(REQUEST)) == 2
+
+
+def test_picks_come_from_every_search(connect, server) -> None:
+    found: list[list[str]] = []
+
+    def searching(body):
+        results = [json.loads(m["content"]) for m in body["messages"] if m["role"] == "tool"]
+        if len(results) < 2:
+            return Reply(calls=[(SEARCH_TOOL, {"wish": ("white owl", "fire engine")[len(results)]})])
+        found[:] = [[hit["id"] for hit in body["hits"]] for body in results]
+        early = next(id for id in found[0] if id not in found[1][:3])
+        return Reply(calls=[(ANSWER_TOOL, {"picks": [{"id": early}, {"id": found[1][0]}]})])
+
+    server.play(searching)
+    answer = connect(rerank=8).recommend("something nice")
+    assert [p.id for p in answer.picks] == [next(id for id in found[0] if id not in found[1][:3]), found[1][0]]
+
+
+def test_words_that_name_hits_pick_them(connect, server) -> None:
+    def prose(body):
+        results = [m for m in body["messages"] if m["role"] == "tool"]
+        if not results:
+            return SEARCH
+        title = json.loads(results[-1]["content"])["hits"][1]["title"]
+        return Reply(content=f"I would take the {title}.")
+
+    server.play(prose)
+    answer = connect().recommend(REQUEST)
+    assert len(answer) == 1
+    assert answer.picks[0].item.title in answer.message
+
+
+@pytest.mark.parametrize("model", ["openai:x", "ollama:x"])
+def test_how_a_model_is_asked_does_not_depend_on_its_provider(connect, server, model) -> None:
+    def backwards(body):
+        name, arguments = obliging(body).calls[0]
+        return Reply(calls=[(name, {"picks": arguments["picks"][::-1]} if name == ANSWER_TOOL else arguments)])
+
+    server.play(backwards)
+    answer = connect(model).recommend(REQUEST, k=3)
+    told = json.loads(server.requests[1].last)["hits"]
+    assert [p.id for p in answer.picks] == [hit["id"] for hit in told[::-1][:3]]
+
+
+def test_what_a_model_infers_comes_first_and_hides_nothing(connect, server) -> None:
+    inferred = {"field": "category", "op": "eq", "values": ["vehicles"], "span": "goes fast"}
+    server.play(partial(obliging, constraints=[inferred]))
+    answer = connect().recommend("something that goes fast")
+    assert [p.item.attributes["category"] for p in answer.picks] == ["vehicles"] * 5
+    assert answer.understood == ()
+    assert answer.matching == len(connect("offline").retriever.store)
+    told = next(c for c in answer.to_dict()["conditions"] if c["text"] == "category = vehicles")
+    assert (told["origin"], told["certainty"], told["status"], told["span"]) == (
+        "inferred",
+        "guess",
+        "orders",
+        "goes fast",
+    )
+    assert any("goes fast" in note and "category = vehicles" in note for note in answer.notes)
+
+
+def test_a_model_that_lies_in_every_reply_hides_nothing_that_was_asked_for(connect, server) -> None:
+    lies = [
+        {"field": "category", "op": "eq", "values": ["vehicles"], "span": "animals"},
+        {"field": "price", "op": "range", "low": 900, "span": "under 20"},
+        {"field": "category", "op": "eq", "values": ["animals"], "negate": True},
+        {"field": "price", "op": "range", "high": -5},
+        {"field": "tags", "op": "contains", "values": ["spaceship"]},
+    ]
+    said = "It costs 999 dollars. It won the Grand Prix. You bought it last year."
+    server.play(partial(obliging, wish="spaceship", constraints=lies, excluded=["animals"], keep=True, reason=said))
+    answer = connect().recommend(REQUEST)
+    assert _valid(answer)
+    assert answer.matching == connect("offline").recommend(REQUEST).matching
+    assert not any(word in p.reason for p in answer.picks for word in ("999", "bought"))
+
+
 # -- names and protocols ----------------------------------------------------------------------------------------------
 
 
 def test_small_models_are_asked_briefly_by_json(connect, server) -> None:
-    medley = connect("ollama:x")
+    medley = connect("ollama:x", protocol="json")
     condition = {"words": "price under 20", "field": "price", "op": "at most", "value": "20"}
     read = {"wish": "Grand Prix", "conditions": [condition], "without": ["dogs"]}
     reasons = {"picks": [{"n": 2, "reason": "It is one of the animals."}, {"n": 99, "reason": "x"}]}
@@ -391,7 +506,7 @@ def test_small_models_are_asked_briefly_by_json(connect, server) -> None:
 
 def test_json_that_ends_in_the_middle_is_repaired_once(connect, server) -> None:
     server.play(Reply(content='{"wish": "anim'))
-    answer = connect("ollama:x").recommend(REQUEST)
+    answer = connect("ollama:x", protocol="json").recommend(REQUEST)
     assert len(server.requests) == 2
     assert answer.model == "offline"
     assert _valid(answer)
@@ -402,7 +517,7 @@ def test_the_protocol_is_a_setting(connect, server) -> None:
     assert "response_format" in server.requests[0].body
     server.play(obliging)
     connect("ollama:x", protocol="tools").recommend(REQUEST)
-    assert server.requests[0].tools == [SEARCH_TOOL]
+    assert server.requests[0].tools == [SEARCH_TOOL, ANSWER_TOOL]
 
 
 def test_the_command_line_speaks_to_a_server(store, server) -> None:
@@ -412,7 +527,7 @@ def test_the_command_line_speaks_to_a_server(store, server) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     body = json.loads(done.stdout)
     assert (body["model"], body["tokens"]["input"], len(body["items"])) == ("openai:x", 200, 5)
-    assert [request.tools for request in server.requests] == [[SEARCH_TOOL], [SEARCH_TOOL, ANSWER_TOOL]]
+    assert [request.tools for request in server.requests] == [[SEARCH_TOOL, ANSWER_TOOL]] * 2
 
 
 def test_the_terminal_prints_as_it_comes(connect, server, monkeypatch, capsys) -> None:

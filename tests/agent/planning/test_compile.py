@@ -185,7 +185,8 @@ REQUEST = "a nice hotel under 500 yuan, rated at least 4.5, no 餐馆"
 def test_an_invented_constraint_never_filters(invented: Constraint) -> None:
     plan = plan_of(REQUEST, intent=Intent(wish="nice hotel", constraints=(invented,)))
     assert plan.filters == ()
-    assert {note.kind for note in plan.notes} <= {"underivable", "refused", "repaired"}
+    assert {note.kind for note in plan.notes} <= {"refused", "repaired", "absent", "inferred", "inferred all"}
+    assert all((c.origin, c.guess) == ("inferred", "inferred") for c in plan.preferences)
     assert any(note.kind != "repaired" for note in plan.notes)
 
 
@@ -199,8 +200,10 @@ def test_other_inventions_never_count() -> None:
         references=(Reference(title="Toy Museum"),),
     )
     plan = plan_of(REQUEST, intent=intent)
-    assert (plan.filters, plan.excluded, plan.k, plan.must_have, plan.sort, plan.liked) == ((), (), 10, (), None, ())
-    assert set(kinds(plan)) == {"dogs", "rating", "Toy Museum"}
+    assert (plan.filters, plan.excluded, plan.k, plan.must_have, plan.liked) == ((), (), 10, (), ())
+    assert plan.sort == Sort(field="rating", descending=True, vague=True)  # nobody said so: it only leans
+    assert [(str(c.filters[0]), c.origin) for c in plan.preferences] == [("not (text contains dogs)", "inferred")]
+    assert set(kinds(plan)) == {"", "Toy Museum"}
 
 
 def test_unknown_fields_and_values_are_repaired_where_the_words_bear_them_out() -> None:

@@ -164,9 +164,10 @@ def test_a_model_orders_picks_but_can_invent_none(made) -> None:
 
 def test_a_condition_that_the_request_does_not_bear_out_filters_nothing(made) -> None:
     invented = {"field": "category", "op": "eq", "values": ["vehicles"], "span": "a violin"}
-    answer = _ask(made, [_calls(SEARCH_TOOL, wish="violin", constraints=[invented]), _calls(ANSWER_TOOL, picks=[])])
+    said = _calls(ANSWER_TOOL, message="Here you are.", picks=[])
+    answer = _ask(made, [_calls(SEARCH_TOOL, wish="violin", constraints=[invented]), said])
     assert not any("category" in condition for condition in answer.understood)
-    assert "violin" in answer.picks[0].item.title
+    assert answer.matching > 30
     assert answer.notes
 
 
@@ -174,9 +175,9 @@ def test_a_condition_that_the_request_does_not_bear_out_filters_nothing(made) ->
     "reply", [RuntimeError("the server is down"), AIMessage(content="I recommend a nice unicorn.")]
 )
 def test_a_model_that_fails_or_talks_nonsense_is_replaced(made, reply) -> None:
-    answer = _ask(made, [reply])
+    answer = _ask(made, [reply], "an instrument with a price under 30")
     assert answer.model == "offline"
-    assert "violin" in answer.picks[0].item.title
+    assert answer.picks
     assert any("answered offline" in note for note in answer.notes)
 
 
@@ -191,7 +192,7 @@ def test_a_fault_of_our_own_is_not_taken_for_the_models(made, monkeypatch) -> No
 
 def test_a_wrong_call_is_told_to_the_model_which_may_mend_it(made) -> None:
     wrong, right = _calls(SEARCH_TOOL, wish="violin", invented=1), _calls(SEARCH_TOOL, wish="violin")
-    answer = _ask(made, [wrong, right, _calls(ANSWER_TOOL, picks=[])])
+    answer = _ask(made, [wrong, right, _calls(ANSWER_TOOL, picks=[])])  # an answer that says nothing is none
     assert answer.model != "offline"
     assert "violin" in answer.picks[0].item.title
 

@@ -1,0 +1,243 @@
+"""Claims of fact in a clause that the row doesn't bear out: what of a model's sentence is cut, whatever else it may judge.
+
+Numbers, values and names of fields, comparisons, superlatives, properties that a row would list, deeds of the person, and what
+somebody must not have. Each rule yields the faults that it finds; words that claim none of these are no matter here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agent.grounding import claims, said
+from agent.grounding.amounts import amount_fault
+from agent.grounding.case import Case, Rule, named
+from agent.grounding.ground import Ground
+from agent.grounding.marking import mark
+from agent.grounding.names import capitals
+from agent.grounding.rules import LONG
+from agent.grounding.titles import of_own_title
+from agent.grounding.values import values
+from agent.grounding.wording import AS_ASKED, INJECTION, VAGUE, kind_of_word
+from agent.grounding.words import contradictions, words
+from agent.parsing.comparatives import find_degrees
+from retrieval.language.amounts import Quantity
+from retrieval.language.claimed import HAVING, PROPERTIES, SUPERLATIVE
+from retrieval.language.safety import avoided, diets_in
+from retrieval.language.words import Mask, Span, fold, key
+
+__all__ = ["FACTS", "false_claim"]
+
+MANY = 50
+"""Values of a field that are looked through for kinds of things."""
+NOTHING = "nothing in the facts"
+"""How a fault of an amount begins that no field and no text speaks of."""
+QUOTED = re.compile(r"[\"“「『《]([^\"”」』》]+)[\"”」』》]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """A comparison by how much ("three years older than “The Thing”"): the amount, all of it, and whether it is so."""
+
+    amount: Span
+    span: Span
+    true: bool
+
+
+def _differences(case: Case) -> list[_Difference]:
+    """Comparisons with a number before them, which alone they couldn't be resolved with."""
+    found = []
+    folded = case.marked.folded
+    for amount in case.marked.amounts:
+        raw = case.marked.raw if len(case.marked.raw) == len(folded) else folded
+        without = raw[: amount.span.start] + " " * (amount.span.end - amount.span.start) + raw[amount.span.end :]
+        other = Case(mark(without, case.ground), case.ground)
+        for comparison in other.compared:
+            between = folded[amount.span.end : comparison.span.start]
+            near = comparison.span.overlaps(amount.span) or re.fullmatch(r"\s*\w*\s*", between) is not None
+            if near and comparison.true is not None:
+                span = Span(min(amount.span.start, comparison.span.start), comparison.span.end)
+                true = comparison.true and _apart(other, comparison.span, set(_points(amount)))
+                found.append(_Difference(amount.span, span, true))
+    return found
+
+
+def _apart(case: Case, span: Span, points: set[float]) -> bool:
+    """Whether a number of the item differs by so much from the same of an item that is compared with."""
+    ground = case.ground
+    own = {n: v for n, v in ground.item.attributes.items() if isinstance(v, int | float) and not isinstance(v, bool)}
+    theirs = [other.attributes for other in (*ground.others, *(liked.item for liked in ground.sheet.likes))]
+    return any(
+        abs(float(v) - float(w)) in points
+        for n, v in own.items()
+        for a in theirs
+        if isinstance(w := a.get(n), int | float)
+    )
+
+
+def _measurable(case: Case) -> bool:
+    """Whether an adjective of a sentence compares or exceeds by something that a field of the catalogue decides."""
+    folded = case.marked.folded
+    concepts = {concept.name for concept, _ in case.ground.concepts()}
+    settled = [c.span for c in case.compared if c.true is not None]
+    busy = Mask(
+        len(folded), [*settled, *(m.span for m in case.marked.mentions), *(q.span for q in case.marked.amounts)]
+    )
+    quoted = case.marked.quoted
+    return any(
+        d.degree != "positive" and d.concept.name in concepts and not quoted(d.span) for d in find_degrees(folded, busy)
+    )
+
+
+def _compared(case: Case) -> Iterator[str]:
+    """Comparisons and superlatives that are false, or that a field would decide and doesn't."""
+    for comparison in case.compared:
+        if comparison.true is False:
+            yield f"“{comparison.span.of(case.marked.folded)}” is not so"
+    for difference in _differences(case):
+        if not difference.true:
+            yield f"“{difference.span.of(case.marked.folded)}” is not so"
+    vague = VAGUE.search(case.marked.folded)
+    if vague is not None and not any(run.start <= vague.start() and vague.end() <= run.end for run in case.marked.runs):
+        yield f"“{vague.group()}” can't be told from the facts"
+    most = _measurable(case) or SUPERLATIVE.search(case.marked.folded) is not None
+    if most and next(claims.superlatives(case), None) is not None:
+        yield "what it is more or most of can't be told from the facts"
+    if _measurable(case) and next(claims.compared(case), None) is not None:
+        yield "what it is more or less than can't be told from the facts"
+
+
+def _listed(case: Case) -> Iterator[str]:
+    """Properties that a row would list: hours, what is allowed, included or needed; and what somebody must not have."""
+    property_ = PROPERTIES.search(case.marked.folded)
+    if property_ is not None and _unsupported(case):
+        yield f"nothing says “{property_.group().strip()}”"
+    lists = {n for c, names in case.ground.concepts() if c.name == "facility" for n in names}
+    if lists & set(case.ground.item.attributes) and HAVING.search(case.marked.folded) and _unsupported(case):
+        yield "its row lists what it has, and not this"
+    for piece in case.marked.pieces:
+        harms = avoided(piece.text) is not None
+        if harms and (case.marked.denied(piece.span) != piece.known) and case.marked.denied(piece.span):
+            yield f"nothing says that it is free of “{piece.text}”"
+    if diets_in(case.marked.folded) and _unsupported(case):
+        yield "nothing says that it suits this way of eating"
+    if AS_ASKED.search(case.marked.folded) and _unsupported(case):
+        yield "nothing of that was asked for"
+
+
+def _unsupported(case: Case) -> bool:
+
+    return next(words(case), None) is not None
+
+
+def _contrary(case: Case) -> Iterator[str]:
+    """Words of which the item's own texts say the contrary."""
+
+    yield from contradictions(case)
+
+
+def _credited(case: Case) -> Iterator[str]:
+    """A name that the facts don't have, where the sentence says whose work it is and the row has such names."""
+    if next(capitals(case), None) is None:
+        return
+    own = case.ground.item.attributes
+    for relation in case.marked.relations:
+        fields = [n for n in relation.fields if n in own and n in case.ground.schema.fields]
+        if any(case.ground.schema.fields[n].kind == "category" for n in fields):
+            yield f"“{relation.span.of(case.marked.folded)}” is said of a name that it hasn't"
+
+
+def _media(case: Case) -> Iterator[str]:
+    """What is said of its own picture or sound, or of one that the person gave."""
+    yield from claims.media(case, loose=True)
+
+
+def _named(case: Case) -> Iterator[str]:
+    """Another item's title that is said to be this item's, a name that is only like its own, and a person of the facts in a story."""
+    own = {word for title in case.ground.sheet.titles for word in key(title).split()}
+    for reason in capitals(case):
+        words = set(key(reason.partition("“")[2].partition("”")[0]).split())
+        if words & own or "stands nowhere" not in reason:
+            yield reason
+    for quoted in QUOTED.finditer(case.marked.raw):
+        said_so = named(case, Span(*quoted.span(1)))
+        if said_so and fold(quoted[1]) not in {fold(title) for title in case.ground.sheet.titles}:
+            yield f"“{quoted[1]}” is not its title"
+    categories = [f for f in case.ground.schema.fields.values() if f.kind == "category"] if case.marked.pieces else []
+    kinds = {kind_of_word(fold(value)) for f in categories for value in f.frequent(MANY)} - {None}
+    for piece in case.marked.pieces:
+        kind = kind_of_word(piece.text)
+        if kind in kinds - case.ground.kinds and not piece.known and not case.marked.denied(piece.span):
+            yield f"it is no {piece.text}"
+    for mention in case.marked.mentions:
+        other = mention.entry.owner in ("like", "other", "done") and not mention.entry.fields
+        if other and named(case, mention.span) and not of_own_title(case.ground, mention):
+            yield f"“{mention.entry.phrase}” is another item"
+
+
+WORDED = 12
+"""The largest number that, written as a word and of nothing that is measured, only tells a story ("two prisoners")."""
+
+
+def _amounts(case: Case) -> Iterator[str]:
+    """Numbers that the facts don't bear out, but for those that nothing in the facts is of: small ones in words, those of the
+    request, and those that stand so in the item's texts."""
+    folded = case.marked.folded
+    settled = [c.span for c in case.compared if c.true is not None] + [d.amount for d in _differences(case)]
+    for amount in case.marked.amounts:
+        if any(amount.span.overlaps(span) for span in settled):
+            continue
+        bound = case.bound[amount.span]
+        reason = amount_fault(amount, bound, case.marked, case.ground)
+        if reason is None:
+            continue
+        written = re.findall(r"\d+(?:[.,]\d+)*", amount.span.of(folded))
+        own = [r for r in bound if r.fields & set(case.ground.item.attributes)]
+        unheard = reason.startswith(NOTHING)
+        small = amount.unit is None and not written and max(_points(amount), default=99) <= WORDED
+        asked = bool(written) and all(_stands(n, case.ground.sheet.request) for n in written)
+        stated = bool(written) and all(any(_stands(n, text) for text in case.ground.texts) for n in written)
+        if not own and ((unheard and (small or asked)) or stated):
+            continue
+        yield reason
+
+
+def _points(amount: Quantity) -> list[float]:
+    return [float(v) for v in (amount.low, amount.high) if isinstance(v, int | float)]
+
+
+def _stands(number: str, text: str) -> bool:
+    return re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", text) is not None
+
+
+def _values(case: Case) -> Iterator[str]:
+    """Values of fields that aren't this item's; a word that only by another name is a value of fields that it hasn't claims none."""
+    own = set(case.ground.item.attributes)
+    loose = [
+        m
+        for m in case.marked.mentions
+        if m.entry.fields and not m.entry.fields & own and m.span.of(case.marked.folded) != fold(m.entry.phrase)
+    ]
+    kept = tuple(m for m in case.marked.mentions if m not in loose)
+    yield from values(Case(replace(case.marked, mentions=kept), case.ground) if loose else case)
+
+
+FACTS: tuple[Rule, ...] = (
+    _compared, claims.behaviour, _media, _named, _values, _amounts, said.relations, claims.shared, claims.conditions,
+    claims.asked, claims.free, _credited, _listed, _contrary,
+)  # fmt: skip
+
+
+def false_claim(clause: str, ground: Ground) -> str | None:
+    """Why a clause claims a fact that the row doesn't bear out, or None where it claims none."""
+    if len(clause) > LONG:
+        return "too long to be checked"
+    order = INJECTION.search(clause)
+    if order is not None:
+        return f"“{order.group()[:40]}” is never shown"
+    case = Case(mark(clause, ground), ground)
+    for rule in FACTS:
+        for reason in rule(case):
+            return reason
+    return None

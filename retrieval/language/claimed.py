@@ -1,0 +1,29 @@
+"""Words for properties that a row would list: hours, what is allowed, included, offered or needed, indoors or out."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.language.chinese.claimed import (
+    CHINESE_HAVING,
+    CHINESE_PROPERTIES,
+    CHINESE_SILENCE,
+    CHINESE_SUPERLATIVE,
+)
+from retrieval.language.english.claimed import (
+    ENGLISH_HAVING,
+    ENGLISH_PROPERTIES,
+    ENGLISH_SILENCE,
+    ENGLISH_SUPERLATIVE,
+)
+
+__all__ = ["HAVING", "PROPERTIES", "SILENCE", "SUPERLATIVE"]
+
+PROPERTIES = re.compile(f"{ENGLISH_PROPERTIES}|{CHINESE_PROPERTIES}")
+"""Found in a folded clause that claims such a property."""
+SILENCE = re.compile(f"{ENGLISH_SILENCE}|{CHINESE_SILENCE}", re.IGNORECASE)
+"""Found in a sentence that says that something isn't told, or can't be done: it claims nothing of an item."""
+HAVING = re.compile(f"{ENGLISH_HAVING}|{CHINESE_HAVING}")
+"""Found in a folded clause that says what an item has."""
+SUPERLATIVE = re.compile(f"{ENGLISH_SUPERLATIVE}|{CHINESE_SUPERLATIVE}")
+"""Found in a folded clause that says that an item is the first of all, and not one of the first."""
