@@ -28,7 +28,8 @@ from agent.models.redaction import Pseudonyms
 from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
 from agent.results.answer import Event
-from agent.search.search import Searched, Turn, idle, run_search
+from agent.search.search import Searched, Turn, idle
+from agent.search.sets import run_request
 from agent.settings import Settings
 from retrieval.errors import ModelError
 from retrieval.search.retriever import Retriever
@@ -108,7 +109,7 @@ class Engine:
 
         def search(proposed: Intent) -> Searched:
             intent, asked = reading.of(proposed)
-            found = run_search(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
+            found = run_request(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
             return reading.with_struck(found)
 
         waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)

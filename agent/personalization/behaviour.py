@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from agent.explanation.behaviour_reasons import Done, tellable
 from agent.explanation.fact_sheet import items_shared
+from agent.planning.cares import cares_shown
 from agent.settings import Settings
 from retrieval.behavior.events.choices import KEPT, person_name
 from retrieval.behavior.events.differential_privacy import Noise
@@ -43,6 +44,10 @@ HIGH = 4.0
 """Stars that are called high."""
 SAID_FROM = 0.1
 """A deed is told of where its part gave at least this share of a score."""
+
+
+PEOPLE, CATALOGUE = 200, 500
+"""People, and items of the catalogue, by which is told what people here care about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,6 +151,7 @@ class Behaviour:
     def __init__(self, retriever: Retriever, settings: Settings) -> None:
         self.retriever, self.settings = retriever, settings
         self._people: People | None = None
+        self._cares: tuple[object, Mapping[str, float]] | None = None
         self._expired = 0.0
         self._ranker: LiveRanker | None = None
         self._exposures: ExposureLog | None = None
@@ -267,6 +273,19 @@ class Behaviour:
             return {}
         crowd = self.people.crowd.now(self.retriever.refresh().ids)
         return crowd.popularity() if crowd is not None else {}
+
+    def cares(self) -> Mapping[str, float]:
+        """What people care about, field → 0 to 1, by what each of them liked; empty where nobody, or too few, did anything."""
+        if self._people is None and not EventLog.there(self.retriever.store.folder):
+            return {}
+        ids = self.retriever.refresh().ids
+        crowd = self.people.crowd.now(ids)
+        if crowd is None:
+            return {}
+        if self._cares is None or self._cares[0] is not crowd:
+            people = [self.retriever.items(own) for own in crowd.liked(PEOPLE)]
+            self._cares = crowd, cares_shown(people, self.retriever.items(ids[:: max(1, len(ids) // CATALOGUE)]))
+        return self._cares[1]
 
     def bought_with(self, id: str) -> Mapping[str, float]:
         """What was bought together with an item."""

@@ -25,7 +25,7 @@ from retrieval.language.phrases import content_words, without_wrapping
 from retrieval.language.tables import either
 from retrieval.language.words import Mask, fold, has_han, key
 
-__all__ = ["Hinted", "Reply", "certain", "hinted", "moved", "reply_to"]
+__all__ = ["Hinted", "Reply", "certain", "hinted", "moved", "names_nothing", "reply_to"]
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def certain(constraint: Constraint) -> Constraint:
     return constraint.model_copy(update={"guess": ""})
 
 
-def _bare(words: str, vocabulary: Vocabulary) -> bool:
+def names_nothing(words: str, vocabulary: Vocabulary) -> bool:
     """Whether the words of an amount name neither a field nor a unit: they may speak of any field."""
     folded = fold(words)
     quantities = find_quantities(folded, Mask(len(folded)))
@@ -224,7 +224,7 @@ def hinted(text: str, analysis: Analysis, field: str, vocabulary: Vocabulary) ->
     if own:
         return Hinted(tuple(certain(c) for c in own if c.guess))
     others = [f.constraint for f in analysis.found if f.constraint.op == "range" and f.constraint.than is None]
-    bare = tuple(c.span for c in others if _bare(c.span, vocabulary))
+    bare = tuple(c.span for c in others if names_nothing(c.span, vocabulary))
     if not bare and (others or not analysis.bare):
         return Hinted()
     label = view.name if has_han(view.label) else view.label

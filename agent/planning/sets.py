@@ -6,17 +6,21 @@ their scores; no store and no plan.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.parsing.analysis import analyse
 from agent.parsing.intent import Constraint
-from agent.parsing.lexicon import Vocabulary
+from agent.parsing.lexicon import FieldView, Vocabulary
+from agent.planning.clarification_reply import names_nothing
+from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
+from retrieval.language.concepts import concepts_of
 from retrieval.language.numbers import find_numbers
 from retrieval.language.packs import PACKS
 from retrieval.language.set_words import SetWords
-from retrieval.language.words import Span, fold, key
+from retrieval.language.words import Span, fold, key, singular
 
 __all__ = ["MOST", "Chosen", "Part", "SetAsked", "Total", "best_set", "set_of"]
 
@@ -24,15 +28,21 @@ MOST = 6
 """Parts of a set, at most."""
 TRIED = 200_000
 """Steps after which the best set so far is taken: of pools of forty, three parts never need so many."""
+_ENDS = re.compile(r"\b(?:for|at|with|under|below|and)\s*$")
+"""What is left before an amount that was taken out at the end."""
 _COUNTS = {"a": 1, "an": 1, "one": 1, "some": 1, "the": 1, "another": 1, "two": 2, "three": 3, "four": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing of a set: `words` as it was asked for, and the person whose it is (`who`), "" where nobody is named."""
+    """One thing of a set: `words` as it was asked for, and the person whose it is (`who`), "" where nobody is named.
+
+    where: values of which it must have one, where these only have the words in them (荤: 荤菜).
+    """
 
     words: str
     who: str = ""
+    where: Filter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,20 @@ def _totals(text: str, vocabulary: Vocabulary, *, implied: bool) -> tuple[tuple[
         return (), text
     plain = _blanked(text, said)
     found = [f for f in analyse(plain, vocabulary).found if _is_amount(f.constraint, vocabulary)]
-    totals = tuple(Total(f.constraint.field, _number(f.constraint.low), _number(f.constraint.high)) for f in found)
+    totals = tuple(
+        Total(_meant(f.constraint, vocabulary), _number(f.constraint.low), _number(f.constraint.high)) for f in found
+    )
     return totals, _blanked(plain, [f.span for f in found])
+
+
+def _meant(constraint: Constraint, vocabulary: Vocabulary) -> str:
+    """The field of an amount; a bare one ("under 30") is money where the catalogue has one field of that."""
+    prices = [
+        v.name
+        for v in vocabulary.fields.values()
+        if v.field.kind == "number" and any(c.name == "price" for c in v.concepts)
+    ]
+    return prices[0] if len(prices) == 1 and names_nothing(constraint.span, vocabulary) else constraint.field
 
 
 def _is_amount(constraint: Constraint, vocabulary: Vocabulary) -> bool:
@@ -123,7 +145,7 @@ def _values(words: str, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
 
 def _parts(text: str, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str]:
     """The parts of a list of things that are different values of one field, and the text without them; none where it is no such list."""
-    folded = fold(text)
+    folded = _plain(fold(text), vocabulary)
     for words in _packs():
         cuts = [0, *(at for m in words.parts.finditer(folded) for at in m.span()), len(folded)]
         pieces = [
@@ -132,27 +154,52 @@ def _parts(text: str, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str]:
         named: list[tuple[Span, int, str, dict[str, frozenset[str]]]] = []
         for piece in pieces:
             match = words.part.fullmatch(piece.of(folded).strip())
-            if match is None:
-                continue
-            values = _values(match["what"], vocabulary)
-            if values:
+            values = _values(match["what"], vocabulary) if match is not None else {}
+            if match is not None and values:
                 named.append((piece, _count(match["n"]), match["what"].strip(), values))
-        field = _shared([values for *_, values in named])
+        field = _shared([values for *_, values in named], vocabulary)
         if field and sum(n for _, n, _, _ in named) <= MOST:
-            parts = tuple(Part(what) for _, n, what, _ in named for _ in range(n))
-            return parts, _blanked(text, [piece for piece, *_ in named])
+            parts = tuple(_part(what, field, values, vocabulary) for _, n, what, values in named for _ in range(n))
+            return parts, _blanked(text, [_said(piece, folded) for piece, *_ in named])
     return (), text
+
+
+def _plain(folded: str, vocabulary: Vocabulary) -> str:
+    """A folded text without its amounts and the words of totals, every position kept."""
+    said = [
+        Span(*m.span()) for words in _packs() for pattern in (words.total, words.each) for m in pattern.finditer(folded)
+    ]
+    amounts = [f.span for f in analyse(_blanked(folded, said), vocabulary).found if f.constraint.op == "range"]
+    return _ENDS.sub(lambda m: " " * len(m.group()), _blanked(folded, [*said, *amounts]))
 
 
 def _count(word: str) -> int:
     return _COUNTS.get(word) or (int(word) if word.isdigit() else int(find_numbers(word)[0].value))
 
 
-def _shared(named: Sequence[dict[str, frozenset[str]]]) -> str:
-    """The field of which each of several names another value; "" where there is none."""
+def _part(what: str, field: str, values: dict[str, frozenset[str]], vocabulary: Vocabulary) -> Part:
+    read = any(f.constraint.field == field for f in analyse(what, vocabulary).found)
+    return Part(what, where=None if read else Filter(field, "in", tuple(sorted(values[field]))))
+
+
+def _said(piece: Span, folded: str) -> Span:
+    """A piece without the white space around it."""
+    words = piece.of(folded)
+    return Span(piece.start + len(words) - len(words.lstrip()), piece.start + len(words.rstrip()))
+
+
+def _tells_kind(view: FieldView) -> bool:
+    """Whether a field tells what a thing is: it has one value, or its name says so; "a pool and a gym" are what one hotel has."""
+    return not view.field.many or any(c.name == "kind" for c in concepts_of(singular(view.label)))
+
+
+def _shared(named: Sequence[dict[str, frozenset[str]]], vocabulary: Vocabulary) -> str:
+    """The field that tells what a thing is, and of which each of several names another value; "" where there is none."""
     if len(named) < 2:
         return ""
     for field in named[0]:
+        if not _tells_kind(vocabulary.fields[field]):
+            continue
         values = [one.get(field) for one in named]
         if all(values) and len(set(values)) == len(values):
             return field
@@ -189,7 +236,7 @@ def set_of(text: str, vocabulary: Vocabulary) -> SetAsked | None:
     totals, rest = _totals(left, vocabulary, implied=bool(parts))
     if parts:
         return SetAsked(parts, totals, rest.strip(" ,.;:，。：；"))
-    count = analyse(text, vocabulary).count
+    count = analyse(rest, vocabulary).count
     if totals and count is not None and 2 <= count <= MOST:
         return SetAsked(tuple(Part("") for _ in range(count)), totals, rest.strip(" ,.;:，。：；"))
     return None

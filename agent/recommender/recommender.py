@@ -396,7 +396,8 @@ class Recommender(PeopleApi):
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
             exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
             like=tuple(self.retriever.item(id).id for id in like),
-            personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular, **given,
+            personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular,
+            cares=self._behaviour.cares, **given,
         )  # fmt: skip
 
     def _recalled(self, said: Sequence[Said]) -> Memory:

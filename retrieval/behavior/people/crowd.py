@@ -122,6 +122,12 @@ class FittedCrowd:
         """What many like: id → (0, 1]."""
         return self._best(self.popular, most)
 
+    def liked(self, most: int) -> list[list[str]]:
+        """What each of at most `most` people liked, ids; the people evenly spread."""
+        ids = list(self.place)
+        rows = range(0, self.likes.shape[0], max(1, self.likes.shape[0] // most))
+        return [[ids[at] for at in self.likes[[row]].indices] for row in rows][:most]
+
     def alike(self, id: str, deeds: Deeds) -> int:
         """How many others liked this item and something that the person likes."""
         own = [self.place[d.item] for d in deeds.liked if d.item in self.place and d.item != id]
