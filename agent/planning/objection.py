@@ -71,9 +71,9 @@ def _parts(folded: str) -> list[Span]:
 
 
 def _degrees(concept: Concept) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The plain words of little and of much of a concept, in every language."""
-    less = concept.less[0].split("|") if concept.less else []
-    more = concept.more[0].split("|") if concept.more else []
+    """The words of little and of much of a concept, plain or of comparison, in every language."""
+    less = [word for degree in concept.less[:2] for word in degree.split("|")]
+    more = [word for degree in concept.more[:2] for word in degree.split("|")]
     han = [[word for word in roots.split("|") if word] for roots in (concept.less_roots, concept.more_roots)]
     return (*less, *han[0]), (*more, *han[1])
 
@@ -107,7 +107,7 @@ def _of_degree(word: str, part: str, item: Item, vocabulary: Vocabulary) -> tupl
 
 def _by_word(folded: str, part: Span, item: Item, vocabulary: Vocabulary) -> Iterator[_Fault]:
     for responses in _packs():
-        for pattern, certain in ((responses.too, True), (responses.mild, False)):
+        for pattern, certain in ((responses.too, True), (responses.mild, False), (responses.beyond, False)):
             for match in pattern.finditer(part.of(folded)):
                 word = next(
                     (group for name, group in match.groupdict().items() if group and name.startswith("word")), ""

@@ -17,7 +17,7 @@ class Responses:
     """The responses of one language.
 
     parts: what stands between the parts of a response. too: too much of a quality (`word`), said of what was shown; mild: the same said mildly
-    ("it's a bit long"). high, low: words of more and of less for whatever field is named ("the price is too high"). much, little: by concept,
+    ("it's a bit long"); beyond: more than was wished ("longer than I wanted"). high, low: words of more and of less for whatever field is named ("the price is too high"). much, little: by concept,
     what says that there is too much or too little of it without a word of degree ("I can't afford that"). lacks: the thing shown isn't or hasn't `what`. dislikes: it is `what`, and
     that is disliked. empty: a complaint that tells nothing more. wants: beginnings of sentences that say what it should be instead, of the same thing. any: an answer that
     leaves it open; declines: one that won't tell; quiet: what in it says that nothing more is to be asked. vague: an answer of not too much of `word` ("not too long").
@@ -26,6 +26,7 @@ class Responses:
     parts: re.Pattern[str]
     too: re.Pattern[str]
     mild: re.Pattern[str]
+    beyond: re.Pattern[str]
     high: frozenset[str]
     low: frozenset[str]
     much: Mapping[str, re.Pattern[str]]

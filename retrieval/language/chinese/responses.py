@@ -18,6 +18,9 @@ CHINESE_RESPONSES = Responses(
     mild=re.compile(
         r"有(?:一)?点儿?(?:太)?(?P<word>[一-鿿]{1,3}?)(?=了|啦|$|[,，。！!；; ])|偏(?P<word2>[一-鿿])(?=了|$|[,，。！!；; ])"
     ),
+    beyond=re.compile(
+        r"比(?:我|我们)(?:想|预期|希望|期望|要)(?:要|象)?的(?:还)?(?:要)?(?P<word>[一-鿿]{1,2}?)(?=了|一?[点些]|$|[,，。！!；; ])"
+    ),
     high=frozenset("高 大 多 长 好".split()),
     low=frozenset("低 小 少 短 差 烂 糟 一般".split()),
     much={

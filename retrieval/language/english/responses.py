@@ -22,6 +22,9 @@ ENGLISH_RESPONSES = Responses(
     mild=re.compile(
         rf"\b{_IT}{_IS} (?:a (?:bit|little|tad)|rather|quite|pretty|kind of|kinda|somewhat|so|very|really|awfully) (?P<word>[a-z]+(?:-[a-z]+)*)\b"
     ),
+    beyond=re.compile(
+        r"\b(?P<word>[a-z]+er|(?:more|less) [a-z]+) than (?:what )?(?:i|we)(?:'d| would| had| was| were)?\b(?: \w+)?"
+    ),
     high=frozenset("high much big great large many good long".split()),
     low=frozenset("low little small few bad poor weak short terrible awful mediocre".split()),
     much={
@@ -53,8 +56,8 @@ ENGLISH_RESPONSES = Responses(
     ),
     wants=re.compile(
         rf"(?:(?:no|nope|nah|well|hmm+|sorry|ok(?:ay)?|yes|yeah|actually|thanks|then|and|but|so|oh|also)[,.! ]+)*"
-        rf"(?:(?:i|we)(?:'d| would|'ll| will)?(?: (?:only|just|really|actually|still|definitely|also))* (?:want(?:ed)?|need(?:ed)?|meant?|said|asked for|like|love|prefer|have|hope[d]?|(?:was|were|am|'m) (?:hoping|looking|after|thinking)|can only|could only|watch|use|read|eat|take|go)\b|(?:i|we)'(?:m|re) (?:after|hoping|looking)|"
-        rf"(?:{_IT}|the [a-z ]{{3,20}}?)(?:'s)? ?(?:should|must|has to|have to|needs? to|ought to|better|got to|can't|cannot|shouldn't|mustn't|may not|also)\b|only\b|just\b|make (?:it|that|sure)\b|let it be\b|any(?:thing|one)? (?:but|except|other than)\b|(?:at (?:least|most)|no (?:more|less|longer|shorter)|nothing|not (?:over|under|more|less|longer)|under|over|up to|less|more|longer|shorter|with|without|on|in|by|rated|definitely|preferably|ideally|ehm)\b)"
+        rf"(?:(?:i|we)(?:'d| would|'ll| will)?(?: (?:only|just|really|actually|still|definitely|also))* (?:(?:can't|cannot) stand|hate|dislike|don't (?:like|want)|avoid|want(?:ed)?|need(?:ed)?|meant?|said|asked for|like|love|prefer|have|hope[d]?|(?:was|were|am|'m) (?:hoping|looking|after|thinking)|can only|could only|watch|use|read|eat|take|go)\b|(?:i|we)'(?:m|re) (?:after|hoping|looking)|"
+        rf"(?:{_IT}|the [a-z ]{{3,20}}?)(?:'s)? ?(?:should|must|has to|have to|needs? to|ought to|better|got to|can't|cannot|shouldn't|mustn't|may not|also)\b|only\b|just\b|(?:is|are) there (?:something|anything|one|any)\b(?! else)|(?:do you have|have you got) (?:something|anything|one)\b(?! else)|make (?:it|that|sure)\b|let it be\b|any(?:thing|one)? (?:but|except|other than)\b|(?:at (?:least|most)|no (?:more|less|longer|shorter)|nothing|not (?:over|under|more|less|longer)|under|over|up to|less|more|longer|shorter|with|without|on|in|by|rated|definitely|preferably|ideally|ehm)\b)"
     ),
     any=re.compile(
         r"(?:(?:it |that |this )?(?:(?:does ?n'?t|does not|is ?n'?t|is not|'s not|not)(?: really| that| so)? (?:matter|important|relevant|an issue|a concern|a big deal|fussed|bothered|picky|fussy)(?: to (?:me|us))?(?: much)?)|(?:i'?m|i am|we'?re|we are) (?:not (?:fussed|bothered|picky|fussy|particular)|easy|open(?: to (?:anything|all|whatever))?|flexible|fine with (?:any(?:thing)?|either|both|all|whatever))(?: about (?:that|it))?"

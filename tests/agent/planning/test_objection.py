@@ -42,7 +42,7 @@ def _filter(c):
         ("I don't have that much time", "runtime < 126"), ("It's over too soon.", "runtime > 126"), ("too expensive", "price < 12"), ("that costs too much", "price < 12"),
         ("That's out of my budget", "price < 12"), ("I can't afford that", "price < 12"), ("too old", "year > 1999"), ("the rating is too low", "rating > 5.5"),
         ("its reviews look bad", "rating > 5.5"), ("That isn't rated well enough.", "rating > 5.5"), ("the second is too long", "runtime < 130"),
-        ("Film L is too long", "runtime < 134"), ("太长了", "runtime < 126"), ("太贵了", "price < 12"), ("有点贵", "price < 12"), ("超出预算了", "price < 12"),
+        ("Film L is too long", "runtime < 134"), ("That's longer than I wanted.", "runtime < 126"), ("shorter than I'd like", "runtime > 126"), ("比我想的长", "runtime < 126"), ("太长了", "runtime < 126"), ("太贵了", "price < 12"), ("有点贵", "price < 12"), ("超出预算了", "price < 12"),
         ("评分太低了", "rating > 5.5"), ("第二部太长了", "runtime < 130"), ("没有那么多时间", "runtime < 126"), ("太老了", "year > 1999"),
     ],
 )  # fmt: skip
@@ -103,6 +103,8 @@ AGE = Asked("age_rating", (Filter("age_rating", "eq", "PG"), Filter("age_rating"
         (None, "The age rating is wrong, it has to be PG.", {"genres = Drama", "age_rating = PG"}),
         (None, "I can only get it on Streamly.", {"genres = Drama", "channels = Streamly"}),
         (None, "I don't have that there, only Streamly.", {"genres = Drama", "channels = Streamly"}),
+        (None, "Is there something rated PG?", {"genres = Drama", "age_rating = PG"}),
+        (None, "That's longer than I wanted. It should be at most 110 minutes.", {"genres = Drama", "runtime ≤ 110"}),
         (None, "I need something rated PG.", {"genres = Drama", "age_rating = PG"}),
         (RUNTIME, "No more than 110 minutes. The rating is too low.", {"genres = Drama", "runtime ≤ 110", "rating > 5.5"}),
         (RUNTIME, "It doesn't matter. That isn't rated well enough.", {"genres = Drama", "rating > 5.5"}),
