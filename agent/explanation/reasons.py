@@ -7,6 +7,7 @@ and what a relaxed condition left unsatisfied is never passed over. Deterministi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,7 @@ from retrieval.language.concepts import concepts_of, name_parts
 from retrieval.language.packs import language_of, pack_of, voice_of
 from retrieval.language.phrases import STOP
 from retrieval.language.stance import stance
+from retrieval.language.text import has_han
 from retrieval.language.voice import Voice
 from retrieval.language.words import fold
 from retrieval.lexical.bm25 import tokens
@@ -172,6 +174,13 @@ def _silent(sheet: FactSheet, f: Filter) -> bool:
     return found is not None and found.verdict == "unknown"
 
 
+def _unproven(sheet: FactSheet, f: Filter) -> bool:
+    """Whether the condition refuses a word of another script than the item's texts: that it isn't there proves nothing."""
+    text, value = searchable_text(sheet.item), str(f.value)
+    written = has_han(text) if has_han(value) else re.search(r"[a-z]{3}", text, re.I) is not None
+    return f.negate and _textual(f) and not written and stance(text, value) != "free"
+
+
 def _free(sheet: FactSheet, f: Filter, language: str) -> str:
     """What shows that something which is avoided isn't in it."""
     t, found, value = voice_of(language), safety_of(sheet.item, f), str(f.value)
@@ -216,11 +225,12 @@ def _clauses(sheet: FactSheet, chosen: Sequence[Filter], language: str) -> list[
 def _falls_short(sheet: FactSheet) -> bool:
     """Whether some of what was asked for is not so, or isn't known of the item: what holds is then told as it is, and not praised."""
     missing = sheet.absent or sheet.partial or sheet.lacking or sheet.undecided or sheet.broken or sheet.grown_up
-    return bool(missing) or any(_silent(sheet, f) for f in sheet.conditions)
+    return bool(missing) or any(_silent(sheet, f) or _unproven(sheet, f) for f in sheet.conditions)
 
 
 def _conditions(sheet: FactSheet, language: str) -> Claim | None:
-    chosen = sorted((f for f in dict.fromkeys(sheet.conditions) if not _silent(sheet, f)), key=lambda f: f.negate)
+    told = (f for f in dict.fromkeys(sheet.conditions) if not (_silent(sheet, f) or _unproven(sheet, f)))
+    chosen = sorted(told, key=lambda f: f.negate)
     if not chosen:
         return None
     t = voice_of(language)

@@ -85,6 +85,8 @@ def _listed(word: str, kinds: Kinds) -> bool:
 
 def _role(at: int, words: Sequence[tuple[Span, str]], text: str, state: str, kinds: Kinds) -> Role | None:
     """What the word at a place is; None where it is nothing that an item must be or have."""
+    if re.search(r"['’]", words[at][1]):
+        return None  # "we've"
     span, word = words[at]
     written = span.of(text)
     opens = span.start == 0 or text[: span.start].rstrip()[-1:] in ".!?"

@@ -266,8 +266,9 @@ def _exclusions(constraints: Sequence[Constraint], work: _Work) -> tuple[list[Co
             continue
         if not decided and unreadable(term, work.vocabulary):
             work.note("unreadable", term)
-            words.append(term)
-            continue
+            if not in_other_language(term, work.vocabulary):
+                words.append(term)
+                continue
         filters = tuple(
             Filter("title" if decided else ANY_TEXT, "contains", form, negate=True)
             for form in _term_forms(term, work.vocabulary)

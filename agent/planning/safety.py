@@ -66,9 +66,9 @@ def in_other_language(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def unreadable(term: str, vocabulary: Vocabulary) -> bool:
-    """Whether a refused word is of a language in which no text of the catalogue is, and nothing tells what it is called there."""
+    """Whether a refused word is of a language in which no text of the catalogue is: its other names may be all that stands there."""
     others = 1 - _han_share(vocabulary) if has_han(term) else _han_share(vocabulary)
-    return others > 1 - _OTHERS and not in_other_language(term, vocabulary)
+    return others > 1 - _OTHERS
 
 
 def _condition(word: str, said: str) -> Condition:

@@ -19,6 +19,7 @@ from retrieval.language.aliases import aliases_of
 from retrieval.language.packs import voice_of
 from retrieval.language.phrases import content_words, without_wrapping
 from retrieval.language.safety import diets_in
+from retrieval.language.tables import word_set
 from retrieval.language.words import Mask, Span, fold, has_han, key, singular
 
 __all__ = ["Absent", "absent_in", "absent_note"]
@@ -84,6 +85,10 @@ def _read(thing: Thing, analysis: Analysis, presence: Presence) -> bool:
     return any(presence.is_kind(c.field) for c in found if c.op in ("eq", "in", "contains"))
 
 
+COUNTED = word_set("absence.counted")
+"""Characters that count or point, and name nothing."""
+
+
 def _content(text: str) -> bool:
     """Whether a text has a word that says more than that anything is wanted."""
     folded = fold(text)
@@ -139,6 +144,8 @@ def _strange(rest: str, presence: Presence) -> bool:
     """Whether what is left of a request is nonsense, and none of its words comes near one of the catalogue's."""
     if not is_nonsense(rest, presence.knows, presence.kinds):
         return False
+    if has_han(rest) and not set(re.sub(r"\s", "", rest)) - COUNTED:
+        return False  # the most expensive "one of them"
     words = [] if has_han(rest) else _one(rest).split()
     return not any(presence.has(Thing(word, Span(0, len(word)), "head")) for word in words)
 
