@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from retrieval.catalog.items import Item
+from retrieval.language.tables import either
 
 __all__ = ["day_of", "elements", "fields_called", "mentions", "number_of", "parts", "texts", "written"]
 
@@ -26,6 +27,8 @@ _DENIED_AFTER = re.compile(
     r"^s?(?:[- ]free\b|less\b|-less\b)|^(?:含量|度)?(?:为|是|[:：])?(?:零|0(?![\d.]))|^过敏[^，。；]{0,10}(?:放心|安心|适合|适用)",
     re.IGNORECASE,
 )
+_DENIED_ELSE = either("verification.denied_after")
+"""The same in the packs that say it of themselves."""
 _CHINESE_LABELS = {
     "价格": "price cost fee fare", "评分": "rating score stars rate", "年份": "year date released release published publication premiere",
     "时长": "duration runtime length time minutes mins min seconds hours", "热量": "calories calorie kcal energy cals", "难度": "difficulty complexity",
@@ -118,6 +121,10 @@ def mentions(text: str, word: str, *, affirmed: bool = False) -> bool:
     for match in _found(text, word) if word else ():
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         clause = re.split(r"[.;:!?。；：！？]|\bbut\b|但", line)[-1]
-        if not affirmed or not (_DENIED.search(clause) or _DENIED_AFTER.match(text[match.end() :])):
+        if not affirmed or not (
+            _DENIED.search(clause)
+            or _DENIED_AFTER.match(text[match.end() :])
+            or _DENIED_ELSE.match(text[match.end() :])
+        ):
             return True
     return False

@@ -70,7 +70,7 @@ _BETWEEN = either("amounts.between")
 _LINK = rf"(?:\s*(?:{either('amounts.link').pattern}))*\s*$"
 _BOUNDS = [bound for pack in PACKS for bound in pack.bounds]
 _LEFT = [(re.compile(f"(?:{b.pattern}){_LINK}"), b.kind, b.strict, b.hint) for b in _BOUNDS if not b.behind]
-_RIGHTS = [(re.compile(b.pattern), b.kind) for b in _BOUNDS if b.behind]
+_RIGHTS = [(re.compile(b.pattern), b.kind, b.strict) for b in _BOUNDS if b.behind]
 _FLIP = either("amounts.flip")
 
 _MAYBE = re.compile(rf"(?:{either('amounts.maybe').pattern})\s*(?:an? )?$")
@@ -143,10 +143,11 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
         return than
     counter = _COUNTER.match(folded, q.span.end)
     after = counter.end() if counter else q.span.end
-    for right, kind in _RIGHTS:
+    for right, kind, open_end in _RIGHTS:
         match = right.match(folded, after)
         if match:
-            strict = not _INCLUSIVE.search(match.group()) and _IN_TIME.search(match.group()) is not None
+            timed = _IN_TIME.search(match.group()) is not None and not _INCLUSIVE.search(match.group())
+            strict = open_end or timed
             return _one_sided(replace(q, span=Span(q.span.start, match.end())), kind, strict)
     if q.around and isinstance(q.low, int | float) and isinstance(q.high, int | float):  # 二三十, 一百多
         return replace(q, kind="range", high=q.high if q.high > q.low else round(q.low * 1.5, 6), guess="vague")

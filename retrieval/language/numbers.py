@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from retrieval.language.number import Number
-from retrieval.language.packs import PACKS
+from retrieval.language.packs import PACKS, packs_in
 from retrieval.language.tables import either
 from retrieval.language.text import Span
 
@@ -68,7 +68,10 @@ def find_numbers(folded: str, text: str = "") -> list[Number]:
     >>> [(n.value, n.unit) for n in find_numbers("under a fiver, twenty five or 1,200, 两百块")]
     [(5.0, 'money'), (25.0, ''), (1200.0, ''), (200.0, '')]
     """
-    every = [*_digits(folded, text or folded), *(number for pack in PACKS for number in pack.numbers(folded))]
+    every = [
+        *_digits(folded, text or folded),
+        *(number for pack in packs_in(folded) for number in pack.numbers(folded)),
+    ]
     found: list[Number] = []
     for number in sorted(every, key=lambda n: (n.span.start, -n.span.end)):
         if not found or number.span.start >= found[-1].span.end:

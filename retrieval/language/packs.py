@@ -9,12 +9,13 @@ import re
 
 from retrieval.language.chinese.pack import CHINESE
 from retrieval.language.english.pack import ENGLISH
+from retrieval.language.japanese.pack import JAPANESE
 from retrieval.language.pack import Pack
 from retrieval.language.voice import Voice
 
 __all__ = ["CODES", "PACKS", "language_of", "pack_of", "packs_in", "voice_of"]
 
-PACKS: tuple[Pack, ...] = (ENGLISH, CHINESE)
+PACKS: tuple[Pack, ...] = (ENGLISH, CHINESE, JAPANESE)
 """Every language; the first speaks where none of the others is meant."""
 CODES: tuple[str, ...] = tuple(pack.code for pack in PACKS)
 _BY_CODE = {pack.code: pack for pack in PACKS}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Responses"]
+__all__ = ["NO_RESPONSES", "Responses"]
 
 
 @dataclass(frozen=True)
@@ -39,3 +39,11 @@ class Responses:
     declines: re.Pattern[str]
     quiet: re.Pattern[str]
     vague: re.Pattern[str]
+
+
+_NEVER = re.compile(r"(?!)")
+NO_RESPONSES = Responses(
+    parts=_NEVER, too=_NEVER, mild=_NEVER, high=frozenset(), low=frozenset(), much={}, little={}, lacks=_NEVER, dislikes=_NEVER,
+    empty=_NEVER, wants=_NEVER, any=_NEVER, declines=_NEVER, quiet=_NEVER, vague=_NEVER,
+)  # fmt: skip
+"""Those of a pack that knows none."""

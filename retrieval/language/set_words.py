@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["SetWords"]
+__all__ = ["NO_SETS", "SetWords"]
 
 
 @dataclass(frozen=True)
@@ -25,3 +25,8 @@ class SetWords:
     parts: re.Pattern[str]
     people: re.Pattern[str]
     likes: re.Pattern[str]
+
+
+_NEVER = re.compile(r"(?!)")
+NO_SETS = SetWords(total=_NEVER, each=_NEVER, part=_NEVER, parts=_NEVER, people=_NEVER, likes=_NEVER)
+"""Those of a pack that knows none."""

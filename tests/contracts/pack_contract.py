@@ -9,10 +9,16 @@ from typing import ClassVar
 
 import pytest
 
+from retrieval.language.amounts import find_quantities
+from retrieval.language.concepts import CONCEPTS
+from retrieval.language.dimensions import DIMENSIONS
 from retrieval.language.english.pack import ENGLISH
+from retrieval.language.negation import find_denials
+from retrieval.language.numbers import find_numbers
 from retrieval.language.pack import Pack
 from retrieval.language.packs import language_of
-from retrieval.language.text import fold
+from retrieval.language.stance import Stance, stance
+from retrieval.language.text import Mask, fold
 
 __all__ = ["PackContract"]
 
@@ -32,10 +38,18 @@ def _sentences(words: Mapping[str, str]) -> set[str]:
 
 
 class PackContract:
-    """Inherit, and set `pack` and `samples`, some words of the language."""
+    """Inherit, and set `pack`, `samples`, some words of the language, and what texts of it say."""
 
     pack: ClassVar[Pack]
     samples: ClassVar[tuple[str, ...]]
+    numbers: ClassVar[dict[str, float]]
+    """A text with one number in words, and its value."""
+    bounds: ClassVar[dict[str, tuple[float | None, float | None]]]
+    """A text with one bound, and its ends."""
+    refusals: ClassVar[dict[str, str]]
+    """A request, and the words that it refuses."""
+    free: ClassVar[dict[str, tuple[str, Stance]]]
+    """A text of an item, a term, and what it says of that."""
 
     def test_it_has_every_sentence(self) -> None:
         assert _sentences(self.pack.voice.words) == _sentences(ENGLISH.voice.words)
@@ -97,3 +111,24 @@ class PackContract:
     def test_its_samples_are_read_as_its_own(self) -> None:
         for word in self.samples:
             assert language_of(word) == self.pack.code
+
+    def test_it_reads_numbers(self) -> None:
+        for text, value in self.numbers.items():
+            assert [number.value for number in find_numbers(text)] == [value], text
+
+    def test_it_reads_bounds(self) -> None:
+        for text, (low, high) in self.bounds.items():
+            (found,) = find_quantities(text, Mask(len(text)))
+            assert ((found.low, found.high) if found.kind != "exact" else None) == (low, high), text
+
+    def test_it_reads_refusals(self) -> None:
+        for text, word in self.refusals.items():
+            assert [denial.scope.of(text).strip() for denial in find_denials(text, Mask(len(text)))] == [word], text
+
+    def test_texts_of_items_say_what_they_are_free_of(self) -> None:
+        for text, (term, said) in self.free.items():
+            assert stance(text, term) == said, text
+
+    def test_every_concept_and_unit_is_one_that_all_know(self) -> None:
+        assert set(self.pack.concepts) <= {concept.name for concept in CONCEPTS}
+        assert set(self.pack.units) | set(self.pack.currencies) <= set(DIMENSIONS)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKS = ("retrieval/language/english/", "retrieval/language/chinese/")
+PACKS = ("retrieval/language/english/", "retrieval/language/chinese/", "retrieval/language/japanese/")
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 DATA = {
     "agent/demo/starter_items.py",
