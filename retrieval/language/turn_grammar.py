@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["TurnGrammar"]
+__all__ = ["NO_TURNS", "TurnGrammar"]
 
 
 @dataclass(frozen=True)
@@ -55,3 +55,34 @@ class TurnGrammar:
     """Words before the name of a field that only say "kinds of"."""
     bare: re.Pattern[str]
     """A question without a subject, about what is spoken of."""
+
+
+_NEVER = re.compile(r"(?!)")
+NO_TURNS = TurnGrammar(
+    talk=(),
+    forms=(),
+    opening=_NEVER,
+    closing=_NEVER,
+    concepts=(),
+    it=_NEVER,
+    asks=_NEVER,
+    all_of=_NEVER,
+    joins=_NEVER,
+    empty=_NEVER,
+    nouns={},
+    fillers=_NEVER,
+    most=_NEVER,
+    less=_NEVER,
+    open_question=_NEVER,
+    likeness=_NEVER,
+    likeness_after=_NEVER,
+    wishes=_NEVER,
+    existence=_NEVER,
+    these=_NEVER,
+    child=_NEVER,
+    doing=None,
+    kinds_said=_NEVER,
+    sorts=_NEVER,
+    bare=_NEVER,
+)
+"""That of a pack that knows none."""

@@ -14,6 +14,7 @@ from retrieval.language.japanese.voice import JAPANESE_VOICE
 from retrieval.language.pack import Pack
 from retrieval.language.responses import NO_RESPONSES
 from retrieval.language.set_words import NO_SETS
+from retrieval.language.turn_grammar import NO_TURNS
 
 __all__ = ["JAPANESE"]
 
@@ -29,6 +30,7 @@ JAPANESE = Pack(
     own_name="日本語",
     voice=JAPANESE_VOICE,
     reads=("ja", "en"),
+    turns=NO_TURNS,
     responses=NO_RESPONSES,
     sets=NO_SETS,
     stop=_STOP,
