@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.language.english.notes import NOTES as IN_ENGLISH
 from retrieval.language.japanese.notes import NOTES
 from retrieval.language.japanese.reasons import REASONS
 from retrieval.language.voice import Voice
@@ -17,5 +18,5 @@ JAPANESE_VOICE = Voice(
     stop="。",
     glue="",
     quotes="「{}」",
-    words=REASONS | NOTES,
+    words=IN_ENGLISH | REASONS | NOTES,  # what isn't translated yet is said in English
 )
