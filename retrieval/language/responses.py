@@ -44,6 +44,6 @@ class Responses:
 _NEVER = re.compile(r"(?!)")
 NO_RESPONSES = Responses(
     parts=_NEVER, too=_NEVER, mild=_NEVER, high=frozenset(), low=frozenset(), much={}, little={}, lacks=_NEVER, dislikes=_NEVER,
-    empty=_NEVER, wants=_NEVER, any=_NEVER, declines=_NEVER, quiet=_NEVER, vague=_NEVER,
+    empty=_NEVER, wants=_NEVER, any=_NEVER, declines=_NEVER, quiet=_NEVER, vague=_NEVER, beyond=_NEVER,
 )  # fmt: skip
 """Those of a pack that knows none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.language.english.notes import NOTES as IN_ENGLISH
+from retrieval.language.english.voice import ENGLISH_VOICE
 from retrieval.language.japanese.notes import NOTES
 from retrieval.language.japanese.reasons import REASONS
 from retrieval.language.voice import Voice
@@ -18,5 +18,7 @@ JAPANESE_VOICE = Voice(
     stop="。",
     glue="",
     quotes="「{}」",
-    words=IN_ENGLISH | REASONS | NOTES,  # what isn't translated yet is said in English
+    words={name: said for name, said in ENGLISH_VOICE.words.items() if not name.startswith("page.")}
+    | REASONS
+    | NOTES,  # what isn't translated yet is said in English
 )
