@@ -110,13 +110,22 @@ def fields_called(item: Item, label: str) -> list[str]:
     return exact or [name for name, of in spaced.items() if of & words]
 
 
+_ENDINGS = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("y", "ies"), ("fe", "ves"), ("f", "ves"))
+"""Ends of English nouns in one number and in the other, apart from a mere "s" or "es" at the end."""
+
+
 def _found(text: str, word: str) -> Iterator[re.Match[str]]:
-    bounds = ("", "") if re.search(r"[\u3400-\u9fff]", word) else (r"(?<![^\W_])", r"(?:e?s)?(?![^\W_])")
-    return re.finditer(bounds[0] + re.escape(word) + bounds[1], text, re.IGNORECASE)
+    """Where a text has a word, in either number where it is English."""
+    if re.search(r"[\u3400-\u9fff]", word):
+        return re.finditer(re.escape(word), text)
+    low = word.lower()
+    forms = [low, *(low.removesuffix(end) + other for end, other in _ENDINGS if low.endswith(end) and len(low) > 3)]
+    any_form = "|".join(re.escape(form) for form in forms if not form.endswith("ss") or form == low)
+    return re.finditer(rf"(?<![^\W_])(?:{any_form})(?:e?s)?(?![^\W_])", text, re.IGNORECASE)
 
 
 def mentions(text: str, word: str, *, affirmed: bool = False) -> bool:
-    """Whether a text has a word, or its plural. affirmed: but for where it says that it does not apply ("no nuts", 不含糖)."""
+    """Whether a text has a word, in either number. affirmed: but for where it says that it does not apply ("no nuts", 不含糖)."""
     word = word.strip()
     for match in _found(text, word) if word else ():
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]

@@ -185,7 +185,7 @@ def test_a_fault_of_our_own_is_not_taken_for_the_models(made, monkeypatch) -> No
     def broken(*arguments, **options):
         raise TypeError("a bug")
 
-    monkeypatch.setattr("agent.loop.engine.run_search", broken)
+    monkeypatch.setattr("agent.loop.engine.run_request", broken)
     with pytest.raises(TypeError, match="a bug"):
         _ask(made, [_calls(SEARCH_TOOL, wish="violin")])
 
