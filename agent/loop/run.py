@@ -46,7 +46,7 @@ class Run:
     searches: list[Searched] = field(default_factory=list)
     picker: Picker | None = None
     message: Shown = field(default_factory=Shown)
-    question: str = ""
+    question: Shown = field(default_factory=Shown)
     answered: bool = False
 
     @property
@@ -79,8 +79,8 @@ class Run:
 
     def _said(self, talk: Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
         self.answered = True
-        if talk.question and not self.question:
-            self.question = say(talk.question).text
+        if talk.question and not self.question.text:
+            self.question = say(talk.question)
         if talk.message and not self.message.text:
             self.message = say(talk.message)
             if self.message.text and self.searches and self.picker is not None and not self.picker.picks:
@@ -94,13 +94,23 @@ class Run:
 
     def _found(self) -> Found:
         found = _found(self.last, self.notes)
-        return replace(found, message=self.message.text or found.message, question=self.question or found.question)
+        return replace(
+            found,
+            message=self.message.text or found.message,
+            question=self.question.text or found.question,
+            judged=self.judged,
+        )
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """What of the message and the question is the model's own."""
+        return (*self.message.judged, *self.question.judged)
 
     @property
     def plan(self) -> Plan:
         """The plan of the last search, with the preferences of those before it: picks may come of any of them."""
         last = self.last.plan
-        if self.question:  # what the rules would ask isn't asked
+        if self.question.text:  # what the rules would ask isn't asked
             last = replace(last, asked=None, question="")
         own = {c.filters for c in (*last.conditions, *last.preferences)}
         before = {c.filters: c for s in self.searches[:-1] for c in s.plan.preferences if c.filters not in own}
@@ -138,7 +148,7 @@ class Run:
             tokens=dict(self.ledger.tokens),
             trace=_trace(self.searches) | {"checks": checks, "model_calls": self.ledger.calls},
             message=found.message,
-            judged=self.message.judged,
+            judged=found.judged,
             conditions=tuple(told_conditions(plan, last.dropped)),
         )
 
@@ -188,7 +198,7 @@ class Memory:
         if not run.searches:
             talk = [
                 HumanMessage(request or " "),
-                AIMessage(content=" ".join((run.message.text, run.question)).strip() or " "),
+                AIMessage(content=" ".join((run.message.text, run.question.text)).strip() or " "),
             ]
             kept = _last_turns([*self.messages, *talk], turns)
             return replace(self, messages=kept, turn=turn, searched=None, before=before)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from agent.explanation.fact_sheet import FactSheet
 from agent.planning.plan import Plan
 from agent.results.escaping import safe
+from agent.results.marks import marked
 from retrieval.catalog.items import Item
 from retrieval.language.packs import voice_of
 
@@ -100,7 +101,7 @@ def item_texts(item: Item) -> dict[str, Any]:
 class Found:
     """A search is done. A second one, where a model searches again or is replaced, takes the place of the first.
 
-    understood, notes, question, matching, plan, message: as in `Answer`. candidates: the items that the picks will come from.
+    understood, notes, question, matching, plan, message, judged: as in `Answer`. candidates: the items that the picks will come from.
     """
 
     language: str
@@ -111,6 +112,7 @@ class Found:
     candidates: tuple[Item, ...]
     plan: Plan | None = None
     message: str = ""
+    judged: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able."""
@@ -121,6 +123,7 @@ class Found:
             "notes": list(self.notes),
             "question": self.question,
             "matching": self.matching,
+            "judged": list(self.judged),
             "candidates": [item.id for item in self.candidates],
         }
 
@@ -136,7 +139,8 @@ class Answer:
     plan: what was looked for, each condition with its source; None for a plain search.
     absent: words of the request for what nothing of the catalogue is or has; the picks are then only the nearest.
     message: what the agent says before the picks, or, where none are asked for, the whole of the answer; its lines are the
-    person's to read as they are. judged: what of it is a chat model's own judgement or knowledge.
+    person's to read as they are. judged: what of it and of the question is a chat model's own
+    judgement or knowledge.
     conditions: every condition with its origin, certainty, status and span, as `told_conditions` has them.
     """
 
@@ -218,7 +222,7 @@ class Answer:
         return body | ({"trace": dict(self.trace)} if trace else {})
 
     def __str__(self) -> str:
-        lines = [self.message] if self.message else []
+        lines = [marked(line, self.judged, self.language) for line in self.message.splitlines()]
         lines += [f"[{' · '.join(self.understood)}]"] if self.understood else []
         lines += [f"({note})" for note in self.notes]
         for pick in self.picks:
@@ -226,8 +230,8 @@ class Answer:
             lines.append(
                 f"{pick.position}. {pick.item.title_in(self.language) or pick.id}  {pick.score:.2f} ({shares})"
             )
-            lines.append(f"   {pick.reason}")
-        lines += [self.question] if self.question else []
+            lines.append(f"   {marked(pick.reason, pick.judged, self.language)}")
+        lines += [marked(self.question, self.judged, self.language)] if self.question else []
         return safe("\n".join(lines))
 
 

@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from agent.results.answer import part_name
+from agent.results.marks import marked_html
 from retrieval.catalog.items import Item
 from retrieval.errors import CatalogError, MediaError
 from retrieval.media.reader import MediaLimits, MediaReader, open_media
@@ -47,6 +48,7 @@ STYLE = (
     ".medley .bar{display:flex;height:6px;border-radius:3px;overflow:hidden;background:#8883;margin:6px 0}"
     ".medley figcaption b{font-size:1.05em}"
     ".medley small{opacity:.75}"
+    ".medley .judged,.medley-told .judged{border-bottom:1px dashed #8888;font-style:italic}"
     ".medley-told{font-family:system-ui,sans-serif;margin:0 0 8px}"
     "</style>"
 )
@@ -116,7 +118,7 @@ def _card(pick: Pick, language: str, reader: MediaReader) -> str:
     return (
         f"<figure>{_media(pick.item, title, reader)}<figcaption><b>{pick.position}. {escape(title)}</b>"
         f" <small>{pick.score:.2f}</small>{_bar(pick.modalities, language)}"
-        f"<p>{escape(pick.reason)}</p></figcaption></figure>"
+        f"<p>{marked_html(pick.reason, pick.judged, language, escape)}</p></figcaption></figure>"
     )
 
 
@@ -132,8 +134,9 @@ def pick_html(pick: Pick, language: str = "en") -> str:
 
 def answer_html(answer: Answer) -> str:
     """What is said, understood, noted and asked back, then the picks as cards."""
-    told = [escape(line) for line in answer.message.splitlines()]
+    told = [marked_html(line, answer.judged, answer.language, escape) for line in answer.message.splitlines()]
     told += [escape(" · ".join(answer.understood)), *(f"<i>{escape(note)}</i>" for note in answer.notes)]
-    told.append(f"<b>{escape(answer.question)}</b>" if answer.question else "")
+    asked = marked_html(answer.question, answer.judged, answer.language, escape)
+    told.append(f"<b>{asked}</b>" if asked else "")
     head = "".join(f'<p class="medley-told">{line}</p>' for line in told if line)
     return head + _cards(answer.picks, answer.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from agent.results.marks import marked
 from retrieval.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def rows(answer: Answer) -> list[dict[str, Any]]:
             "title": pick.item.title_in(answer.language),
             "score": pick.score,
             **{name: pick.modalities.get(name, 0.0) for name in ("text", "image", "audio")},
-            "reason": pick.reason,
+            "reason": marked(pick.reason, pick.judged, answer.language),
             **{_column(name): value(pick.item.attributes.get(name), name in many) for name in names},
         }
         for pick in answer.picks

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from agent.results.answer import Answer, Event, Found, Pick, part_name
 from agent.results.escaping import safe
+from agent.results.marks import marked
 from agent.results.terminal_pictures import Draw, no_picture
 from retrieval.catalog.items import Problem
 from retrieval.index.encode import Progress as Report
@@ -105,7 +106,7 @@ def _note_lines(notes: Sequence[str]) -> Iterator[str]:
 
 
 def _message_lines(found: Found | Answer) -> Iterator[str]:
-    yield from (escape(line) for line in found.message.splitlines())
+    yield from (escape(marked(line, found.judged, found.language)) for line in found.message.splitlines())
 
 
 def _found_lines(found: Found | Answer) -> Iterator[str]:
@@ -117,7 +118,7 @@ def _found_lines(found: Found | Answer) -> Iterator[str]:
 
 def _question_lines(found: Found | Answer) -> Iterator[str]:
     if found.question:
-        yield f"[bold]{escape(found.question)}[/]"
+        yield f"[bold]{escape(marked(found.question, found.judged, found.language))}[/]"
 
 
 def pick_lines(pick: Pick, language: str) -> Iterator[str]:
@@ -126,7 +127,7 @@ def pick_lines(pick: Pick, language: str) -> Iterator[str]:
     media = "".join(sign for sign, has in ((" ▣", pick.item.images), (" ♪", pick.item.audio)) if has)
     yield f"[bold]{pick.position:>2}. {escape(title)}[/][dim]{media}[/]  {pick.score:.2f} {_bar(pick.modalities)}"
     yield f"    {_shares(pick, language)}"
-    yield f"    {escape(pick.reason)}"
+    yield f"    {escape(marked(pick.reason, pick.judged, language))}"
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:

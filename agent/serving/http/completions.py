@@ -161,7 +161,11 @@ class _Completions:
                     language, said = event.language, (*said, *fresh)
                     shown = event.message if event.message != message else ""
                     message = event.message
-                    yield opening(Found(language, (), fresh, event.question, event.matching, (), message=shown))
+                    yield opening(
+                        Found(
+                            language, (), fresh, event.question, event.matching, (), message=shown, judged=event.judged
+                        )
+                    )
                 elif isinstance(event, Pick):
                     yield pick_text(event, language, self.guard, base)
                 else:

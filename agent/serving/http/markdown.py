@@ -12,6 +12,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from agent.results.answer import Answer, Found, Pick
+from agent.results.marks import marked
 from agent.serving.http.guard import TokenGuard
 from retrieval.language.packs import voice_of
 
@@ -32,22 +33,22 @@ def _notes(notes: Sequence[str]) -> str:
     return "".join(f"*{escaped(note)}*\n\n" for note in notes)
 
 
-def _message(message: str) -> str:
+def _message(message: str, judged: Sequence[str], language: str) -> str:
     """A message, each of its lines a line."""
-    lines = [escaped(line) for line in message.splitlines() if line.strip()]
+    lines = [escaped(marked(line, judged, language)) for line in message.splitlines() if line.strip()]
     return "  \n".join(lines) + "\n\n" if lines else ""
 
 
 def opening(found: Found) -> str:
     """What comes before the picks: the message, and notes."""
-    return _message(found.message) + _notes(found.notes)
+    return _message(found.message, found.judged, found.language) + _notes(found.notes)
 
 
 def pick_text(pick: Pick, language: str, guard: TokenGuard, base: str) -> str:
     """A pick: its title as a link, why, its picture and its sound, at addresses that begin with `base`."""
     item = pick.item
     title = escaped(item.title_in(language)) or escaped(item.id)
-    text = f"**{pick.position}. [{title}]({base}{guard.address(item.id)})** {escaped(pick.reason)}\n\n"
+    text = f"**{pick.position}. [{title}]({base}{guard.address(item.id)})** {escaped(marked(pick.reason, pick.judged, language))}\n\n"
     if item.images:
         text += f"![{title}]({base}{guard.address(item.id, '/picture/0')})\n\n"
     if item.audio:
@@ -58,10 +59,10 @@ def pick_text(pick: Pick, language: str, guard: TokenGuard, base: str) -> str:
 def closing(answer: Answer, told: Sequence[str], said: str = "") -> str:
     """What comes after the picks: a message other than what was `said`, notes that weren't `told` yet, what is asked, and a
     word where there is nothing."""
-    rest = _message(answer.message) if answer.message != said else ""
+    rest = _message(answer.message, answer.judged, answer.language) if answer.message != said else ""
     rest += _notes([note for note in answer.notes if note not in told])
     if answer.question:
-        return f"{rest}{escaped(answer.question)}\n\n"
+        return f"{rest}{escaped(marked(answer.question, answer.judged, answer.language))}\n\n"
     empty = not answer.picks and not answer.message
     return rest + (voice_of(answer.language).say("chat.empty") if empty else "")
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from agent.explanation.reasons import explain
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Pick, item_texts
+from agent.results.marks import marked
 from agent.serving.mcp.media import Media
 from agent.serving.mcp.schemas import Feedback, ItemId, clean, conditions, inlined, recommend_model, search_model
 from retrieval.catalog.items import Item
@@ -59,7 +60,7 @@ def _reason(pick: Pick, language: str, shared: bool) -> str:
     """Why a pick was made, as a chat model elsewhere may be told: what people did is only where it may be `shared`."""
     facts = pick.facts
     if shared or facts is None or not (facts.done or facts.others):
-        return pick.reason
+        return marked(pick.reason, pick.judged, language)
     return explain(facts.impersonal, language).text
 
 
@@ -72,11 +73,12 @@ def answer_body(answer: Answer, shared: bool = False) -> dict[str, Any]:
         for pick in answer.picks
     ]
     return {
-        "message": answer.message,
+        "message": "\n".join(marked(line, answer.judged, answer.language) for line in answer.message.splitlines()),
         "items": picks,
         "understood": list(answer.understood),
         "notes": list(answer.notes),
-        "question": answer.question,
+        "question": marked(answer.question, answer.judged, answer.language),
+        "conditions": [dict(one) for one in answer.conditions],
         "matching": answer.matching,
     }
 
@@ -86,6 +88,11 @@ ITEMS = {
     "properties": {
         "items": {"type": "array", "items": {"type": "object", "required": ["id", "title", "attributes"]}},
         "understood": {"type": "array", "items": {"type": "string"}, "description": "conditions that were read"},
+        "conditions": {
+            "type": "array",
+            "description": "every condition with origin, certainty (certain or guess), status (filters, orders, relaxed, struck)",
+            "items": {"type": "object", "required": ["text", "origin", "certainty", "status", "span"]},
+        },
         "notes": {"type": "array", "items": {"type": "string"}, "description": "what was relaxed or left soft"},
         "message": {"type": "string", "description": "what is said before the items, or instead of them"},
         "question": {"type": "string", "description": "what to ask the person back"},

@@ -15,6 +15,7 @@ from agent.explanation.reasons import field_label, plain_value, wording
 from agent.planning.clarification import option_text
 from agent.planning.plan import Condition, Plan
 from agent.results.answer import Answer, Found, Pick
+from agent.results.marks import marked_html
 from agent.search.why_not import WhyNot
 from retrieval.behavior.people.people import POPULAR, RANGE
 from retrieval.catalog.items import Item, Value
@@ -147,7 +148,7 @@ def card(
         f'<li class="card{" disliked" if disliked else ""}" data-item="{escape(item.id)}" data-title="{escape(title)}">'
         f'{_pictures(item, title)}<span class="place" aria-hidden="true">{pick.position}</span>'
         f'<div class="body"><h3 lang="{language}" title="{escape(title)}">{escape(title)}</h3>'
-        f'<p class="reason" lang="{language}">{escape(pick.reason)}</p>'
+        f'<p class="reason" lang="{language}">{marked_html(pick.reason, pick.judged, language, escape)}</p>'
         f"{_player(item, title)}{_attributes(item, asked, schema, language)}{_score(pick, scale)}"
         f'<div class="acts">{_button("like", "like", item, title, liked)}'
         f"{_button('dislike', 'dislike', item, title, disliked)}{_button('more', 'more', item, title)}</div>"
@@ -243,12 +244,14 @@ def _question(found: Found | Answer) -> str:
         f'<li><button type="button" class="try" data-act="try" {_data("t", "any", {})}></button></li>' if tries else ""
     )
     drawn = f'<ul class="tries">{tries}</ul>' if tries else ""
-    return f'<div class="state question"><strong>{_t("question")}</strong><p>{escape(found.question)}</p>{drawn}</div>'
+    asked_html = marked_html(found.question, found.judged, found.language, escape)
+    return f'<div class="state question"><strong>{_t("question")}</strong><p>{asked_html}</p>{drawn}</div>'
 
 
 def message(found: Found | Answer) -> str:
     """What is said, a paragraph a line; nothing where nothing is."""
-    lines = "".join(f"<p>{escape(line)}</p>" for line in found.message.splitlines() if line.strip())
+    told = [line for line in found.message.splitlines() if line.strip()]
+    lines = "".join(f"<p>{marked_html(line, found.judged, found.language, escape)}</p>" for line in told)
     return f'<div class="said" lang="{found.language}">{lines}</div>' if lines else ""
 
 

@@ -79,6 +79,8 @@ NOTES = {
     "set.all": "for all",
     "set.total": "Together: {label} {value}",
     "set.over": "No such set keeps the total; the nearest comes to {label} {value}",
+    "judged.by": "the model says",
+    "judged.text": "[{by}: {said}]",
     "set.not_all": "Nothing is for all of you at once",
     "ask.floor": "How high should the {label} be: {options}, or doesn't it matter?",
     "ask.least": "at least {}",
