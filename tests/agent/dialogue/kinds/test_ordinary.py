@@ -12,6 +12,7 @@ from agent.search.search import Turn
 from retrieval.catalog.reader import read_catalog
 from retrieval.encoder_sets import encoder_set
 from retrieval.index.indexer import index_catalog
+from retrieval.language.packs import packs_in
 
 TRUTH = Path(__file__).parents[3] / "truth"
 SUPERLATIVES = ("best", "highest", "oldest", "最")
@@ -28,3 +29,19 @@ def test_requests_with_known_right_rows_stay_requests(catalogue: str, tmp_path) 
     with Recommender(tmp_path / "store", settings=Settings()) as medley:
         taken = [t for t in texts if reply_to(Turn(t), Memory(), medley.retriever, medley.vocabulary) is not None]
     assert [text for text in taken if not any(word in text for word in SUPERLATIVES)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "corrects"),
+    [
+        ("not 15, 50", True),
+        ("I said under 50, not 15", True),
+        ("not spicy, something with chicken", False),
+        ("no. not the first one, under 30", False),
+        ("不要香菜，要葱", False),
+        ("不是15，是50", True),
+    ],
+)
+def test_a_refusal_beside_a_wish_is_no_correction(text: str, corrects: bool) -> None:
+    patterns = [dict(pack.turns.forms)["correction"] for pack in packs_in(text)]
+    assert any(pattern.fullmatch(text.lower()) for pattern in patterns) == corrects
