@@ -181,6 +181,7 @@ EXAMPLES: dict[str, Examples] = {
         ("fifty of them, and three that found nothing", "medley evaluate simulate --catalog shop.jsonl --limit 50 --failed 3"),
         ("people with tasks, in five ways of speaking", "medley evaluate simulate --catalog films.jsonl --tasks tasks.jsonl"),
     ),
+    "evaluate oracle": (("what of a strong model's knowledge is let through", "medley evaluate oracle --cases requests.jsonl"),),
     "evaluate lies": (("200 lies, 200 true statements", "medley evaluate lies --catalog shop.jsonl"),),
     "evaluate truth": (
         ("requests whose right rows are known, and those that went wrong", "medley evaluate truth --cases requests.jsonl --verbose"),

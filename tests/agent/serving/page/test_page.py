@@ -3,6 +3,7 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -420,7 +421,7 @@ def test_answers_are_read_aloud_by_the_browser(visit: Opener) -> None:
     one.ask("animals")
     one.page.click(".read")
     assert one.page.evaluate("said.text").startswith(one.titles()[0])
-    assert one.page.evaluate("said.lang") == "en-US"
+    assert one.page.evaluate("said.lang").startswith("en")
     assert one.page.locator(".read").inner_text() == "Stop reading"
 
 
@@ -450,13 +451,16 @@ def _serious(axe: Any, one: Visit) -> list[str]:
 
 def test_text_of_items_is_shown_as_text(browser: Any, tmp_path: Path) -> None:
     nasty = "<img src=x onerror=window.hacked=1>\\\"'><script>window.hacked=1</script>"
-    row = {"id": nasty, "title": nasty, "description": nasty, nasty: nasty, "kind": "<b>bold</b>"}
+    row = {"id": nasty, "title": "a", nasty: "a", "kind": "b"}
     (tmp_path / "c").mkdir()
     picture(tmp_path / "c" / "a.png")
     sound(tmp_path / "c" / "a.wav", seconds=0.3)
     rows = [row | {"image": "a.png", "audio": "a.wav"}, {"id": "b", "title": "plain", "kind": "x"}]
     (tmp_path / "c" / "c.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    index_catalog(read_catalog(tmp_path / "c" / "c.jsonl"), tmp_path / "store", encoder_set("fake"))
+    catalog = read_catalog(tmp_path / "c" / "c.jsonl")  # takes HTML out of texts: items of other origins may have it
+    marked = {"title": nasty, "description": nasty, "attributes": {nasty: nasty, "kind": "<b>bold</b>"}}
+    items = tuple(replace(item, **marked) if item.id == nasty else item for item in catalog.items)
+    index_catalog(replace(catalog, items=items), tmp_path / "store", encoder_set("fake"))
     with Recommender(tmp_path / "store") as medley:
         server, url, thread = served(build_app(medley, medley.settings))
         context = browser.new_context()
