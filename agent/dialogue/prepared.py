@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from agent.parsing import Vocabulary
+from agent.parsing.lexicon import FieldView
 from agent.planning.plan import Condition, Source
 from agent.search.search import Turn
 from retrieval.catalog.filters import Filter
@@ -46,12 +47,16 @@ def _doers(text: str, language: str, vocabulary: Vocabulary) -> str:
     return pattern.sub(doer, text) if pattern is not None else text
 
 
+def _tells_ages(view: FieldView) -> bool:
+    return bool(view.ages) or (view.measures and any(concept.name == "age" for concept in view.concepts))
+
+
 def _with_child(turn: Turn, language: str, vocabulary: Vocabulary) -> Turn:
     """A child of some age asks for what the catalogue has for children; without such a value nothing changes."""
     grammar = pack_of(language).turns
     match = grammar.child.search(fold(turn.request))
-    if match is None:
-        return turn
+    if match is None or any(_tells_ages(view) for view in vocabulary.fields.values()):
+        return turn  # an age is read as a number where a field has them
     refs = [ref for name in grammar.nouns["child"] for ref in vocabulary.values.get(key(name), ()) if vocabulary.fields[ref.field].closed]  # fmt: skip
     if not refs:
         return turn
