@@ -103,7 +103,7 @@ class _Searches(list[Searched]):
                     return ENOUGH
                 try:
                     self.append(search(intent))
-                except Exception as fault:
+                except Exception as fault:  # kept, so that it isn't taken for the model's
                     self.fault = fault
                     raise
                 return hide(told(self[-1], whole=self.whole))

@@ -111,7 +111,7 @@ def _near(values: Sequence[float | date], share: float, *, floor: bool = False) 
     else:
         tried = [*(_rounded(float(exact), digits) for digits in (1, 2, 3)), float(exact)]
     for bound in tried:
-        below = sum(v < bound if floor else v <= bound for v in values) / len(values)  # type: ignore[operator]
+        below = sum(v < bound if floor else v <= bound for v in values) / len(values)  # type: ignore[operator]  # numbers of one field, or its dates
         if abs(below - share) <= NEAR:
             return bound
     return tried[-1]
@@ -124,7 +124,7 @@ def _by_bound(view: FieldView, items: Sequence[Item], said: Collection[str] = ()
         return None
     parts = 4 if len(items) > MANY else 2
     ends = list(dict.fromkeys(_near(values, part / parts) for part in range(1, parts)))
-    ends = [end for end in ends if end < values[-1]]  # type: ignore[operator]
+    ends = [end for end in ends if end < values[-1]]  # type: ignore[operator]  # numbers of one field, or its dates
     if not ends:
         return None
     options = tuple(
@@ -141,7 +141,7 @@ def _by_floor(view: FieldView, items: Sequence[Item], said: Collection[str] = ()
     if not values:
         return None
     floors = list(dict.fromkeys(_near(values, share, floor=True) for share in (1 / 3, 2 / 3)))
-    floors = [floor for floor in floors if values[0] < floor]  # type: ignore[operator]
+    floors = [floor for floor in floors if values[0] < floor]  # type: ignore[operator]  # numbers of one field, or its dates
     options = tuple(Filter(view.name, "range", (floor, None)) for floor in floors)
     shares = [sum(matches(item, option) for item in items) / len(items) for option in options]
     kept = [(option, share) for option, share in zip(options, shares, strict=True) if share > 0]

@@ -60,7 +60,7 @@ def _verdict(scene: Scene, items: list[Item], by: str) -> str:
         return scene.say("verdict.unknown") if by.strip() else ""
     name, more = found
     figures = {item.id: _figure(item, name) for item in items}
-    best = (max if more else min)(v for v in figures.values() if v is not None)  # type: ignore[type-var]
+    best = (max if more else min)(v for v in figures.values() if v is not None)  # type: ignore[type-var]  # numbers of one field, or its dates
     first = [item for item in items if figures[item.id] == best]
     value = plain_value(best, name)
     if len(first) == len(items):

@@ -67,7 +67,7 @@ def converse(person: Person, asked: AgentSystem, *, system: str, asks: bool = Tr
     talk = Conversation(system, person.item)
     said = person.everything() if turns == 1 else person.first()
     while True:
-        answer = asked.ask(lambda m, text=said: m.chat(text, k=SHOWN, asks=asks and turns > 1))  # type: ignore[misc]
+        answer = asked.ask(lambda m, text=said: m.chat(text, k=SHOWN, asks=asks and turns > 1))  # type: ignore[misc]  # mypy infers no lambda with a default
         talk.said.append(said)
         talk.answers.append(answer)
         for name, value in asked.measures().items():

@@ -68,7 +68,7 @@ def talk(person: ScriptedPerson, asked: AgentSystem, turns: int = TURNS) -> Task
     medley.forget()
     said = person.first()
     while said and len(held.said) < turns:
-        answer = asked.ask(lambda m, text=said: m.chat(text, where=where, exclude=task.watched))  # type: ignore[misc]
+        answer = asked.ask(lambda m, text=said: m.chat(text, where=where, exclude=task.watched))  # type: ignore[misc]  # mypy infers no lambda with a default
         held.said.append(said)
         held.answers.append(answer)
         for name, value in asked.measures().items():

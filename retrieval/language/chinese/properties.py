@@ -8,7 +8,7 @@ from retrieval.language.properties import Saying
 
 __all__ = ["CHINESE_PROPERTIES"]
 
-_PETS = r"(?:小?(?:猫狗|猫咪|狗狗|猫|狗|宠物|动物|孩子|小孩|儿童|宝宝|人|兔子))们?"
+_PETS = r"(?:小?(?:猫狗|猫咪|狗狗|猫|狗|宠物|动物|兔子))们?"
 
 _SAID = (
     Saying(
@@ -32,5 +32,7 @@ _SAID = (
     Saying("hardcover", field=r"^精装$", holds=r"精装(?:本|版)?", fails=r"平装(?:本|版)?|简装"),
 )  # fmt: skip
 
-CHINESE_PROPERTIES = tuple(replace(one, holds=f"{one.holds}|(?:不是|并非|不要|别要?)(?:{one.fails})") for one in _SAID)
+CHINESE_PROPERTIES = tuple(
+    replace(one, holds=f"{one.holds}|(?:不是|并非|不要|别要?)(?=[不没无未])(?:{one.fails})") for one in _SAID
+)
 """不是没有签名的 asks for signed ones."""

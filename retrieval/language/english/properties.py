@@ -6,14 +6,14 @@ from retrieval.language.properties import Saying
 
 __all__ = ["ENGLISH_PROPERTIES"]
 
-_PETS = r"(?:(?:my|our|the|your|any|small) )?(?:pets?|cats?|dogs?|kittens?|kitties|pupp(?:y|ies)|rabbits?|animals?|kids?|child(?:ren)?|babies|toddlers?|humans?|us|them)(?: (?:and|or) (?:cats?|dogs?|pets?|kids|children))?"
+_PETS = r"(?:(?:my|our|the|your|any|small) )?(?:pets?|cats?|dogs?|kittens?|kitties|pupp(?:y|ies)|rabbits?|animals?)(?: (?:and|or) (?:cats?|dogs?|pets?))?"
 
 ENGLISH_PROPERTIES = (
     Saying(
         "toxic",
         field=r"\b(?:toxic|toxicity|poisonous)\b",
         holds=rf"(?:toxic|poisonous|venomous|harmful|dangerous)(?: (?:to|for) {_PETS})|(?:toxic|poisonous)(?: ones?| plants?(?= only))?|(?:poisons?|hurts?|harms?) {_PETS}",
-        fails=rf"non-?(?:toxic|poisonous)|(?:won't|will not|doesn't|does not|don't|do not|can't|cannot|wouldn't|never) (?:poison|hurt|harm) {_PETS}|(?:safe|harmless|ok|okay|fine|good) (?:for|with|around|near|to keep with) {_PETS}|(?:pet|cat|dog|kitten|puppy|child|kid)s?[- ](?:safe|friendly)|without (?:getting|becoming|falling|being) (?:ill|sick|poisoned)",
+        fails=rf"non-?(?:toxic|poisonous)|(?:won't|will not|doesn't|does not|don't|do not|can't|cannot|wouldn't|never) (?:poison|hurt|harm) {_PETS}|(?:safe|harmless|ok|okay|fine) (?:for|with|around|near|to keep with) {_PETS}|(?:pet|cat|dog|kitten|puppy)s?[- ](?:safe|friendly)|without (?:getting|becoming|falling|being) (?:ill|sick|poisoned)",
         strict=True,
     ),
     Saying("signed", field=r"\b(?:signed|autographed|autograph)\b", holds=r"(?:signed|autographed)", fails=r"unsigned"),
@@ -26,6 +26,6 @@ ENGLISH_PROPERTIES = (
     Saying("refundable", field=r"\b(?:refundable|cancell?able)\b", holds=r"refundable|cancell?able|free cancellation", fails=r"non-?refundable"),
     Saying("waterproof", field=r"^(?:waterproof|water resistant)$", holds=r"water-?proof|watertight|water[- ]resistant", fails=r"(?!)"),
     Saying("foldable", field=r"^fold(?:able|ing|s)?$", holds=r"fold(?:able|ing|s(?: (?:away|flat|up))?)|collapsible", fails=r"(?!)"),
-    Saying("used", field=r"^(?:used|second hand|pre owned)$", holds=r"used|second-?hand|pre-?owned", fails=r"brand[- ]new|unused"),
+    Saying("used", field=r"^(?:used|second hand|pre owned)$", holds=r"used(?! (?:for|by|in|to|as|with|on|at))|second-?hand|pre-?owned", fails=r"brand[- ]new|unused"),
     Saying("hardcover", field=r"^hard ?(?:cover|back)$", holds=r"hard-?(?:cover|back)s?", fails=r"paper-?backs?|soft-?covers?"),
 )  # fmt: skip

@@ -48,6 +48,8 @@ def read(text: str) -> set[str]:
         ("please don't list what's out of stock", {"in_stock=true"}),
         ("缺货的就别列出来了", {"in_stock=true"}),
         ("不要缺货的", {"in_stock=true"}),
+        ("不要缺货的，也不要带刺的", {"in_stock=true", "刺"}),
+        ("something safe for kids", set()),
         ("deciduous ones", {"evergreen=false"}),
         ("outdoor plants", {"indoor=false"}),
     ],
