@@ -14,7 +14,8 @@ from agent.loop.offline import SEARCH_TOOL
 from agent.loop.run import Memory
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Intent
-from agent.planning.compiler import Lookup, compile_intent
+from agent.planning.compilation import Lookup
+from agent.planning.compiler import compile_intent
 from agent.planning.context import Said
 from agent.planning.plan import Plan
 from retrieval.catalog.items import Item

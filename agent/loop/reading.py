@@ -12,7 +12,7 @@ from functools import cached_property
 from agent.loop.run import Memory
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Constraint, Intent
-from agent.planning.compiler import condition_of
+from agent.planning.conditions import condition_of
 from agent.planning.merge import OVERRULED, merged
 from agent.planning.plan import Condition
 from agent.search.search import Searched, Turn

@@ -1,0 +1,40 @@
+"""What the steps of one compilation share: the intent, the request and its analysis, and what is noted on the way.
+
+It lives for one call; decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from agent.parsing.analysis import Analysis
+from agent.parsing.intent import Intent, Sort
+from agent.parsing.lexicon import Vocabulary
+from agent.planning.plan import Note
+from retrieval.catalog.items import Item
+
+__all__ = ["Compilation", "Lookup"]
+
+Lookup = Callable[[str], Item | None]
+"""An id to its item."""
+
+
+@dataclass
+class Compilation:
+    """What the steps of one compilation share; it lives for one call."""
+
+    intent: Intent
+    request: str
+    vocabulary: Vocabulary
+    analysis: Analysis
+    shown: Sequence[Item]
+    lookup: Lookup
+    notes: list[Note] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    """Ids of items that are asked for by their titles."""
+    leaning: Sort | None = None
+    """What is left of a comparison with an item that lacks the field."""
+
+    def note(self, kind: str, said: str, detail: str = "") -> None:
+        self.notes.append(Note(kind, said, detail))
