@@ -74,5 +74,6 @@ def condition_of(constraint: Constraint, vocabulary: Vocabulary) -> Condition | 
 
 
 def answer_of(constraint: Constraint, vocabulary: Vocabulary) -> Condition:
+    """Return the condition of an answer to what was asked back. Raises QueryError for a value of the wrong type."""
     source = Source("answer", constraint.span, field=constraint.field)
     return Condition(filters_of(constraint, vocabulary), source, weight_of(constraint, vocabulary), constraint.guess)
