@@ -1,0 +1,49 @@
+"""Requests in another language than the items' texts: what can't be ruled out there is said, and what only counts is nothing missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from agent import Recommender, Settings
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import Catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
+
+ITEMS = [
+    Item(
+        id="a", title="Barrel Cactus", description="Covered in long spines.", attributes={"kind": "cactus", "price": 9}
+    ),
+    Item(id="b", title="Christmas Cactus", description="Soft flat stems.", attributes={"kind": "cactus", "price": 7}),
+    Item(id="c", title="Maidenhair Fern", description="Lacy leaves.", attributes={"kind": "fern", "price": 12}),
+]
+
+
+@pytest.fixture(scope="module")
+def medley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
+    folder = tmp_path_factory.mktemp("store")
+    index_catalog(Catalog(tuple(ITEMS), (), folder / "plants.jsonl"), folder, encoder_set("fake"))
+    with Recommender(folder, settings=Settings()) as recommender:
+        yield recommender
+
+
+def test_a_word_that_no_text_could_have_is_not_said_to_be_missing(medley: Recommender) -> None:
+    answer = medley.recommend("不要带刺的", fill=True)
+    assert any("刺" in note and "另一种语言" in note for note in answer.notes)
+    assert answer.picks
+    assert not any("刺" in pick.reason for pick in answer.picks)
+
+
+def test_in_the_language_of_the_texts_it_is_said(medley: Recommender) -> None:
+    answer = medley.recommend("something without spines")
+    assert "a" not in [pick.item.id for pick in answer.picks]
+    assert any("doesn't mention “spines”" in pick.reason for pick in answer.picks)
+
+
+@pytest.mark.parametrize(
+    "text", ["最贵的一款", "最便宜的那一株", "We've got a cactus. Another cactus?", "a fern for October"]
+)
+def test_words_that_count_point_or_date_are_nothing_that_is_missing(medley: Recommender, text: str) -> None:
+    assert medley.recommend(text).absent == ()
