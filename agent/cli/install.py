@@ -18,6 +18,7 @@ from pathlib import Path
 VENV = Path(".venv")
 UV = "uv==0.13.9"
 CONSTRAINTS = "constraints.txt"
+PYPI = "https://pypi.org/simple"
 WANTED = {"chat": "the recommender with its chat page", "dev": "everything, with what the tests need"}
 """What can be installed: extras of the project, and what they are."""
 
@@ -57,9 +58,10 @@ def pip_settings(listing: str) -> dict[str, list[str]]:
 def uv_options(settings: dict[str, list[str]]) -> list[str]:
     """Return the options of `uv pip install` that say what pip's settings say: indexes, folders of files, bounds."""
     options = [f"--default-index={url}" for url in settings.get("index-url", [])]
-    extra = [f"--index={url}" for url in settings.get("extra-index-url", [])]
-    if extra:  # as pip does it: the best version of all indexes
-        options += [*extra, "--index-strategy=unsafe-best-match"]
+    extra = settings.get("extra-index-url", [])
+    if extra:  # as pip does it: the best version of all indexes; of one version the main index's files, which are whole
+        main = settings.get("index-url", [PYPI])
+        options = [f"--index={url}" for url in (*main, *extra)] + ["--index-strategy=unsafe-best-match"]
     options += [f"--find-links={place}" for place in settings.get("find-links", [])]
     return options + [f"--constraints={file}" for file in settings.get("constraint", [])]
 

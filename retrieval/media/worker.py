@@ -156,7 +156,8 @@ def _mono(fd: int, seconds: float) -> tuple[NDArray[np.float32], int]:
     import numpy as np
     import soundfile
 
-    with soundfile.SoundFile(fd, closefd=False) as sound:
+    # one of its own: libsndfile 1.2.0 closes what it can't read, also where it is asked not to
+    with soundfile.SoundFile(os.dup(fd), closefd=True) as sound:
         rate, channels = sound.samplerate, sound.channels
         if not _RATES[0] <= rate <= _RATES[1] or channels > _CHANNELS:
             raise _Refused(

@@ -23,7 +23,7 @@ def test_pips_settings_are_told_to_uv() -> None:
         ":env:.find-links='/wheels'\ninstall.constraint='/c.txt'\n"
     )
     assert install.uv_options(install.pip_settings(listing)) == [
-        "--default-index=https://one.example/simple",
+        "--index=https://one.example/simple",
         "--index=https://two.example/simple",
         "--index=file:///three/simple",
         "--index-strategy=unsafe-best-match",
@@ -31,6 +31,13 @@ def test_pips_settings_are_told_to_uv() -> None:
         "--constraints=/c.txt",
     ]
     assert install.uv_options({}) == []
+    assert install.uv_options({"index-url": ["https://one.example/simple"]}) == [
+        "--default-index=https://one.example/simple"
+    ]
+    assert install.uv_options({"extra-index-url": ["file:///three/simple"]})[:2] == [
+        f"--index={install.PYPI}",
+        "--index=file:///three/simple",
+    ]
 
 
 def _script(path: Path, body: str) -> None:
