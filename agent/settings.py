@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ["Settings", "quiet_environment", "wrong_settings"]
@@ -21,13 +21,32 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MEDLEY_", frozen=True, extra="forbid", populate_by_name=True)
 
-    model: str = Field(default="offline", description="chat model: offline, openai:NAME, ollama:NAME, gguf:PATH")
-    protocol: Literal["auto", "tools", "json"] = Field(
-        default="auto", description="how it is asked: by tool calls, or briefly by JSON (auto: gguf and ollama by JSON)"
+    model: str = Field(
+        default="offline",
+        description="chat model: offline, openai:NAME, ollama:NAME, gguf:PATH, or PROVIDER:NAME of any provider of LangChain",
     )
+    protocol: Literal["auto", "tools", "json"] = Field(
+        default="auto",
+        description="how it is asked: by tool calls or by JSON (auto: by JSON where its profile says that it calls no tools)",
+    )
+    dialect: Literal["auto", "full", "brief"] = Field(
+        default="auto",
+        description="what it is asked: everything, or briefly (auto: briefly where it takes in few tokens, or JSON was chosen)",
+    )
+    temperature: float | Literal["auto", "none"] = Field(
+        default="auto", description="its temperature; auto: 0, and none where its profile allows none"
+    )
+    strict: bool | None = Field(
+        default=None,
+        description="whether its tool calls are held to their schemas; none: where its profile says it can",
+    )
+    reply_tokens: int | None = Field(default=None, ge=16, description="tokens of one reply of it; none: its own bound")
     base_url: str | None = Field(default=None, description="an OpenAI-compatible server, for openai:NAME")
-    api_key: SecretStr | None = Field(
-        default=None, validation_alias=AliasChoices("MEDLEY_API_KEY", "OPENAI_API_KEY"), description="its key"
+    api_key: SecretStr | None = Field(default=None, description="its key, whoever provides it")
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="OPENAI_API_KEY",
+        description="the key of openai: models, where no other is given",
     )
     timeout: float = Field(
         default=60.0, gt=0, description="seconds that the chat model may take to read a request, retries included"
@@ -94,6 +113,13 @@ class Settings(BaseSettings):
         '{"EUR": 1, "USD": 1.1, "CNY": 7.8}; without them such an amount is only a wish',
     )
     turns: int = Field(default=6, ge=0, description="turns of a conversation that the chat model is shown")
+
+    def masked(self, text: object) -> str:
+        """A text without the keys of chat models, should a server repeat one."""
+        told = str(text)
+        for key in (self.api_key, self.openai_api_key):
+            told = told.replace(key.get_secret_value(), "…") if key is not None and key.get_secret_value() else told
+        return told
 
 
 def wrong_settings(error: ValidationError) -> str:

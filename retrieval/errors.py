@@ -6,6 +6,7 @@
     ├── ConfigError           an unknown encoder, model, field or option
     ├── EncodingError         an encoder failed on one content
     ├── MissingExtraError     an optional part is not installed (also an ImportError)
+    ├── MissingPackageError   a package that is no part of any extra is not installed (also an ImportError)
     ├── StoreError            a store that can't be used
     │   ├── StoreLocked       another process is writing it
     │   ├── StoreMismatch     it was made with other encoders or by another version
@@ -23,6 +24,7 @@ __all__ = [
     "MediaError",
     "MedleyError",
     "MissingExtraError",
+    "MissingPackageError",
     "ModelError",
     "QueryError",
     "StoreDamaged",
@@ -58,6 +60,15 @@ class MissingExtraError(MedleyError, ImportError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(
             f"{what} needs the extra '{extra}', which is not installed. Install it with: pip install -e '.[{extra}]'"
+        )
+
+
+class MissingPackageError(MedleyError, ImportError):
+    """A package of another project that isn't a part of any extra, such as a chat model's client, is not installed."""
+
+    def __init__(self, what: str, package: str) -> None:
+        super().__init__(
+            f"{what} needs the package '{package}', which is not installed. Install it with: pip install {package}"
         )
 
 

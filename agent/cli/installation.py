@@ -174,7 +174,7 @@ def _models(settings: Settings) -> Iterator[tuple[str, str, str]]:
     wrong = ""
     if provider == "gguf" and not Path(rest).expanduser().is_file():
         wrong = f"the chat model {settings.model} is set, and there is no such file"
-    elif provider == "openai" and settings.api_key is None and settings.base_url is None:
+    elif provider == "openai" and not (settings.api_key or settings.openai_api_key or settings.base_url):
         wrong = (
             f"the chat model {settings.model} is set, and no key: set OPENAI_API_KEY, or MEDLEY_BASE_URL for a server"
         )
@@ -182,7 +182,10 @@ def _models(settings: Settings) -> Iterator[tuple[str, str, str]]:
     yield "server of the chat model", _place(settings.base_url, "that of the provider"), ""
     yield (
         "key of the chat model",
-        _yes(settings.api_key, "OPENAI_API_KEY or MEDLEY_API_KEY; offline, ollama and gguf need none"),
+        _yes(
+            settings.api_key or settings.openai_api_key,
+            "OPENAI_API_KEY or MEDLEY_API_KEY; offline, ollama and gguf need none",
+        ),
         "",
     )
     yield "models of Ollama", _ollama(), ""

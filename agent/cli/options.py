@@ -79,7 +79,7 @@ Model = Annotated[
     str | None,
     typer.Option(
         "--model",
-        help="offline, openai:NAME, ollama:NAME or gguf:PATH",
+        help="offline, openai:NAME, ollama:NAME, gguf:PATH or PROVIDER:NAME",
         show_default=False,
         **one_of("offline", "openai:", "ollama:", "gguf:"),
     ),

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool, StructuredTool
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic import Field as Described
 
 from agent.explanation.fact_sheet import FactSheet, items_of
@@ -38,13 +38,18 @@ class _Bounded(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-Short = Annotated[str, StringConstraints(max_length=40)]
+def _cut(most: int) -> BeforeValidator:
+    """Cuts a text or a list at `most`: not every server keeps bounds that its schema names."""
+    return BeforeValidator(lambda given: given[:most] if isinstance(given, str | list | tuple) else given)
+
+
+Short = Annotated[str, _cut(40), Described(max_length=40)]
 
 
 class BriefCondition(_Bounded):
     """What must hold, said simply."""
 
-    words: str = Described(max_length=60)
+    words: Annotated[str, _cut(60)] = Described(max_length=60)
     field: str
     op: Literal["is", "is not", "at most", "at least", "contains"]
     value: Short
@@ -64,9 +69,9 @@ class BriefCondition(_Bounded):
 class BriefIntent(_Bounded):
     """A request, read by a small model."""
 
-    wish: str = Described(default="", max_length=80)
-    conditions: tuple[BriefCondition, ...] = Described(default=(), max_length=4)
-    without: tuple[Short, ...] = Described(default=(), max_length=3)
+    wish: Annotated[str, _cut(80)] = Described(default="", max_length=80)
+    conditions: Annotated[tuple[BriefCondition, ...], _cut(4)] = Described(default=(), max_length=4)
+    without: Annotated[tuple[Short, ...], _cut(3)] = Described(default=(), max_length=3)
 
     def intent(self, schema: Schema) -> Intent:
         """The same as an Intent."""
@@ -78,13 +83,13 @@ class BriefChoice(_Bounded):
     """A hit by its number, and the reason for it."""
 
     n: int
-    reason: str = Described(max_length=160)
+    reason: Annotated[str, _cut(160)] = Described(max_length=160)
 
 
 class BriefAnswer(_Bounded):
     """Reasons for hits."""
 
-    picks: tuple[BriefChoice, ...] = Described(max_length=MOST)
+    picks: Annotated[tuple[BriefChoice, ...], _cut(MOST)] = Described(max_length=MOST)
 
 
 def _number(text: str) -> float | str:

@@ -46,6 +46,7 @@ def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
         "rounds",
         "rerank",
         "protocol",
+        "dialect",
         "timeout",
         "explain_seconds",
         "retries",
@@ -83,7 +84,7 @@ class Engine:
         except ModelError as error:
             if chat is self.offline:
                 raise
-            run.notes.append(f"{chat.name}: {self._masked(error)}; answered offline")
+            run.notes.append(f"{chat.name}: {self.settings.masked(error)}; answered offline")
             chat = self.offline
             yield from self._run(chat, turn, memory, run, stop)
         run.ledger.seconds["total"] = time.perf_counter() - started
@@ -91,11 +92,6 @@ class Engine:
         if keep is not None:
             keep(memory.after(turn, run, self.settings.turns))
         yield answer
-
-    def _masked(self, error: object) -> str:
-        """What went wrong, without the key, should a server repeat it."""
-        key = self.settings.api_key.get_secret_value() if self.settings.api_key else ""
-        return str(error).replace(key, "…") if key else str(error)
 
     def _run(
         self, chat: ChatModel, turn: Turn, memory: Memory, run: Run, stop: Stop | None
@@ -124,11 +120,12 @@ class Engine:
         loop = run_loop(
             chat.model, dialect, messages, search, limits, run.ledger, hide,
             plain=not offline and reading.plain, whole=offline or not dialect.talks,
+            strict=chat.strict, demands=chat.able.choice is not False,
         )  # fmt: skip
         with closing(drive(loop, stop)) as parts:
             for part in parts:
                 if isinstance(part, Interrupted):
-                    run.notes.append(f"{chat.name}: {self._masked(part.reason)}; explained offline")
+                    run.notes.append(f"{chat.name}: {self.settings.masked(part.reason)}; explained offline")
                     run.answered = False
                 else:
                     yield from run.take(part, lambda said: checker.message(said, run.searches))
@@ -141,7 +138,7 @@ class Engine:
 
     def _dialect(self, chat: ChatModel, turn: Turn) -> Dialect:
         schema, count = self.retriever.schema, turn.k or self.settings.count
-        if chat.protocol == "json":
+        if chat.brief:
             return Brief(schema, count, reorders=self.settings.small_reorders)
         dialect = Full(schema, count, self.settings.rounds)
         dialect.talks = chat is not self.offline

@@ -15,11 +15,13 @@ from typing import Any
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.callbacks import AsyncCallbackHandler
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall
+from langchain_core.tools import BaseTool
 from pydantic import ValidationError
 
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.loop.tools import Dialect
 from agent.loop.usage import Ledger, Limits
+from agent.models.strict_schema import strict_tool, without_nulls
 from agent.search.search import Searched
 from prompts import load_prompt
 from retrieval.errors import ModelError
@@ -70,10 +72,20 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
     """The middleware of one request. `searches` grows as the search tool is called."""
 
     def __init__(
-        self, dialect: Dialect, limits: Limits, ledger: Ledger, searches: Sequence[Searched], *, plain: bool = False
+        self,
+        dialect: Dialect,
+        limits: Limits,
+        ledger: Ledger,
+        searches: Sequence[Searched],
+        *,
+        plain: bool = False,
+        strict: bool = False,
+        demands: bool = True,
     ) -> None:
-        """plain: whether the request may be answered in words alone."""
+        """plain: whether the request may be answered in words alone. strict: whether calls are held to their schemas. demands:
+        whether a call can be demanded of the model."""
         super().__init__()
+        self._strict, self._demands = strict, demands
         self._dialect, self._limits, self._ledger, self._searches = dialect, limits, ledger, searches
         self._plain = plain and dialect.talks
         self._left = {"read": limits.read, "explain": limits.explain}
@@ -88,7 +100,8 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
             return [], f"the arguments are not JSON: {broken[0][:EXCERPT]}"
         valid: list[ToolCall] = []
         faults: list[str] = []
-        for call in message.tool_calls:
+        for called in message.tool_calls:
+            call = ToolCall(**{**called, "args": without_nulls(called["args"])})
             if fault := self._fault(call, offered):
                 faults.append(fault)
             else:
@@ -142,9 +155,13 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
         system, asked = self._dialect.asked(request.messages, self._searches)
         messages: list[Any] = asked
         self._ledger.used(self._dialect.prompt(len(self._searches)))
-        tools = [tool for tool in request.tools if getattr(tool, "name", None) in offered]
+        fit = [tool for tool in request.tools if isinstance(tool, BaseTool) and tool.name in offered]
+        tools: list[Any] = [strict_tool(tool, held=self._strict) for tool in fit]
         request = request.override(
-            system_message=SystemMessage(system), messages=messages, tools=tools, tool_choice="any"
+            system_message=SystemMessage(system),
+            messages=messages,
+            tools=tools,
+            tool_choice="any" if self._demands else None,
         )
         while True:
             response = await handler(request)
@@ -185,6 +202,6 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
 
 def _only(calls: Sequence[ToolCall], message: AIMessage) -> AIMessage:
     """The reply with these calls alone: what else it called or wrote is not carried on."""
-    if len(message.tool_calls) == len(calls) and not message.invalid_tool_calls:
+    if list(message.tool_calls) == list(calls) and not message.invalid_tool_calls:
         return message
     return AIMessage(content="", tool_calls=list(calls), id=message.id)

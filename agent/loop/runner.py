@@ -22,6 +22,7 @@ from agent.loop.directly import run_directly
 from agent.loop.offline import ANSWER_TOOL, OfflineChatModel
 from agent.loop.tools import Choice, Dialect, Talk
 from agent.loop.usage import Ledger, Limits
+from agent.models.strict_schema import without_nulls
 from agent.parsing.intent import Intent
 from agent.search.search import Searched
 from agent.search.telling import told
@@ -59,7 +60,7 @@ class _Heard:
 
     def _complete(self, key: tuple[str | None, Any], text: str) -> Iterator[Talk | Choice]:
         try:
-            body = parse_partial_json(text)
+            body = without_nulls(parse_partial_json(text))
         except ValueError:
             return
         if key not in self._told and isinstance(body, dict) and "picks" in body and list(body).index("picks") > 0:
@@ -131,12 +132,14 @@ async def run_loop(
     *,
     plain: bool = False,
     whole: bool = True,
+    strict: bool = False,
+    demands: bool = True,
 ) -> AsyncGenerator[Searched | Choice | Talk | Interrupted, None]:
     """Runs the agent until it has answered.
 
     Yields each search when it is done, the model's choices, unchecked and some of them twice, its words, with which its answer
     is complete, and perhaps that it was interrupted. `hide` makes of a search's result what the model may be told. plain:
-    whether it may answer in words alone. whole: whether it is told all facts of each hit. Raises ModelError where the model
+    whether it may answer in words alone. whole: whether it is told all facts of each hit. strict, demands: as for `Conduct`. Raises ModelError where the model
     fails before its first search, and whatever `search` raises.
     """
     if isinstance(model, OfflineChatModel):
@@ -156,7 +159,7 @@ async def run_loop(
     talked = False
     heard, known = _Heard(dialect, searches), 0
     tools = [dialect.search_tool(searches.tool(search, limits.rounds, hide)), dialect.answer_tool()]
-    conduct = Conduct(dialect, limits, ledger, searches, plain=plain)
+    conduct = Conduct(dialect, limits, ledger, searches, plain=plain, strict=strict, demands=demands)
     agent: Any = create_agent(model, tools, middleware=[conduct])
     config = {"callbacks": [conduct.raw]}
     try:

@@ -1,19 +1,23 @@
-"""Chat models by name: `offline`, `openai:NAME`, `ollama:NAME`, `gguf:PATH`, or any LangChain chat model object.
+"""Chat models by name: `offline`, `openai:NAME`, `ollama:NAME`, `gguf:PATH`, `PROVIDER:NAME` of LangChain, or any chat model object.
 
-Knows how to make a client, and how each provider is asked; what it is asked, and what becomes of its answers, is
-decided elsewhere. A stranger's provider is registered by `register_provider`.
+Knows how to make a client, and how each model is asked, which follows from what it can do; what it is asked, and what becomes
+of its answers, is decided elsewhere. A stranger's provider is registered by `register_provider`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from langchain_core.language_models import BaseChatModel
 
 from agent.models.background import spawn
+from agent.models.capabilities import Capabilities, capabilities_of, is_loopback, server_of
+from agent.models.langchain_models import known_providers, langchain_model, temperature_of
 from agent.settings import Settings
 from retrieval.errors import ConfigError
 
@@ -21,6 +25,8 @@ __all__ = ["OFFLINE", "ChatModel", "chat_model", "model_name", "register_provide
 
 OFFLINE = "offline"
 OLLAMA = "http://localhost:11434/v1"
+FEW = 16_000
+"""Tokens that a model takes in, below which it is asked briefly."""
 
 
 def _nothing() -> None:
@@ -29,13 +35,23 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class ChatModel:
-    """A chat model, how it is asked (by tool calls or by JSON), what ends it, and whether it runs inside this process."""
+    """A chat model and how it is asked.
+
+    protocol: by tool calls or by JSON. close: what ends it. inside: whether it runs in this process. brief: whether it is asked
+    briefly, as a small model is. bounded: whether its server keeps the lengths of texts in JSON. strict: whether its tool calls
+    are held to their schemas. able: what else it can do. local: whether it runs on this machine.
+    """
 
     name: str
     model: BaseChatModel
     protocol: Literal["tools", "json"] = "tools"
     close: Callable[[], None] = _nothing
     inside: bool = False
+    brief: bool = False
+    bounded: bool = False
+    strict: bool = False
+    able: Capabilities = field(default_factory=Capabilities)
+    local: bool = False
 
 
 Provider = Callable[[str, Settings], ChatModel]
@@ -51,14 +67,18 @@ def _client(name: str, settings: Settings, base_url: str | None, key: str) -> tu
 
     http = DefaultAsyncHttpxClient()
     options: dict[str, Any] = {"base_url": base_url, "api_key": key, "stream_usage": True, "http_async_client": http}
-    client = ChatOpenAI(
-        model=name, temperature=0, timeout=settings.timeout, max_retries=settings.retries, **options
-    )  # fmt: skip
+    if settings.reply_tokens is not None:
+        options["max_tokens"] = settings.reply_tokens
+    options |= {"model": name, "timeout": settings.timeout, "max_retries": settings.retries}
+    client = ChatOpenAI(**options)
+    if (temperature := temperature_of(client, settings)) is not None:
+        client = ChatOpenAI(**options, temperature=temperature)
     return client, lambda: spawn(http.aclose())
 
 
 def _openai(name: str, settings: Settings) -> ChatModel:
-    key = settings.api_key.get_secret_value() if settings.api_key else None
+    given = settings.api_key or settings.openai_api_key
+    key = given.get_secret_value() if given else None
     if key is None and settings.base_url is None:
         raise ConfigError(
             f"the model 'openai:{name}' needs a key: set OPENAI_API_KEY or MEDLEY_API_KEY, or name a server with --base-url"
@@ -68,7 +88,14 @@ def _openai(name: str, settings: Settings) -> ChatModel:
 
 
 def _ollama(name: str, settings: Settings) -> ChatModel:
-    client, close = _client(name, settings, settings.base_url or OLLAMA, "ollama")
+    """By its own protocol where its package is installed, unless an OpenAI-compatible address is named; else by that protocol."""
+    url = settings.base_url
+    own = url is None or urlsplit(url).path.strip("/") == ""
+    if own and find_spec("langchain_ollama") is not None:
+        return ChatModel(f"ollama:{name}", langchain_model("ollama", name, settings), local=is_loopback(url or OLLAMA))
+    if url is not None and own:
+        url = f"{url.rstrip('/')}/v1"
+    client, close = _client(name, settings, url or OLLAMA, "ollama")
     return ChatModel(f"ollama:{name}", client, close=close)
 
 
@@ -83,7 +110,8 @@ def _gguf(path: str, settings: Settings) -> ChatModel:
         close()
         server.close()
 
-    return ChatModel(f"gguf:{name}", client, "json", close_both, inside=True)
+    able = Capabilities(tools=False, schema=True, context=settings.context)
+    return ChatModel(f"gguf:{name}", client, close=close_both, inside=True, bounded=True, able=able, local=True)
 
 
 _PROVIDERS: dict[str, tuple[str, Provider]] = {
@@ -98,38 +126,53 @@ def register_provider(name: str, provider: Provider, *, argument: str = "NAME") 
     _PROVIDERS[name] = (argument, provider)
 
 
+def _able(chat: ChatModel) -> Capabilities:
+    """What a model can do: what its provider says, else its profile."""
+    told = capabilities_of(chat.model)
+    if chat.able == Capabilities():
+        return told
+    own = {name: getattr(chat.able, name) for name in Capabilities.__slots__}
+    return replace(told, **{name: value for name, value in own.items() if value is not None})
+
+
 def _asked(chat: ChatModel, settings: Settings) -> ChatModel:
-    """The same model, asked as the settings say."""
-    protocol = chat.protocol if settings.protocol == "auto" else settings.protocol
+    """The same model, asked as the settings say, else as what it can do allows."""
+    able = _able(chat)
+    protocol = settings.protocol if settings.protocol != "auto" else chat.protocol
+    if settings.protocol == "auto" and able.tools is False:
+        protocol = "json"
+    small = able.context is not None and able.context < FEW
+    brief = chat.brief or small or settings.protocol == "json"
+    if settings.dialect != "auto":
+        brief = settings.dialect == "brief"
+    strict = bool(able.schema) if settings.strict is None else settings.strict
+    local = chat.local or chat.inside or is_loopback(server_of(chat.model))
+    found = replace(chat, protocol=protocol, brief=brief, strict=strict, able=able, local=local)
     if protocol == "tools":
-        return replace(chat, protocol="tools")
-    from langchain_openai.chat_models.base import BaseChatOpenAI
+        return found
+    from agent.models.structured import structured
 
-    from agent.models.structured import StructuredChatModel
-
-    if not isinstance(chat.model, BaseChatOpenAI):
-        chat.close()
-        raise ConfigError(
-            f"the protocol 'json' needs an OpenAI-compatible client; got {type(chat.model).__name__}: use protocol 'tools'"
-        )
-    return replace(chat, model=StructuredChatModel(model=chat.model), protocol="json")
+    return replace(found, model=structured(chat.model, able, bounded=chat.bounded))
 
 
 def chat_model(model: str | BaseChatModel, settings: Settings, offline: Callable[[], BaseChatModel]) -> ChatModel:
     """The chat model called `model`, or the object itself; `offline` makes the offline one.
 
-    Raises ConfigError for a name of another form, an unknown provider, a missing key or file, or a protocol that the
-    model doesn't speak; MissingExtraError where a provider needs a part that isn't installed.
+    Raises ConfigError for a name of another form, an unknown provider, a missing key or file; MissingExtraError or
+    MissingPackageError where a provider needs a part that isn't installed.
     """
     if isinstance(model, BaseChatModel):
         return _asked(ChatModel(model_name(model), model), settings)
     if model == OFFLINE:
         return ChatModel(OFFLINE, offline(), inside=True)
     provider, _, name = model.partition(":")
-    if provider not in _PROVIDERS or not name:
-        known = ", ".join(f"{p}:{argument}" for p, (argument, _) in _PROVIDERS.items())
-        raise ConfigError(f"expected a model named {OFFLINE}, {known}; got '{model}'")
-    return _asked(_PROVIDERS[provider][1](name, settings), settings)
+    if name and provider in _PROVIDERS:
+        return _asked(_PROVIDERS[provider][1](name, settings), settings)
+    if name and provider.replace("-", "_").lower() in known_providers():
+        return _asked(ChatModel(model, langchain_model(provider, name, settings)), settings)
+    own = ", ".join(f"{p}:{argument}" for p, (argument, _) in _PROVIDERS.items())
+    others = ", ".join(p for p in known_providers() if p not in _PROVIDERS)
+    raise ConfigError(f"expected a model named {OFFLINE}, {own}, or PROVIDER:NAME (of {others}); got '{model}'")
 
 
 def model_name(model: str | BaseChatModel) -> str:

@@ -33,7 +33,7 @@ def _tools(dialect: Dialect) -> str:
 
 
 def test_the_names_are_known() -> None:
-    assert prompt_names() == ["explain_brief", "read_brief", "recommend", "repair"]
+    assert prompt_names() == ["as_json", "explain_brief", "read_brief", "recommend", "repair"]
 
 
 @pytest.mark.parametrize("name", prompt_names())
