@@ -71,5 +71,6 @@ class Reading:
     def with_struck(self, searched: Searched) -> Searched:
         """The same search with what the model took back."""
         struck = [c for one in self._struck if (c := condition_of(one, self._vocabulary())) is not None]
-        kept: list[Condition] = [c for c in struck if c.filters not in {p.filters for p in searched.plan.preferences}]
+        held = {c.filters for c in (*searched.plan.preferences, *searched.plan.conditions)}
+        kept: list[Condition] = [c for c in struck if c.filters not in held]
         return replace(searched, plan=replace(searched.plan, retracted=tuple(kept))) if kept else searched

@@ -27,6 +27,7 @@ __all__ = [
     "Origin",
     "Plan",
     "Source",
+    "firmed",
     "relaxations",
     "struck",
     "tiers",
@@ -50,6 +51,8 @@ EVERYTHING = "*"
 """Among the fields that are settled: nothing more is to be asked."""
 FIRM = 1000
 """The weight from which a condition is never dropped: what harms whoever asks."""
+CONFIRMED = 100
+"""The weight of what the person has made certain by a click: it goes last of what may go."""
 PREFERRED = 4
 """At most so many preferences order: each one doubles the tiers."""
 RELAXED = 4
@@ -214,6 +217,21 @@ def struck(plan: Plan, without: Collection[str]) -> Plan:
         preferences=tuple(c for c in plan.preferences if str(c.filters[0]) not in without),
         must_have=tuple(m for m in plan.must_have if f"has {m}" not in without),
         excluded=tuple(word for word in plan.excluded if word not in words),
+    )
+
+
+def firmed(plan: Plan, firm: Collection[Filter]) -> Plan:
+    """`plan` with what the person has made certain as conditions: preferences that were only inferred or guessed, and what a
+    model took back. Of what the plan doesn't have at all, the filters themselves."""
+    held = [c for c in (*plan.preferences, *plan.retracted) if c.filters[0] in firm]
+    known = {f for c in (*held, *plan.conditions) for f in c.filters}
+    sure = [replace(c, source=replace(c.source, kind="answer"), guess="", weight=CONFIRMED) for c in held]
+    sure += [Condition((f,), Source("answer", field=f.field), CONFIRMED) for f in firm if f not in known]
+    return replace(
+        plan,
+        conditions=(*plan.conditions, *sure),
+        preferences=tuple(c for c in plan.preferences if c not in held),
+        retracted=tuple(c for c in plan.retracted if c not in held),
     )
 
 

@@ -237,6 +237,7 @@ class Recommender(PeopleApi):
         exclude: Sequence[str] = (),
         history: Sequence[Mapping[str, Any] | Said] = (),
         without: Sequence[str] = (),
+        firm: Sequence[str | Filter] = (),
         fill: bool = False,
         k: int | None = None,
         user: str | None = None,
@@ -250,8 +251,7 @@ class Recommender(PeopleApi):
         `only`: choose among these ids. `exclude`: never these. `history`: the turns before, oldest first, each with `role`
         (user or assistant), `text`, and `items` where it showed some; what they name is wished for, and not recommended
         again. `without`: conditions that don't hold though the words say so, written as an answer's `understood` has them.
-        `fill`: where too few
-        items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
+        `firm`: what was only inferred or guessed and shall filter, written as for `where`. `fill`: where too few items satisfy every condition, those that satisfy fewer follow, and the answer says so. `k`: how many items,
         unless the request names a number.
         `user`, `session`: who asks; what they did before counts by `taste`, 0 to 1 (0.3 unless the settings say otherwise), and
         their words are remembered as a search. Without words it is answered from their taste alone. `users`: several people,
@@ -260,7 +260,7 @@ class Recommender(PeopleApi):
         """
         options: dict[str, Any] = {
             "image": image, "audio": audio, "where": where, "weights": weights, "only": only, "exclude": exclude,
-            "without": without, "fill": fill, "k": k, "user": user, "session": session, "users": users, "fair": fair,
+            "without": without, "firm": firm, "fill": fill, "k": k, "user": user, "session": session, "users": users, "fair": fair,
             "taste": taste,
         }  # fmt: skip
         return _last(self._alone(text, None, history, options))
@@ -277,6 +277,7 @@ class Recommender(PeopleApi):
         exclude: Sequence[str] = (),
         history: Sequence[Mapping[str, Any] | Said] = (),
         without: Sequence[str] = (),
+        firm: Sequence[str | Filter] = (),
         fill: bool = False,
         k: int | None = None,
         user: str | None = None,
@@ -290,7 +291,7 @@ class Recommender(PeopleApi):
         """
         options: dict[str, Any] = {
             "image": image, "audio": audio, "where": where, "weights": weights, "exclude": exclude, "history": history,
-            "without": without, "fill": fill, "k": k, "user": user, "taste": taste, "asks": asks,
+            "without": without, "firm": firm, "fill": fill, "k": k, "user": user, "taste": taste, "asks": asks,
         }  # fmt: skip
         return _last(self._conversation(text, session, None, options))
 
@@ -382,6 +383,7 @@ class Recommender(PeopleApi):
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
         without: Sequence[str] = (),
+        firm: Sequence[str | Filter] = (),
         like: Sequence[str] = (),
         user: str | None = None,
         session: str | None = None,
@@ -395,6 +397,7 @@ class Recommender(PeopleApi):
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
             exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
+            firm=self._filters(firm),
             like=tuple(self.retriever.item(id).id for id in like),
             personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular,
             cares=self._behaviour.cares, **given,

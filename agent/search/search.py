@@ -27,7 +27,7 @@ from agent.personalization.standing import standing_of
 from agent.planning.clarification import question_of, question_text
 from agent.planning.compiler import compile_intent
 from agent.planning.context import Said, context_of
-from agent.planning.plan import INFERRED, Asked, Condition, Note, Plan, relaxations, struck, tiers
+from agent.planning.plan import INFERRED, Asked, Condition, Note, Plan, firmed, relaxations, struck, tiers
 from agent.planning.safety import edible, free_first, says_less
 from agent.search.absence import Absent, absent_note
 from agent.search.absent_words import absent_of
@@ -62,7 +62,7 @@ class Turn:
     only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
-    `understood` of an answer has them. like: ids that were pointed at otherwise than by words. language: of the answer, where
+    `understood` of an answer has them. firm: what was only inferred or guessed, and the person has made certain. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
     given: conditions that were looked up in an item that the request names, beside those of its words.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
@@ -83,6 +83,7 @@ class Turn:
     fill: bool = False
     heard: str = ""
     without: tuple[str, ...] = ()
+    firm: tuple[Filter, ...] = ()
     like: tuple[str, ...] = ()
     language: str | None = None
     personal: Personal | None = None
@@ -443,6 +444,8 @@ def run_search(
         plan = replace(plan, question="")
     if turn.without:
         plan = struck(plan, turn.without)
+    if turn.firm:
+        plan = replace(firmed(plan, turn.firm), question="")
     if turn.like:
         plan = replace(plan, liked=turn.like, question="")
     if turn.language and not turn.request.strip():

@@ -66,6 +66,12 @@ class RecommendAsk(_Ask):
     fair: Fair = Field(
         default="least-misery", description="how: as good as for whom it is worst, by places, by the mean"
     )
+    without: list[str] = Field(
+        default=[], max_length=50, description="conditions that don't hold, as `conditions` has their text"
+    )
+    firm: list[str] = Field(
+        default=[], max_length=50, description="what was inferred or guessed and shall filter, as `where`"
+    )
     fill: bool = Field(default=False, description="where too few satisfy every condition, add those that satisfy fewer")
     stream: bool = Field(default=False, description="answer by server-sent events: found, pick …, answer")
     trace: bool = Field(default=False, description="tell how the answer came about")

@@ -148,6 +148,7 @@ class _Rest:
             options: dict[str, Any] = {
                 "image": uploads.kept.get("image"), "audio": uploads.kept.get("audio"), "where": ask.where,
                 "weights": ask.weights, "only": ask.only, "exclude": ask.exclude, "history": history, "fill": ask.fill,
+                "without": ask.without, "firm": ask.firm,
                 "k": self._count(ask.k), "user": ask.user, "session": ask.session, "taste": ask.taste,
                 "users": ask.users, "fair": ask.fair,
             }  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 from urllib.parse import urlencode
 
 from agent.explanation.reasons import field_label, plain_value, wording
@@ -18,11 +19,14 @@ from agent.results.answer import Answer, Found, Pick
 from agent.results.marks import marked_html
 from agent.search.why_not import WhyNot
 from retrieval.behavior.people.people import POPULAR, RANGE
+from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item, Value
 from retrieval.catalog.schema import Schema
 from retrieval.language.packs import voice_of
 
 __all__ = ["Chip", "card", "chips_of", "head", "notes", "panel", "why"]
+
+Certainty = Literal["said", "inferred", "guessed", "struck"]
 
 SHOWN = 4
 """Attributes of a card."""
@@ -158,47 +162,72 @@ def card(
 
 @dataclass(frozen=True)
 class Chip:
-    """One condition as the person sees it: its words, where it was read, and how `understood` writes it."""
+    """One condition as the person sees it: its words, where it was read, how `understood` writes it, and what it filters by.
+
+    certainty: said (it filters), inferred by a chat model or guessed by the rules (it only orders), or struck by a chat model.
+    """
 
     text: str
     span: str
     source: str
     conditions: tuple[str, ...]
+    filters: tuple[Filter, ...] = ()
+    certainty: Certainty = "said"
 
 
-def _chip(group: Sequence[Condition], language: str) -> Chip:
+def _chip(group: Sequence[Condition], language: str, certainty: Certainty) -> Chip:
     said = dict.fromkeys(wording(c.filters[0], language).replace("“", "").replace("”", "") for c in group)
     return Chip(
-        " · ".join(said), max((c.source.span for c in group), key=len), group[0].source.kind, tuple(str(c.filters[0]) for c in group)
+        " · ".join(said), max((c.source.span for c in group), key=len), group[0].source.kind,
+        tuple(str(c.filters[0]) for c in group), tuple(c.filters[0] for c in group), certainty,
     )  # fmt: skip
 
 
-def chips_of(plan: Plan, language: str) -> list[Chip]:
-    """The conditions of a plan, those that were read from the same words together. The person's own settings stay out."""
+def _grouped(conditions: Sequence[Condition]) -> list[list[Condition]]:
+    """Conditions that were read from the same words together. The person's own settings stay out."""
     groups: dict[tuple[str, str], list[Condition]] = {}
-    refused = [c.source.span for c in plan.conditions if c.filters[0].negate]
-    for n, condition in enumerate(plan.conditions):
+    refused = [c.source.span for c in conditions if c.filters[0].negate]
+    for n, condition in enumerate(conditions):
         source = condition.source
         if source.kind != "setting":
             span = source.span
             if condition.filters[0].negate:  # "not red" and, for the texts, "red" are one
                 span = max((other for other in refused if span in other), key=len, default=span)
             groups.setdefault((source.kind, span or str(n)), []).append(condition)
-    chips = [_chip(group, language) for group in groups.values()]
+    return list(groups.values())
+
+
+def chips_of(plan: Plan, language: str) -> list[Chip]:
+    """What a plan filters by, then what it only orders by, then what a chat model took back."""
+    chips = [_chip(group, language, "said") for group in _grouped(plan.conditions)]
     voice, media = voice_of(language), [m for m in plan.must_have if m != "text"]
-    return chips + [Chip(voice.say(f"chip.{m}"), "", "media", (f"has {m}",)) for m in media]
+    chips += [Chip(voice.say(f"chip.{m}"), "", "media", (f"has {m}",)) for m in media]
+    for c in plan.preferences:
+        chips.append(_chip([c], language, "inferred" if c.origin == "inferred" else "guessed"))
+    return chips + [_chip([c], language, "struck") for c in plan.retracted]
 
 
-def _chips(chips: Sequence[Chip], act: str, label: str, icon: str) -> str:
-    drawn = []
-    for chip in chips:
-        given = {"what": chip.text, "conditions": "\n".join(chip.conditions)}
-        said = chip.span and chip.span.casefold() not in chip.text.casefold()
-        source = _t("from_words", "small", what=chip.span) if said else ""
-        drawn.append(
-            f'<li><button type="button" class="chip {act}" data-act="{act}"{_data("t-label", label, given)}>'
-            f"<span>{escape(chip.text)}</span>{source}{_icon(icon)}</button></li>"
-        )
+def _button_of(chip: Chip, act: str, label: str, icon: str) -> str:
+    given = {"what": chip.text, "conditions": "\n".join(chip.conditions)}
+    said = chip.span and chip.span.casefold() not in chip.text.casefold()
+    source = _t("from_words", "small", what=chip.span) if said else ""
+    look = chip.certainty if act == "firm" else ""
+    return (
+        f'<button type="button" class="chip {act} {look}" data-act="{act}"{_data("t-label", label, given)}>'
+        f"<span>{escape(chip.text)}</span>{source}{_icon(icon)}</button>"
+    )
+
+
+def _strike(chip: Chip) -> str:
+    """A small button beside a chip of another purpose."""
+    given = {"what": chip.text, "conditions": "\n".join(chip.conditions)}
+    label = _data("t-label", "chip_label", given)
+    return f'<button type="button" class="unchip" data-act="strike"{label}>{_icon("close")}</button>'
+
+
+def _chips(chips: Sequence[Chip], act: str, label: str, icon: str, *, strikes: bool = False) -> str:
+    """Chips that do one thing when they are clicked; strikes: and a button beside each that strikes it."""
+    drawn = [f"<li>{_button_of(c, act, label, icon)}{_strike(c) if strikes else ''}</li>" for c in chips]
     return f'<ul class="chips">{"".join(drawn)}</ul>'
 
 
@@ -218,12 +247,18 @@ def _wishes(plan: Plan, liked: Sequence[str], given: Iterable[str]) -> str:
 def panel(plan: Plan, struck: Sequence[Chip], *, liked: Sequence[str], given: Iterable[str]) -> str:
     """What was understood: what is looked for, and the conditions as chips. What was noted stands above the cards.
 
-    `struck`: conditions that the person removed; `liked`: titles that were pointed at; `given`: image, audio.
+    What was said filters, and a click strikes it. What was inferred or guessed only orders, and a click makes it filter; a
+    second button strikes it. What a chat model struck stands below; a click makes it filter again. `struck`: conditions that the person removed; `liked`: titles that were pointed at; `given`: image, audio.
     """
     chips = chips_of(plan, plan.language)
-    must = f"{_t('must', 'h3')}{_chips(chips, 'strike', 'chip_label', 'close')}" if chips else _t("no_conditions", "p")
-    gone = f"{_t('struck', 'h3')}{_chips(struck, 'restore', 'restore', 'undo')}" if struck else ""
-    return _wishes(plan, liked, given) + must + gone
+    said = [c for c in chips if c.certainty == "said"]
+    unsure = [c for c in chips if c.certainty in ("inferred", "guessed")]
+    misread = [c for c in chips if c.certainty == "struck"]
+    must = f"{_t('must', 'h3')}{_chips(said, 'strike', 'chip_label', 'close')}" if said else _t("no_conditions", "p")
+    first = f"{_t('first', 'h3')}{_chips(unsure, 'firm', 'firm', 'check', strikes=True)}" if unsure else ""
+    gone = f"{_t('misread', 'h3')}{_chips(misread, 'firm', 'firm', 'undo')}" if misread else ""
+    gone += f"{_t('struck', 'h3')}{_chips(struck, 'restore', 'restore', 'undo')}" if struck else ""
+    return _wishes(plan, liked, given) + must + first + gone
 
 
 def notes(noted: Sequence[str]) -> str:

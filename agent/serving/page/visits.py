@@ -46,7 +46,8 @@ class _Sent(BaseModel):
 class Asked(_Sent):
     """What a visitor asks. `turn`: a number that grows with every request of the visit.
 
-    what: `ask` by words and media, `more` like an item, or `again`, the last request with `without` struck.
+    what: `ask` by words and media, `more` like an item, or `again`, the last request with `without` struck and `firm` made
+    certain.
     """
 
     visit: str = Name
@@ -58,6 +59,7 @@ class Asked(_Sent):
     audio: str | None = None
     item: str | None = None
     without: tuple[str, ...] = Field(default=(), max_length=40)
+    firm: tuple[str, ...] = Field(default=(), max_length=40)
 
 
 class Marked(_Sent):
@@ -99,7 +101,8 @@ class _Request:
 
 @dataclass
 class _Visit:
-    """What is remembered of one open page. `struck`: the chips that were removed from the last request.
+    """What is remembered of one open page. `struck`: the chips that were removed from the last request; `firm`: those that
+    were made certain.
 
     halted: the newest turn that was stopped; remembered: the newest that was answered; begun: the newest that was begun, which
     stop ends.
@@ -109,6 +112,7 @@ class _Visit:
     answered: bool = False
     chips: list[cards.Chip] = field(default_factory=list)
     struck: list[cards.Chip] = field(default_factory=list)
+    firm: list[cards.Chip] = field(default_factory=list)
     liked: set[str] = field(default_factory=set)
     disliked: set[str] = field(default_factory=set)
     halted: int = 0
@@ -243,10 +247,11 @@ class Talk:
                 raise Forgotten("expected a request to ask again; there was none")
             if visit.answered:
                 self.medley.undo(asked.visit)
-            known = {c: chip for chip in (*visit.struck, *visit.chips) for c in chip.conditions}
+            known = {c: chip for chip in (*visit.struck, *visit.firm, *visit.chips) for c in chip.conditions}
             visit.struck = list({id(known[c]): known[c] for c in asked.without if c in known}.values())
+            visit.firm = list({id(known[c]): known[c] for c in asked.firm if c in known}.values())
             return visit.last
-        visit.struck = []
+        visit.struck, visit.firm = [], []
         if asked.what == "more":
             return _Request(like=(self.medley.retriever.item(asked.item or "").id,))
         image, audio = self.uploads.take(asked.image, "image"), self.uploads.take(asked.audio, "audio")
@@ -258,7 +263,8 @@ class Talk:
         visit.last, visit.answered = request, False
         options: dict[str, Any] = {
             "image": request.image, "audio": request.audio, "like": request.like, "language": asked.language,
-            "without": [c for chip in visit.struck for c in chip.conditions], "exclude": sorted(visit.disliked),
+            "without": [c for chip in visit.struck for c in chip.conditions],
+            "firm": [f for chip in visit.firm for f in chip.filters], "exclude": sorted(visit.disliked),
         }  # fmt: skip
         update: Update = {"turn": asked.turn, "cards": []}
         found: Found | None = None

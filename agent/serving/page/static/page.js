@@ -7,7 +7,7 @@ window.medleyPage = (element, trigger, props, watch) => {
   const $ = (query, root = element) => root.querySelector(query);
   const $$ = (query, root = element) => [...root.querySelectorAll(query)];
   const visit = () => Array.from(crypto.getRandomValues(new Uint8Array(24)), b => b.toString(16).padStart(2, "0")).join("");
-  const state = { start, visit: visit(), turn: 0, given: {}, without: [], last: null, busy: false, watchdog: 0 };
+  const state = { start, visit: visit(), turn: 0, given: {}, without: [], firm: [], last: null, busy: false, watchdog: 0 };
   const request = $("#request");
 
   // -- words ----------------------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     if (!turn || !turn.classList.contains("pending")) return;
     clearTimeout(state.watchdog);
     if (update.error === "forgotten" && state.last) {  // the server was started anew, or the visit was long ago
-      state.without = [];
+      state.without = []; state.firm = [];
       begin(turn);
       return send({ ...state.last });
     }
@@ -155,7 +155,7 @@ window.medleyPage = (element, trigger, props, watch) => {
     if (state.busy || (!text && !Object.keys(given).length)) { request.focus(); return; }
     quiet();
     tell("");
-    state.without = [];
+    state.without = []; state.firm = [];
     newTurn(text, given);
     send({ what: "ask", text, image: given.image?.name ?? null, audio: given.audio?.name ?? null });
     state.given = {};
@@ -167,10 +167,10 @@ window.medleyPage = (element, trigger, props, watch) => {
   const again = () => {
     const turn = $$(".turn").at(-1);
     if (!turn || state.busy) return;
-    const first = turn.querySelector(".failed") && !state.without.length && state.last;
+    const first = turn.querySelector(".failed") && !state.without.length && !state.firm.length && state.last;
     delete turn.dataset.failed;
     begin(turn);
-    send(first ? { ...state.last } : { what: "again", without: state.without });
+    send(first ? { ...state.last } : { what: "again", without: state.without, firm: state.firm });
   };
 
   // -- what a visitor gives -------------------------------------------------------------------------------------------
@@ -304,12 +304,20 @@ window.medleyPage = (element, trigger, props, watch) => {
     catch (error) { draw(false, false); tell(reason(error), true); }
   };
 
+  const steer = (button, into) => {  // a condition is struck, made certain, or left as it was read
+    if (state.busy) return;
+    const those = button.dataset.conditions.split("\n");
+    for (const list of ["without", "firm"]) state[list] = state[list].filter(c => !those.includes(c));
+    if (into) state[into].push(...those);
+    again(); request.focus();
+  };
+
   const acts = {
     fresh: () => {
       if (state.busy) acts.halt();
       post("fresh", JSON.stringify({ visit: state.visit, item: "", kind: "none" })).catch(() => {});
       quiet();
-      Object.assign(state, { visit: visit(), given: {}, without: [], last: null });
+      Object.assign(state, { visit: visit(), given: {}, without: [], firm: [], last: null });
       $(".turns").replaceChildren();
       $(".medley").classList.remove("talking");
       $(".panel").made = undefined;
@@ -329,14 +337,15 @@ window.medleyPage = (element, trigger, props, watch) => {
       show($(".head", turn), '<p class="meta" data-t="stopped"></p>');
     },
     again,
-    strike: button => { state.without = [...new Set([...state.without, ...button.dataset.conditions.split("\n")])]; again(); request.focus(); },
-    restore: button => { const back = button.dataset.conditions.split("\n"); state.without = state.without.filter(c => !back.includes(c)); again(); request.focus(); },
+    strike: button => steer(button, "without"),
+    firm: button => steer(button, "firm"),
+    restore: button => steer(button),
     like: button => mark(button, "like"),
     dislike: button => mark(button, "dislike"),
     more: button => {
       if (state.busy) return;
       quiet();
-      state.without = [];
+      state.without = []; state.firm = [];
       newTurn(say("more_said", { what: button.dataset.what }), {});
       send({ what: "more", item: button.dataset.item });
     },

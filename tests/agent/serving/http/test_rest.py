@@ -37,6 +37,14 @@ def test_a_recommendation_holds_its_conditions_and_names_addresses(client) -> No
     assert "price < 20" in " ".join(body["understood"])
 
 
+def test_a_condition_is_struck_or_made_certain_when_it_is_asked_again(client) -> None:
+    ask = {"text": "animals with a price under 20", "k": 3}
+    body = client.post("/api/recommend", json=ask | {"without": ["price < 20"], "firm": ["tags=odd"]}).json()
+    told = {(c["text"], c["status"], c["certainty"]) for c in body["conditions"]}
+    assert {("category = animals", "filters", "certain"), ("tags = odd", "filters", "certain")} == told
+    assert all("odd" in item["attributes"]["tags"] for item in body["items"])
+
+
 def test_no_answer_names_a_path(client, made) -> None:
     folder = str(made[0].parent.parent)
     body = {"text": "green frog", "trace": True}

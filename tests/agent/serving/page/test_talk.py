@@ -10,6 +10,8 @@ import soundfile
 from PIL import Image
 
 from agent import Recommender, Settings
+from agent.evaluation.data.oracle_cases import Script
+from agent.evaluation.systems.scripted_model import Player, ScriptedChatModel
 from agent.serving.page.greeting import examples
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.uploads import Waiting
@@ -147,3 +149,34 @@ def test_what_few_items_have_is_no_example_of_the_greeting():
         replace(item, attributes={"kind": "ab"[n % 2]} if n > 3 else item.attributes) for n, item in enumerate(items)
     ]
     assert not any("price" in example for example in examples(few, infer_schema(few), "en"))
+
+
+@pytest.fixture
+def scripted(starter):
+    """A talk whose model takes "something to arrive by" for vehicles, and strikes nothing."""
+    settings, player = PageSettings(visits=2), Player()
+    inferred = {"field": "category", "op": "eq", "values": ["vehicles"], "span": "to arrive by"}
+    player.turn(Script(search=({"wish": "vehicle", "constraints": [inferred]},), gold=()), None)
+    model = ScriptedChatModel(player=player)
+    with Recommender(starter, model=model, settings=Settings(count=4)) as medley, MediaReader() as reader:
+        yield Talk(medley, Waiting(settings, reader), settings)
+
+
+def _told(talk, turn, **asked):
+    return list(talk.answer(Asked(visit=VISIT, turn=turn, **asked)))[-1]
+
+
+def test_what_a_model_infers_is_a_chip_of_another_look_that_a_click_makes_a_condition_or_strikes(scripted):
+    first = _told(scripted, 1, text="something to arrive by")
+    assert 'class="chip firm inferred"' in first["panel"]
+    assert 'class="unchip" data-act="strike"' in first["panel"]
+    (chip,) = [c for c in scripted._visits[VISIT].chips if c.certainty == "inferred"]
+    held = _told(scripted, 2, what="again", firm=chip.conditions)
+    assert 'class="chip strike "' in held["panel"]
+    assert 'class="chip firm' not in held["panel"]
+    assert all("vehicles" in shown for shown in held["cards"])
+    gone = _told(scripted, 3, what="again", without=chip.conditions)
+    assert 'class="chip restore "' in gone["panel"]
+    assert "vehicles" not in gone["panel"].split("restore")[0]
+    back = _told(scripted, 4, what="again")
+    assert 'class="chip firm inferred"' in back["panel"]
