@@ -3,7 +3,11 @@
 from agent.planning.plan import CONFIRMED, INFERRED, Condition, Plan, Source, firmed, told_conditions
 from retrieval.catalog.filters import Filter
 
-SCOTT, WAR, CHEAP = Filter("director", "eq", "Scott"), Filter("genre", "eq", "war"), Filter("price", "range", (None, 5.0))
+SCOTT, WAR, CHEAP = (
+    Filter("director", "eq", "Scott"),
+    Filter("genre", "eq", "war"),
+    Filter("price", "range", (None, 5.0)),
+)
 PLAN = Plan(
     preferences=(Condition((SCOTT,), Source("inferred", "of Alien", field="director"), 30, INFERRED),),
     retracted=(Condition((WAR,), Source("span", "star wars"), 30),),
@@ -12,7 +16,12 @@ PLAN = Plan(
 
 def test_an_inferred_condition_filters_and_keeps_its_words() -> None:
     (told,) = [c for c in told_conditions(firmed(PLAN, (SCOTT,))) if c["status"] == "filters"]
-    assert (told["text"], told["span"], told["origin"], told["certainty"]) == (str(SCOTT), "of Alien", "said", "certain")
+    assert (told["text"], told["span"], told["origin"], told["certainty"]) == (
+        str(SCOTT),
+        "of Alien",
+        "said",
+        "certain",
+    )
     assert not firmed(PLAN, (SCOTT,)).preferences
     assert firmed(PLAN, (SCOTT,)).conditions[0].weight == CONFIRMED
 
