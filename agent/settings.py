@@ -104,6 +104,9 @@ class Settings(BaseSettings):
     share_behaviour: bool = Field(
         default=False, description="whether a chat model outside this process may be told what a person did"
     )
+    policies: Path | None = Field(
+        default=None, description="a TOML file with what is never shown, whatever is asked (docs/policies.md)"
+    )
     verify: bool = Field(
         default=False, description="whether each reason is recomputed from the item's row before it is shown"
     )

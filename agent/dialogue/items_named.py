@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from agent.dialogue.scene import Scene
 from agent.parsing.item_references import find_pointers
 from agent.search.why_not import find_item
+from retrieval.catalog.filters import matches
 from retrieval.catalog.items import Item
 from retrieval.language.phrases import STOP
 from retrieval.language.words import Mask, Span, fold, has_han, key, latin_words, singular
@@ -125,6 +126,8 @@ def items_named(text: str, scene: Scene, *, it: bool = True) -> list[Named]:
         found += [Named(Span(*match.span()), scene.focus[0], "it")] if match else []
     seen: dict[str, Named] = {}
     for one in sorted(found, key=lambda one: one.span):
+        if not all(matches(one.item, f) for f in scene.hidden):
+            continue
         seen.setdefault(one.item.id, one)
     return list(seen.values())
 
@@ -144,4 +147,5 @@ def item_of(words: str, scene: Scene) -> Item | None:
     if len(inside) > AMBIGUOUS or len(bare) < 2:
         return None
     found = find_item(bare, scene.retriever, scene.vocabulary)
-    return found if found is not None and (inside or len(bare) >= 5) else None
+    shown = found is not None and all(matches(found, f) for f in scene.hidden)
+    return found if shown and (inside or len(bare) >= 5) else None

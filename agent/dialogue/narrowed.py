@@ -81,9 +81,9 @@ def narrowed(words: str, scene: Scene) -> Scope:
 def items_in(scope: Scope, scene: Scene) -> list[Item]:
     """The items of a scope, in the catalogue's order."""
     store = scene.retriever.store
-    if not scope:
+    if not scope and not scene.hidden:
         return list(store.items())
-    rows = store.select(scope.filters, scope.media)
+    rows = store.select((*scope.filters, *scene.hidden), scope.media)
     return [record.item for record in store.records(int(row) for row in rows)]
 
 

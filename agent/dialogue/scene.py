@@ -12,6 +12,7 @@ from agent.explanation.reasons import field_label, plain_value
 from agent.loop.run import Memory
 from agent.parsing import Vocabulary
 from agent.search.search import Turn
+from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
 from retrieval.language.packs import voice_of
 from retrieval.language.turn_grammar import TurnGrammar
@@ -77,6 +78,11 @@ class Scene:
     def shown(self) -> tuple[Item, ...]:
         """The items of the last list."""
         return self.memory.shown
+
+    @property
+    def hidden(self) -> tuple[Filter, ...]:
+        """What every item satisfies that may be spoken of."""
+        return (*self.turn.hidden, *self.turn.of_age)
 
     @property
     def focus(self) -> tuple[Item, ...]:

@@ -27,6 +27,7 @@ from agent.models.providers import ChatModel
 from agent.models.redaction import Pseudonyms
 from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
+from agent.planning.policies import policies_of
 from agent.results.answer import Event
 from agent.search.search import Searched, Turn, idle
 from agent.search.sets import run_request
@@ -99,7 +100,8 @@ class Engine:
         """One attempt with one model. Raises ModelError where it can't even read the request."""
         offline, settings = chat is self.offline, self.settings
         dialect = self._dialect(chat, turn)
-        among = settings.rerank if dialect.reorders and not offline and settings.explain_seconds else 0
+        reorders = dialect.reorders and not policies_of(settings.policies).preferred
+        among = settings.rerank if reorders and not offline and settings.explain_seconds else 0
         earlier = earlier_intents(memory.messages)
         reading = Reading(turn, memory, self._vocabulary, earlier, wording=dialect.wording, offline=offline)
 
@@ -116,7 +118,7 @@ class Engine:
             pseudonyms = Pseudonyms(turn.personal.names if turn.personal else ())
             messages, hide = pseudonyms.messages(messages), pseudonyms.told
         checker = Checker(self.retriever, self._vocabulary, settings, turn, lambda: reading.rules)
-        run.begin(checker.reason, reorders=dialect.reorders)
+        run.begin(checker.reason, reorders=reorders)
         loop = run_loop(
             chat.model, dialect, messages, search, limits, run.ledger, hide,
             plain=not offline and reading.plain, whole=offline or not dialect.talks,

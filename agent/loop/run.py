@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import Any
+from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
@@ -25,6 +25,7 @@ from agent.results.answer import Answer, Event, Found, Pick
 from agent.search.search import Searched, Turn, question_in
 from agent.search.telling import told
 from retrieval.catalog.items import Item
+from retrieval.language.packs import voice_of
 
 __all__ = ["BACK", "Memory", "Run"]
 
@@ -131,12 +132,13 @@ class Run:
         last, found, plan = self.last, self._found(), self.plan
         picks = self.picker.picks if self.picker else ()
         checks = self.picker.checks if self.picker else []
+        paid = last.paid([pick.item for pick in picks]) if last.paid is not None else ""
         return Answer(
             request=request,
             language=found.language,
             picks=picks,
             understood=understood(plan),
-            notes=found.notes,
+            notes=tuple(filter(None, (*found.notes, paid))),
             question=found.question,
             matching=found.matching,
             plan=plan,
@@ -157,7 +159,8 @@ class Run:
 class Memory:
     """What is kept of a conversation: its messages, the last plan and items, what was asked for in words, what was said.
 
-    turn, searched: the last request and its search. focus: the items that were spoken of since, the one that "it" is first. before: what was kept before that, and so on, at most BACK times.
+    turn, searched: the last request and its search. focus: the items that were spoken of since, the one that "it" is first. of_age: whether the person was asked to be of age,
+    and what they said. before: what was kept before that, and so on, at most BACK times.
     """
 
     messages: tuple[BaseMessage, ...] = ()
@@ -169,6 +172,7 @@ class Memory:
     searched: Searched | None = None
     before: Memory | None = None
     focus: tuple[Item, ...] = ()
+    of_age: Literal["", "asked", "yes", "no"] = ""
 
     @property
     def without_media(self) -> Memory:
@@ -189,32 +193,38 @@ class Memory:
         ids = {item.id for item in self.shown}
         shown = self.shown if all(item.id in ids for item in items) else tuple(items)
         kept = tuple(focus) or self.focus
-        return replace(self, messages=messages, shown=shown, focus=kept, before=self._bounded(BACK))
+        asked = "" if self.of_age == "asked" else self.of_age
+        return replace(self, messages=messages, shown=shown, focus=kept, before=self._bounded(BACK), of_age=asked)
 
     def after(self, turn: Turn, run: Run, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""
         last, request = run.last, turn.request
         before = self._bounded(BACK)
+        of_age: Literal["", "asked", "yes", "no"] = "asked" if any(s.grown_up for s in run.searches) else ""
+        of_age = self.of_age if self.of_age in ("yes", "no") else of_age
         if not run.searches:
             talk = [
                 HumanMessage(request or " "),
                 AIMessage(content=" ".join((run.message.text, run.question.text)).strip() or " "),
             ]
             kept = _last_turns([*self.messages, *talk], turns)
-            return replace(self, messages=kept, turn=turn, searched=None, before=before)
+            return replace(self, messages=kept, turn=turn, searched=None, before=before, of_age=of_age)
         picks = run.picker.picks if run.picker else ()
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown
         said = () if last.plan.fresh else self.said
         said = (*said, Said("user", request)) if request.strip() else said
-        return Memory(_last_turns(messages, turns), run.plan, shown, last.heard, said[-KEPT:], turn, last, before)
+        return Memory(
+            _last_turns(messages, turns), run.plan, shown, last.heard, said[-KEPT:], turn, last, before, of_age=of_age
+        )
 
 
 def _found(searched: Searched, notes: Sequence[str]) -> Found:
     plan = searched.plan
     items = tuple(hit.item for hit in searched.hits)
     notes = (*notes, *searched.notes)
-    return Found(plan.language, understood(plan), notes, question_in(plan), searched.matching, items, plan)
+    asked = voice_of(plan.language).say("policy.of_age") if searched.grown_up else question_in(plan)
+    return Found(plan.language, understood(plan), notes, asked, searched.matching, items, plan)
 
 
 def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) -> list[BaseMessage]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from agent.parsing.amount_constraints import amount_constraint, other_currency
 from agent.parsing.comparatives import POPULAR, Degree, one_wanted
@@ -246,19 +247,24 @@ def _compared(name: str, d: Degree, than: Reference, span: str) -> Constraint:
 
 
 _IN_STOCK = either("measure_constraints.in_stock")
+_SOLD_OUT = either("measure_constraints.sold_out")
 
 
 def add_in_stock(draft: Draft, denials: list[Denial]) -> None:
-    """ "In stock", 有货: more than none, where a field counts what is there."""
+    """ "In stock", 有货: more than none, where a field counts what is there; "sold out", 卖完了: none."""
     for view in draft.vocabulary.fields.values():
         counts = any(concept.name == "stock" for concept in view.concepts) and view.field.kind == "number"
-        match = _IN_STOCK.search(draft.folded) if counts and not re.search(r"seat|座", view.name.lower()) else None
+        if not counts or re.search(r"seat|座", view.name.lower()):
+            continue
+        gone = _SOLD_OUT.search(draft.folded)
+        bounds: dict[str, Any] = {"high": 0.0} if gone else {"low": 0.0, "open_low": True}
+        match = gone or _IN_STOCK.search(draft.folded)
         if match:
             span = Span(*match.span())
             denial = denied(span, denials)
             span = Span(min(denial.cue.start, span.start), span.end) if denial else span
             draft.add(
-                Constraint(field=view.name, op="range", low=0.0, open_low=True, negate=denial is not None, weak=draft.weak(span), span=span.of(draft.text)),
+                Constraint(field=view.name, op="range", **bounds, negate=denial is not None, weak=draft.weak(span), span=span.of(draft.text)),
                 span,
             )  # fmt: skip
             draft.understood.append(span)

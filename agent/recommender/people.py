@@ -12,12 +12,15 @@ from typing import Any
 
 from agent.explanation.fact_sheet import FactSheet, fact_sheet
 from agent.explanation.reasons import explain
-from agent.personalization.behaviour import Behaviour
+from agent.personalization.behaviour import Behaviour, Personal
 from agent.personalization.privacy import Privacy
+from agent.planning.policies import Policies
 from agent.results.answer import Answer, Pick
 from retrieval.behavior.events.import_events import CleanRules, EventChoices, Imported, read_events
 from retrieval.behavior.events.log_store import BehaviorEvent, Recorded
 from retrieval.behavior.events.titles import titles_of
+from retrieval.catalog.filters import Filter
+from retrieval.catalog.items import Item
 from retrieval.search.boosts import Leaning
 from retrieval.search.query import Hit, Query, Result
 from retrieval.search.retriever import Retriever
@@ -91,6 +94,19 @@ class PeopleApi:
         """What is known of people: to show, to export, to forget."""
         return Privacy(self._behaviour, self._forget_person)
 
+    def _hidden(self, *asked: Filter, unsold: bool) -> tuple[Filter, ...]:
+        raise NotImplementedError
+
+    def _paid(self, items: Sequence[Item], language: str) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    @property
+    def _policies(self) -> Policies:
+        raise NotImplementedError
+
+    def _bought(self, personal: Personal | None) -> tuple[str, ...]:
+        raise NotImplementedError
+
     def _forget_person(self, user: str | None, session: str | None, sessions: Sequence[str]) -> None:
         raise NotImplementedError
 
@@ -102,9 +118,10 @@ class PeopleApi:
         item, personal = self.retriever.item(item_id), self._behaviour.personal(user, taste=taste)
         query = Query(
             like=(item.id,),
-            exclude=(item.id, *(personal.exclude(wordless=False) if personal else ())),
+            exclude=(item.id, *self._bought(personal), *(personal.exclude(wordless=False) if personal else ())),
             leanings=personal.leanings(wordless=False) if personal else (),
-            k=k,
+            filters=self._hidden(unsold=True),
+            k=self._policies.shown(k),
         )
         return self._listed(
             self.retriever.search(query), item_id, lambda hit, hits: fact_sheet(hit, like=[item], beside=hits)
@@ -116,7 +133,14 @@ class PeopleApi:
         Raises QueryError for an unknown item.
         """
         item, both = self.retriever.item(item_id), self._behaviour.bought_with(item_id)
-        query = Query(like=(item.id,), exclude=(item.id,), leanings=(Leaning(TOGETHER, scores=both, weight=2.0),), k=k)
+        leaning = Leaning(TOGETHER, scores=both, weight=2.0)
+        query = Query(
+            like=(item.id,),
+            exclude=(item.id,),
+            leanings=(leaning,),
+            filters=self._hidden(unsold=True),
+            k=self._policies.shown(k),
+        )
         result = self.retriever.search(query)
         notes = () if both else (NOTHING_BOUGHT.format(item.title or item.id),)
 
@@ -132,4 +156,6 @@ class PeopleApi:
             Pick(at, hit.item, hit.score, hit.blocks, hit.modalities, explain(sheet(hit, result.hits), "en").text)
             for at, hit in enumerate(result.hits, start=1)
         )
-        return self._answered(request, picks, (*result.notes, *notes), result.matching)
+        return self._answered(
+            request, picks, (*result.notes, *notes, *self._paid([p.item for p in picks], "en")), result.matching
+        )

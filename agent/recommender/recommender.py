@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from langchain_core.language_models import BaseChatModel
 
+from agent.dialogue.confirmation import confirmed
 from agent.dialogue.converse import picks_of, reply_to
 from agent.dialogue.history import recalled
 from agent.dialogue.prepared import prepared
@@ -32,11 +33,13 @@ from agent.models.background import Stop, in_worker, iterate_in_worker
 from agent.models.providers import OFFLINE, ChatModel, chat_model
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Intent
-from agent.personalization.behaviour import Behaviour
+from agent.personalization.behaviour import Behaviour, Personal
 from agent.planning.context import Said, said_in
+from agent.planning.policies import Policies, policies_of
 from agent.recommender.people import PeopleApi
 from agent.results.answer import Answer, Event, Found, Pick
 from agent.search.search import Turn
+from agent.search.shop import bought_by, told_of_paid
 from agent.search.why_not import WhyNot, why_not
 from agent.settings import Settings
 from retrieval.behavior.people.people import Fair
@@ -182,9 +185,9 @@ class Recommender(PeopleApi):
         filters, personal = self._filters(where), self._behaviour.personal(user, session, taste=taste)
         wordless = not (text.strip() or image is not None or audio is not None or like)
         query = Query(
-            text=text, image=image, audio=audio, like=tuple(like), dislike=tuple(dislike), filters=filters,
-            exclude=(*like, *(personal.exclude(wordless=wordless) if personal else ())), weights=weights or {},
-            leanings=personal.leanings(wordless=wordless) if personal else (), threshold=threshold, k=k,
+            text=text, image=image, audio=audio, like=tuple(like), dislike=tuple(dislike), filters=(*filters, *self._hidden(*filters, unsold=False)),
+            exclude=(*like, *self._bought(personal), *(personal.exclude(wordless=wordless) if personal else ())), weights=weights or {},
+            leanings=personal.leanings(wordless=wordless) if personal else (), threshold=threshold, k=self._policies.shown(k),
         )  # fmt: skip
         result = self.retriever.search(query)
         searched = time.perf_counter() - started
@@ -214,7 +217,7 @@ class Recommender(PeopleApi):
         total = time.perf_counter() - started
         seconds = {"read": 0.0, "search": searched, "explain": total - searched, "total": total}
         return Answer(
-            text, language, picks, tuple(map(str, filters)), (*result.notes, *filter(None, [note])), "", result.matching,
+            text, language, picks, tuple(map(str, filters)), (*result.notes, *filter(None, [note]), *self._paid([p.item for p in picks], language)), "", result.matching,
             "none", (), behind(self.retriever, self.settings), seconds,
         )  # fmt: skip
 
@@ -400,8 +403,34 @@ class Recommender(PeopleApi):
             firm=self._filters(firm),
             like=tuple(self.retriever.item(id).id for id in like),
             personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular,
-            cares=self._behaviour.cares, **given,
+            cares=self._behaviour.cares, **self._held(before), **given,
         )  # fmt: skip
+
+    def _held(self, memory: Memory) -> dict[str, Any]:
+        """What the operator's policies hold of a turn after these."""
+        policies = self._policies
+        hidden, of_age = policies.filters(self.schema), policies.grown_up(self.schema)
+        if memory.of_age == "no":
+            hidden, of_age = (*hidden, *of_age), ()
+        return {"hidden": hidden, "of_age": () if memory.of_age == "yes" else of_age, "most": policies.at_most}
+
+    @property
+    def _policies(self) -> Policies:
+        return policies_of(self.settings.policies)
+
+    def _hidden(self, *asked: Filter, unsold: bool) -> tuple[Filter, ...]:
+        """What the operator's policies let be shown to whoever hasn't confirmed to be of age; of what is sold out only what the
+        operator hides, with `unsold` also what no policy shows, unless `asked` names its field. Raises ConfigError."""
+        policies, fields = self._policies, {one.field for one in asked}
+        sold = policies.unsold(self.schema) if unsold or policies.sold_out else ()
+        open_ = fields & {f.field for f in sold}
+        return (*policies.filters(self.schema), *policies.grown_up(self.schema), *(() if open_ else sold))
+
+    def _paid(self, items: Sequence[Item], language: str) -> tuple[str, ...]:
+        return tuple(filter(None, [told_of_paid(items, self._policies, self.schema, language)]))
+
+    def _bought(self, personal: Personal | None) -> tuple[str, ...]:
+        return bought_by(personal, self._policies)
 
     def _recalled(self, said: Sequence[Said]) -> Memory:
         return recalled(said, self.vocabulary, self.retriever.store.item, self.settings.turns)
@@ -449,8 +478,11 @@ class Recommender(PeopleApi):
         """What happens as a turn is answered: by the kind of turn that it is, or, for a request, by a search."""
         turn, started = begun.turn, time.perf_counter()
         plain = self._engine.chat is self._engine.offline and begun.fresh and not turn.fill and turn.only is None
-        reply = None
-        if plain and turn.request.strip() and not (turn.image or turn.audio or turn.like):
+        reply, memory = None, begun.memory
+        said = confirmed(turn, memory, set=bool(self._policies.adult)) if begun.fresh else None
+        if said is not None:
+            reply, memory = said
+        elif plain and turn.request.strip() and not (turn.image or turn.audio or turn.like):
             reply = reply_to(turn, begun.memory, self.retriever, self.vocabulary)
         if reply is None:
             ready = prepared(turn, self.vocabulary) if plain else turn
@@ -460,8 +492,8 @@ class Recommender(PeopleApi):
         else:
             language = language_of(turn.request)
             picks = picks_of(reply.items, self.retriever, language)
-            keep(begun.memory.told(turn.request, reply.message, reply.items, reply.focus, self.settings.turns))
-            notes = (*turn.notes, *reply.notes)
+            keep(memory.told(turn.request, reply.message, reply.items, reply.focus, self.settings.turns))
+            notes = (*turn.notes, *reply.notes, *self._paid(reply.items, language))
             yield Found(language, (), notes, reply.question, 0, reply.items, message=reply.message)
             yield from picks
             seconds = {"read": 0.0, "search": 0.0, "explain": 0.0, "total": time.perf_counter() - started}

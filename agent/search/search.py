@@ -28,12 +28,15 @@ from agent.planning.clarification import question_of, question_text
 from agent.planning.compiler import compile_intent
 from agent.planning.context import Said, context_of
 from agent.planning.plan import INFERRED, Asked, Condition, Note, Plan, firmed, relaxations, struck, tiers
+from agent.planning.policies import policies_of
 from agent.planning.safety import edible, free_first, says_less
 from agent.search.absence import Absent, absent_note
 from agent.search.absent_words import absent_of
 from agent.search.grown_ups import children_first, for_child, restricted
 from agent.search.nearest import by_nearness
 from agent.search.ranking import by_field, diversify, towards
+from agent.search.shop import held, preferred_first, told_of_paid
+from agent.search.shop import told as told_of_policies
 from agent.search.thing import has_words, of_the_thing, open_words, thing_words, words_had
 from agent.settings import Settings
 from retrieval.catalog.filters import Filter, matches, mentions, searchable_text
@@ -51,6 +54,8 @@ NARROWED = 40
 """The best items that a question is to halve where the request has words that no condition decides."""
 SPREAD = 500
 """Items that are looked at for a question where conditions alone decide."""
+PREFERRED = 20
+"""At least so many of the best hits are looked at for what the operator prefers."""
 SORTED = 200
 """Hits that are put in order where the request asks for an order."""
 
@@ -64,6 +69,8 @@ class Turn:
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. firm: what was only inferred or guessed, and the person has made certain. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
+    hidden: the operator's policies, which every hit satisfies. of_age: what else every hit satisfies, until the person confirms to be
+    of age; nothing once they have. most: how many are shown at once whatever is asked for; 0 for no bound.
     given: conditions that were looked up in an item that the request names, beside those of its words.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
     people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known.
@@ -90,6 +97,9 @@ class Turn:
     notes: tuple[str, ...] = ()
     asks: bool = False
     given: tuple[Condition, ...] = ()
+    hidden: tuple[Filter, ...] = ()
+    of_age: tuple[Filter, ...] = ()
+    most: int = 0
     popular: Callable[[], Mapping[str, float]] | None = None
     eats: bool | None = None
     cares: Callable[[], Mapping[str, float]] | None = None
@@ -100,7 +110,8 @@ class Searched:
     """One search: the plan that was executed, its hits in the order to show, their facts, and what was relaxed.
 
     k: how many of the hits to show. heard: the words that the facts speak of as asked for. shared: whether a chat model may
-    be told what the person did. absent: words for what nothing of the catalogue is or has.
+    be told what the person did. absent: words for what nothing of the catalogue is or has. grown_up: whether something was kept
+    back that is shown only to whoever confirms to be of age. paid: what the answer says of sponsored items, if it shows these.
     """
 
     intent: Intent
@@ -115,6 +126,8 @@ class Searched:
     heard: str
     shared: bool = False
     absent: tuple[str, ...] = ()
+    grown_up: bool = False
+    paid: Callable[[Sequence[Item]], str] | None = None
 
 
 def _wordless(plan: Plan, turn: Turn) -> bool:
@@ -157,7 +170,7 @@ def query_of(plan: Plan, turn: Turn, count: int) -> Query:
         like=plan.liked,
         dislike=plan.disliked,
         avoid=(*plan.excluded, *plan.less),
-        filters=plan.filters,
+        filters=(*plan.filters, *turn.hidden, *turn.of_age),
         having=plan.must_have,
         exclude=tuple(dict.fromkeys((*plan.unseen, *liked, *plan.disliked, *turn.exclude, *shut))),
         only=turn.only,
@@ -457,6 +470,7 @@ def run_search(
     plan, turn = past.applied(plan), replace(turn, only=past.among(turn.only))
     plan, standing = standing_of(plan, vocabulary, turn.popular)
     k = turn.k or plan.k
+    k = min(k, turn.most) if turn.most else k
     wide = max(k, among)
     notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes, *standing]
     if turn.personal is not None:
@@ -464,21 +478,34 @@ def run_search(
     absent = _absent(plan, turn, retriever, vocabulary)
     if absent:
         notes.insert(len(turn.notes), absent_note(absent, plan.language, nearest=not plan.question))
+    policies, open_turn = policies_of(settings.policies), turn
+    unsold, bought = held(plan, turn.personal, policies, retriever.schema)
+    turn = replace(turn, hidden=(*turn.hidden, *unsold), exclude=(*turn.exclude, *bought))
     hits: list[Hit] = []
     dropped: tuple[Condition, ...] = ()
-    matching = 0
+    matching = sold_out = 0
+    grown_up = False
     if not plan.question:
-        hits, matching = _in_tiers(plan, retriever, turn, wide, settings, reordered=wide > k)
-        if not hits:
+        broad = max(wide, PREFERRED) if policies.preferred else wide
+        hits, matching = _in_tiers(plan, retriever, turn, broad, settings, reordered=wide > k)
+        if unsold and plan.conditions:
+            open_turn = replace(open_turn, exclude=turn.exclude)
+            sold_out = retriever.search(query_of(plan, open_turn, 1)).matching - matching
+        grown_up = bool(turn.of_age) and _kept_back(plan, replace(turn, of_age=()), turn.of_age, retriever, k)
+        if not hits and not grown_up:
             hits, dropped = _relaxed(plan, retriever, turn, wide, settings)
             if hits:
                 named = ", ".join(c.source.span or " · ".join(map(str, c.filters)) for c in dropped)
-                notes.append(voice_of(plan.language).say("search.relaxed", named))
+                notes.append(voice_of(plan.language).say("policy.relaxed" if sold_out else "search.relaxed", named))
         elif turn.fill and len(hits) < k and plan.conditions:
             notes.append(voice_of(plan.language).say("search.filled", len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
-        hits = _asked_first(hits, plan, turn, retriever, wide)
-    if turn.asks and hits and not dropped:
+        hits = _asked_first(hits, plan, turn if policies.sold_out else open_turn, retriever, max(wide, broad))
+        hits = preferred_first(hits, plan, policies, retriever.schema)[:wide]
+    if grown_up and not turn.asks:
+        notes.append(voice_of(plan.language).say("policy.of_age.kept"))
+    notes += told_of_policies(plan, hits[:k], sold_out, policies, retriever, (*open_turn.hidden, *open_turn.of_age))
+    if turn.asks and hits and not dropped and not grown_up:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
     lacking = tuple(one.words for one in absent)
     had, heads = words_had(plan, hits), thing_words(plan)[-1:] if plan.conditions else ()
@@ -498,7 +525,17 @@ def run_search(
         heard,
         settings.share_behaviour,
         lacking,
+        grown_up and turn.asks,
+        lambda items: told_of_paid(items, policies, retriever.schema, plan.language),
     )
+
+
+def _kept_back(plan: Plan, turn: Turn, filters: Sequence[Filter], retriever: Retriever, k: int) -> bool:
+    """Whether something among the first `k` hits of a turn doesn't satisfy `filters`."""
+    ids = tuple(id for id in plan.wanted if turn.only is None or id in turn.only)
+    hits = retriever.search(query_of(plan, turn, k)).hits
+    named = retriever.search(replace(query_of(plan, turn, len(ids)), only=ids)).hits if ids else ()
+    return any(not matches(hit.item, f) for hit in (*named, *hits) for f in filters)
 
 
 def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:

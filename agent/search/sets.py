@@ -35,7 +35,7 @@ def _searched(
             request = " ".join(filter(None, (part.words, asked.rest)))
             where = (*turn.where, *([part.where] if part.where is not None else []))
             alone = replace(
-                turn, request=request, where=where, k=POOL, asks=False, earlier=None, shown=(), said=(), heard="", notes=()
+                turn, request=request, where=where, k=POOL, asks=False, earlier=None, shown=(), said=(), heard="", notes=(), most=0
             )  # fmt: skip
             read = read_request(request, vocabulary)
             intent = read.model_copy(update={"count": None, "question": "", "wish": read.wish or request})
@@ -88,6 +88,7 @@ def _run_set(
     matching = min(one.matching for one in parts)
     return Searched(
         intent, plan, hits, facts, (), matching, notes, time.perf_counter() - started, len(hits), turn.request, settings.share_behaviour,
+        grown_up=any(one.grown_up for one in parts), paid=parts[0].paid,
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ PATTERNS = {
     "yes_no.may": r"^(?:是否|可以|允许|能否|可|能|有)",
     "yes_no.permits": r"^(?:是否|可以|允许|能否|可|能|有)?(?:携带|带|提供|接受|含|有)?",
     "yes_no.permitted": r"(?:可以?|能|允许|接受|欢迎)(?:携带|带)?$",
+    "measure_constraints.sold_out": r"(?:已经?)?(?:卖[完光]|售[罄完]|断货|缺货|脱销|没货|无货|没有?(?:现|库存)货?)了?",
     "measure_constraints.in_stock": r"有(?:现)?货|现货|库存充足",
     "measure_constraints.or_amount": r"\s*(?:或者?)\s*[^,.;，。；]{0,12}$",
     "measure_constraints.their_time": r"(?:今天|今日|今晚|今夜|现在|此刻|眼下|今早|今儿)$",

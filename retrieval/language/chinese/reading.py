@@ -5,6 +5,11 @@ from __future__ import annotations
 __all__ = ["PATTERNS", "WORDS"]
 
 PATTERNS = {
+    "of_age.age": r"(?:是的?,?，?)?我(?:今年|已经?|都)?(?:满|有|过)?了?(?P<age>\d{1,3})周?岁?(?:了|以上)?(?:[,，]?(?:可以)?(?:请)?(?:显示|给我看)吧?)?",
+    "of_age.stated": r"(?:是的?,?，?)?我(?:们)?(?:都)?(?:已经?)?(?:是成年人|成年|是大人|满十八岁?)了?(?:[,，]?(?:可以)?(?:请)?(?:显示|给我看)吧?)?|(?:请)?显示成人内容",
+    "of_age.yes": r"(?:是|是的|对|嗯|好|好的|可以|行|没问题|要|显示|确认|已成年|成年了|显示吧|要显示)(?:[,，]?(?:是的|显示吧?|可以|要|好的))*",
+    "of_age.denied": r"(?:不,?，?)?我(?:还)?(?:未成年|没成年|没有成年|没满十八岁?|不是成年人|是小孩|还小)",
+    "of_age.no": r"(?:不|不是|不要|不用|没有|还没有?|否|算了|未成年)(?:了|的|谢谢)?",
     "amounts.pair": r"且|但|而|并且|和|又",
     "amounts.denied_range": r"(?:不是|不要|不在)\s*$",
     "amounts.denied": r"(?:不是|不要|别要)\s*$",
@@ -59,6 +64,8 @@ PATTERNS = {
 
 WORDS = {
     "units.alone": frozenset("元 岁 年 页".split()),
+    "policies.stock": frozenset("库存 库存量 库存数量 有货 现货 有库存 是否有货".split()),
+    "policies.gone": frozenset("售罄 已售罄 缺货 无货".split()),
     "concepts.relational": frozenset("附近 周边 相关".split()),
     "phrases.suffixes": frozenset("剧 区 县 员 园 型 家 市 师 店 手 族 片 类 者 馆".split()),
     "phrases.stop": frozenset("一般 不错 什么 今天 介绍 以上 以下 价格 你好 全部 其他 其它 可以 周边 哪里 地方 安排 左右 希望 帮忙 怎么 您好 所有 推荐 方便 时间 明天 最好 朋友 服务 没有 类型 评分 谢谢 这个 选择 那个 附近 需要".split()),

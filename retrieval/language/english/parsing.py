@@ -25,6 +25,7 @@ PATTERNS = {
     "yes_no.permitted_after": r"[\s-](?:(?:are|is) )?(?:allowed|welcome|permitted|accepted|friendly|ok(?:ay)?)\b",
     "yes_no.permits": r"\b(?:has|have|is|with|allow(?:s|ed)?|friendly|permitted|welcome|accepted|accepts?|available|included)\b",
     "yes_no.permitted": r"\b(?:allow\w*|accept\w*|welcom\w*|permit\w*|bring|take)(?: (?:my|our|a|an|the|your))?\s$",
+    "measure_constraints.sold_out": r"\b(?:sold out|out of stock|(?:all )?gone|unavailable|no longer (?:available|in stock))\b|\b(?:has|have) (?:run out|none left)\b|\brun out\b",
     "measure_constraints.in_stock": r"\bin stock\b|\bavailable now\b",
     "measure_constraints.or_amount": r"\s*(?:\bor\b|、|/|,)\s*[^,.;，。；]{0,12}$",
     "measure_constraints.their_time": r"(?:today|tonight|now|this (?:morning|afternoon|evening)|right now)$",
