@@ -8,19 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tests import processes
 from tests.catalogues import write_catalogue
 
 ROOT = Path(__file__).parents[3]
 
 
-def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"XDG_CACHE_HOME": str(home), "HOME": str(home)}
-    command = [sys.executable, "-m", "agent.cli.main", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240)
-
-
 def medley(*arguments: str, home: Path, code: int = 0) -> str:
-    done = run(*arguments, home=home)
+    environment = os.environ | {"XDG_CACHE_HOME": str(home), "HOME": str(home)}
+    done = processes.medley(*arguments, environment=environment, cwd=ROOT)
     assert done.returncode == code, done.stderr[-2000:]
     return done.stdout if code == 0 else done.stderr
 
@@ -48,7 +44,9 @@ def test_the_demo_on_the_starter_catalogue_with_the_embedded_encoders(home) -> N
 
 def test_the_demo_answers_one_request_the_second_time_without_pytorch(home, monkeypatch) -> None:
     monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
-    done = run("demo", "--catalogue", "starter", "--ask", "a train", "--json", home=home)
+    command = [sys.executable, "-m", "agent.cli.main", "demo", "--catalogue", "starter", "--ask", "a train", "--json"]
+    environment = os.environ | {"XDG_CACHE_HOME": str(home), "HOME": str(home)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240)
     assert "train" in json.loads(done.stdout)["items"][0]["title"].lower()
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "numpy" in imported
