@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from PIL import Image
 
 from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Rows
+from retrieval.encoders.heads import kept_head
 
 __all__ = ["EfficientNetLites", "square"]
 
@@ -137,6 +139,9 @@ class EfficientNetLites:
 
     def head(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Weights, float32 (1000, 2560), and biases, float32 (1000,): `rows @ weights.T + biases` are class scores."""
+        return kept_head(f"{self.name}-{self.version}", self._head)
+
+    def _head(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         share = np.float32(1 / len(self._networks))
         weight = np.concatenate([n.weight * np.float32(n.length) for n in self._networks], axis=1) * share
         bias: NDArray[np.float32] = np.mean([n.bias for n in self._networks], axis=0, dtype=np.float32)
@@ -144,6 +149,4 @@ class EfficientNetLites:
 
     def classes(self) -> list[str]:
         """The English names of the 1,000 ImageNet classes, in the order of the rows of `head`."""
-        from torchvision.models import EfficientNet_B0_Weights
-
-        return list(EfficientNet_B0_Weights.IMAGENET1K_V1.meta["categories"])
+        return (Path(__file__).parent / "imagenet_classes.txt").read_text("utf-8").splitlines()

@@ -21,9 +21,9 @@ PLOTS = {"1_quickstart": 1, "2_cross_modal_search": 5, "3_agent": 1, "4_evaluate
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One cache folder for all, so that the demo's store is made once."""
-    folder = tmp_path_factory.mktemp("cache")
+def cache(demo_home: Path) -> Iterator[Path]:
+    """One cache folder for all, in which the demo's store is made."""
+    folder = demo_home
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         patch.setenv("IPYTHONDIR", str(folder / "ipython"))
