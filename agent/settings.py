@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     )
     retries: int = Field(default=2, ge=0, description="how often a failed call of the chat model is tried again")
     rounds: int = Field(default=2, ge=1, description="how often the chat model may search for one request")
+    lookups: int = Field(default=8, ge=0, description="how often it may call other tools for one request")
+    hit_tokens: int = Field(default=60, ge=20, description="tokens of a hit that a chat model is told, at most, about")
     rerank: int = Field(default=50, ge=0, le=200, description="hits that a chat model chooses from")
     small_reorders: bool = Field(
         default=False, description="whether the order counts of a model that is asked briefly by JSON"

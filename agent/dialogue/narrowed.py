@@ -14,6 +14,7 @@ from agent.parsing import read_request
 from agent.parsing.things import ANYTHING
 from agent.planning.compiler import compile_intent
 from agent.planning.plan import Condition
+from agent.search.details import items_where
 from agent.search.thing import open_words, thing_words
 from retrieval.catalog.filters import ANY_TEXT, Filter
 from retrieval.catalog.items import Item, Modality
@@ -80,11 +81,7 @@ def narrowed(words: str, scene: Scene) -> Scope:
 
 def items_in(scope: Scope, scene: Scene) -> list[Item]:
     """The items of a scope, in the catalogue's order."""
-    store = scene.retriever.store
-    if not scope and not scene.hidden:
-        return list(store.items())
-    rows = store.select((*scope.filters, *scene.hidden), scope.media)
-    return [record.item for record in store.records(int(row) for row in rows)]
+    return items_where(scene.retriever.store, (*scope.filters, *scene.hidden), scope.media)
 
 
 def titled(items: Iterable[Item], language: str, most: int) -> list[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from agent.explanation.reasons import field_label, plain_value
+from agent.explanation.reasons import field_label
 from agent.loop.run import Memory
 from agent.parsing import Vocabulary
+from agent.search.details import fields_of, values_of
 from agent.search.search import Turn
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
@@ -24,8 +25,6 @@ __all__ = ["LISTED", "Handler", "Reply", "Scene"]
 
 LISTED = 8
 """Values that a sentence names at most."""
-_TAILS = ("_unit", "_currency")
-"""What the name of a field ends with that only says in what another is measured."""
 
 
 @dataclass(frozen=True)
@@ -124,18 +123,14 @@ class Scene:
 
     def values(self, item: Item, name: str) -> str:
         """What an item has in a field, "" where it has nothing."""
-        value = item.attributes.get(name)
-        own = () if value is None else value if isinstance(value, tuple) else (value,)
-        told = [plain_value(v, name) for v in own if str(v).strip().casefold() not in ("", "nan", "null", "none")]
+        told = values_of(item, name)
         more = len(told) - LISTED * 2
         told = [*told[: LISTED * 2], "…"] if more > 0 else told
-        unit = next((str(u) for tail in _TAILS if (u := item.attributes.get(name + tail)) is not None), "")
-        return self.voice.listed([f"{one} {unit}".strip() for one in told]) if told else ""
+        return self.voice.listed(told) if told else ""
 
     def fields(self, item: Item) -> list[str]:
         """The fields that an item says something in."""
-        beside = {base + tail for base in item.attributes for tail in _TAILS}
-        return [name for name in item.attributes if name not in beside and self.values(item, name)]
+        return fields_of(item)
 
 
 Handler = Callable[[Scene], Reply | None]

@@ -12,6 +12,7 @@ from agent.explanation.reasons import explain
 from agent.grounding import ids_named
 from agent.grounding.judgement import Shown, judged
 from agent.grounding.message import Message, message_shown
+from agent.loop.toolbox import Looked
 from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
 from agent.search.search import Searched, Turn
@@ -79,16 +80,18 @@ class Checker:
             return known
         return {title: known[title] for title in known if len(title) >= TITLED and title in said}
 
-    def message(self, said: str, searches: Sequence[Searched]) -> Shown:
-        """What may be shown of a message: of the items that the request points at, of those that were found or shown before, and
-        of the catalogue's figures."""
+    def message(self, said: str, searches: Sequence[Searched], looked: Sequence[Looked] = ()) -> Shown:
+        """What may be shown of a message: of the items that the request points at, of those that were found, looked up or shown
+        before, of the catalogue's figures and of those that tools told."""
         sheets = [sheet for searched in reversed(searches) for sheet in searched.facts]
         shown = [FactSheet(item, request=self._turn.request) for item in self._turn.shown]
+        told = [FactSheet(item, request=self._turn.request) for one in looked for item in one.items]
         places = [r.position for r in self._rules().references if r.position is not None]
         at = [p - 1 if p > 0 else len(shown) + p for p in places]
         pointed = [shown[i] for i in at if 0 <= i < len(shown)] if not searches else []
         about = Message(
-            self._turn.request, self._retriever.schema, pointed, [*sheets, *shown], lambda: self._figures(searches),
+            self._turn.request, self._retriever.schema, pointed, [*sheets, *told, *shown],
+            lambda: self._figures(searches).union(*(one.figures for one in looked)),
             self._settings.reasons, self._language,
         )  # fmt: skip
         return message_shown(said, about)

@@ -10,7 +10,8 @@ import math
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import HumanMessage
 
@@ -18,7 +19,7 @@ from agent.loop.checking import Checker
 from agent.loop.compact_tools import Brief
 from agent.loop.offline import earlier_intents
 from agent.loop.reading import Reading
-from agent.loop.run import Memory, Run
+from agent.loop.run import Memory, Run, briefly
 from agent.loop.runner import Interrupted, run_loop
 from agent.loop.tools import Dialect, Full
 from agent.loop.usage import Ledger, Limits
@@ -32,8 +33,13 @@ from agent.results.answer import Event
 from agent.search.search import Searched, Turn, idle
 from agent.search.sets import run_request
 from agent.settings import Settings
+from agent.tools import Look
 from retrieval.errors import ModelError
+from retrieval.language.packs import language_of
 from retrieval.search.retriever import Retriever
+
+if TYPE_CHECKING:
+    from agent.loop.middleware import Manner
 
 __all__ = ["Engine", "behind"]
 
@@ -45,6 +51,7 @@ def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
         "pool",
         "diversity",
         "rounds",
+        "lookups",
         "rerank",
         "protocol",
         "dialect",
@@ -57,6 +64,12 @@ def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
     generation = retriever.refresh().generation
     index = {"index": generation.folder.name, "known_item_weights": generation.manifest.weights}
     return chosen | {"encoders": retriever.encoders.name} | index
+
+
+def _manner(chat: ChatModel) -> Manner:
+    from agent.loop.middleware import Manner  # LangChain's agents take a second to import, and offline none is needed
+
+    return Manner(chat.strict, chat.able.choice is not False, chat.bounded)
 
 
 class Engine:
@@ -105,14 +118,21 @@ class Engine:
         earlier = earlier_intents(memory.messages)
         reading = Reading(turn, memory, self._vocabulary, earlier, wording=dialect.wording, offline=offline)
 
-        def search(proposed: Intent) -> Searched:
+        def search(
+            proposed: Intent, *, like: tuple[str, ...] = (), ready: Callable[[], None] = lambda: None
+        ) -> Searched:
             intent, asked = reading.of(proposed)
+            ready()  # what other calls of the same reply read comes after it
+            asked = replace(asked, like=like or asked.like)
             found = run_request(intent, asked, self.retriever, self._vocabulary(), settings, among=among)
             return reading.with_struck(found)
 
         waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
-        limits = Limits(*waits, settings.rounds)
-        messages = [*memory.messages, HumanMessage(turn.request or " ")]
+        limits = Limits(*waits, settings.rounds, settings.lookups)
+        language = turn.language or language_of(turn.request)
+        look = Look(self.retriever, self._vocabulary(), turn, settings, language, search)
+        before = memory.messages if offline or not dialect.talks else briefly(memory.messages)
+        messages = [*before, HumanMessage(turn.request or " ")]
         hide: Callable[[str], str] = str
         if not chat.inside:
             pseudonyms = Pseudonyms(turn.personal.names if turn.personal else ())
@@ -122,7 +142,7 @@ class Engine:
         loop = run_loop(
             chat.model, dialect, messages, search, limits, run.ledger, hide,
             plain=not offline and reading.plain, whole=offline or not dialect.talks,
-            strict=chat.strict, demands=chat.able.choice is not False,
+            manner=None if offline else _manner(chat), look=look,
         )  # fmt: skip
         with closing(drive(loop, stop)) as parts:
             for part in parts:
@@ -130,7 +150,7 @@ class Engine:
                     run.notes.append(f"{chat.name}: {self.settings.masked(part.reason)}; explained offline")
                     run.answered = False
                 else:
-                    yield from run.take(part, lambda said: checker.message(said, run.searches))
+                    yield from run.take(part, lambda said: checker.message(said, run.searches, run.looked))
         yield from run.rest(fills=offline or not dialect.talks)
 
     def prompts(self) -> list[str]:

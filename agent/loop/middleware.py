@@ -10,28 +10,41 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
+from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse, ToolCallRequest
 from langchain_core.callbacks import AsyncCallbackHandler
-from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
 from langchain_core.tools import BaseTool
+from langgraph.types import Command
 from pydantic import ValidationError
 
-from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
+from agent.loop.toolbox import Toolbox
 from agent.loop.tools import Dialect
 from agent.loop.usage import Ledger, Limits
 from agent.models.strict_schema import strict_tool, without_nulls
 from agent.search.search import Searched
+from agent.tools import ANSWER_TOOL, SEARCH_TOOL
 from prompts import load_prompt
 from retrieval.errors import ModelError
 
-__all__ = ["Conduct"]
+__all__ = ["Conduct", "Manner"]
 
 EXCERPT = 200
 """Characters of a faulty reply that the model is shown again."""
 NAMED = 4
 """Characters of a title from which words that name it pick the item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a model is told of tools. strict: its server is to hold calls to their schemas. demands: a call can be demanded of it.
+    lengths: its server keeps the lengths of texts."""
+
+    strict: bool = False
+    demands: bool = True
+    lengths: bool = False
 
 
 def _fault(error: ValidationError) -> str:
@@ -69,24 +82,23 @@ def _is_json(text: str) -> bool:
 
 
 class Conduct(AgentMiddleware[Any, Any, Any]):
-    """The middleware of one request. `searches` grows as the search tool is called."""
+    """The middleware of one request, which also runs its tools."""
 
     def __init__(
         self,
         dialect: Dialect,
         limits: Limits,
         ledger: Ledger,
-        searches: Sequence[Searched],
+        toolbox: Toolbox,
         *,
         plain: bool = False,
-        strict: bool = False,
-        demands: bool = True,
+        manner: Manner = Manner(),
     ) -> None:
-        """plain: whether the request may be answered in words alone. strict: whether calls are held to their schemas. demands:
-        whether a call can be demanded of the model."""
+        """plain: whether the request may be answered in words alone."""
         super().__init__()
-        self._strict, self._demands = strict, demands
-        self._dialect, self._limits, self._ledger, self._searches = dialect, limits, ledger, searches
+        self._manner = manner
+        self._dialect, self._limits, self._ledger, self._toolbox = dialect, limits, ledger, toolbox
+        self._searches: Sequence[Searched] = toolbox.searches
         self._plain = plain and dialect.talks
         self._left = {"read": limits.read, "explain": limits.explain}
         self._repaired = False
@@ -124,17 +136,24 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
         try:
             if call["name"] == ANSWER_TOOL:
                 choices, talk = self._dialect.choices(call["args"], self._searches), self._dialect.talk(call["args"])
-                if not self._searches and (choices or not self._plain):
+                if not self._searches and (choices or not (self._plain or self._looked)):
                     return f"{ANSWER_TOOL} was called before any search"
                 if self._dialect.talks and not (choices or talk.message or talk.question):
                     return f"{ANSWER_TOOL} says nothing"
+            elif self._toolbox.spent(call["name"]):
+                return f"{call['name']} can't be called again: answer from what you have"
             elif call["name"] == SEARCH_TOOL:
-                if len(self._searches) >= self._limits.rounds:
-                    return f"{SEARCH_TOOL} can't be called again: answer from the hits that you have"
                 self._dialect.intent(call["args"])
+            elif (tool := self._toolbox.tool(call["name"])) is not None:
+                tool.takes.model_validate(call["args"])
         except ValidationError as error:
             return f"the arguments of {call['name']} don't fit: {_fault(error)}"
         return ""
+
+    @property
+    def _looked(self) -> bool:
+        """Whether something was looked up that can be spoken of."""
+        return self._dialect.talks and bool(self._toolbox.looked)
 
     def _worded(self, written: str) -> ToolCall | None:
         """Words without a call as an answer: with the hits that they name as picks; None where they can be none."""
@@ -143,7 +162,7 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
         hits = {hit.id: hit.item for searched in self._searches for hit in searched.hits}
         places = {id: written.find(item.title) for id, item in hits.items() if len(item.title) >= NAMED}
         named = sorted((id for id, at in places.items() if at >= 0), key=lambda id: places[id])
-        if not named and not self._plain:
+        if not named and not (self._plain or self._looked):
             return None
         picks = [{"id": id, "reason": ""} for id in named]
         return ToolCall(name=ANSWER_TOOL, args={"message": written, "picks": picks}, id="words", type="tool_call")
@@ -156,12 +175,12 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
         messages: list[Any] = asked
         self._ledger.used(self._dialect.prompt(len(self._searches)))
         fit = [tool for tool in request.tools if isinstance(tool, BaseTool) and tool.name in offered]
-        tools: list[Any] = [strict_tool(tool, held=self._strict) for tool in fit]
+        tools: list[Any] = [strict_tool(tool, held=self._manner.strict, lengths=self._manner.lengths) for tool in fit]
         request = request.override(
             system_message=SystemMessage(system),
             messages=messages,
             tools=tools,
-            tool_choice="any" if self._demands else None,
+            tool_choice="any" if self._manner.demands else None,
         )
         while True:
             response = await handler(request)
@@ -171,6 +190,7 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
             self._ledger.add(message)
             calls, fault = self._usable(message, offered)
             if calls:
+                self._toolbox.accept(calls)
                 return ModelResponse(result=[_only(calls, message)])
             if self._repaired:
                 raise ModelError(fault)
@@ -198,6 +218,14 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
             took = time.perf_counter() - started
             self._left[stage] -= took
             self._ledger.seconds[stage] += took
+
+    async def awrap_tool_call(
+        self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]]
+    ) -> ToolMessage | Command[Any]:
+        """One call of a tool: the toolbox runs it with the others of the same reply."""
+        if request.tool_call["name"] == ANSWER_TOOL:
+            return await handler(request)
+        return await self._toolbox.answer(request.tool_call)
 
 
 def _only(calls: Sequence[ToolCall], message: AIMessage) -> AIMessage:

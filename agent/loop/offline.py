@@ -23,12 +23,10 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict, ValidationError
 
 from agent.parsing.intent import Intent
+from agent.tools import ANSWER_TOOL, SEARCH_TOOL
 from retrieval.catalog.items import Item
 
 __all__ = ["ANSWER_TOOL", "SEARCH_TOOL", "OfflineChatModel", "earlier_intents"]
-
-SEARCH_TOOL = "search_catalogue"
-ANSWER_TOOL = "Answer"
 
 Reader = Callable[[str, Sequence[Intent], Sequence[Item]], Intent]
 """Request, earlier intents and the items shown last → intent."""

@@ -17,6 +17,7 @@ from agent.explanation.reasons import explain
 from agent.grounding.judgement import Shown
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.loop.picks import Check, Picker
+from agent.loop.toolbox import Looked
 from agent.loop.tools import Choice, Talk
 from agent.loop.usage import Ledger
 from agent.planning.context import KEPT, Said
@@ -27,7 +28,7 @@ from agent.search.telling import told
 from retrieval.catalog.items import Item
 from retrieval.language.packs import voice_of
 
-__all__ = ["BACK", "Memory", "Run"]
+__all__ = ["BACK", "Memory", "Run", "briefly"]
 
 BACK = 10
 """Turns that can be taken back, one by one."""
@@ -37,7 +38,7 @@ BACK = 10
 class Run:
     """The state of one request; it lives until the answer is made.
 
-    idle: what stands for a search where none was made. message, question: what a model said, checked. answered: whether it has
+    idle: what stands for a search where none was made. looked: what tools were asked beside. message, question: what a model said, checked. answered: whether it has
     said all that it wanted to, so that nothing is added to its picks.
     """
 
@@ -45,6 +46,7 @@ class Run:
     idle: Searched
     notes: list[str] = field(default_factory=list)
     searches: list[Searched] = field(default_factory=list)
+    looked: list[Looked] = field(default_factory=list)
     picker: Picker | None = None
     message: Shown = field(default_factory=Shown)
     question: Shown = field(default_factory=Shown)
@@ -58,9 +60,9 @@ class Run:
     def begin(self, check: Check, *, reorders: bool) -> None:
         """A model begins to answer, perhaps in the place of another: what that one found counts no more."""
         self.picker = Picker(check, reorders=reorders)
-        self.searches = []
+        self.searches, self.looked = [], []
 
-    def take(self, part: Searched | Choice | Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
+    def take(self, part: Searched | Looked | Choice | Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
         """What a search, a choice or words bring. Once an item has been shown, a later search changes nothing.
 
         say: what of words may be shown.
@@ -71,6 +73,9 @@ class Run:
             yield from self._said(part, say)
         elif isinstance(part, Choice):
             yield from self._timed(self.picker.add(part))
+        elif isinstance(part, Looked):
+            self.ledger.seconds["search"] += part.seconds
+            self.looked.append(part)
         else:
             self.ledger.seconds["search"] += part.seconds
             if not self.picker.picks:
@@ -148,7 +153,7 @@ class Run:
             settings=settings,
             seconds=dict(self.ledger.seconds),
             tokens=dict(self.ledger.tokens),
-            trace=_trace(self.searches) | {"checks": checks, "model_calls": self.ledger.calls},
+            trace=_trace(self.searches) | _looked(self.looked) | {"checks": checks, "model_calls": self.ledger.calls},
             message=found.message,
             judged=found.judged,
             conditions=tuple(told_conditions(plan, last.dropped)),
@@ -228,14 +233,17 @@ def _found(searched: Searched, notes: Sequence[str]) -> Found:
 
 
 def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) -> list[BaseMessage]:
-    """A turn in the tool protocol: the intent that was executed, what was found and shown."""
+    """A turn in the tool protocol: the intent that was executed, what was found and shown, the same briefly beside it."""
     intent = searched.intent.model_dump(mode="json", exclude_defaults=True)
     shown = {"picks": [{"id": pick.id, "reason": _tellable(pick, searched)} for pick in picks]}
     search, answer = f"search_{at}", f"answer_{at}"
+    ids = [pick.id for pick in picks]
     return [
         HumanMessage(request or " "),
         AIMessage(content="", tool_calls=[tool_call(name=SEARCH_TOOL, args=intent, id=search)]),
-        ToolMessage(told(searched, [pick.id for pick in picks]), tool_call_id=search, name=SEARCH_TOOL),
+        ToolMessage(
+            told(searched, ids), tool_call_id=search, name=SEARCH_TOOL, artifact=told(searched, ids, whole=False)
+        ),
         AIMessage(content="", tool_calls=[tool_call(name=ANSWER_TOOL, args=shown, id=answer)]),
         ToolMessage("shown to the person", tool_call_id=answer, name=ANSWER_TOOL),
     ]
@@ -249,9 +257,28 @@ def _tellable(pick: Pick, searched: Searched) -> str:
     return explain(sheet.impersonal, searched.plan.language).text
 
 
+def briefly(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
+    """Messages of earlier turns with what was found told briefly: a chat model pays for every word of them at each call."""
+    return [
+        m.model_copy(update={"content": m.artifact, "artifact": None})
+        if isinstance(m, ToolMessage) and isinstance(m.artifact, str)
+        else m
+        for m in messages
+    ]
+
+
 def _last_turns(messages: Sequence[BaseMessage], turns: int) -> tuple[BaseMessage, ...]:
     starts = [i for i, message in enumerate(messages) if isinstance(message, HumanMessage)]
     return tuple(messages[starts[-turns] :]) if turns and len(starts) > turns else tuple(messages) if turns else ()
+
+
+def _looked(looked: Sequence[Looked]) -> dict[str, Any]:
+    """What tools were asked and answered, where there was any."""
+    calls = [
+        {"tool": one.tool, "arguments": dict(one.arguments), "answer": dict(one.body), "seconds": round(one.seconds, 4)}
+        for one in looked
+    ]
+    return {"lookups": calls} if calls else {}
 
 
 def _trace(searches: Sequence[Searched]) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
@@ -19,18 +18,19 @@ from langchain_core.utils.json import parse_partial_json
 from pydantic import ValidationError
 
 from agent.loop.directly import run_directly
-from agent.loop.offline import ANSWER_TOOL, OfflineChatModel
+from agent.loop.offline import OfflineChatModel
+from agent.loop.toolbox import Looked, Toolbox
 from agent.loop.tools import Choice, Dialect, Talk
 from agent.loop.usage import Ledger, Limits
 from agent.models.strict_schema import without_nulls
-from agent.parsing.intent import Intent
 from agent.search.search import Searched
-from agent.search.telling import told
+from agent.tools import ANSWER_TOOL, Look
 from retrieval.errors import ModelError
 
-__all__ = ["Interrupted", "run_loop"]
+if TYPE_CHECKING:
+    from agent.loop.middleware import Manner
 
-ENOUGH = '{"hits": [], "notes": ["No more searches: answer from the hits that you have."]}'
+__all__ = ["Interrupted", "run_loop"]
 
 
 @dataclass(frozen=True)
@@ -82,36 +82,6 @@ class _Heard:
                     yield from self._dialect.choices(call["args"], self._searches)
 
 
-class _Searches(list[Searched]):
-    """The searches of one request. What the search itself raised is kept apart from what the model did."""
-
-    fault: Exception | None = None
-    whole = True
-    _lock: Lock
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lock = Lock()
-
-    def tool(
-        self, search: Callable[[Intent], Searched], rounds: int, hide: Callable[[str], str]
-    ) -> Callable[[Intent], str]:
-        """The search as the model's tool calls it: at most `rounds` times; it is told what `hide` leaves of the result."""
-
-        def call(intent: Intent) -> str:
-            with self._lock:  # several calls of one reply run together
-                if len(self) >= rounds:
-                    return ENOUGH
-                try:
-                    self.append(search(intent))
-                except Exception as fault:  # kept, so that it isn't taken for the model's
-                    self.fault = fault
-                    raise
-                return hide(told(self[-1], whole=self.whole))
-
-        return call
-
-
 def _enough(searches: Sequence[Searched], limits: Limits, dialect: Dialect) -> bool:
     """Whether the model has nothing left to do: no time to explain, or, where it can't say anything but reasons, a question to
     the person, or nothing found."""
@@ -125,21 +95,22 @@ async def run_loop(
     model: BaseChatModel,
     dialect: Dialect,
     messages: Sequence[BaseMessage],
-    search: Callable[[Intent], Searched],
+    search: Callable[..., Searched],
     limits: Limits,
     ledger: Ledger,
     hide: Callable[[str], str] = str,
     *,
     plain: bool = False,
     whole: bool = True,
-    strict: bool = False,
-    demands: bool = True,
-) -> AsyncGenerator[Searched | Choice | Talk | Interrupted, None]:
+    manner: Manner | None = None,
+    look: Look | None = None,
+) -> AsyncGenerator[Searched | Looked | Choice | Talk | Interrupted, None]:
     """Runs the agent until it has answered.
 
-    Yields each search when it is done, the model's choices, unchecked and some of them twice, its words, with which its answer
+    Yields each search and each lookup when it is done, the model's choices, unchecked and some of them twice, its words, with which its answer
     is complete, and perhaps that it was interrupted. `hide` makes of a search's result what the model may be told. plain:
-    whether it may answer in words alone. whole: whether it is told all facts of each hit. strict, demands: as for `Conduct`. Raises ModelError where the model
+    whether it may answer in words alone. whole: whether it is told all facts of each hit. manner: as for `Conduct`. look: what
+    other tools than the search may look at. Raises ModelError where the model
     fails before its first search, and whatever `search` raises.
     """
     if isinstance(model, OfflineChatModel):
@@ -152,21 +123,22 @@ async def run_loop(
 
     from langchain.agents import create_agent
 
-    from agent.loop.middleware import Conduct
+    from agent.loop.middleware import Conduct, Manner
 
-    searches = _Searches()
-    searches.whole = whole
-    talked = False
-    heard, known = _Heard(dialect, searches), 0
-    tools = [dialect.search_tool(searches.tool(search, limits.rounds, hide)), dialect.answer_tool()]
-    conduct = Conduct(dialect, limits, ledger, searches, plain=plain, strict=strict, demands=demands)
-    agent: Any = create_agent(model, tools, middleware=[conduct])
+    toolbox = Toolbox(dialect, search, limits, look, hide, whole)
+    searches, talked = toolbox.searches, False
+    heard, known, looked = _Heard(dialect, searches), 0, 0
+    conduct = Conduct(dialect, limits, ledger, toolbox, plain=plain, manner=manner or Manner())
+    agent: Any = create_agent(model, dialect.tools(), middleware=[conduct])
     config = {"callbacks": [conduct.raw]}
     try:
         async with aclosing(
             agent.astream({"messages": list(messages)}, config, stream_mode=["messages", "updates"])
         ) as parts:
             async for mode, part in parts:
+                for seen in toolbox.looked[looked:]:
+                    yield seen
+                looked = len(toolbox.looked)
                 for searched in searches[known:]:
                     yield searched
                     if _enough(searches, limits, dialect):
@@ -178,8 +150,8 @@ async def run_loop(
     except ValidationError as error:
         raise ModelError(f"its call could not be read: {error}") from error
     except Exception as error:  # the client of a model may raise anything; what the search raised is no fault of its
-        if searches.fault is not None:
-            raise searches.fault from None
+        if toolbox.fault is not None:
+            raise toolbox.fault from None
         fault = error if isinstance(error, ModelError) else ModelError(f"{type(error).__name__}: {str(error)[:200]}")
         if not searches:
             raise fault from error

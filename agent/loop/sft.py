@@ -118,8 +118,7 @@ class _Maker:
         self._retriever, self._vocabulary, self._settings = retriever, vocabulary, settings
         dialect = Full(retriever.schema, settings.count, settings.rounds)
         self._system = dialect.asked([HumanMessage(" ")], [])[0]
-        tools = [dialect.search_tool(lambda intent: ""), dialect.answer_tool()]
-        self._tools = [convert_to_openai_tool(tool) for tool in tools]
+        self._tools = [convert_to_openai_tool(tool) for tool in dialect.tools()]
 
     def _start(self, asked: Asked) -> tuple[list[dict[str, Any]], Intent]:
         """The messages up to the search, and what it is to be."""

@@ -1,7 +1,7 @@
 """What a chat model is asked, and how its calls are read.
 
-Each dialect has the two tools that a model calls: the search, then the answer. `Full`, here, is for models that call
-tools; `brief.py` has the one for small models. Knows prompts, intents and schemas; nothing of how a model is called.
+Each dialect has the search and the answer; `Full`, here, is for strong models and has every registered tool beside them;
+`compact_tools.py` has the one for small models. Knows prompts, intents and schemas; nothing of how a model is called.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import AliasChoices, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Described
 
-from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.parsing.intent import Intent
 from agent.search.search import Searched
+from agent.tools import ANSWER_TOOL, SEARCH_TOOL, Tool, registered_tools
 from prompts import load_prompt
 from retrieval.catalog.schema import Field, Schema
 
@@ -88,6 +88,16 @@ class Dialect(ABC):
     reorders: bool = True
     wording: bool = True
     talks: bool = True
+    lookups: tuple[Tool, ...] = ()
+    """The tools that are offered beside the search and the answer."""
+
+    def tools(self) -> list[BaseTool]:
+        """All tools, always in the same order: the search, the lookups, the answer. None of them is run by itself."""
+        others = [
+            StructuredTool.from_function(answered, name=one.name, description=one.told, args_schema=one.takes)
+            for one in self.lookups
+        ]
+        return [self.search_tool(lambda intent: ""), *others, self.answer_tool()]
 
     @abstractmethod
     def search_tool(self, search: Search) -> BaseTool:
@@ -136,6 +146,7 @@ class Full(Dialect):
     def __init__(self, schema: Schema, count: int, rounds: int) -> None:
         """`count`: items to answer with; `rounds`: searches that are allowed."""
         self._fields = list(schema.fields)
+        self.lookups = tuple(tool for tool in registered_tools() if tool.name != SEARCH_TOOL)
         fields = "\n".join(field_line(f, 12) for f in schema.fields.values()) or "(none)"
         given = {"fields": fields, "size": str(schema.size), "count": str(count), "rounds": str(rounds)}
         self._system = load_prompt("recommend").render(**given)
@@ -162,8 +173,8 @@ class Full(Dialect):
         )
 
     def offered(self, searches: int, rounds: int) -> tuple[str, ...]:
-        """Both at every call: a list of tools that stays the same can be cached by the server."""
-        return (SEARCH_TOOL, ANSWER_TOOL)
+        """All at every call: a list of tools that stays the same can be cached by the server."""
+        return (SEARCH_TOOL, *(tool.name for tool in self.lookups), ANSWER_TOOL)
 
     def asked(self, messages: Sequence[BaseMessage], searches: Sequence[Searched]) -> tuple[str, list[BaseMessage]]:
         """The whole conversation."""

@@ -11,11 +11,13 @@ __all__ = ["Ledger", "Limits"]
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds for the model to read the request, seconds for all that it does after the first search, and searches."""
+    """Seconds for the model to read the request, seconds for all that it does after the first search, searches, and calls of
+    other tools."""
 
     read: float
     explain: float
     rounds: int
+    lookups: int = 8
 
 
 @dataclass

@@ -112,13 +112,13 @@ def strict_schema(schema: Mapping[str, Any], *, lengths: bool = False) -> dict[s
     return _Strict(definitions, lengths).node({k: v for k, v in schema.items() if k not in ("$defs", "definitions")})
 
 
-def strict_tool(tool: BaseTool, *, held: bool = False) -> dict[str, Any]:
-    """A tool as chat models are told of it, its arguments in the strict form. held: whether its server is to hold calls to it.
+def strict_tool(tool: BaseTool, *, held: bool = False, lengths: bool = False) -> dict[str, Any]:
+    """A tool as chat models are told of it, its arguments in the strict form. held: whether its server is to hold calls to it. lengths: as for `strict_schema`.
 
     Raises ConfigError as `strict_schema` does.
     """
     told = convert_to_openai_tool(tool)
-    function = {**told["function"], "parameters": strict_schema(told["function"]["parameters"])}
+    function = {**told["function"], "parameters": strict_schema(told["function"]["parameters"], lengths=lengths)}
     return {**told, "function": function | ({"strict": True} if held else {})}
 
 

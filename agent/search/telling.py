@@ -9,45 +9,33 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from agent.explanation.fact_sheet import FactSheet, items_of
-from agent.explanation.reasons import explain, plain_value
+from agent.explanation.fact_sheet import FactSheet
+from agent.explanation.reasons import explain
 from agent.planning.plan import told_conditions
+from agent.search.compact import HIT_TOKENS, cut, item_body
 from agent.search.search import Searched, question_in
 
 __all__ = ["brief", "told"]
 
-TITLE, VALUE, ABOUT = 80, 40, 110
-"""Characters of a title, of a value and of a description that are told of a hit."""
-FIELDS, ELEMENTS = 6, 3
-"""Fields, and elements of a list."""
+DONE = 40
+"""Characters of the title of an item that the person did something with."""
 
 
-def _cut(text: str, limit: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+def brief(sheet: FactSheet, language: str, budget: int = HIT_TOKENS) -> dict[str, Any]:
+    """A hit in at most `budget` tokens, about: id, title, what doesn't hold, the fields that were asked for before the others, the
+    beginning of its text."""
+    asked = [f.field for f in (*sheet.conditions, *sheet.guesses, *sheet.broken)]
+    beside: dict[str, Any] = {"does_not_hold": [str(f) for f in sheet.broken]} if sheet.broken else {}
+    beside |= {"did": [f"{d.kind} {cut(d.item.title_in(language), DONE)}" for d in sheet.done]} if sheet.done else {}
+    beside |= {"has": ", ".join(sorted(sheet.media))} if sheet.media else {}
+    return item_body(sheet.item, language, budget, asked, beside)
 
 
-def brief(sheet: FactSheet, language: str) -> dict[str, Any]:
-    """A hit in about 60 tokens: id, title, the fields that were asked for before the others, the beginning of its text."""
-    item = sheet.item
-    asked = [f.field for f in (*sheet.conditions, *sheet.guesses, *sheet.broken) if f.field in item.attributes]
-    names = list(dict.fromkeys((*asked, *item.attributes)))[:FIELDS]
-    body: dict[str, Any] = {"id": item.id, "title": _cut(item.title_in(language), TITLE)}
-    for name in names:
-        own = items_of(item.attributes[name])
-        values = [_cut(plain_value(v, name), VALUE) for v in own[:ELEMENTS]]
-        body[name] = values[0] if len(own) == 1 else ", ".join(values) + ("…" if len(own) > ELEMENTS else "")
-    if about := _cut(item.description_in(language), ABOUT):
-        body["about"] = about
-    if sheet.media:
-        body["has"] = ", ".join(sorted(sheet.media))
-    broken = [str(f) for f in sheet.broken]
-    return body | ({"does_not_hold": broken} if broken else {})
-
-
-def told(searched: Searched, shown: Sequence[str] | None = None, *, whole: bool = True) -> str:
+def told(
+    searched: Searched, shown: Sequence[str] | None = None, *, whole: bool = True, budget: int = HIT_TOKENS
+) -> str:
     """What a model is told of a search. `shown`: the ids to tell of, in their order; all unless given. whole: all facts of each
-    hit and the reason that is made of them, else briefly.
+    hit and the reason that is made of them, else briefly, in at most `budget` tokens a hit, about.
 
     What the person did is left out unless that may be shared.
     """
@@ -57,7 +45,7 @@ def told(searched: Searched, shown: Sequence[str] | None = None, *, whole: bool 
     hits = [
         {"position": i} | sheet.public(plan.language) | {"reason": explain(sheet, plan.language).text}
         if whole
-        else brief(sheet, plan.language)
+        else brief(sheet, plan.language, budget)
         for i, sheet in enumerate(facts, start=1)
     ]
     body = {

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from langchain_core.messages import HumanMessage
-from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from agent.loop.compact_tools import Brief
 from agent.loop.tools import Dialect, Full
+from agent.models.strict_schema import strict_tool
 from prompts import PromptError, load_prompt, prompt_names
 from retrieval.catalog.schema import infer_schema
 from tests.agent.small_town import FILMS, PLACES
@@ -28,8 +28,7 @@ def _compare(name: str, text: str) -> None:
 
 
 def _tools(dialect: Dialect) -> str:
-    tools = [dialect.search_tool(lambda intent: ""), dialect.answer_tool()]
-    return json.dumps([convert_to_openai_tool(tool) for tool in tools], ensure_ascii=False, indent=1)
+    return json.dumps([strict_tool(tool, lengths=True) for tool in dialect.tools()], ensure_ascii=False, indent=1)
 
 
 def test_the_names_are_known() -> None:

@@ -74,7 +74,7 @@ REQUESTS = [
 
 @pytest.mark.parametrize("request_text", REQUESTS)
 def test_directly_and_through_the_graph(medley: Recommender, request_text: str) -> None:
-    def search(intent: Intent) -> Searched:
+    def search(intent: Intent, **_: object) -> Searched:
         return run_search(intent, Turn(request_text.strip()), medley.retriever, medley.vocabulary, medley.settings)
 
     offline = medley._engine.offline.model
@@ -91,7 +91,7 @@ def test_directly_and_through_the_graph(medley: Recommender, request_text: str) 
 
 
 def test_what_a_search_raises_comes_through(medley: Recommender) -> None:
-    def search(intent: Intent) -> Searched:
+    def search(intent: Intent, **_: object) -> Searched:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -15,6 +15,7 @@ from agent.cli.chat import converse
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.models.providers import ChatModel, register_provider
 from agent.results.answer import Found
+from agent.tools import registered_tools
 from prompts import load_prompt
 from retrieval.errors import ConfigError
 from tests.catalogues import indexed
@@ -22,6 +23,7 @@ from tests.openai_server import OpenAIServer, Reply, obliging
 
 ROOT = Path(__file__).parents[3]
 REQUEST = "animals with a price under 20"
+TOOLS = [*(tool.name for tool in registered_tools()), ANSWER_TOOL]
 SEARCH = Reply(calls=[(SEARCH_TOOL, {"wish": "animals"})])
 
 
@@ -74,7 +76,7 @@ def test_a_model_reads_and_explains(connect, server, model) -> None:
 def test_the_intent_is_a_forced_tool_call_and_what_is_behind_the_answer_is_recorded(connect, server) -> None:
     answer = connect().recommend(REQUEST)
     first, second = server.requests
-    assert first.tools == second.tools == [SEARCH_TOOL, ANSWER_TOOL]  # the same, so that servers can cache it
+    assert first.tools == second.tools == TOOLS  # the same, so that servers can cache it
     assert first.body["tool_choice"] == second.body["tool_choice"] == "required"
     body = answer.to_dict(trace=True)
     assert body["prompts"] == [load_prompt("recommend").id]
@@ -521,7 +523,7 @@ def test_the_protocol_is_a_setting(connect, server) -> None:
     assert "response_format" in server.requests[0].body
     server.play(obliging)
     connect("ollama:x", protocol="tools").recommend(REQUEST)
-    assert server.requests[0].tools == [SEARCH_TOOL, ANSWER_TOOL]
+    assert server.requests[0].tools == TOOLS
 
 
 def test_the_command_line_speaks_to_a_server(store, server) -> None:
@@ -531,7 +533,7 @@ def test_the_command_line_speaks_to_a_server(store, server) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     body = json.loads(done.stdout)
     assert (body["model"], body["tokens"]["input"], len(body["items"])) == ("openai:x", 200, 5)
-    assert [request.tools for request in server.requests] == [[SEARCH_TOOL, ANSWER_TOOL]] * 2
+    assert [request.tools for request in server.requests] == [TOOLS] * 2
 
 
 def test_the_terminal_prints_as_it_comes(connect, server, monkeypatch, capsys) -> None:
