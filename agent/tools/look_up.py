@@ -85,7 +85,9 @@ def _titles(words: str, look: Look) -> list[dict[str, str]]:
     near = [form for form in _spelt(wanted, list(forms)) if form not in having] if not having else []
     titles = dict.fromkeys(t for form in [*sorted(having, key=len), *near] for t in forms[form])
     bearing = ((title, look.retriever.store.item(id)) for title in titles for id in vocabulary.titles[title][:1])
-    told = ({"id": item.id, "title": cut(title, 80)} for title, item in bearing if item is not None and look.tells(item))
+    told = (
+        {"id": item.id, "title": cut(title, 80)} for title, item in bearing if item is not None and look.tells(item)
+    )
     return list(islice(told, TITLES))
 
 
