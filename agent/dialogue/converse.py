@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from string import ascii_lowercase
 
+from agent.dialogue.given.codes import by_code
 from agent.dialogue.registry import KINDS
 from agent.dialogue.scene import Reply, Scene
 from agent.explanation.fact_sheet import fact_sheet
@@ -53,14 +54,27 @@ def _meant(word: str, known: Callable[[str], bool]) -> bool:
 
 def reply_to(turn: Turn, memory: Memory, retriever: Retriever, vocabulary: Vocabulary) -> Reply | None:
     """The answer to a turn that is no plain request; None for one that is."""
+
+    def ask(asked: Turn) -> Reply | None:
+        return _of_a_kind(utterances_of(asked.request), asked, memory, retriever, vocabulary)
+
+    if (coded := by_code(turn, memory, retriever, vocabulary, ask)) is not None:
+        return coded
     text = turn.request
     if links_in(text) and not without_links(text).strip(" :,.!?，。："):
         return Reply(voice_of(language_of_words(text)).say("talk.links.alone"))
     said = utterances_of(text)
     if not said and text.strip() and _nonsense(text, vocabulary):
         said = (Utterance("nonsense", "en"),)
+    return _of_a_kind(said, turn, memory, retriever, vocabulary)
+
+
+def _of_a_kind(
+    said: Sequence[Utterance], turn: Turn, memory: Memory, retriever: Retriever, vocabulary: Vocabulary
+) -> Reply | None:
+    """The answer of the first kind that can answer one of the readings; None where none can."""
     for one in said:
-        scene = Scene(one, turn, memory, retriever, vocabulary, text)
+        scene = Scene(one, turn, memory, retriever, vocabulary, turn.request)
         if one.kind in KINDS and (reply := KINDS[one.kind](scene)) is not None:
             return reply
     return None

@@ -25,6 +25,8 @@ from agent.parsing.item_references import Pointer, find_pointers, is_disliked, r
 from agent.parsing.lexicon import Vocabulary
 from agent.parsing.measure_constraints import add_amounts, add_in_stock, join_alternatives, order_wished
 from agent.parsing.partial import Draft, Found, mask_of
+from agent.parsing.ranked import places_in_order, ranked
+from agent.parsing.states import add_states, without_shelved
 from agent.parsing.value_candidates import meant_values, overruled_values
 from agent.parsing.value_constraints import either_of, value_constraints
 from agent.parsing.value_mentions import TitleMention, ValueMention, find_titles, find_values
@@ -129,6 +131,7 @@ def _deeds(text: str, vocabulary: Vocabulary) -> tuple[DeedAsked, ...]:
     folded = fold(text)
     deeds = find_deeds(folded)
     titles = find_titles(text, folded, vocabulary, Mask(len(text))) if deeds else []
+    deeds = without_shelved(deeds, vocabulary)
     return tuple(d for d in deeds if not any(t.known and t.span.overlaps(d.span) for t in titles))
 
 
@@ -152,9 +155,11 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
     named = [*(t.span for t in titles), *(m.span for m in mentions)]
     media, free = find_media(folded, mask_of(draft, named)), free_quantities(folded, mask_of(draft, named))
     lately = [p.span for p in find_periods(folded, day) if p.relative]  # "the last three years" points at no item
-    pointers = find_pointers(folded, mask_of(draft, named, lately), titles, bool(shown))
+    places = places_in_order(folded, find_degrees(folded, mask_of(draft, named)))
+    ordinals = [ordinal for _, ordinal in places.values()]
+    pointers = find_pointers(folded, mask_of(draft, named, lately, ordinals), titles, bool(shown))
     quantities = free + find_quantities(
-        folded, mask_of(draft, named, [q.span for q in free], [p.span for p in pointers]), text, day
+        folded, mask_of(draft, named, ordinals, [q.span for q in free], [p.span for p in pointers]), text, day
     )
     amounts = [q.span for q in quantities if q.compared or q.unit]
     count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
@@ -170,7 +175,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
             for aside in (*asides, *likeness, *(d.cue for d in denials if not _kind_in(m.span, d.cue, folded)))
         )
     ]
-    degrees = find_degrees(folded, mask_of(draft, named, amounts, asides))
+    degrees = ranked(find_degrees(folded, mask_of(draft, named, amounts, asides)), places)
     busy = mask_of(
         draft,
         asides,
@@ -191,6 +196,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
         draft.add(constraint, span)
     add_yes_no(draft, denials)
     add_in_stock(draft, denials)
+    add_states(draft, denials)
     degrees = [d for d in degrees if not any(_spoken_for(d, f) for f in draft.found)]
     sort = order_wished(draft, degrees, pointers, denials)
     excluded = refused(draft, denials, chosen, pointers, degrees)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from retrieval.language.concepts import CONCEPTS, Concept
-from retrieval.language.tables import either
+from retrieval.language.tables import each, either
 from retrieval.language.words import Mask, Span, clause_around, has_han, latin_words, singular
 
 __all__ = ["POPULAR", "Degree", "find_degrees", "one_wanted"]
@@ -22,12 +22,16 @@ POPULAR = "popularity"
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """An adjective that orders: `degree` positive ("cheap"), comparative ("cheaper") or superlative ("cheapest")."""
+    """An adjective that orders: `degree` positive ("cheap"), comparative ("cheaper") or superlative ("cheapest").
+
+    place: which of the order is asked for, 2 for "the second cheapest".
+    """
 
     span: Span
     concept: Concept
     more: bool
     degree: Literal["positive", "comparative", "superlative"]
+    place: int = 1
 
 
 _DEGREES: tuple[Literal["positive", "comparative", "superlative"], ...] = ("positive", "comparative", "superlative")
@@ -80,6 +84,8 @@ def _chinese() -> list[tuple[re.Pattern[str], Concept, bool]]:
 
 def _han_degree(match: re.Match[str], folded: str) -> Literal["positive", "comparative", "superlative"] | None:
     groups = match.groupdict()
+    if any(place.search(folded[: match.start()]) for place in each("ranked.place")):  # 第三贵: a place in an order
+        return "superlative"
     if groups.get("sup") or groups.get("sup2") or "最" in match.group():
         return "superlative"
     if groups.get("comp") in ("更", "再") or (

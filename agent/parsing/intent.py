@@ -61,13 +61,14 @@ class Sort(_Strict):
     """A wish for an order: by `field`, ascending ('cheapest') or descending ('newest').
 
     `vague`: only a leaning ("a cheap one"), not an order ("the cheapest"). `single`: one item is asked for ("the cheapest
-    tent"), and not several in that order ("the cheapest tents").
+    tent"), and not several in that order ("the cheapest tents"). `place`: the first that is shown, 2 for "the second cheapest".
     """
 
     field: str
     descending: bool = False
     vague: bool = False
     single: bool = False
+    place: int = Field(default=1, ge=1, le=50)
     span: str = ""
 
 

@@ -17,6 +17,7 @@ from agent.parsing.item_references import Pointer, reference
 from agent.parsing.lexicon import FieldView
 from agent.parsing.partial import Draft, Found
 from agent.parsing.value_constraints import denied
+from agent.parsing.verb_fields import verb_choice
 from retrieval.language.amounts import Quantity, ends_of_one
 from retrieval.language.tables import either
 from retrieval.language.words import Span, clause_around, has_han
@@ -99,7 +100,8 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
     counted = [q for q in quantities if count is None or not q.span.overlaps(count)]
     bounds = [q for q, before in zip(counted, (None, *counted), strict=False) if not _per(q, before, draft.folded)]
     choices = [
-        choose_field(
+        verb_choice(q, draft.folded, draft.vocabulary)
+        or choose_field(
             q, draft.folded, draft.vocabulary, mentions_for(q, quantities, mentions, draft.folded), draft.given
         )
         for q in bounds
@@ -236,6 +238,7 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
                 descending=descending,
                 vague=d.degree != "superlative" or under is not None,
                 single=d.degree == "superlative" and words != "best" and one_wanted(draft.folded, d.span),
+                place=d.place,
                 span=span.of(draft.text),
             )
             draft.understood.append(span)

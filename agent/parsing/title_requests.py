@@ -15,7 +15,7 @@ from retrieval.language.phrases import without_wrapping
 from retrieval.language.tables import either
 from retrieval.language.words import Mask, fold, has_han, key
 
-__all__ = ["AskedTitle", "asked_title"]
+__all__ = ["AskedTitle", "asked_title", "without_wanting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _spelled(titles: tuple[str, ...], said: str) -> str:
     return next((title for title in titles if fold(title) == fold(said)), titles[0])
 
 
-def _without_wanting(text: str) -> str:
+def without_wanting(text: str) -> str:
     """The request without the words that only say that something is wanted, cut at both ends alone."""
     folded = fold(text)
     mask = without_wrapping(folded, Mask(len(text)))
@@ -69,7 +69,7 @@ def asked_title(analysis: Analysis, vocabulary: Vocabulary) -> AskedTitle | None
     text = analysis.text
     if analysis.denials or not text.strip():
         return None
-    plain = _without_wanting(text)
+    plain = without_wanting(text)
     for said in dict.fromkeys((text.strip(_EDGE), plain, re.sub(r"^(?:the|an?) ", "", plain, flags=re.IGNORECASE))):
         form = key(said)
         refs = vocabulary.values.get(form, ())

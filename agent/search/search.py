@@ -471,7 +471,8 @@ def run_search(
     plan, standing = standing_of(plan, vocabulary, turn.popular)
     k = turn.k or plan.k
     k = min(k, turn.most) if turn.most else k
-    wide = max(k, among)
+    passed = plan.sort.place - 1 if plan.sort is not None and not plan.sort.vague else 0  # "the second cheapest"
+    wide = max(k, among) + passed
     notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes, *standing]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
@@ -500,7 +501,9 @@ def run_search(
         elif turn.fill and len(hits) < k and plan.conditions:
             notes.append(voice_of(plan.language).say("search.filled", len(hits)))
             hits = _filled(hits, plan, turn, retriever, settings, wide)
-        hits = _asked_first(hits, plan, turn if policies.sold_out else open_turn, retriever, max(wide, broad))
+        hits = _asked_first(
+            hits[passed:] or hits, plan, turn if policies.sold_out else open_turn, retriever, max(wide, broad)
+        )
         hits = preferred_first(hits, plan, policies, retriever.schema)[:wide]
     if grown_up and not turn.asks:
         notes.append(voice_of(plan.language).say("policy.of_age.kept"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.language.chinese import dialogue, grounding, parsing, planning, reading, search
+from retrieval.language.chinese import asked_columns, dialogue, grounding, parsing, planning, reading, search
 from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
 from retrieval.language.chinese.concepts import CONCEPTS
 from retrieval.language.chinese.items import CHINESE_ITEM
@@ -55,10 +55,22 @@ CHINESE = Pack(
     letters=re.compile(f"[{HAN}]"),
     fields=FIELDS,
     patterns=joined(
-        dialogue.PATTERNS, grounding.PATTERNS, parsing.PATTERNS, planning.PATTERNS, reading.PATTERNS, search.PATTERNS
+        asked_columns.PATTERNS,
+        dialogue.PATTERNS,
+        grounding.PATTERNS,
+        parsing.PATTERNS,
+        planning.PATTERNS,
+        reading.PATTERNS,
+        search.PATTERNS,
     ),
     words=joined(
-        {"safety.foods": CHINESE_FOOD}, grounding.WORDS, parsing.WORDS, planning.WORDS, reading.WORDS, search.WORDS
+        {"safety.foods": CHINESE_FOOD},
+        asked_columns.WORDS,
+        grounding.WORDS,
+        parsing.WORDS,
+        planning.WORDS,
+        reading.WORDS,
+        search.WORDS,
     ),
     properties=CHINESE_PROPERTIES,
 )

@@ -82,6 +82,8 @@ TALK = {
     "talk.summary.shown": "上次列出的是：{titles}。",
     "talk.summary.nothing": "您还没有提出过要求。",
     "talk.summary.wish": "“{words}”",
+    "talk.code": "{code}是{titles}的{label}。",
+    "talk.code.id": "编号",
     "talk.hop": "{title}的{label}是{value}。相同的还有这些。",
     "talk.hop.none": "{title}的{label}是{value}；没有其他相同的内容。",
     "talk.hop.near": "{title}附近，目录里列出了{count}处。",

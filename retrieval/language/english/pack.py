@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.language.english import grounding, parsing, planning, reading, search
+from retrieval.language.english import asked_columns, grounding, parsing, planning, reading, search
 from retrieval.language.english.comparison import BOUNDS
 from retrieval.language.english.concepts import CONCEPTS
 from retrieval.language.english.forms import plurals, singular
@@ -46,8 +46,23 @@ ENGLISH = Pack(
     matters=ENGLISH_SAFETY,
     diets=ENGLISH_DIETS,
     search_words=str.split,
-    patterns=joined(grounding.PATTERNS, parsing.PATTERNS, planning.PATTERNS, reading.PATTERNS, search.PATTERNS),
-    words=joined({"safety.foods": FOOD}, grounding.WORDS, parsing.WORDS, planning.WORDS, reading.WORDS, search.WORDS),
+    patterns=joined(
+        asked_columns.PATTERNS,
+        grounding.PATTERNS,
+        parsing.PATTERNS,
+        planning.PATTERNS,
+        reading.PATTERNS,
+        search.PATTERNS,
+    ),
+    words=joined(
+        {"safety.foods": FOOD},
+        asked_columns.WORDS,
+        grounding.WORDS,
+        parsing.WORDS,
+        planning.WORDS,
+        reading.WORDS,
+        search.WORDS,
+    ),
     properties=ENGLISH_PROPERTIES,
     turns=ENGLISH_TURNS,
 )

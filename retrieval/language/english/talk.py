@@ -82,6 +82,8 @@ TALK = {
     "talk.summary.shown": "Shown last: {titles}.",
     "talk.summary.nothing": "You haven't asked for anything yet.",
     "talk.summary.wish": "“{words}”",
+    "talk.code": "{code} is the {label} of {titles}.",
+    "talk.code.id": "id",
     "talk.hop": "{title}: {label} {value}. Here is what else has it.",
     "talk.hop.none": "{title} has {label} {value}; nothing else here has it.",
     "talk.hop.near": "Near {title} the catalogue names {count}.",
