@@ -138,6 +138,7 @@ class Engine:
             pseudonyms = Pseudonyms(turn.personal.names if turn.personal else ())
             messages, hide = pseudonyms.messages(messages), pseudonyms.told
         checker = Checker(self.retriever, self._vocabulary, settings, turn, lambda: reading.rules)
+        run.leads = offline or not (dialect.talks or reorders)
         run.begin(checker.reason, reorders=reorders)
         loop = run_loop(
             chat.model, dialect, messages, search, limits, run.ledger, hide,

@@ -23,6 +23,7 @@ from agent.loop.usage import Ledger
 from agent.planning.context import KEPT, Said
 from agent.planning.plan import Plan, told_conditions, understood
 from agent.results.answer import Answer, Event, Found, Pick
+from agent.search.lead import lead_of
 from agent.search.search import Searched, Turn, question_in
 from agent.search.telling import told
 from retrieval.catalog.items import Item
@@ -38,7 +39,8 @@ BACK = 10
 class Run:
     """The state of one request; it lives until the answer is made.
 
-    idle: what stands for a search where none was made. looked: what tools were asked beside. message, question: what a model said, checked. answered: whether it has
+    idle: what stands for a search where none was made. looked: what tools were asked beside. leads: whether what is found is led
+    by a sentence of ours before anything is picked, which a model that orders anew might make untrue. message, question: what a model said, checked. answered: whether it has
     said all that it wanted to, so that nothing is added to its picks.
     """
 
@@ -48,6 +50,7 @@ class Run:
     searches: list[Searched] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
     picker: Picker | None = None
+    leads: bool = True
     message: Shown = field(default_factory=Shown)
     question: Shown = field(default_factory=Shown)
     answered: bool = False
@@ -100,6 +103,7 @@ class Run:
 
     def _found(self) -> Found:
         found = _found(self.last, self.notes)
+        found = found if self.leads else replace(found, message="")
         return replace(
             found,
             message=self.message.text or found.message,
@@ -137,6 +141,9 @@ class Run:
         last, found, plan = self.last, self._found(), self.plan
         picks = self.picker.picks if self.picker else ()
         checks = self.picker.checks if self.picker else []
+        message = found.message
+        if not message and not self.question.text and last.lead is not None:
+            message = lead_of(last, [pick.facts for pick in picks if pick.facts is not None], last.at).text
         paid = last.paid([pick.item for pick in picks]) if last.paid is not None else ""
         return Answer(
             request=request,
@@ -154,7 +161,7 @@ class Run:
             seconds=dict(self.ledger.seconds),
             tokens=dict(self.ledger.tokens),
             trace=_trace(self.searches) | _looked(self.looked) | {"checks": checks, "model_calls": self.ledger.calls},
-            message=found.message,
+            message=message,
             judged=found.judged,
             conditions=tuple(told_conditions(plan, last.dropped)),
         )
@@ -165,7 +172,7 @@ class Memory:
     """What is kept of a conversation: its messages, the last plan and items, what was asked for in words, what was said.
 
     turn, searched: the last request and its search. focus: the items that were spoken of since, the one that "it" is first. of_age: whether the person was asked to be of age,
-    and what they said. before: what was kept before that, and so on, at most BACK times.
+    and what they said. at: how many turns there were. before: what was kept before that, and so on, at most BACK times.
     """
 
     messages: tuple[BaseMessage, ...] = ()
@@ -178,6 +185,7 @@ class Memory:
     before: Memory | None = None
     focus: tuple[Item, ...] = ()
     of_age: Literal["", "asked", "yes", "no"] = ""
+    at: int = 0
 
     @property
     def without_media(self) -> Memory:
@@ -199,7 +207,9 @@ class Memory:
         shown = self.shown if all(item.id in ids for item in items) else tuple(items)
         kept = tuple(focus) or self.focus
         asked = "" if self.of_age == "asked" else self.of_age
-        return replace(self, messages=messages, shown=shown, focus=kept, before=self._bounded(BACK), of_age=asked)
+        return replace(
+            self, messages=messages, shown=shown, focus=kept, before=self._bounded(BACK), of_age=asked, at=self.at + 1
+        )
 
     def after(self, turn: Turn, run: Run, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""
@@ -213,14 +223,23 @@ class Memory:
                 AIMessage(content=" ".join((run.message.text, run.question.text)).strip() or " "),
             ]
             kept = _last_turns([*self.messages, *talk], turns)
-            return replace(self, messages=kept, turn=turn, searched=None, before=before, of_age=of_age)
+            return replace(self, messages=kept, turn=turn, searched=None, before=before, of_age=of_age, at=self.at + 1)
         picks = run.picker.picks if run.picker else ()
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown
         said = () if last.plan.fresh else self.said
         said = (*said, Said("user", request)) if request.strip() else said
         return Memory(
-            _last_turns(messages, turns), run.plan, shown, last.heard, said[-KEPT:], turn, last, before, of_age=of_age
+            _last_turns(messages, turns),
+            run.plan,
+            shown,
+            last.heard,
+            said[-KEPT:],
+            turn,
+            last,
+            before,
+            of_age=of_age,
+            at=self.at + 1,
         )
 
 
@@ -229,7 +248,16 @@ def _found(searched: Searched, notes: Sequence[str]) -> Found:
     items = tuple(hit.item for hit in searched.hits)
     notes = (*notes, *searched.notes)
     asked = voice_of(plan.language).say("policy.of_age") if searched.grown_up else question_in(plan)
-    return Found(plan.language, understood(plan), notes, asked, searched.matching, items, plan)
+    return Found(
+        plan.language,
+        understood(plan),
+        notes,
+        asked,
+        searched.matching,
+        items,
+        plan,
+        searched.lead.text if searched.lead else "",
+    )
 
 
 def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) -> list[BaseMessage]:

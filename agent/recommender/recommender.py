@@ -412,7 +412,12 @@ class Recommender(PeopleApi):
         hidden, of_age = policies.filters(self.schema), policies.grown_up(self.schema)
         if memory.of_age == "no":
             hidden, of_age = (*hidden, *of_age), ()
-        return {"hidden": hidden, "of_age": () if memory.of_age == "yes" else of_age, "most": policies.at_most}
+        return {
+            "hidden": hidden,
+            "of_age": () if memory.of_age == "yes" else of_age,
+            "most": policies.at_most,
+            "at": memory.at,
+        }
 
     @property
     def _policies(self) -> Policies:

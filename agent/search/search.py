@@ -33,6 +33,7 @@ from agent.planning.safety import edible, free_first, says_less
 from agent.search.absence import Absent, absent_note
 from agent.search.absent_words import absent_of
 from agent.search.grown_ups import children_first, for_child, restricted
+from agent.search.lead import Lead, lead_of
 from agent.search.nearest import by_nearness
 from agent.search.ranking import by_field, diversify, towards
 from agent.search.shop import held, preferred_first, told_of_paid
@@ -70,7 +71,7 @@ class Turn:
     `understood` of an answer has them. firm: what was only inferred or guessed, and the person has made certain. like: ids that were pointed at otherwise than by words. language: of the answer, where
     the request has no words. personal: what is known of who asks. notes: what the answer says first, whatever is found.
     hidden: the operator's policies, which every hit satisfies. of_age: what else every hit satisfies, until the person confirms to be
-    of age; nothing once they have. most: how many are shown at once whatever is asked for; 0 for no bound.
+    of age; nothing once they have. most: how many are shown at once whatever is asked for; 0 for no bound. at: how many turns came before.
     given: conditions that were looked up in an item that the request names, beside those of its words.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
     people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known.
@@ -100,6 +101,7 @@ class Turn:
     hidden: tuple[Filter, ...] = ()
     of_age: tuple[Filter, ...] = ()
     most: int = 0
+    at: int = 0
     popular: Callable[[], Mapping[str, float]] | None = None
     eats: bool | None = None
     cares: Callable[[], Mapping[str, float]] | None = None
@@ -112,6 +114,7 @@ class Searched:
     k: how many of the hits to show. heard: the words that the facts speak of as asked for. shared: whether a chat model may
     be told what the person did. absent: words for what nothing of the catalogue is or has. grown_up: whether something was kept
     back that is shown only to whoever confirms to be of age. paid: what the answer says of sponsored items, if it shows these.
+    lead: what is said before the first `k` of the hits, None where nothing is to be; at: how many turns came before.
     """
 
     intent: Intent
@@ -128,6 +131,8 @@ class Searched:
     absent: tuple[str, ...] = ()
     grown_up: bool = False
     paid: Callable[[Sequence[Item]], str] | None = None
+    lead: Lead | None = None
+    at: int = 0
 
 
 def _wordless(plan: Plan, turn: Turn) -> bool:
@@ -515,7 +520,7 @@ def run_search(
     facts = tuple(replace(_sheet(hit, plan, turn, hits, retriever, had, heads), absent=lacking) for hit in hits)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
-    return Searched(
+    found = Searched(
         intent,
         plan,
         tuple(hits),
@@ -530,7 +535,9 @@ def run_search(
         lacking,
         grown_up and turn.asks,
         lambda items: told_of_paid(items, policies, retriever.schema, plan.language),
+        at=turn.at,
     )
+    return replace(found, lead=lead_of(found, facts[:k], turn.at))
 
 
 def _kept_back(plan: Plan, turn: Turn, filters: Sequence[Filter], retriever: Retriever, k: int) -> bool:
