@@ -59,6 +59,18 @@ class Settings(BaseSettings):
     retries: int = Field(default=2, ge=0, description="how often a failed call of the chat model is tried again")
     rounds: int = Field(default=2, ge=1, description="how often the chat model may search for one request")
     lookups: int = Field(default=8, ge=0, description="how often it may call other tools for one request")
+    answer_tokens: int | None = Field(
+        default=None, ge=1, description="tokens that it may cost for one answer; none: any"
+    )
+    day_tokens: int | None = Field(default=None, ge=1, description="tokens that it may cost in a day of UTC; none: any")
+    price_input: float = Field(
+        default=0.0, ge=0, description="price of a million tokens that it reads, in your currency"
+    )
+    price_output: float = Field(default=0.0, ge=0, description="price of a million tokens that it writes")
+    answer_cost: float | None = Field(
+        default=None, ge=0, description="money that it may cost for one answer; none: any"
+    )
+    day_cost: float | None = Field(default=None, ge=0, description="money that it may cost in a day of UTC; none: any")
     hit_tokens: int = Field(default=60, ge=20, description="tokens of a hit that a chat model is told, at most, about")
     rerank: int = Field(default=50, ge=0, le=200, description="hits that a chat model chooses from")
     small_reorders: bool = Field(

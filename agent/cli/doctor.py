@@ -118,6 +118,7 @@ def _catalogue(path: Path, reading: Mapping[str, Any], progress: Progress) -> Fi
 
 
 def _store(folder: Path) -> Findings:
+    from agent.models.spending import Spending
     from retrieval.index.chroma import probe
     from retrieval.index.generation import Generation, current_generation
     from retrieval.kept.facts import facts_fault
@@ -130,6 +131,10 @@ def _store(folder: Path) -> Findings:
         problems = tuple(store.problems())
         facts["items"] = str(len(store))
         facts["encoders"] = str(store.get_meta("encoders"))
+        spending = Spending(folder)
+        spent = spending.today()
+        spending.close()
+        facts["chat models today"] = f"{spent.tokens:,} tokens" + (f", at {spent.cost:.4g}" if spent.cost else "")
         path = current_generation(folder)
         if path is None:
             raise StoreDamaged("nothing is indexed yet: run medley index")

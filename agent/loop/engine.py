@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import HumanMessage
 
+from agent.loop.budget import Budget
 from agent.loop.checking import Checker
 from agent.loop.compact_tools import Brief
 from agent.loop.offline import earlier_intents
@@ -26,6 +27,7 @@ from agent.loop.usage import Ledger, Limits
 from agent.models.background import Stop, drive
 from agent.models.providers import ChatModel
 from agent.models.redaction import Pseudonyms
+from agent.models.spending import Spending
 from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
 from agent.planning.policies import policies_of
@@ -52,6 +54,10 @@ def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
         "diversity",
         "rounds",
         "lookups",
+        "answer_tokens",
+        "day_tokens",
+        "answer_cost",
+        "day_cost",
         "rerank",
         "protocol",
         "dialect",
@@ -82,7 +88,10 @@ class Engine:
         settings: Settings,
         chat: ChatModel,
         offline: ChatModel,
+        spending: Spending | None = None,
     ) -> None:
+        """spending: what chat models cost by day, where that is kept."""
+        self._spending = spending
         self.retriever, self.settings, self.chat, self.offline = retriever, settings, chat, offline
         self._vocabulary = vocabulary
 
@@ -91,7 +100,8 @@ class Engine:
     ) -> Generator[Event, None, None]:
         """What happens as one request is answered, the answer last; `keep` is handed what to remember before that."""
         started = time.perf_counter()
-        run = Run(ledger=Ledger(), idle=idle(turn, self.settings.count))
+        budget = None if self.chat is self.offline else Budget(self.settings, self._spending)
+        run = Run(ledger=Ledger(budget=budget), idle=idle(turn, self.settings.count))
         chat = self.chat if turn.request.strip() else self.offline  # without words there is nothing to read
         try:
             yield from self._run(chat, turn, memory, run, stop)

@@ -183,6 +183,7 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
             tool_choice="any" if self._manner.demands else None,
         )
         while True:
+            self._ledger.begin([SystemMessage(system), *request.messages], tools)
             response = await handler(request)
             message = response.result[0]
             if not isinstance(message, AIMessage):

@@ -160,6 +160,7 @@ class Run:
             settings=settings,
             seconds=dict(self.ledger.seconds),
             tokens=dict(self.ledger.tokens),
+            spent=self.ledger.budget.told() if self.ledger.budget is not None else {},
             trace=_trace(self.searches) | _looked(self.looked) | {"checks": checks, "model_calls": self.ledger.calls},
             message=message,
             judged=found.judged,

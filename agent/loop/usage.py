@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, BaseMessage
+
+from agent.loop.budget import Budget
 
 __all__ = ["Ledger", "Limits"]
 
@@ -28,10 +32,19 @@ class Ledger:
     tokens: dict[str, int] = field(default_factory=lambda: {"input": 0, "output": 0})
     prompts: list[str] = field(default_factory=list)
     calls: int = 0
+    budget: Budget | None = None
+    """What the model may cost; None: it costs nothing."""
+
+    def begin(self, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]]) -> None:
+        """A call of the model is about to be made. Raises ModelError where it would pass a bound of its budget."""
+        if self.budget is not None:
+            self.budget.begin(messages, tools)
 
     def add(self, message: AIMessage) -> None:
         """Counts one reply."""
         self.calls += 1
+        if self.budget is not None:
+            self.budget.end(message)
         if usage := message.usage_metadata:
             self.tokens["input"] += usage["input_tokens"]
             self.tokens["output"] += usage["output_tokens"]

@@ -31,6 +31,7 @@ from agent.loop.offline import OfflineChatModel
 from agent.loop.run import Memory
 from agent.models.background import Stop, in_worker, iterate_in_worker
 from agent.models.providers import OFFLINE, ChatModel, chat_model
+from agent.models.spending import Spending, Spent
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Intent
 from agent.personalization.behaviour import Behaviour, Personal
@@ -109,7 +110,8 @@ class Recommender(PeopleApi):
         except MedleyError:
             self.retriever.close()
             raise
-        self._engine = Engine(self.retriever, lambda: self.vocabulary, self.settings, chat, offline)
+        self._spending = Spending(folder)
+        self._engine = Engine(self.retriever, lambda: self.vocabulary, self.settings, chat, offline, self._spending)
         self._vocabulary: tuple[Catalogue, Vocabulary] | None = None
         self._conversations = Conversations()
         self._behaviour = Behaviour(self.retriever, self.settings)
@@ -118,6 +120,7 @@ class Recommender(PeopleApi):
         """Closes the store, and ends a model that runs in this process."""
         self._engine.chat.close()
         self._behaviour.close()
+        self._spending.close()
         self.retriever.close()
 
     def __enter__(self) -> Self:
@@ -370,6 +373,10 @@ class Recommender(PeopleApi):
         twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, engine.offline, engine.offline)
         twin._conversations = Conversations()
         return twin
+
+    def spent_today(self) -> Spent:
+        """What chat models cost today (UTC) for this store, by all processes. Raises StoreError where it can't be read."""
+        return self._spending.today()
 
     def behind(self) -> dict[str, Any]:
         """The model, prompts and settings behind an answer. JSON-able."""

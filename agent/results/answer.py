@@ -136,6 +136,7 @@ class Answer:
     went wrong. question: what the agent asks back: instead of picks, or beside them, to narrow a broad request. matching: how many items satisfy the
     conditions. model, prompts and settings: what was behind the answer. seconds: by stage (read: until the first search;
     search; explain: choosing, explaining and checking; total). tokens: input and output, as the model's server counts.
+    spent: what the chat model cost for this answer and today, in tokens and money, estimated where its server tells nothing; empty offline.
     plan: what was looked for, each condition with its source; None for a plain search.
     absent: words of the request for what nothing of the catalogue is or has; the picks are then only the nearest.
     message: what the agent says before the picks, or, where none are asked for, the whole of the answer; its lines are the
@@ -156,6 +157,7 @@ class Answer:
     settings: Mapping[str, Any] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     tokens: Mapping[str, int] = field(default_factory=lambda: {"input": 0, "output": 0})
+    spent: Mapping[str, float] = field(default_factory=dict)
     trace: Mapping[str, Any] = field(default_factory=dict)
     plan: Plan | None = None
     absent: tuple[str, ...] = ()
@@ -218,6 +220,7 @@ class Answer:
             "settings": dict(self.settings),
             "seconds": {stage: round(value, 4) for stage, value in self.seconds.items()},
             "tokens": dict(self.tokens),
+            "spent": dict(self.spent),
         }
         return body | ({"trace": dict(self.trace)} if trace else {})
 

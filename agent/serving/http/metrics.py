@@ -38,6 +38,9 @@ class Metrics:
             registry=self.registry,
         )  # fmt: skip
         self.tokens = Counter("medley_tokens", "Tokens of the chat model", ["direction"], registry=self.registry)
+        self.cost = Counter(
+            "medley_cost", "Money that the chat model cost, by the operator's prices", registry=self.registry
+        )
         self.feedback = Counter("medley_feedback", "Events that were recorded", ["kind"], registry=self.registry)
         self.items = Gauge("medley_items", "Items of the catalogue", registry=self.registry)
 
@@ -50,6 +53,7 @@ class Metrics:
             self.stages.labels(way, stage).observe(seconds)
         for direction, count in answer.tokens.items():
             self.tokens.labels(direction).inc(count)
+        self.cost.inc(answer.spent.get("cost", 0.0))
 
     def written(self) -> bytes:
         """All numbers in Prometheus's text form."""
