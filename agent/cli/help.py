@@ -23,6 +23,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Make a store": {
         "index": "Make a store from a catalogue, or bring it up to date",
         "add": "Add items to a store, or replace some",
+        "update": "Change some fields of items by a light file",
         "remove": "Remove items from a store",
     },
     "Ask": {
@@ -75,7 +76,14 @@ EXAMPLES: dict[str, Examples] = {
         ("a file of rows", "medley index shop.jsonl --store shop"),
         ("a folder; files of one name are an item", "medley index ~/Music --store music"),
         ("columns that are called otherwise", "medley index goods.csv --store shop --map title=name --map image=photo"),
+        ("what another run would change", "medley index shop.jsonl --store shop --dry-run"),
+        ("stay, and take over every change of the file", "medley index shop.jsonl --store shop --sync --watch"),
         ("other encoders for a store that is there", "medley index shop.jsonl --store shop --encoders classic --rebuild"),
+    ),
+    "update": (
+        ("all columns of a file of ids, prices and stock", "medley update stock.csv --store shop"),
+        ("some, that are called otherwise; items by their SKU", "medley update prices.csv --store shop --key sku --set price=Preis"),
+        ("what would change", "medley update stock.csv --store shop --dry-run"),
     ),
     "add": (("new items, or newer rows of known ones", "medley add new.jsonl --store shop"),),
     "remove": (("two items, by their ids", "medley remove blue-vase red-shoe --store shop"),),

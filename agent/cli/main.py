@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -17,15 +17,14 @@ from agent.cli.bench import bench as bench_command
 from agent.cli.evaluate import app as evaluate_commands
 from agent.cli.export import app as export_commands
 from agent.cli.help import Sections, teach
+from agent.cli.indexing import DateOrder, Encoding, Mapping, Sql, Types, add_store_commands
 from agent.cli.options import (
     DEFAULTS,
     PLAIN,
     BaseUrl,
     Encoders,
-    Fusion,
     Json,
     Model,
-    Similarity,
     StoreOption,
     one_of,
     reading_of,
@@ -50,134 +49,8 @@ app.add_typer(events_commands, name="events")
 app.add_typer(privacy_commands, name="privacy")
 add_ask_commands(app)
 add_item_commands(app)
+add_store_commands(app)
 app.command("bench")(bench_command)
-
-Catalogue = Annotated[
-    Path,
-    typer.Argument(
-        help="a file of rows (CSV, JSON, XLSX, XML, SQLite, …), or a folder of pictures and sounds", show_default=False
-    ),
-]
-Mapping = Annotated[
-    list[str] | None,
-    typer.Option("--map", help="title=name: the title stands in the column 'name'", show_default=False),
-]
-Types = Annotated[
-    list[str] | None,
-    typer.Option("--type", help="price=money:EUR: what the column 'price' holds", show_default=False),
-]
-DateOrder = Annotated[
-    str | None,
-    typer.Option(
-        "--date-order",
-        help="dmy or mdy: what stands first in 03/04/2021",
-        show_default=False,
-        **one_of("dmy", "mdy", "ymd"),
-    ),
-]
-Encoding = Annotated[
-    str | None,
-    typer.Option("--encoding", help="gbk, cp1252: of a file of text, where it isn't found out", show_default=False),
-]
-Sql = Annotated[
-    str | None, typer.Option("--sql", help="a query of a SQLite file, whose rows are the items", show_default=False)
-]
-Urls = Annotated[bool, typer.Option("--allow-urls", help="fetch pictures and sounds that the catalogue names by URL")]
-
-
-def _report(report: Any, folder: Path, as_json: bool) -> None:
-    from agent.results import terminal as show
-
-    if as_json:
-        body = {
-            name: getattr(report, name)
-            for name in ("items", "changed", "removed", "encoded", "reused", "built", "seconds")
-        }
-        problems = [{"id": p.id, "field": p.field, "reason": p.reason, "fatal": p.fatal} for p in report.problems]
-        show.print_json(body | {"store": str(folder), "problems": problems, "notes": list(report.notes)})
-        return
-    show.print_problems(report.problems)
-    show.print_notes(report.notes)
-    encoded = f"{report.encoded} contents encoded, {report.reused} known already"
-    show.out.print(
-        f"{folder}: {report.items} items ({report.changed} new or changed, {report.removed} removed; {encoded}) in {report.seconds:.1f} s"
-    )
-
-
-@app.command()
-def index(
-    catalog: Catalogue,
-    store: StoreOption = DEFAULTS.store,
-    encoders: Encoders = DEFAULTS.encoders,
-    mapping: Mapping = None,
-    types: Types = None,
-    date_order: DateOrder = None,
-    encoding: Encoding = None,
-    sql: Sql = None,
-    urls: Urls = False,
-    fusion: Fusion = None,
-    similarity: Similarity = None,
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="fit means and bridges anew; needed to change encoders")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Make a store from a catalogue, or bring it up to date: only what changed is encoded."""
-    from agent.results import terminal as show
-    from retrieval.catalog.reader import read_catalog
-    from retrieval.encoder_sets import encoder_set
-    from retrieval.index.indexer import index_catalog
-
-    found = read_catalog(catalog, **reading_of(mapping, types, date_order, encoding, sql), allow_urls=urls)
-    with show.progress() as progress:
-        report = index_catalog(
-            found,
-            store,
-            encoder_set(encoders),
-            rebuild=rebuild,
-            fusion=fusion,
-            similarity=similarity,
-            progress=progress,
-        )
-    _report(report, store, as_json)
-
-
-@app.command()
-def add(
-    catalog: Catalogue,
-    store: StoreOption = DEFAULTS.store,
-    mapping: Mapping = None,
-    types: Types = None,
-    date_order: DateOrder = None,
-    encoding: Encoding = None,
-    sql: Sql = None,
-    urls: Urls = False,
-    as_json: Json = False,
-) -> None:
-    """Add items to a store, or replace those with the same ids. They can be found at once."""
-    from agent.recommender.recommender import encoders_of
-    from agent.results import terminal as show
-    from retrieval.catalog.reader import read_catalog
-    from retrieval.index.indexer import add_items
-
-    found = read_catalog(catalog, **reading_of(mapping, types, date_order, encoding, sql), allow_urls=urls)
-    show.print_problems(found.problems)
-    with show.progress() as progress:
-        report = add_items(store, found.items, encoders_of(store), of_files=found.of_files, progress=progress)
-    _report(report, store, as_json)
-
-
-@app.command()
-def remove(
-    ids: Annotated[list[str], typer.Argument(help="ids of items", show_default=False)],
-    store: StoreOption = DEFAULTS.store,
-    as_json: Json = False,
-) -> None:
-    """Remove items from a store. They are gone from every answer at once."""
-    from agent.recommender.recommender import encoders_of
-    from retrieval.index.indexer import remove_items
-
-    _report(remove_items(store, ids, encoders_of(store)), store, as_json)
 
 
 @app.command()

@@ -10,13 +10,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from retrieval.atomic import write_atomically
-from retrieval.catalog.columns.days import Order
+from retrieval.catalog.columns.days import Order, order_of
 from retrieval.catalog.columns.table import Choices, Columns, Finding, read_columns
 from retrieval.catalog.exports.known import prepared
 from retrieval.catalog.folder import holds_media, read_folder
@@ -45,7 +45,8 @@ class Catalog:
 
     of_files: whether the items are media files, titled by their names: without one that can be read there is no item.
     columns: what each column was read as, with examples and what didn't fit. notes: what was decided and may be changed.
-    rows: the ids of the rows that were typed, by the number that a finding's misfits have.
+    rows: the ids of the rows that were typed, by the number that a finding's misfits have. decided: what its text was taken for
+    (`encoding`), and what stands first in its dates (`date_order`), where the file told.
     """
 
     items: tuple[Item, ...]
@@ -55,6 +56,7 @@ class Catalog:
     columns: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def schema(self) -> Schema:
@@ -241,7 +243,18 @@ def read_catalog(
         raise CatalogError(f"{source}: not one item could be read{first}")
     notes = (*table.notes, *guessed, *(f"{one.name}: {one.note}" for one in columns.findings if one.note))
     rows = tuple(made.name for made in kept)
-    return Catalog(tuple(items), problems, source, table.of_files, columns.findings, notes, rows)
+    decided = _decided(table, columns.findings)
+    return Catalog(tuple(items), problems, source, table.of_files, columns.findings, notes, rows, decided)
+
+
+def _decided(table: Table, findings: Iterable[Finding]) -> dict[str, str]:
+    """What a file told of itself that another run may not find out: its encoding, and the order of its dates in figures."""
+    found = {"encoding": table.encoding} if table.encoding else {}
+    dated = [one.name for one in findings if one.kind == "date"]
+    orders = {order_of(str(row.cells.get(name, "")) for row in table.rows) for name in dated} - {None}
+    if len(orders) == 1:
+        found["date_order"] = str(orders.pop())
+    return found
 
 
 def _json(value: Value) -> object:

@@ -5,6 +5,7 @@ Knows the forms of `files`; nothing of what the columns mean, nor of media.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from retrieval.catalog.files.archives import is_packed, unpacked
@@ -25,6 +26,10 @@ _COLUMNS = (".csv", ".tsv", ".tab", ".dat", ".data", ".item")
 
 def _text_table(data: bytes, path: Path, encoding: str | None) -> Table:
     text, guessed = decoded(data, path, encoding)
+    return replace(_table_of(text, guessed, path), encoding=guessed)
+
+
+def _table_of(text: str, guessed: str, path: Path) -> Table:
     notes = (f"read as {guessed}: if letters look wrong, name another with --encoding",) if guessed else ()
     suffix, start = path.suffix.lower(), text.lstrip("\ufeff \t\r\n")[:1]
     if not start:

@@ -34,7 +34,7 @@ from retrieval.lexical.bm25 import tokens
 from retrieval.store.lock import writing
 from retrieval.store.store import Contents, Put, Store
 
-__all__ = ["Report", "add_items", "index_catalog", "put_items", "remove_items"]
+__all__ = ["Report", "add_items", "fold_if_many", "index_catalog", "put_items", "remove_items"]
 
 
 @dataclass(frozen=True)
@@ -124,13 +124,15 @@ def index_catalog(
     encoders: EncoderSet,
     *,
     rebuild: bool = False,
+    sync: bool = False,
     fusion: str | None = None,
     similarity: str | None = None,
     progress: Progress = _silent,
 ) -> Report:
     """Makes the store in `folder` hold exactly the items of `catalog`, and what `add_items` added.
 
-    Only new contents are encoded. `rebuild` also fits means, projections and bridges anew, drops vectors that nothing
+    Only new contents are encoded. `sync`: few changes are left to be searched one by one, so that it costs what has changed;
+    the index is built anew where they have become many. `rebuild` also fits means, projections and bridges anew, drops vectors that nothing
     needs, and lets the encoders change. `fusion` and `similarity` become the store's own; None leaves what it has,
     `concat` and `cosine` in a new one. To change them needs no `rebuild`.
 
@@ -159,8 +161,12 @@ def index_catalog(
                 raise StoreError(
                     f"expected items; none of '{catalog.source}' can be read: {'; '.join(map(str, problems[:3]))}"
                 )
-            built = _build_if_needed(store, encoders, projection, progress, refit=rebuild)
-            _drop_damaged(store)
+            built: Built | None = None
+            if sync and not rebuild and projection == own and changed + removed:
+                built = Built() if fold_if_many(store, encoders, progress) else None
+            else:
+                built = _build_if_needed(store, encoders, projection, progress, refit=rebuild)
+                _drop_damaged(store)
             if rebuild:
                 store.prune_vectors()
             seconds = time.monotonic() - started
@@ -180,7 +186,8 @@ def index_catalog(
             store.close()
 
 
-def _fold_if_many(store: Store, encoders: EncoderSet, progress: Progress) -> bool:
+def fold_if_many(store: Store, encoders: EncoderSet, progress: Progress) -> bool:
+    """Builds a generation where there is none, or where too many changes are pending to be searched one by one; whether it did."""
     projection = default_projection(store)
     latest = latest_manifest(store, encoders, str(projection))
     if latest is not None and store.sequence - latest.sequence <= fold_from(store):
@@ -210,7 +217,7 @@ def add_items(
             kept, left_out = _readable(items, encoded, of_files)
             with store.transaction():
                 changed = put_items(store, kept, encoded, "added")
-            built = _fold_if_many(store, encoders, progress)
+            built = fold_if_many(store, encoders, progress)
             problems = [*encoded.problems, *left_out]
             seconds = time.monotonic() - started
             return Report(len(store), changed, 0, encoded.encoded, encoded.reused, built, seconds, problems)
@@ -232,7 +239,7 @@ def remove_items(folder: Path, ids: Sequence[str], encoders: EncoderSet, *, prog
             unknown = [Problem(id, "id", "the store has no such item") for id in ids if store.item(id) is None]
             with store.transaction():
                 removed = store.remove(ids)
-            built = bool(len(store)) and _fold_if_many(store, encoders, progress)
+            built = bool(len(store)) and fold_if_many(store, encoders, progress)
             return Report(len(store), 0, removed, 0, 0, built, time.monotonic() - started, unknown)
         finally:
             store.close()

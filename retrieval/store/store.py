@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from retrieval.catalog.filters import Filter, folded_value, on_scale, searchable_text
-from retrieval.catalog.items import Item, Modality, Problem, Scalar
+from retrieval.catalog.items import MODALITIES, Item, Modality, Problem, Scalar
 from retrieval.errors import StoreDamaged, StoreError
 from retrieval.store.catalog_tables import LAYOUT, attributes, changes, contents, fusion, items, meta, problems, vectors
 from retrieval.store.database import Database
@@ -314,6 +314,20 @@ class Store:
             some = known.where(vectors.c.digest.in_(wanted[at : at + CHUNK]))
             found |= {digest for (digest,) in self._db.all(some)}
         return found
+
+    def contents_of(self, ids: Sequence[str]) -> dict[str, Contents]:
+        """Return the hashes of the contents of items by modality, in their order; items that aren't there are left out."""
+        found: dict[str, dict[Modality, list[str]]] = {}
+        wanted = select(items.c.id, contents.c.modality, contents.c.digest).outerjoin(
+            contents, contents.c.row == items.c.row
+        )
+        for some in _parts(ids):
+            of_some = wanted.where(items.c.id.in_(some)).order_by(items.c.row, contents.c.position)
+            for id, modality, digest in self._db.all(of_some):
+                own = found.setdefault(id, {})
+                if digest is not None:
+                    own.setdefault(modality, []).append(digest)
+        return {id: {m: own.get(m, []) for m in MODALITIES} for id, own in found.items()}
 
     def put_vectors(self, encoder: str, rows: Mapping[str, NDArray[np.float32]]) -> None:
         """Write vectors by content hash, all or none."""
