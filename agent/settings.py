@@ -71,6 +71,12 @@ class Settings(BaseSettings):
         default=None, ge=0, description="money that it may cost for one answer; none: any"
     )
     day_cost: float | None = Field(default=None, ge=0, description="money that it may cost in a day of UTC; none: any")
+    vision: Literal["auto", "on", "off"] = Field(
+        default="auto", description="whether it is shown pictures; auto: where its profile says that it sees"
+    )
+    share_pictures: bool = Field(
+        default=False, description="whether a chat model outside this machine may see pictures of people and of items"
+    )
     hit_tokens: int = Field(default=60, ge=20, description="tokens of a hit that a chat model is told, at most, about")
     rerank: int = Field(default=50, ge=0, le=200, description="hits that a chat model chooses from")
     small_reorders: bool = Field(

@@ -73,6 +73,13 @@ class Checker:
         )  # fmt: skip
         return shown if shown.text and not _says_nothing(shown.text, sheet, self._request) else Shown(ready)
 
+    def sight(self, said: str, sheet: FactSheet) -> str:
+        """What may be shown of what a model sees in an item's picture: nothing that the row speaks against, and nothing at all
+        where only facts may be said."""
+        if self._settings.reasons != "free":
+            return ""
+        return judged(said, sheet, schema=self._retriever.schema, language=self._language).text
+
     def _named_in(self, said: str) -> Mapping[str, Sequence[str]]:
         """The titles that words name as they are written; strictly, in any case."""
         known = self._vocabulary.titles

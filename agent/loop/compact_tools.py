@@ -182,7 +182,7 @@ class Brief(Dialect):
 
     def asked(self, messages: Sequence[BaseMessage], searches: Sequence[Searched]) -> tuple[str, list[BaseMessage]]:
         """The last request alone, or the hits that were found for it."""
-        request = next((str(m.content) for m in reversed(messages) if isinstance(m, HumanMessage)), "")
+        request = next((m.text for m in reversed(messages) if isinstance(m, HumanMessage)), "")
         if not searches:
             fields = "\n".join(field_line(f, 5) for f in self._fields) or "(none)"
             return load_prompt("read_brief").render(fields=fields), [HumanMessage(request)]

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.messages import HumanMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 
 from agent.loop.budget import Budget
 from agent.loop.checking import Checker
@@ -25,6 +25,7 @@ from agent.loop.runner import Interrupted, run_loop
 from agent.loop.tools import Dialect, Full
 from agent.loop.usage import Ledger, Limits
 from agent.models.background import Stop, drive
+from agent.models.pictures import Sight
 from agent.models.providers import ChatModel
 from agent.models.redaction import Pseudonyms
 from agent.models.spending import Spending
@@ -36,6 +37,7 @@ from agent.search.search import Searched, Turn, idle
 from agent.search.sets import run_request
 from agent.settings import Settings
 from agent.tools import Look
+from prompts import load_prompt
 from retrieval.errors import ModelError
 from retrieval.language.packs import language_of
 from retrieval.search.retriever import Retriever
@@ -91,7 +93,7 @@ class Engine:
         spending: Spending | None = None,
     ) -> None:
         """spending: what chat models cost by day, where that is kept."""
-        self._spending = spending
+        self._spending, self.sight = spending, Sight()
         self.retriever, self.settings, self.chat, self.offline = retriever, settings, chat, offline
         self._vocabulary = vocabulary
 
@@ -102,7 +104,8 @@ class Engine:
         started = time.perf_counter()
         budget = None if self.chat is self.offline else Budget(self.settings, self._spending)
         run = Run(ledger=Ledger(budget=budget), idle=idle(turn, self.settings.count))
-        chat = self.chat if turn.request.strip() else self.offline  # without words there is nothing to read
+        shown = self.chat.sees and turn.image is not None
+        chat = self.chat if turn.request.strip() or shown else self.offline  # without words there is nothing to read
         try:
             yield from self._run(chat, turn, memory, run, stop)
         except ModelError as error:
@@ -140,16 +143,20 @@ class Engine:
         waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
         limits = Limits(*waits, settings.rounds, settings.lookups)
         language = turn.language or language_of(turn.request)
-        look = Look(self.retriever, self._vocabulary(), turn, settings, language, search)
+        look = Look(
+            self.retriever, self._vocabulary(), turn, settings, language, search, self.sight if chat.sees else None
+        )
         before = memory.messages if offline or not dialect.talks else briefly(memory.messages)
         messages = [*before, HumanMessage(turn.request or " ")]
         hide: Callable[[str], str] = str
         if not chat.inside:
             pseudonyms = Pseudonyms(turn.personal.names if turn.personal else ())
             messages, hide = pseudonyms.messages(messages), pseudonyms.told
+        if dialect.talks and not offline:
+            messages[-1] = self._with_media(messages[-1], chat, turn, run.ledger)
         checker = Checker(self.retriever, self._vocabulary, settings, turn, lambda: reading.rules)
         run.leads = offline or not (dialect.talks or reorders)
-        run.begin(checker.reason, reorders=reorders)
+        run.begin(checker.reason, reorders=reorders, sights=checker.sight)
         loop = run_loop(
             chat.model, dialect, messages, search, limits, run.ledger, hide,
             plain=not offline and reading.plain, whole=offline or not dialect.talks,
@@ -163,6 +170,25 @@ class Engine:
                 else:
                     yield from run.take(part, lambda said: checker.message(said, run.searches, run.looked))
         yield from run.rest(fills=offline or not dialect.talks)
+
+    def _with_media(self, asked: BaseMessage, chat: ChatModel, turn: Turn, ledger: Ledger) -> BaseMessage:
+        """A request with the picture that came with it where the model sees it, else with a word of what came. Raises MediaError."""
+        names = ["sound_unheard"] if turn.audio is not None else []
+        if turn.image is not None:
+            names.append("picture_seen" if chat.sees else "picture_unseen")
+        if not names:
+            return asked
+        prompts = [load_prompt(name) for name in names]
+        for prompt in prompts:
+            ledger.used(prompt.id)
+        text = "\n\n".join(filter(None, [asked.text.strip(), *(prompt.text for prompt in prompts)]))
+        if turn.image is None or not chat.sees:
+            return HumanMessage(text)
+        return HumanMessage([{"type": "text", "text": text}, self.sight.given(turn.image)])
+
+    def close(self) -> None:
+        """Ends what makes pictures for models."""
+        self.sight.close()
 
     def prompts(self) -> list[str]:
         """The ids of the prompts that a request is answered with."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse, ToolCallRequest
 from langchain_core.callbacks import AsyncCallbackHandler
-from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
 from langchain_core.tools import BaseTool
 from langgraph.types import Command
 from pydantic import ValidationError
@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from agent.loop.toolbox import Toolbox
 from agent.loop.tools import Dialect
 from agent.loop.usage import Ledger, Limits
+from agent.models.pictures import Block
 from agent.models.strict_schema import strict_tool, without_nulls
 from agent.search.search import Searched
 from agent.tools import ANSWER_TOOL, SEARCH_TOOL
@@ -172,7 +173,9 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
     ) -> ModelResponse[Any]:
         offered = self._dialect.offered(len(self._searches), self._limits.rounds)
         system, asked = self._dialect.asked(request.messages, self._searches)
-        messages: list[Any] = asked
+        messages: list[Any] = _shown(asked)
+        if len(messages) > len(asked):
+            self._ledger.used(load_prompt("pictures_of_hits").id)
         self._ledger.used(self._dialect.prompt(len(self._searches)))
         fit = [tool for tool in request.tools if isinstance(tool, BaseTool) and tool.name in offered]
         tools: list[Any] = [strict_tool(tool, held=self._manner.strict, lengths=self._manner.lengths) for tool in fit]
@@ -227,6 +230,21 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
         if request.tool_call["name"] == ANSWER_TOOL:
             return await handler(request)
         return await self._toolbox.answer(request.tool_call)
+
+
+def _shown(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
+    """The messages, with the pictures that tools found after their answers: not every server takes them inside."""
+    found: list[BaseMessage] = []
+    waiting: dict[str, Block] = {}
+    for message in [*messages, None]:
+        if waiting and not isinstance(message, ToolMessage):
+            told = load_prompt("pictures_of_hits").render(ids=", ".join(waiting))
+            found.append(HumanMessage([{"type": "text", "text": told}, *waiting.values()]))
+            waiting = {}
+        if isinstance(message, ToolMessage) and isinstance(message.artifact, dict):
+            waiting |= message.artifact
+        found += [message] if message is not None else []
+    return found
 
 
 def _only(calls: Sequence[ToolCall], message: AIMessage) -> AIMessage:

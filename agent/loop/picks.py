@@ -5,13 +5,14 @@ A pick is final when it is made, so that it can be shown at once. Knows the sear
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from agent.explanation.fact_sheet import FactSheet
 from agent.grounding.judgement import Shown
 from agent.loop.tools import Choice
 from agent.results.answer import Pick
 from agent.search.search import Searched
+from retrieval.language.packs import voice_of
 from retrieval.search.retriever import Hit
 
 __all__ = ["Check", "Picker"]
@@ -23,12 +24,15 @@ Check = Callable[[Searched, str, FactSheet], Shown]
 class Picker:
     """Makes the picks of one request, best first, as the choices come in."""
 
-    def __init__(self, check: Check, *, reorders: bool) -> None:
-        """`reorders`: whether the order of the choices counts; where the request asks for an order, it never does."""
+    def __init__(self, check: Check, *, reorders: bool, sights: Callable[[str, FactSheet], str] | None = None) -> None:
+        """sights: what was said of an item's picture → what of it may be shown. `reorders`: whether the order of the choices counts; where the request asks for an order, it never does."""
         self._check, self._reorders = check, reorders
         self._searches: list[Searched] = []
         self._by_id: dict[str, tuple[Hit, FactSheet, Searched]] = {}
         self._said: dict[str, str] = {}
+        self._seen: dict[str, str] = {}
+        self._pictured: set[str] = set()
+        self._sights = sights
         self._made: dict[str, Pick] = {}
 
     def found(self, searched: Searched) -> None:
@@ -36,6 +40,10 @@ class Picker:
         self._searches.append(searched)
         for hit, facts in zip(searched.hits, searched.facts, strict=True):
             self._by_id[hit.id] = (hit, facts, searched)
+
+    def pictured(self, ids: Collection[str]) -> None:
+        """Whose pictures the model was shown: what it says that it sees in others isn't shown."""
+        self._pictured |= set(ids)
 
     @property
     def picks(self) -> tuple[Pick, ...]:
@@ -65,16 +73,26 @@ class Picker:
     def _make(self, id: str) -> Pick:
         hit, facts, searched = self._by_id[id]
         shown = self._check(searched, self._said.get(id, ""), facts)
+        sight = self._sight(id, facts)
+        reason = voice_of(searched.plan.language).glue.join(filter(None, (shown.text, sight)))
+        judged = (*shown.judged, *filter(None, [sight]))
         place = len(self._made) + 1
-        pick = Pick(place, hit.item, hit.score, hit.blocks, hit.modalities, shown.text, facts, shown.judged)
+        pick = Pick(
+            place, hit.item, hit.score, hit.blocks, hit.modalities, reason, facts, judged, (sight,) if sight else ()
+        )
         self._made[id] = pick
         return pick
+
+    def _sight(self, id: str, facts: FactSheet) -> str:
+        """What may be shown of what the model sees in an item's picture."""
+        said = self._seen.get(id, "").strip()
+        return self._sights(said, facts) if said and id in self._pictured and self._sights is not None else ""
 
     def add(self, choice: Choice) -> Iterator[Pick]:
         """The picks that a choice completes: itself, or those whose turn has come."""
         if choice.id not in self._by_id or choice.id in self._said:
             return
-        self._said[choice.id] = choice.reason
+        self._said[choice.id], self._seen[choice.id] = choice.reason, choice.seen
         if self._free:
             if len(self._made) < self._most:
                 yield self._make(choice.id)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
 
+from agent.explanation.fact_sheet import FactSheet
 from agent.explanation.reasons import explain
 from agent.grounding.judgement import Shown
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
@@ -60,9 +61,9 @@ class Run:
         """The last search, or what stands for one."""
         return self.searches[-1] if self.searches else self.idle
 
-    def begin(self, check: Check, *, reorders: bool) -> None:
+    def begin(self, check: Check, *, reorders: bool, sights: Callable[[str, FactSheet], str] | None = None) -> None:
         """A model begins to answer, perhaps in the place of another: what that one found counts no more."""
-        self.picker = Picker(check, reorders=reorders)
+        self.picker = Picker(check, reorders=reorders, sights=sights)
         self.searches, self.looked = [], []
 
     def take(self, part: Searched | Looked | Choice | Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
@@ -79,6 +80,7 @@ class Run:
         elif isinstance(part, Looked):
             self.ledger.seconds["search"] += part.seconds
             self.looked.append(part)
+            self.picker.pictured(part.pictured)
         else:
             self.ledger.seconds["search"] += part.seconds
             if not self.picker.picks:

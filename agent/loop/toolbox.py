@@ -19,6 +19,7 @@ from langchain_core.messages import ToolCall, ToolMessage
 
 from agent.loop.tools import Dialect
 from agent.loop.usage import Limits
+from agent.models.pictures import Block
 from agent.search.compact import HIT_TOKENS
 from agent.search.search import Searched
 from agent.search.telling import told
@@ -38,12 +39,14 @@ LONGEST = 16_000
 
 @dataclass(frozen=True)
 class Looked:
-    """One call of a tool that is no search: its arguments, what it was told, the items that it was about, and its seconds."""
+    """One call of a tool that is no search: its arguments, what it was told, the items that it was about, those whose pictures were
+    shown, and its seconds."""
 
     tool: str
     arguments: Mapping[str, Any]
     body: Mapping[str, Any]
     items: tuple[Item, ...] = ()
+    pictured: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -96,6 +99,7 @@ class _Outcome:
     text: str = ""
     searched: Searched | None = None
     looked: Looked | None = None
+    pictures: Mapping[str, Block] = field(default_factory=dict)
 
 
 @dataclass
@@ -116,7 +120,7 @@ class Toolbox:
     looked: list[Looked] = field(default_factory=list)
     fault: Exception | None = None
     _accepted: tuple[ToolCall, ...] = ()
-    _batch: asyncio.Task[dict[str, str]] | None = None
+    _batch: asyncio.Task[dict[str, _Outcome]] | None = None
 
     def tool(self, name: str) -> Tool | None:
         """A tool by its name; None for the search and for one that there isn't."""
@@ -142,21 +146,23 @@ class Toolbox:
         """What a model is told of one of the accepted calls. Raises what a search raises."""
         if self._batch is None:
             self._batch = asyncio.ensure_future(self._run(self._accepted))
-        texts = await self._batch
-        return ToolMessage(texts[str(call["id"])], tool_call_id=str(call["id"]), name=call["name"])
+        outcome = (await self._batch)[str(call["id"])]
+        return ToolMessage(
+            outcome.text, tool_call_id=str(call["id"]), name=call["name"], artifact=dict(outcome.pictures) or None
+        )
 
-    async def _run(self, calls: Sequence[ToolCall]) -> dict[str, str]:
+    async def _run(self, calls: Sequence[ToolCall]) -> dict[str, _Outcome]:
         """The answers of calls by their ids: as many as are allowed, run together and taken in order."""
         left = {True: self.limits.rounds - len(self.searches), False: self.limits.lookups - len(self.looked)}
         allowed: list[ToolCall] = []
-        texts: dict[str, str] = {}
+        outcomes: dict[str, _Outcome] = {}
         for call in calls:
             searching = self.searching(call["name"])
             left[searching] -= 1
             if left[searching] >= 0:
                 allowed.append(call)
             else:
-                texts[str(call["id"])] = ENOUGH if searching else NO_MORE
+                outcomes[str(call["id"])] = _Outcome(ENOUGH if searching else NO_MORE)
         turns = _InTurn()
         work = [asyncio.to_thread(self._one, n, call, turns) for n, call in enumerate(allowed)]
         for call, outcome in zip(allowed, await asyncio.gather(*work, return_exceptions=True), strict=True):
@@ -165,8 +171,8 @@ class Toolbox:
                 raise outcome
             self.searches += [outcome.searched] if outcome.searched is not None else []
             self.looked += [outcome.looked] if outcome.looked is not None else []
-            texts[str(call["id"])] = outcome.text
-        return texts
+            outcomes[str(call["id"])] = outcome
+        return outcomes
 
     def _one(self, place: int, call: ToolCall, turns: _InTurn) -> _Outcome:
         with turns.at(place):
@@ -201,6 +207,10 @@ class Toolbox:
         seen = seen if isinstance(seen, Seen) else Seen(seen)
         if seen.searched is not None:
             return self._found(seen.searched)
-        looked = Looked(tool.name, call["args"], seen.body, seen.items, time.perf_counter() - started)
+        looked = Looked(
+            tool.name, call["args"], seen.body, seen.items, tuple(seen.pictures), time.perf_counter() - started
+        )
         text = json.dumps(seen.body, ensure_ascii=False, default=str)
-        return _Outcome(self.hide(text if len(text) <= LONGEST else text[:LONGEST] + "…"), looked=looked)
+        return _Outcome(
+            self.hide(text if len(text) <= LONGEST else text[:LONGEST] + "…"), looked=looked, pictures=seen.pictures
+        )

@@ -37,6 +37,7 @@ class Choice(BaseModel):
     model_config = ConfigDict(extra="ignore")
     id: str = Described(description="id of a hit of the tool")
     reason: str = Described(default="", description="one or two short sentences, in the language of the request")
+    seen: str = Described(default="", description="one sentence on what its picture shows, where you looked at it")
 
 
 class Choices(BaseModel):

@@ -39,7 +39,8 @@ class ChatModel:
 
     protocol: by tool calls or by JSON. close: what ends it. inside: whether it runs in this process. brief: whether it is asked
     briefly, as a small model is. bounded: whether its server keeps the lengths of texts in JSON. strict: whether its tool calls
-    are held to their schemas. able: what else it can do. local: whether it runs on this machine.
+    are held to their schemas. able: what else it can do. local: whether it runs on this machine. sees: whether it is shown
+    pictures.
     """
 
     name: str
@@ -52,6 +53,7 @@ class ChatModel:
     strict: bool = False
     able: Capabilities = field(default_factory=Capabilities)
     local: bool = False
+    sees: bool = False
 
 
 Provider = Callable[[str, Settings], ChatModel]
@@ -147,7 +149,9 @@ def _asked(chat: ChatModel, settings: Settings) -> ChatModel:
         brief = settings.dialect == "brief"
     strict = bool(able.schema) if settings.strict is None else settings.strict
     local = chat.local or chat.inside or is_loopback(server_of(chat.model))
-    found = replace(chat, protocol=protocol, brief=brief, strict=strict, able=able, local=local)
+    eyes = bool(able.images) if settings.vision == "auto" else settings.vision == "on"
+    sees = eyes and not brief and (local or settings.share_pictures)
+    found = replace(chat, protocol=protocol, brief=brief, strict=strict, able=able, local=local, sees=sees)
     if protocol == "tools":
         return found
     from agent.models.structured import structured

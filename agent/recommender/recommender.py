@@ -118,6 +118,7 @@ class Recommender(PeopleApi):
 
     def close(self) -> None:
         """Closes the store, and ends a model that runs in this process."""
+        self._engine.close()
         self._engine.chat.close()
         self._behaviour.close()
         self._spending.close()

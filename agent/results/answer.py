@@ -37,7 +37,7 @@ class Pick:
     position: 1 for the first. blocks: what each block, and the words as written, added to the score; they sum to it.
     modalities: the same by text, image and audio. reason: one or two sentences, each checked against the item.
     facts: the evidence that they were checked by, where there is some. judged: what of the reason is a chat model's own
-    judgement or knowledge, which no fact of the catalogue bears out.
+    judgement or knowledge, which no fact of the catalogue bears out; seen: what of that it sees in the item's picture.
     """
 
     position: int
@@ -48,6 +48,7 @@ class Pick:
     reason: str
     facts: FactSheet | None = field(default=None, repr=False, compare=False)
     judged: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -72,6 +73,7 @@ class Pick:
             "modalities": {name: round(value, 6) for name, value in self.modalities.items()},
             "reason": self.reason,
             "judged": list(self.judged),
+            "seen": list(self.seen),
             "description": item.description_in(language),
             "attributes": {name: plain(value) for name, value in item.attributes.items()},
             "images": [str(item.media_path(path)) for path in item.images],
@@ -233,7 +235,7 @@ class Answer:
             lines.append(
                 f"{pick.position}. {pick.item.title_in(self.language) or pick.id}  {pick.score:.2f} ({shares})"
             )
-            lines.append(f"   {marked(pick.reason, pick.judged, self.language)}")
+            lines.append(f"   {marked(pick.reason, pick.judged, self.language, seen=pick.seen)}")
         lines += [marked(self.question, self.judged, self.language)] if self.question else []
         return safe("\n".join(lines))
 

@@ -118,7 +118,7 @@ def _card(pick: Pick, language: str, reader: MediaReader) -> str:
     return (
         f"<figure>{_media(pick.item, title, reader)}<figcaption><b>{pick.position}. {escape(title)}</b>"
         f" <small>{pick.score:.2f}</small>{_bar(pick.modalities, language)}"
-        f"<p>{marked_html(pick.reason, pick.judged, language, escape)}</p></figcaption></figure>"
+        f"<p>{marked_html(pick.reason, pick.judged, language, escape, seen=pick.seen)}</p></figcaption></figure>"
     )
 
 

@@ -40,7 +40,7 @@ def rows(answer: Answer) -> list[dict[str, Any]]:
             "title": pick.item.title_in(answer.language),
             "score": pick.score,
             **{name: pick.modalities.get(name, 0.0) for name in ("text", "image", "audio")},
-            "reason": marked(pick.reason, pick.judged, answer.language),
+            "reason": marked(pick.reason, pick.judged, answer.language, seen=pick.seen),
             **{_column(name): value(pick.item.attributes.get(name), name in many) for name in names},
         }
         for pick in answer.picks

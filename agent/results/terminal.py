@@ -127,7 +127,7 @@ def pick_lines(pick: Pick, language: str) -> Iterator[str]:
     media = "".join(sign for sign, has in ((" ▣", pick.item.images), (" ♪", pick.item.audio)) if has)
     yield f"[bold]{pick.position:>2}. {escape(title)}[/][dim]{media}[/]  {pick.score:.2f} {_bar(pick.modalities)}"
     yield f"    {_shares(pick, language)}"
-    yield f"    {escape(marked(pick.reason, pick.judged, language))}"
+    yield f"    {escape(marked(pick.reason, pick.judged, language, seen=pick.seen))}"
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:

@@ -10,7 +10,7 @@ def stock(asked: Stock, look: Look) -> dict[str, int]:
     return {"in_stock": STOCK[look.item(asked.id).id]}
 """
 
-from agent.tools import search, similar, details, compare, summarise, look_up, history  # noqa: F401, I001 (registered in this order)
+from agent.tools import search, similar, details, compare, summarise, look_up, history, see  # noqa: F401, I001 (registered in this order)
 from agent.tools.base import ANSWER_TOOL, SEARCH_TOOL, Look, Seen, Tool
 from agent.tools.registry import register_tool, registered_tools, unregister_tool
 

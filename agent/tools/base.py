@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from agent.models.pictures import Block, Sight
 from agent.parsing import Vocabulary
 from agent.search.details import items_where, rows_where
 from agent.search.search import Searched, Turn
@@ -31,7 +32,8 @@ class Look:
     """What a tool may look at. Nothing of it changes anything.
 
     turn: the request, with whoever asks it. language: of the answer. search: an intent, and perhaps `like=` with ids of items to
-    be like, to a search whose hits can be picked; what the person said holds in it.
+    be like, to a search whose hits can be picked; what the person said holds in it. sight: makes pictures for the chat model; None
+    where it can't see, or may not.
     """
 
     retriever: Retriever
@@ -40,6 +42,7 @@ class Look:
     settings: Settings
     language: str
     search: Callable[..., Searched]
+    sight: Sight | None = None
 
     @property
     def hidden(self) -> tuple[Filter, ...]:
@@ -72,12 +75,13 @@ class Seen:
     """What a tool answers: data for the chat model, JSON-able.
 
     items: those that it tells of, so that what the model says of them can be checked. searched: a search that was made, which is
-    told as every search is; its hits can be picked.
+    told as every search is; its hits can be picked. pictures: of items by their ids, which the model is shown after it.
     """
 
     body: Mapping[str, Any] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     searched: Searched | None = None
+    pictures: Mapping[str, Block] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def pick_text(pick: Pick, language: str, guard: TokenGuard, base: str) -> str:
     """A pick: its title as a link, why, its picture and its sound, at addresses that begin with `base`."""
     item = pick.item
     title = escaped(item.title_in(language)) or escaped(item.id)
-    text = f"**{pick.position}. [{title}]({base}{guard.address(item.id)})** {escaped(marked(pick.reason, pick.judged, language))}\n\n"
+    text = f"**{pick.position}. [{title}]({base}{guard.address(item.id)})** {escaped(marked(pick.reason, pick.judged, language, seen=pick.seen))}\n\n"
     if item.images:
         text += f"![{title}]({base}{guard.address(item.id, '/picture/0')})\n\n"
     if item.audio:

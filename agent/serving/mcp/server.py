@@ -60,7 +60,7 @@ def _reason(pick: Pick, language: str, shared: bool) -> str:
     """Why a pick was made, as a chat model elsewhere may be told: what people did is only where it may be `shared`."""
     facts = pick.facts
     if shared or facts is None or not (facts.done or facts.others):
-        return marked(pick.reason, pick.judged, language)
+        return marked(pick.reason, pick.judged, language, seen=pick.seen)
     return explain(facts.impersonal, language).text
 
 

@@ -152,7 +152,7 @@ def card(
         f'<li class="card{" disliked" if disliked else ""}" data-item="{escape(item.id)}" data-title="{escape(title)}">'
         f'{_pictures(item, title)}<span class="place" aria-hidden="true">{pick.position}</span>'
         f'<div class="body"><h3 lang="{language}" title="{escape(title)}">{escape(title)}</h3>'
-        f'<p class="reason" lang="{language}">{marked_html(pick.reason, pick.judged, language, escape)}</p>'
+        f'<p class="reason" lang="{language}">{marked_html(pick.reason, pick.judged, language, escape, seen=pick.seen)}</p>'
         f"{_player(item, title)}{_attributes(item, asked, schema, language)}{_score(pick, scale)}"
         f'<div class="acts">{_button("like", "like", item, title, liked)}'
         f"{_button('dislike', 'dislike', item, title, disliked)}{_button('more', 'more', item, title)}</div>"

@@ -80,6 +80,7 @@ NOTES = {
     "set.total": "合计：{label}{value}",
     "set.over": "没有一组能满足总数；最接近的合计{label}{value}",
     "judged.by": "模型认为",
+    "judged.seen": "模型在图中看到",
     "judged.text": "[{by}：{said}]",
     "set.not_all": "没有一项同时适合所有人",
     "ask.floor": "{label}要{options}，还是都可以？",

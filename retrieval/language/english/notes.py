@@ -80,6 +80,7 @@ NOTES = {
     "set.total": "Together: {label} {value}",
     "set.over": "No such set keeps the total; the nearest comes to {label} {value}",
     "judged.by": "the model says",
+    "judged.seen": "the model sees in its picture",
     "judged.text": "[{by}: {said}]",
     "set.not_all": "Nothing is for all of you at once",
     "ask.floor": "How high should the {label} be: {options}, or doesn't it matter?",
