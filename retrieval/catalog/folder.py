@@ -13,15 +13,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from retrieval.catalog.files.encodings import mended
+from retrieval.catalog.file_words import TEXTS, caption_of, cover_of, photo_cells, sound_cells, with_caption
 from retrieval.catalog.items import Problem
 from retrieval.catalog.rows import FileName, Row, Table
-from retrieval.errors import MediaError
+from retrieval.media.extract import Extraction
 from retrieval.media.reader import MediaReader
 
 __all__ = ["PICTURES", "SOUNDS", "VIDEOS", "holds_media", "read_folder", "title_of"]
 
-PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".svg"))
+PICTURES = frozenset(
+    (
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".jfif",
+        ".jpe",
+        ".gif",
+        ".webp",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".avif",
+        ".heic",
+        ".heif",
+        ".svg",
+    )
+)
 SOUNDS = frozenset((".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".m4a", ".m4b"))
 VIDEOS = frozenset((".mp4", ".m4v", ".mov", ".webm", ".mkv"))
 
@@ -35,7 +52,6 @@ _CAMERA = re.compile(
 """Names that cameras, phones and messengers give."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAPS = re.compile(r"[\s_-]+")
-PHONES = frozenset((".heic", ".heif"))
 _CATALOGUES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 
 
@@ -62,17 +78,6 @@ def _files(root: Path) -> Iterator[Path]:
                 yield Path(folder, name).relative_to(root)
 
 
-def _tagged(root: Path, audio: str, reader: MediaReader) -> dict[str, object]:
-    """What the sound's own tags say; nothing where it can't be read, which shows when its media is checked."""
-    try:
-        tags = dict[str, object](reader.tags(root / audio, root))
-    except MediaError:
-        return {}
-    year = re.match(r"\d{4}", str(tags.pop("year", "")))
-    tags = dict[str, object](mended({name: str(value) for name, value in tags.items()}))
-    return {**tags, "year": int(year.group())} if year else tags
-
-
 def holds_media(root: Path) -> bool:
     """Whether there is a picture, sound or video below the folder, hidden ones left out."""
     return any(path.suffix.lower() in PICTURES | SOUNDS | VIDEOS for path in _files(root))
@@ -85,20 +90,27 @@ class _Group:
     pictures: list[Path] = field(default_factory=list)
     sounds: list[Path] = field(default_factory=list)
     videos: list[Path] = field(default_factory=list)
+    texts: list[Path] = field(default_factory=list)
 
 
-def _cells(root: Path, key: Path, group: _Group, reader: MediaReader) -> dict[str, object]:
+def _cells(root: Path, key: Path, group: _Group, reader: MediaReader, kept: Extraction) -> dict[str, object]:
     cells: dict[str, object] = {"id": key.as_posix(), "title": title_of(key.name)}
     folders = key.parent.parts
     if folders:
         cells["category"] = folders[0] if len(folders) == 1 else list(folders)
     if group.pictures:
         cells["image"] = [FileName(path.as_posix()) for path in group.pictures]
+        cells |= photo_cells(root, group.pictures[0].as_posix(), reader)
     if group.sounds:
-        cells["audio"] = [FileName(path.as_posix()) for path in group.sounds]
-        cells |= _tagged(root, group.sounds[0].as_posix(), reader)
+        sounds = [path.as_posix() for path in group.sounds]
+        cells["audio"] = [FileName(path) for path in sounds]
+        cells |= sound_cells(root, sounds[0], reader)
+        if not group.pictures and (cover := cover_of(root, sounds, reader, kept)):
+            cells["image"] = [FileName(cover)]
     if group.videos:
         cells["video"] = [FileName(path.as_posix()) for path in group.videos]
+    for path in group.texts[:1]:
+        cells = with_caption(cells, caption_of(root, path, reader))
     return cells
 
 
@@ -110,21 +122,27 @@ def _left_out(root: Path, others: list[Path]) -> list[tuple[int, Problem]]:
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(6))
     lists = [path.name for path in others if path.suffix.lower() in _CATALOGUES and not path.parent.parts]
     hint = f"; to read {lists[0]}, name that file instead of the folder" if lists else ""
-    if kinds.keys() & PHONES:
-        hint += "; .heic pictures of phones are not read: save them as JPEG"
     return [(0, Problem(root.name, "files", f"left out what is neither picture nor sound: {told}{hint}"))]
 
 
 def read_folder(root: Path, reader: MediaReader) -> Table:
     """The pictures, sounds and videos below `root` as rows, those of the same folder and name (but for the suffix) as one.
 
-    `id` is the relative path without suffix; `title` comes from the sound's tags or the name; `artist`, `album`,
-    `genre` and `year` from the tags; `category` from the sub-folders. Other files are counted in one problem.
+    `id` is the relative path without suffix; `title` comes from the file's own tags or the name; `artist`, `album`, `genre`,
+    `year`, `taken`, `camera`, `keywords` and where it was taken from the tags; a text beside a file (`cat.txt`) is its
+    description, and the picture that a sound carries its picture; `category` comes from the sub-folders. Other files are
+    counted in one problem.
     """
     groups: dict[Path, _Group] = {}
     others: list[Path] = []
-    for path in _files(root):
+    kept = Extraction(root, reader.limits)
+    files = list(_files(root))
+    told = {path.with_suffix("") for path in files if path.suffix.lower() in PICTURES | SOUNDS | VIDEOS}
+    for path in files:
         key, suffix = path.with_suffix(""), path.suffix.lower()
+        if suffix in TEXTS and key in told:
+            groups.setdefault(key, _Group()).texts.append(path)
+            continue
         if suffix not in PICTURES | SOUNDS | VIDEOS:
             others.append(path)
             continue
@@ -133,5 +151,5 @@ def read_folder(root: Path, reader: MediaReader) -> Table:
     rows = []
     for number, (key, group) in enumerate(groups.items(), 1):
         label = key.as_posix().encode(errors="backslashreplace").decode()  # a name that is not UTF-8 can be printed
-        rows.append(Row(number, label, _cells(root, key, group, reader)))
+        rows.append(Row(number, label, _cells(root, key, group, reader, kept)))
     return Table(tuple(rows), tuple(_left_out(root, others)), of_files=True)

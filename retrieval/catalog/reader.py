@@ -27,6 +27,7 @@ from retrieval.catalog.listed_folder import listed, with_media
 from retrieval.catalog.parquet import is_dataset, is_parquet, read_dataset, read_parquet
 from retrieval.catalog.rows import Table, read_rows
 from retrieval.catalog.schema import Schema, infer_schema
+from retrieval.catalog.shards import read_shards, shards_of
 from retrieval.errors import CatalogError, MediaError
 from retrieval.media.reader import LIMITS, MediaLimits, MediaReader
 from retrieval.media.signatures import Kind
@@ -172,6 +173,8 @@ def _listing(table: Table, folder: Path) -> tuple[Table, Path]:
 
 def _read(source: Path, limits: MediaLimits, encoding: str | None, sql: str | None) -> tuple[Table, Path]:
     """The raw rows of the catalogue, and the folder that its media must lie in."""
+    if shards := shards_of(source):
+        return read_shards(shards, limits), shards[0].parent
     if source.is_dir() and is_dataset(source) and not holds_media(source):
         return read_dataset(source, limits), source
     if source.is_dir() and (table := listed(source, limits.catalog_bytes)) is not None:

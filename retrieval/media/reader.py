@@ -19,7 +19,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -245,6 +245,18 @@ class MediaReader:
         """
         _, _, tags = self._ask(media_worker.TAGS, path, root)
         return dict(json.loads(tags))
+
+    def photo(self, path: str | Path, root: Path | None = None) -> dict[str, Any]:
+        """What the picture at `path` says of itself, as `photo_tags` has it: when, where and by which camera it was taken, and the
+        title, caption and keywords that somebody gave it. Raises MediaError as `image` does.
+        """
+        _, _, told = self._ask(media_worker.PHOTO, path, root)
+        return dict(json.loads(told))
+
+    def cover(self, path: str | Path, root: Path | None = None) -> bytes:
+        """The bytes of the picture that the sound at `path` carries, b"" where it carries none. Raises MediaError as `sound` does."""
+        _, _, data = self._ask(media_worker.COVER, path, root)
+        return bytes(data)
 
     def close(self) -> None:
         """Ends the worker. The reader may be used again: the next file starts another."""

@@ -14,7 +14,7 @@ LENGTH = 1_024
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
 _SOUNDS = (b"fLaC", b"OggS", b"ID3", b"FORM", b".snd", b"caff", b"RF64")
-_STILLS = (b"avif", b"avis")
+_STILLS = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1")
 _SVG = re.compile(
     rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE\s+svg[^>[]*(\[.*?\]\s*)?>\s*)*<svg[\s>]", re.DOTALL
 )
@@ -37,7 +37,7 @@ def sniff(start: bytes) -> Kind | None:
     if start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP") or is_svg(start):
         return "image"
     if start[4:8] == b"ftyp":
-        return "image" if start[8:12] in _STILLS else None if start[8:12] in (b"heic", b"mif1") else "video"
+        return "image" if start[8:12] in _STILLS else "video"
     if start.startswith(b"\x1aE\xdf\xa3"):  # EBML: WebM and Matroska
         return "video"
     if start.startswith(_SOUNDS) or (start[:4] == b"RIFF" and start[8:12] == b"WAVE"):

@@ -16,6 +16,8 @@ import struct
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -23,13 +25,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-__all__ = ["ANSWER", "DRAWING", "ERROR", "IMAGE", "PICTURE_FORMATS", "READY", "SOUND", "SOUND_FORMATS", "TAGS", "main"]
+__all__ = [
+    "ANSWER",
+    "COVER",
+    "DRAWING",
+    "ERROR",
+    "IMAGE",
+    "PHOTO",
+    "PICTURE_FORMATS",
+    "READY",
+    "SOUND",
+    "SOUND_FORMATS",
+    "TAGS",
+    "main",
+]
 
 ANSWER = struct.Struct("!cIII")
 """The head of an answer: its kind; width and height of a picture, or rate of a sound; bytes that follow."""
-IMAGE, SOUND, TAGS, DRAWING, READY, ERROR = b"i", b"s", b"t", b"d", b"r", b"e"
-"""What is asked for: a picture, a sound, a sound's tags, an SVG picture; and two more answers."""
-PICTURE_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
+IMAGE, SOUND, TAGS, DRAWING, PHOTO, COVER, READY, ERROR = b"i", b"s", b"t", b"d", b"p", b"c", b"r", b"e"
+"""What is asked for: a picture, a sound, a sound's tags, an SVG picture, a picture's tags, a sound's cover; and two more answers."""
+PICTURE_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "HEIF")
 """Formats that Pillow is allowed to try; it knows more (PostScript, for one) that no stranger should reach."""
 SOUND_FORMATS = "WAV, FLAC, OGG or MP3"
 
@@ -40,8 +55,11 @@ _BLOCK = 1 << 16
 _WHOLE = 0.5
 _UNKNOWN_LENGTH = 1 << 60
 _ORIENTATION = 0x0112
+_PHONES = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")
+_LACKING = 0.05
+"""The share of a JPEG's rows that may lack."""
 _TURNS = ("FLIP_LEFT_RIGHT", "ROTATE_180", "FLIP_TOP_BOTTOM", "TRANSPOSE", "ROTATE_270", "TRANSVERSE", "ROTATE_90")
-_TAG_NAMES = ("title", "artist", "album", "genre", "year")
+_TAG_NAMES = ("title", "artist", "album", "genre", "year", "composer", "albumartist")
 
 
 class _Refused(Exception):
@@ -94,6 +112,9 @@ def _header(file: BinaryIO, pixels: int) -> Image.Image:
     from PIL import Image
 
     formats = [name for name in PICTURE_FORMATS if name in Image.OPEN]
+    if "HEIF" not in formats and file.read(12)[4:].startswith(_PHONES):
+        raise _Refused("a picture of a phone (HEIC): install 'medley-recommender[photos]', or save it as JPEG")
+    file.seek(0)
     image: Image.Image = Image.open(file, formats=formats)
     width, height = image.size
     if width * height > pixels:
@@ -107,6 +128,33 @@ def _header(file: BinaryIO, pixels: int) -> Image.Image:
     return image
 
 
+def _load(image: Image.Image) -> None:
+    """Decodes a picture; a JPEG that lacks its last bytes is taken as it is, unless more than a few of its rows are gone."""
+    from PIL import ImageFile
+
+    try:
+        image.load()
+    except OSError as error:
+        if image.format not in ("JPEG", "MPO") or "truncated" not in str(error):
+            raise
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        try:
+            image.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+        if _unfilled(image) > _LACKING:
+            raise
+
+
+def _unfilled(image: Image.Image) -> float:
+    """The share of rows at the lower end that have one grey alone, as a decoder leaves those of which it got nothing."""
+    import numpy as np
+
+    rows = np.asarray(image.convert("RGB")).reshape(image.height, -1)
+    plain = (rows == 128).all(axis=1)[::-1]
+    return float((plain.argmin() if not plain.all() else len(plain)) / len(plain))
+
+
 def _picture(file: BinaryIO, pixels: int, side: int) -> Image.Image:
     """The first frame, upright, in RGB on white, its largest side at most `side`."""
     from PIL import Image
@@ -118,7 +166,7 @@ def _picture(file: BinaryIO, pixels: int, side: int) -> Image.Image:
     turn = _turn(_exif(image))
     if scale < 1:
         image.draft("RGB", target)
-    image.load()
+    _load(image)
     image = _plain(image)
     if image.size != target:
         image = image.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -151,13 +199,47 @@ def _drawing(file: BinaryIO, side: int) -> Image.Image:
     return Image.open(BytesIO(drawn), formats=["PNG"]).convert("RGB")
 
 
+def _together(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The channels of a block averaged, float32 (n,); the loudest alone where they cancel each other out (opposite phases)."""
+    import numpy as np
+
+    mean = block.mean(axis=1)
+    loudness = np.abs(block).max(axis=0)
+    cancelled = len(block) and float(loudness.max()) >= _SILENCE > float(np.abs(mean).max())
+    return np.ascontiguousarray(block[:, int(loudness.argmax())]) if cancelled else mean
+
+
+def _sized(fd: int) -> BinaryIO | None:
+    """A WAV file whose header says that it is empty, as those that were written into a pipe do, with the sizes that it has.
+
+    None for any other file.
+    """
+    from io import BytesIO
+
+    with os.fdopen(os.dup(fd), "rb") as file:
+        file.seek(0)
+        head = file.read(4096)
+        at = head.find(b"data")
+        if head[:4] != b"RIFF" or head[8:12] != b"WAVE" or at < 12:
+            return None
+        said = struct.unpack("<I", head[at + 4 : at + 8])[0] if at + 8 <= len(head) else 1
+        whole = head + file.read() if said in (0, 0xFFFFFFFF) else b""
+    left = len(whole) - at - 8
+    if left <= 0:
+        return None
+    sizes = struct.pack("<I", len(whole) - 8), struct.pack("<I", left)
+    return BytesIO(whole[:4] + sizes[0] + whole[8 : at + 4] + sizes[1] + whole[at + 8 :])
+
+
 def _mono(fd: int, seconds: float) -> tuple[NDArray[np.float32], int]:
     """The first `seconds` of a sound, channels averaged: float32 (n,), and its own rate. Reads block by block."""
     import numpy as np
     import soundfile
 
     # one of its own: libsndfile 1.2.0 closes what it can't read, also where it is asked not to
-    with soundfile.SoundFile(os.dup(fd), closefd=True) as sound:
+    streamed = _sized(fd)
+    os.lseek(fd, 0, os.SEEK_SET)
+    with soundfile.SoundFile(streamed or os.dup(fd), closefd=True) as sound:
         rate, channels = sound.samplerate, sound.channels
         if not _RATES[0] <= rate <= _RATES[1] or channels > _CHANNELS:
             raise _Refused(
@@ -170,7 +252,7 @@ def _mono(fd: int, seconds: float) -> tuple[NDArray[np.float32], int]:
             block = sound.read(min(left, _BLOCK), dtype="float32", always_2d=True)
             if not len(block):
                 break
-            blocks.append(block.mean(axis=1))
+            blocks.append(_together(block))
             left -= len(block)
         # damaged MP3s decode "without error", to a fraction of what their header promises
         promised, read = min(sound.frames, wanted), wanted - left
@@ -209,6 +291,25 @@ def _tags(file: BinaryIO) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value}
 
 
+def _cover(file: BinaryIO) -> bytes:
+    """The picture that a sound carries, as it was put in; b"" for none."""
+    from tinytag import TinyTag
+
+    cover = TinyTag.get(file_obj=file, duration=False, image=True).images.any
+    return bytes(cover.data) if cover is not None and cover.data else b""
+
+
+def _sibling(name: str) -> ModuleType:
+    """A module beside this file, by its path: the package above it would bring all of Medley into this process."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    spec = spec_from_file_location(f"medley_worker_{name}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def _answer(kind: bytes, fd: int, settings: Mapping[str, Any]) -> tuple[bytes, int, int, bytes]:
     """Kind, two numbers and the bytes of the answer, as `ANSWER` has them."""
     if kind == SOUND:
@@ -217,6 +318,11 @@ def _answer(kind: bytes, fd: int, settings: Mapping[str, Any]) -> tuple[bytes, i
     with os.fdopen(fd, "rb", closefd=False) as file:
         if kind == TAGS:
             return TAGS, 0, 0, json.dumps(_tags(file)).encode()
+        if kind == COVER:
+            return COVER, 0, 0, _cover(file)
+        if kind == PHOTO:
+            told = sys.modules["photo_tags"].photo_tags(_header(file, settings["pixels"]))
+            return PHOTO, 0, 0, json.dumps(told).encode()
         side = settings["side"]
         image = _drawing(file, side) if kind == DRAWING else _picture(file, settings["pixels"], side)
         return IMAGE, *image.size, image.tobytes()
@@ -280,6 +386,9 @@ def main(number: str, settings: str) -> None:
         import_module(library)  # before this process is limited
     from PIL import Image
 
+    if find_spec("pi_heif") is not None:  # pictures of phones, where the extra is installed
+        import_module("pi_heif").register_heif_opener()
+    sys.modules["photo_tags"] = _sibling("photo_tags")
     Image.init()
     Image.MAX_IMAGE_PIXELS = None  # checked in `_picture`, with a message that has both numbers
     limits = json.loads(settings)

@@ -39,7 +39,7 @@ def test_a_file_that_cannot_be_read_is_no_item_and_is_named(folder: Path, tmp_pa
     said = "\n".join(map(str, report.problems))
     assert "torn" in said
     assert "empty.png" in said
-    assert "save them as JPEG" in said
+    assert "IMG_9001.HEIC" in said
     store.close()
     added = add_items(tmp_path / "store", found.items, encoder_set("fake"), of_files=found.of_files)
     assert added.items == len(GOOD)

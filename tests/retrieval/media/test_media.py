@@ -238,6 +238,21 @@ def test_truncated_sound_is_refused(reader: MediaReader, tmp_path: Path, suffix:
         reader.sound(damage(sound(tmp_path / f"a.{suffix}", 5), keep=0.4))
 
 
+def test_a_sound_that_was_written_into_a_pipe_has_no_size_and_is_read(reader: MediaReader, tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.wav", 1, samples=tone())
+    data = bytearray(path.read_bytes())
+    at = data.index(b"data")
+    for size in (b"\0\0\0\0", b"\xff\xff\xff\xff"):
+        data[4:8] = data[at + 4 : at + 8] = size
+        path.write_bytes(data)
+        assert len(reader.sound(path).samples) == len(tone())
+
+
+def test_channels_that_cancel_each_other_out_are_no_silence(reader: MediaReader, tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.wav", samples=np.stack([tone(), -tone()], axis=1))
+    np.testing.assert_allclose(np.abs(reader.sound(path).samples).max(), 0.5, atol=0.05)
+
+
 def test_what_is_no_sound_is_refused(reader: MediaReader, tmp_path: Path) -> None:
     with pytest.raises(MediaError, match="expected WAV, FLAC, OGG or MP3"):
         reader.sound(picture(tmp_path / "a.png"))
