@@ -20,8 +20,10 @@ def _sync_folder(folder: Path) -> None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Puts `data` at `path` in one step: a reader sees the old file or the new one, also after a power cut.
 
-    Raises OSError, and leaves nothing behind, when it can't be written.
+    A folder that stands where the file belongs is moved aside. Raises OSError, and leaves nothing behind, when it can't be written.
     """
+    if path.is_dir() and not path.is_symlink():
+        path.rename(path.with_name(f"{path.name}-aside-{os.urandom(4).hex()}"))
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:80]}.", delete=False) as file:
         try:
             file.write(data)

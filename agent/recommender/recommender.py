@@ -6,7 +6,6 @@ for anything that a chat model does.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
 from copy import copy
@@ -52,6 +51,7 @@ from retrieval.errors import MedleyError, ModelError, QueryError
 from retrieval.kept.facts import Catalogue
 from retrieval.language.packs import language_of
 from retrieval.search.retriever import Query, Retriever
+from retrieval.store.facts import json_fact
 from retrieval.store.store import Store
 
 __all__ = ["Recommender", "encoders_of"]
@@ -69,10 +69,10 @@ def encoders_of(store: Path | str) -> EncoderSet:
     """
     opened = Store(Path(store))
     try:
-        found = opened.get_meta("encoders")
+        found = json_fact(opened, "encoders") or {}
     finally:
         opened.close()
-    return recorded_set(json.loads(found)["set"] if found else "embedded", Settings().encoders)
+    return recorded_set(str(found.get("set", "embedded")), Settings().encoders)
 
 
 class Recommender(PeopleApi):

@@ -220,7 +220,13 @@ def read_catalog(
     isn't installed.
     """
     source = Path(path).resolve()
-    table, root = _read(source, limits, encoding, sql)
+    try:
+        table, root = _read(source, limits, encoding, sql)
+    except OSError as error:
+        where = f" '{error.filename}'" if error.filename else ""
+        raise CatalogError(
+            f"{source}: expected a catalogue that can be read;{where} {error.strerror or error}"
+        ) from error
     table, mapping = prepared(table, mapping or {})
     try:
         drafts, kept, guessed = _drafts(table, mapping, limits.characters, source)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from retrieval.fusion.fitted import Blocks, dump_blocks, fit_blocks, load_blocks
 from retrieval.fusion.registry import DEFAULT, Projection, archive_of
 from retrieval.index.ann_recall import recall_by_block
 from retrieval.index.block_weights import weigh
-from retrieval.index.chroma import OWN, Collection, build_collection, probe
+from retrieval.index.chroma import OWN, Collection, build_collection
 from retrieval.index.encode import Progress, fused_rows, raws_of, signature
 from retrieval.index.floor import calibrate
 from retrieval.index.generation import (
@@ -32,28 +32,34 @@ from retrieval.index.generation import (
     Manifest,
     current_generation,
     drop_projections,
+    fresh_folder,
     make_current,
-    new_folder,
     other_projections,
     remove_old,
     seal,
     sequence_of,
     write_arrays,
 )
+from retrieval.index.probing import complaint, mark
 from retrieval.kept.facts import keep_facts
 from retrieval.lexical.bm25 import WEIGHT, Lexical
+from retrieval.store.facts import json_fact
 from retrieval.store.store import Store
 
 __all__ = [
+    "PROJECTION",
     "Built",
+    "add_projection",
     "build",
     "default_projection",
     "fault",
+    "fill_rows",
     "fold_from",
-    "in_memory",
     "is_fresh",
     "latest_manifest",
     "load_generation",
+    "pointed_to",
+    "sample_of",
     "whole",
 ]
 
@@ -140,13 +146,14 @@ def fault(store: Store, projection: str) -> str | None:
         Generation.open(path).verify()
     except StoreDamaged as error:
         return str(error)
-    return probe(path)
+    return complaint(path)
 
 
 # -- fitting ------------------------------------------------------------------------------------------------------
 
 
-def _sample(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
+def sample_of(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
+    """The stored vectors of evenly spread rows, by encoder: what is fitted on."""
     places = np.unique(np.linspace(0, len(rows) - 1, min(FIT_ROWS, len(rows))).astype(int))
     return dict(raws_of(store, encoders, rows[places]))
 
@@ -166,7 +173,7 @@ class _Fitted:
 
 def _fit_afresh(store: Store, encoders: EncoderSet, projection: Projection, rows: NDArray[np.int64]) -> _Fitted:
     """Fits blocks and projection anew, and keeps both; all other projections are forgotten."""
-    raws = _sample(store, encoders, rows)
+    raws = sample_of(store, encoders, rows)
     blocks = fit_blocks(encoders, raws)
     if not blocks:
         raise StoreError(
@@ -179,14 +186,14 @@ def _fit_afresh(store: Store, encoders: EncoderSet, projection: Projection, rows
     return fitted
 
 
-def _add_projection(
+def add_projection(
     store: Store, encoders: EncoderSet, projection: Projection, blocks: Blocks, rows: NDArray[np.int64]
 ) -> tuple[Fusion, bytes]:
     """The fusion of fitted blocks under a projection: as it was kept, else fitted now."""
     own = store.fitted(_own_key(encoders, projection))
     if own is not None:
         return projection.load(encoders, blocks, own), own
-    fusion = projection.fit(encoders, blocks, _sample(store, encoders, rows))
+    fusion = projection.fit(encoders, blocks, sample_of(store, encoders, rows))
     return fusion, archive_of(fusion)
 
 
@@ -196,7 +203,7 @@ def _fitted(
     kept = None if refit else store.fitted(signature(encoders))
     if kept is None:
         return _fit_afresh(store, encoders, projection, rows)
-    fusion, own = _add_projection(store, encoders, projection, load_blocks(encoders, kept), rows)
+    fusion, own = add_projection(store, encoders, projection, load_blocks(encoders, kept), rows)
     store.keep_fitted({_own_key(encoders, projection): own})
     return _Fitted(fusion, kept, own)
 
@@ -211,7 +218,7 @@ def _catalogue_hash(store: Store, rows: NDArray[np.int64]) -> str:
     return digest.hexdigest()
 
 
-def _fill(
+def fill_rows(
     vectors: NDArray[np.float32],
     store: Store,
     fusion: Fusion,
@@ -219,6 +226,7 @@ def _fill(
     rows: NDArray[np.int64],
     progress: Progress,
 ) -> None:
+    """Write the fused vectors of rows into `vectors`, float32 (n, width)."""
     for start in range(0, len(rows), CHUNK):
         vectors[start : start + CHUNK] = fused_rows(store, fusion, encoders, rows[start : start + CHUNK])
         progress("fusing", min(start + CHUNK, len(rows)), len(rows))
@@ -239,21 +247,25 @@ def _weighing(
 ) -> dict[str, Any]:
     """What known-item search says of a fusion's weights: as it was found when the blocks were fitted, else now."""
     key = f"weighing {_own_key(encoders, projection)}"
-    found = None if refit else store.get_meta(key)
-    if found is None:
-        found = json.dumps(weigh(store, encoders, fusion, WEIGHT).to_dict())
-        store.set_meta(key, found)
-    return dict(json.loads(found))
+    return _measured(store, key, lambda: weigh(store, encoders, fusion, WEIGHT).to_dict(), refit=refit)
 
 
 def _floor(store: Store, encoders: EncoderSet, *, refit: bool) -> dict[str, Any]:
     """How near the catalogue comes to what it has: as it was measured when the blocks were fitted, else now."""
     key = f"floor {signature(encoders)}"
-    found = None if refit else store.get_meta(key)
+    return _measured(store, key, lambda: calibrate(store, encoders).to_dict(), refit=refit)
+
+
+def _measured(store: Store, key: str, measure: Callable[[], dict[str, Any]], *, refit: bool) -> dict[str, Any]:
+    """What was measured when the blocks were fitted, where it can be read, else now."""
+    try:
+        found = None if refit else json_fact(store, key)
+    except StoreDamaged:
+        found = None
     if found is None:
-        found = json.dumps(calibrate(store, encoders).to_dict())
-        store.set_meta(key, found)
-    return dict(json.loads(found))
+        found = measure()
+        store.set_meta(key, json.dumps(found))
+    return dict(found)
 
 
 def _said(weighing: Mapping[str, Any]) -> tuple[str, ...]:
@@ -294,52 +306,45 @@ def build(
     floor = _floor(store, encoders, refit=refit)
     progress("weighing", 1, 1)
     lexical = Lexical.build([record.tokens for record in store.records(rows)])
-    folder = new_folder(store.folder, sequence)
-    vectors = write_arrays(folder, ids, rows, lexical, fitted.blocks, fitted.own, fusion.width)
-    _fill(vectors, store, fusion, encoders, rows, progress)
-    if isinstance(vectors, np.memmap):
-        vectors.flush()
-    recall = {OWN: 0.0}
-    if graph:
-        share = build_collection(
-            folder / "chroma", ids, vectors, lambda done: progress("building the index", done, len(rows))
+    with fresh_folder(store.folder, sequence) as folder:
+        vectors = write_arrays(folder, ids, rows, lexical, fitted.blocks, fitted.own, fusion.width)
+        fill_rows(vectors, store, fusion, encoders, rows, progress)
+        if isinstance(vectors, np.memmap):
+            vectors.flush()
+        recall = {OWN: 0.0}
+        if graph:
+            share = build_collection(
+                folder / "chroma", ids, vectors, lambda done: progress("building the index", done, len(rows))
+            )
+            recall = _recall(folder, ids, vectors, fusion) | ({OWN: share} if share < 1 else {})
+        manifest = Manifest(
+            sequence=sequence,
+            size=len(rows),
+            width=fusion.width,
+            encoders=signature(encoders),
+            blocks=fusion.describe(),
+            catalogue=_catalogue_hash(store, rows),
+            fusion=hashlib.blake2b(fitted.blocks, digest_size=16).hexdigest(),
+            checksums={},
+            projection=str(projection),
+            recall=recall,
+            weighing=weighing,
+            floor=floor,
         )
-        recall = _recall(folder, ids, vectors, fusion) | ({OWN: share} if share < 1 else {})
-    manifest = Manifest(
-        sequence=sequence,
-        size=len(rows),
-        width=fusion.width,
-        encoders=signature(encoders),
-        blocks=fusion.describe(),
-        catalogue=_catalogue_hash(store, rows),
-        fusion=hashlib.blake2b(fitted.blocks, digest_size=16).hexdigest(),
-        checksums={},
-        projection=str(projection),
-        recall=recall,
-        weighing=weighing,
-        floor=floor,
-    )
-    seal(folder, manifest)
+        seal(folder, manifest)
+        if graph:
+            mark(folder)
     kept = keep_facts(store, afresh=refit)
-    earlier = current_generation(store.folder, str(projection))
+    earlier = pointed_to(store, projection)
     make_current(store.folder, folder, str(projection), default=default)
     remove_old(store.folder)
     store.prune_changes(min(kept, sequence_of(earlier) if earlier is not None else 0))
     return Built((*fusion.notes, *_said(weighing)))
 
 
-def in_memory(
-    store: Store, encoders: EncoderSet, projection: Projection, base: Generation, why: str
-) -> tuple[Generation, Fusion]:
-    """A generation of `projection` over the items of `base`, kept in memory only, and its fusion.
-
-    Raises ConfigError where the catalogue has too little for the fusion, or StoreDamaged.
-    """
-    blocks = load_blocks(encoders, base.fusion_bytes())
-    fusion, _ = _add_projection(store, encoders, projection, blocks, base.rows)
-    vectors = np.zeros((len(base.rows), fusion.width), np.float32)
-    _fill(vectors, store, fusion, encoders, base.rows, lambda stage, done, total: None)
-    manifest = replace(
-        base.manifest, width=fusion.width, blocks=fusion.describe(), projection=str(projection), weighing={}
-    )
-    return replace(base, manifest=manifest, vectors=vectors, unkept=why), fusion
+def pointed_to(store: Store, projection: Projection) -> Path | None:
+    """The folder of the current generation; None where there is none, or the pointer can't be read."""
+    try:
+        return current_generation(store.folder, str(projection))
+    except StoreDamaged:
+        return None

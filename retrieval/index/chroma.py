@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import StoreDamaged
 from retrieval.fusion.frame import unit
+from retrieval.store.faults import database_fault
 
 __all__ = ["OWN", "Collection", "build_collection", "probe"]
 
@@ -126,16 +127,21 @@ def build_collection(
     own directions: 1, but for the graph of a catalogue with many items that are nearly the same, parts of which can't
     be reached from others.
 
-    Raises StoreDamaged where the collection can't be read back.
+    Raises StoreError where the disk is full or can't be written, StoreDamaged where the collection can't be read back.
     """
-    client = _client(folder)
-    collection = client.create_collection(NAME, embedding_function=None, configuration={"hnsw": GRAPH})
-    for start in range(0, len(ids), BATCH):
-        stop = min(start + BATCH, len(ids))
-        rows = unit(np.asarray(vectors[start:stop], np.float32))
-        collection.add(ids=list(ids[start:stop]), embeddings=rows)
-        progress(stop)
-    client.close()
+    from chromadb.errors import ChromaError
+
+    try:
+        client = _client(folder)
+        collection = client.create_collection(NAME, embedding_function=None, configuration={"hnsw": GRAPH})
+        for start in range(0, len(ids), BATCH):
+            stop = min(start + BATCH, len(ids))
+            rows = unit(np.asarray(vectors[start:stop], np.float32))
+            collection.add(ids=list(ids[start:stop]), embeddings=rows)
+            progress(stop)
+        client.close()
+    except (ChromaError, ValueError, RuntimeError) as error:
+        raise database_fault(str(error), str(folder), folder) from error
     if not len(ids):
         return 1.0
     opened = Collection(folder)
@@ -159,6 +165,8 @@ def probe(folder: Path) -> str | None:
         )
     except subprocess.TimeoutExpired:
         return f"Chroma did not answer within {PROBE_SECONDS} s"
+    except OSError as error:
+        return f"no process could be started to open it ({error})"
     if done.returncode == 0:
         return None
     return done.stdout.strip() or f"the process that opened it ended with code {done.returncode}"

@@ -21,6 +21,7 @@ from retrieval.encoders.base import Encoder, EncoderSet, ItemEncoder, Raws
 from retrieval.errors import ConfigError, EncodingError, MediaError, StoreMismatch
 from retrieval.fusion.concat import Fusion
 from retrieval.media.reader import LIMITS, MediaLimits, MediaReader, content_hash
+from retrieval.store.facts import json_fact
 from retrieval.store.store import Contents, Store
 
 __all__ = [
@@ -120,10 +121,10 @@ def check_encoders(store: Store, encoders: EncoderSet) -> None:
     """Raises StoreMismatch where the store was made with other encoders than `encoders`."""
     found, wanted = store.get_meta("encoders"), signature(encoders)
     if found is not None and found != wanted:
-        then, now = json.loads(found), json.loads(wanted)
+        then, now = json_fact(store, "encoders"), json.loads(wanted)
         raise StoreMismatch(
             f"expected a store made with '{now['set']}' ({', '.join(now['encoders'])}); '{store.folder}' was made with "
-            f"'{then['set']}' ({', '.join(then['encoders'])}). Open it with those, or index the catalogue again with --rebuild"
+            f"'{then.get('set')}' ({', '.join(map(str, then.get('encoders', ())))}). Open it with those, or index the catalogue again with --rebuild"
         )
 
 

@@ -21,7 +21,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,8 @@ __all__ = [
     "Manifest",
     "current_generation",
     "drop_projections",
+    "fresh_folder",
     "make_current",
-    "new_folder",
     "other_projections",
     "remove_old",
     "seal",
@@ -165,8 +166,18 @@ class Generation:
         return path.read_bytes() if path.exists() else b""
 
 
-def new_folder(store: Path, sequence: int) -> Path:
-    """An empty folder for a generation, whose name was never used before."""
+@contextmanager
+def fresh_folder(store: Path, sequence: int) -> Iterator[Path]:
+    """An empty folder for a generation, whose name was never used before. It goes again where the block fails."""
+    folder = _new_folder(store, sequence)
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # nobody is pointed to it, and a full disk needs the space
+        raise
+
+
+def _new_folder(store: Path, sequence: int) -> Path:
     parent = store / FOLDER
     parent.mkdir(parents=True, exist_ok=True)
     number = 1 + max((int(p.name.split("-")[0]) for p in parent.iterdir() if p.name.split("-")[0].isdigit()), default=0)
@@ -194,7 +205,15 @@ def write_arrays(
     if not len(rows):
         np.save(folder / "vectors.npy", np.zeros((0, width), np.float32))
         return np.zeros((0, width), np.float32)
-    return np.lib.format.open_memmap(folder / "vectors.npy", "w+", np.float32, (len(rows), width))
+    vectors = np.lib.format.open_memmap(folder / "vectors.npy", "w+", np.float32, (len(rows), width))
+    _reserve(folder / "vectors.npy")
+    return vectors
+
+
+def _reserve(path: Path) -> None:
+    """Takes the disk space of a mapped file: where there is none, writing to the mapping would end the process."""
+    with path.open("r+b") as file:
+        os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
 
 
 def seal(folder: Path, manifest: Manifest) -> None:

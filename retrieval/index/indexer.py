@@ -27,7 +27,7 @@ from retrieval.index.encode import (
     encode_items,
     remember_encoders,
 )
-from retrieval.index.generation import drop_projections, other_projections
+from retrieval.index.generation import drop_projections, other_projections, remove_old
 from retrieval.kept.facts import facts_fault, keep_facts
 from retrieval.language.tokens import FORMS
 from retrieval.lexical.bm25 import tokens
@@ -167,6 +167,7 @@ def index_catalog(
             else:
                 built = _build_if_needed(store, encoders, projection, progress, refit=rebuild)
                 _drop_damaged(store)
+            remove_old(store.folder)
             if rebuild:
                 store.prune_vectors()
             seconds = time.monotonic() - started

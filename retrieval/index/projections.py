@@ -11,9 +11,17 @@ from retrieval.encoders.base import EncoderSet
 from retrieval.errors import StoreDamaged, StoreError, StoreLocked, StoreMismatch
 from retrieval.fusion.concat import Fusion
 from retrieval.fusion.registry import Projection
-from retrieval.index.build import build, default_projection, fold_from, in_memory, load_generation, whole
+from retrieval.index.build import (
+    PROJECTION,
+    build,
+    default_projection,
+    fold_from,
+    load_generation,
+    whole,
+)
 from retrieval.index.encode import Progress, signature
 from retrieval.index.generation import Generation, current_generation
+from retrieval.index.unkept import from_record, in_memory
 from retrieval.store.lock import writing
 from retrieval.store.store import Store
 
@@ -33,6 +41,10 @@ def choose_projection(store: Store, fusion: str | None, similarity: str | None) 
 
 def _own(store: Store, encoders: EncoderSet) -> Generation:
     path = current_generation(store.folder)
+    if path is None and store.get_meta(PROJECTION) is not None and len(store):
+        raise StoreDamaged(
+            f"the store '{store.folder}' has items, but no index: its pointer is missing. Run: medley index"
+        )
     if path is None:
         raise StoreError(
             f"the store '{store.folder}' has no index yet. Make one with: medley index CATALOG --store {store.folder}"
@@ -43,6 +55,26 @@ def _own(store: Store, encoders: EncoderSet) -> Generation:
             f"the index of '{store.folder}' is older than its encoders: a rebuild was cut off. Run: medley index"
         )
     return generation
+
+
+def _mended(store: Store, encoders: EncoderSet, progress: Progress, damage: StoreDamaged) -> tuple[Generation, Fusion]:
+    """The store's own generation built again from the record: on disk where that can be written, else in memory.
+
+    Without a collection, which the next indexing builds: until then everything is searched exactly.
+    """
+    projection = default_projection(store)
+    why = str(damage)
+    try:
+        with writing(store.folder):
+            if whole(store, encoders, str(projection)) is None:
+                build(store, encoders, projection, progress, graph=False)
+            generation = _own(store, encoders)
+            return generation, load_generation(encoders, generation)
+    except StoreMismatch:
+        raise
+    except (OSError, StoreError) as error:
+        why = f"{why}; and it could not be built again there ({error})"
+    return from_record(store, encoders, projection, why)
 
 
 def _up_to_date(store: Store, found: Generation | None) -> bool:
@@ -66,20 +98,26 @@ def _build_beside(store: Store, encoders: EncoderSet, projection: Projection, pr
 
 
 def open_generation(
-    store: Store, encoders: EncoderSet, projection: Projection | None, progress: Progress
+    store: Store, encoders: EncoderSet, projection: Projection | None, progress: Progress, *, mend: bool = False
 ) -> tuple[Generation, Fusion]:
-    """The current generation of a projection (None: the store's own) and its fusion.
+    """The current generation of a projection (None: the store's own) and its fusion. mend: make the store's own again from the
+    record where it can't be read.
 
     Raises StoreError before the first build, StoreDamaged where the store's own generation can't be read, ConfigError
     where the catalogue has too little for the fusion.
     """
+    try:
+        own = _own(store, encoders)
+        fusion = load_generation(encoders, own)
+    except StoreDamaged as error:
+        if not mend:
+            raise
+        own, fusion = _mended(store, encoders, progress, error)
     if projection is None:
-        generation = _own(store, encoders)
-        return generation, load_generation(encoders, generation)
+        return own, fusion
     found = whole(store, encoders, str(projection))
     if _up_to_date(store, found) and found is not None:
         return found, load_generation(encoders, found)
-    own = _own(store, encoders)
     why = _build_beside(store, encoders, projection, progress)
     found = whole(store, encoders, str(projection))
     if found is not None:

@@ -152,14 +152,25 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _open(
-    store: Store, encoders: EncoderSet, last: Snapshot | None, projection: Projection | None, progress: Progress
+    store: Store,
+    encoders: EncoderSet,
+    last: Snapshot | None,
+    projection: Projection | None,
+    progress: Progress,
+    mend: bool,
 ) -> tuple[Generation, Fusion]:
     if last is not None:
-        path = current_generation(store.folder, str(projection) if projection else None)
-        base = current_generation(store.folder) if last.generation.unkept else path
+        try:
+            path = current_generation(store.folder, str(projection) if projection else None)
+            base = current_generation(store.folder) if last.generation.unkept else path
+        except StoreDamaged:
+            return (
+                last.generation,
+                last.fusion,
+            )  # whole, and in use: a pointer that can't be read tells of nothing newer
         if last.generation.folder == (path or base):
             return last.generation, last.fusion
-    return open_generation(store, encoders, projection, progress)
+    return open_generation(store, encoders, projection, progress, mend=mend)
 
 
 def take_snapshot(
@@ -171,15 +182,15 @@ def take_snapshot(
 ) -> Snapshot:
     """The store as it is now, under a projection (None: its own); `last` itself where nothing has changed since.
 
-    `progress` is told of a projection that is built on the way. Raises StoreError before the first build, StoreDamaged
-    where the current generation can't be read, ConfigError where the catalogue has too little for the projection.
+    A current generation that can't be read is made again from the record. `progress` is told of what is built on the way. Raises
+    StoreError before the first build, StoreDamaged where the record can't be read either, ConfigError where the catalogue has too little for the projection.
     """
     for attempt in range(ATTEMPTS):
         try:
-            generation, fusion = _open(store, encoders, last, projection, progress)
+            generation, fusion = _open(store, encoders, last, projection, progress, attempt == ATTEMPTS - 1)
             break
         except StoreDamaged:  # a writer may have replaced and removed it while we were opening it
-            if attempt == ATTEMPTS - 1 or current_generation(store.folder) is None:
+            if attempt == ATTEMPTS - 1:
                 raise
     sequence = store.sequence
     if last is not None and last.generation is generation and last.sequence == sequence:

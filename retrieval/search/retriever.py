@@ -33,6 +33,7 @@ from retrieval.index.ann_recall import CANDIDATES, ENOUGH
 from retrieval.index.chroma import Collection
 from retrieval.index.encode import Progress, check_encoders, encode_rows, raws_of
 from retrieval.index.floor import nearness
+from retrieval.index.probing import complaint
 from retrieval.index.projections import choose_projection
 from retrieval.index.snapshot import Snapshot, take_snapshot
 from retrieval.kept.facts import Catalogue, Facts
@@ -296,6 +297,8 @@ class Retriever:
             return None
         if self._collection is None or self._collection[0] != folder:
             try:
+                if (wrong := complaint(folder)) is not None:
+                    raise StoreDamaged(wrong)
                 collection = Collection(folder / "chroma")
                 collection.verify(snapshot.generation.ids, snapshot.generation.vectors, sample=8)
                 self._collection = (folder, collection)

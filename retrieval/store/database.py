@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Executable, Table
@@ -16,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from retrieval.errors import StoreDamaged, StoreError
+from retrieval.store.faults import database_fault
 
 __all__ = ["Backend", "Database", "Rows"]
 
@@ -26,11 +28,14 @@ Rows = Sequence[Any]
 class Backend(Protocol):
     """What an engine does in its own way.
 
-    name: of the database as people know it, a path or a URL. begin: the statement that begins a transaction which writes.
+    name: of the database as people know it, a path or a URL. folder: where its files lie; None where others keep them. begin: the
+    statement that begins a transaction which writes.
     """
 
     @property
     def name(self) -> str: ...
+    @property
+    def folder(self) -> Path | None: ...
     @property
     def begin(self) -> str: ...
 
@@ -142,9 +147,10 @@ class Database:
     def mapped(self, error: SQLAlchemyError) -> StoreError:
         """Return an engine's error as one of ours."""
         told = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-        if isinstance(error, DBAPIError) and not isinstance(error, OperationalError):
+        found = database_fault(told, self.backend.name, self.backend.folder)
+        if isinstance(error, DBAPIError) and not isinstance(error, OperationalError) and type(found) is StoreError:
             return StoreDamaged(f"expected a database in '{self.backend.name}'; could not read it ({told})")
-        return StoreError(f"expected to read and write the database '{self.backend.name}'; could not ({told})")
+        return found
 
 
 def _roll_back(connection: Connection) -> None:

@@ -10,13 +10,14 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from retrieval.errors import StoreLocked
+from retrieval.store.faults import mapped_disk
 
 __all__ = ["writing"]
 
@@ -26,26 +27,32 @@ PATIENCE = 0.5
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Holds the right to write the store in `folder`.
+    """Holds the right to write the store in `folder`. What its disk fails with inside becomes a StoreError with the remedy.
 
-    Raises StoreLocked within a second where another process holds it.
+    Raises StoreLocked within a second where another process holds it; StoreError where nothing can be written there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    owner = folder / "writer.json"
-    lock = FileLock(folder / "writer.lock")
-    try:
-        lock.acquire(timeout=PATIENCE)
-    except Timeout:
-        raise StoreLocked(
-            f"expected to write the store '{folder}' alone; {_named(owner)} is writing it. Wait until it is done, or stop it"
-        ) from None
-    try:
-        facts = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat("T", "seconds")}
-        owner.write_text(json.dumps(facts), "utf-8")
-        yield
-    finally:
-        owner.unlink(missing_ok=True)
-        lock.release()
+    with mapped_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        owner = folder / "writer.json"
+        lock = FileLock(folder / "writer.lock")
+        try:
+            lock.acquire(timeout=PATIENCE)
+        except Timeout:
+            raise StoreLocked(
+                f"expected to write the store '{folder}' alone; {_named(owner)} is writing it. Wait until it is done, or stop it"
+            ) from None
+        try:
+            with suppress(OSError):  # whose name it is helps others; a full disk may still take what is to be removed
+                owner.write_text(json.dumps(_facts()), "utf-8")
+            yield
+        finally:
+            with suppress(OSError):
+                owner.unlink(missing_ok=True)
+            lock.release()
+
+
+def _facts() -> dict[str, object]:
+    return {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat("T", "seconds")}
 
 
 def _named(owner: Path) -> str:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from retrieval.errors import StoreDamaged, StoreError
+from retrieval.store.as_it_lies import AsItLies
 from retrieval.store.database import Database
+from retrieval.store.faults import database_fault, mapped_disk
 
 __all__ = ["PATIENCE", "SqliteBackend", "open_sqlite"]
 
@@ -38,21 +40,50 @@ class SqliteBackend:
         """The path."""
         return str(self.path)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the file."""
+        return self.path.parent
+
     def engine(self) -> Engine:
-        """Return an engine on the file, which is made where it isn't there. Raises StoreError, StoreDamaged."""
+        """Return an engine on the file, which is made where it isn't there. Raises StoreError, StoreDamaged.
+
+        A file that can't be written to (a full disk, a folder of somebody else) can still be read.
+        """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            if self.private and not self.path.exists():
-                self.path.touch(mode=0o600)  # SQLite gives what it writes beside it the same mode
+            with mapped_disk(self.folder):
+                self.folder.mkdir(parents=True, exist_ok=True)
+                if self.private and not self.path.exists():
+                    self.path.touch(mode=0o600)  # SQLite gives what it writes beside it the same mode
             self._connected().close()
-        except (OSError, sqlite3.OperationalError) as error:
-            raise StoreError(f"expected to open the database '{self.path}'; could not ({error})") from error
         except sqlite3.DatabaseError as error:
-            raise StoreDamaged(f"expected a database in '{self.path}'; could not read it ({error})") from error
+            return self._reading(error)
+        except OSError as error:
+            raise StoreError(f"expected to open the database '{self.path}'; could not ({error})") from error
         return create_engine(
             "sqlite://", creator=self._connected, poolclass=QueuePool, pool_size=HELD, max_overflow=-1,
             pool_reset_on_return=None, isolation_level="AUTOCOMMIT",
         )  # fmt: skip
+
+    def _reading(self, error: sqlite3.DatabaseError) -> Engine:
+        """An engine that only reads, where the file can be read as it lies. Raises what `error` is in our tree."""
+        fault = database_fault(str(error), self.name, self.folder)
+        if isinstance(fault, StoreDamaged) or not self.path.is_file() or not self.path.stat().st_size:
+            raise fault from error
+        as_it_lies = AsItLies(self.path)
+        try:
+            as_it_lies.connected().close()
+        except (OSError, sqlite3.DatabaseError):
+            raise fault from error
+
+        def connected() -> sqlite3.Connection:
+            """As usual, should there be space again by now."""
+            try:
+                return self._connected()
+            except sqlite3.DatabaseError:
+                return as_it_lies.connected()
+
+        return create_engine("sqlite://", creator=connected, poolclass=NullPool, isolation_level="AUTOCOMMIT")
 
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None, timeout=PATIENCE, check_same_thread=False)

@@ -193,5 +193,5 @@ def test_what_comes_later_is_later_whatever_clocks_say(log) -> None:
 
 def test_a_file_that_is_no_database_is_said_so(tmp_path) -> None:
     (tmp_path / "events.sqlite").write_bytes(b"no database at all" * 100)
-    with pytest.raises(StoreDamaged, match="could not read"):
+    with pytest.raises(StoreDamaged, match="it is damaged"):
         EventLog(tmp_path)

@@ -146,7 +146,7 @@ def test_what_is_no_database_of_ours_is_said_so(tmp_path) -> None:
     with pytest.raises(StoreError, match="there is none"):
         Store(tmp_path)
     (tmp_path / "catalog.sqlite3").write_bytes(b"no database at all" * 100)
-    with pytest.raises(StoreDamaged, match="could not read"):
+    with pytest.raises(StoreDamaged, match="it is damaged"):
         Store(tmp_path)
     other = tmp_path / "other"
     other.mkdir()
