@@ -66,6 +66,8 @@ __all__ = [
 FIT_ROWS = 20_000
 """Items that means, projections and bridges are fitted on, evenly spread over a larger catalogue."""
 CHUNK = 2_048
+FEW_FROM, FEW_SHARE = 1_000, 0.01
+"""From how many items on an indexing doesn't build anew for a few changes, and how many of the items are few."""
 FOLD_SHARE = 0.1
 """Pending changes beyond this share of the catalogue are folded in by the change that exceeds it."""
 FOLD_LEAST = 500
@@ -90,6 +92,12 @@ def default_projection(store: Store) -> Projection:
 def fold_from(store: Store) -> int:
     """How many pending changes are too many to be searched one by one."""
     return int(max(FOLD_LEAST, FOLD_SHARE * len(store)))
+
+
+def few_changes(store: Store) -> int:
+    """Return how many pending changes an indexing leaves to be searched one by one: 1 % of a store that isn't small."""
+    size = len(store)
+    return int(FEW_SHARE * size) if size >= FEW_FROM else 0
 
 
 def load_generation(encoders: EncoderSet, generation: Generation) -> Fusion:
@@ -126,15 +134,16 @@ def latest_manifest(store: Store, encoders: EncoderSet, projection: str) -> Mani
     return found if found is not None and found.encoders == signature(encoders) else None
 
 
-def is_fresh(store: Store, encoders: EncoderSet, projection: Projection) -> bool:
-    """Whether the store's own generation is of this projection, whole, and holds every change."""
+def is_fresh(store: Store, encoders: EncoderSet, projection: Projection, pending: int = 0) -> bool:
+    """Whether the store's own generation is of this projection, whole, and holds every change but `pending` of them."""
     try:
         path = current_generation(store.folder)
         found = Generation.open(path).manifest if path else None
     except StoreDamaged:
         return False
-    wanted = (store.sequence, signature(encoders), str(projection))
-    return found is not None and (found.sequence, found.encoders, found.projection) == wanted
+    if found is None or (found.encoders, found.projection) != (signature(encoders), str(projection)):
+        return False
+    return 0 <= store.sequence - found.sequence <= pending
 
 
 def fault(store: Store, projection: str) -> str | None:

@@ -12,6 +12,7 @@ import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from retrieval.catalog.items import Item, Problem
@@ -19,7 +20,16 @@ from retrieval.catalog.reader import Catalog
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import StoreError
 from retrieval.fusion.registry import Projection
-from retrieval.index.build import Built, build, default_projection, fault, fold_from, is_fresh, latest_manifest
+from retrieval.index.build import (
+    Built,
+    build,
+    default_projection,
+    fault,
+    few_changes,
+    fold_from,
+    is_fresh,
+    latest_manifest,
+)
 from retrieval.index.encode import (
     Encoded,
     Progress,
@@ -62,7 +72,11 @@ def _silent(stage: str, done: int, total: int) -> None:
 def _build_if_needed(
     store: Store, encoders: EncoderSet, projection: Projection, progress: Progress, *, refit: bool
 ) -> Built | None:
-    if not refit and is_fresh(store, encoders, projection) and fault(store, str(projection)) is None:
+    if (
+        not refit
+        and is_fresh(store, encoders, projection, few_changes(store))
+        and fault(store, str(projection)) is None
+    ):
         if facts_fault(store) is not None:  # an earlier version kept none, or they are damaged
             keep_facts(store, afresh=True)
         return None
@@ -107,10 +121,13 @@ def put_items(store: Store, items: Sequence[Item], encoded: Encoded, origin: str
 
     def put(item: Item) -> Put:
         contents = encoded.contents[item.id]
-        words = tokens("\n".join(filter(None, [*item.texts(), *_attribute_words(item)])))
-        return Put(item, _digest(item, contents), contents, words)
+        return Put(item, _digest(item, contents), contents, partial(_tokens, item))
 
     return sum(store.put_all(map(put, items[at : at + TOGETHER]), origin) for at in range(0, len(items), TOGETHER))
+
+
+def _tokens(item: Item) -> Sequence[str]:
+    return tokens("\n".join(filter(None, [*item.texts(), *_attribute_words(item)])))
 
 
 def _attribute_words(item: Item) -> list[str]:

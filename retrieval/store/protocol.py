@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +33,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """An item as it is written: the hash of all that it says, the hashes of its contents, and the tokens of its text."""
+    """An item as it is written: the hash of all that it says, the hashes of its contents, and what gives its tokens.
+
+    `tokens` is called only where the item is new or has changed.
+    """
 
     item: Item
     digest: str
     contents: Contents
-    tokens: Sequence[str]
+    tokens: Callable[[], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)

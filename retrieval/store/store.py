@@ -141,7 +141,7 @@ class Store:
 
     def put(self, item: Item, digest: str, contents: Contents, tokens: Sequence[str], origin: str) -> bool:
         """Write one item; return whether anything changed. Call it inside a transaction."""
-        return self.put_all([Put(item, digest, contents, tokens)], origin) == 1
+        return self.put_all([Put(item, digest, contents, lambda: tokens)], origin) == 1
 
     def put_all(self, puts: Iterable[Put], origin: str) -> int:
         """Write items that came from `origin`, the last of each id; return how many changed. Call it inside a transaction."""
@@ -162,7 +162,7 @@ class Store:
         values: dict[str, dict[str, Any]] = {
             put.item.id: {
                 "body": pack(put.item), "digest": put.digest, "text": folded_value(searchable_text(put.item)),
-                "tokens": " ".join(put.tokens), "origin": origin, "changed": first + n,
+                "tokens": " ".join(put.tokens()), "origin": origin, "changed": first + n,
             }
             for n, put in enumerate(puts)
         }  # fmt: skip
