@@ -37,7 +37,11 @@ def test_a_changed_price_builds_nothing_and_is_found(made: tuple[Path, Path], mo
     report = _priced(*made, {"i007"}, 777)
     assert (report.changed, report.encoded, report.built) == (1, 0, False)
     assert asked == ["i007"]  # the words of items that stay as they were aren't read again
-    hits = Retriever(made[1], FAKE).search(Query(text="anything", filters=[Filter("price", "ge", 777)], k=9)).hits
+    hits = (
+        Retriever(made[1], FAKE)
+        .search(Query(text="anything", filters=(Filter("price", "range", (777, None)),), k=9))
+        .hits
+    )
     assert [hit.id for hit in hits] == ["i007"]
 
 
