@@ -21,7 +21,7 @@ from langgraph.types import Command
 from pydantic import ValidationError
 
 from agent.loop.toolbox import Toolbox
-from agent.loop.tools import Dialect
+from agent.loop.tools import Dialect, call_of
 from agent.loop.usage import Ledger, Limits
 from agent.models.pictures import Block
 from agent.models.strict_schema import strict_tool, without_nulls
@@ -67,7 +67,8 @@ class _Raw(AsyncCallbackHandler):
     async def on_llm_new_token(self, token: Any, *, chunk: Any = None, **_: Any) -> None:
         """A part of it came."""
         for part in getattr(getattr(chunk, "message", None), "tool_call_chunks", ()):
-            self.texts[part["index"]] = self.texts.get(part["index"], "") + (part["args"] or "")
+            call = call_of(part)
+            self.texts[call] = self.texts.get(call, "") + (part["args"] or "")
 
     def broken(self) -> list[str]:
         """The arguments that are no JSON."""

@@ -42,7 +42,7 @@ class Run:
 
     idle: what stands for a search where none was made. looked: what tools were asked beside. leads: whether what is found is led
     by a sentence of ours before anything is picked, which a model that orders anew might make untrue. message, question: what a model said, checked. answered: whether it has
-    said all that it wanted to, so that nothing is added to its picks.
+    said all that it wanted to, so that nothing is added to its picks; worded: whether its message is whole.
     """
 
     ledger: Ledger
@@ -55,6 +55,7 @@ class Run:
     message: Shown = field(default_factory=Shown)
     question: Shown = field(default_factory=Shown)
     answered: bool = False
+    worded: bool = False
 
     @property
     def last(self) -> Searched:
@@ -65,6 +66,7 @@ class Run:
         """A model begins to answer, perhaps in the place of another: what that one found counts no more."""
         self.picker = Picker(check, reorders=reorders, sights=sights)
         self.searches, self.looked = [], []
+        self.message, self.question, self.worded = Shown(), Shown(), False
 
     def take(self, part: Searched | Looked | Choice | Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
         """What a search, a choice or words bring. Once an item has been shown, a later search changes nothing.
@@ -89,13 +91,21 @@ class Run:
                 yield self._found()
 
     def _said(self, talk: Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
+        if not talk.whole:
+            yield from self._worded(say(talk.message))
+            return
         self.answered = True
         if talk.question and not self.question.text:
             self.question = say(talk.question)
-        if talk.message and not self.message.text:
-            self.message = say(talk.message)
-            if self.message.text and self.searches and self.picker is not None and not self.picker.picks:
-                yield self._found()
+        if talk.message and not self.worded:
+            yield from self._worded(say(talk.message), shows=bool(self.searches))
+            self.worded = True
+
+    def _worded(self, shown: Shown, *, shows: bool = True) -> Iterator[Event]:
+        """A message as far as it goes; it is shown where it grew, and nothing has been picked yet."""
+        grew, self.message = shown.text != self.message.text, shown
+        if shown.text and grew and shows and self.picker is not None and not self.picker.picks:
+            yield self._found()
 
     def rest(self, *, fills: bool) -> Iterator[Pick]:
         """The picks that the model had no word for: all where it has not answered or never chooses (`fills`), else those of an

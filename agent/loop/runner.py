@@ -17,10 +17,11 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.utils.json import parse_partial_json
 from pydantic import ValidationError
 
+from agent.grounding.sentences import sentences
 from agent.loop.directly import run_directly
 from agent.loop.offline import OfflineChatModel
 from agent.loop.toolbox import Looked, Toolbox
-from agent.loop.tools import Choice, Dialect, Talk
+from agent.loop.tools import Choice, Dialect, Talk, call_of
 from agent.loop.usage import Ledger, Limits
 from agent.models.strict_schema import without_nulls
 from agent.search.search import Searched
@@ -41,37 +42,54 @@ class Interrupted:
 
 
 class _Heard:
-    """The choices of an answer, each as soon as its part of the call has been written."""
+    """The words of an answer, sentence by sentence, and its choices, each as soon as its part of the call has been written."""
 
-    def __init__(self, dialect: Dialect, searches: Sequence[Searched]) -> None:
-        self._dialect, self._searches = dialect, searches
+    def __init__(self, dialect: Dialect, toolbox: Toolbox, plain: bool) -> None:
+        """plain: whether words count before anything was looked up."""
+        self._dialect, self._toolbox, self._plain = dialect, toolbox, plain and dialect.talks
+        self._searches: Sequence[Searched] = toolbox.searches
+        self._sentences: dict[tuple[str | None, Any], int] = {}
         self._texts: dict[tuple[str | None, Any], tuple[str, str]] = {}
         self._told: dict[tuple[str | None, Any], int] = {}
 
     def add(self, message: Any) -> Iterator[Talk | Choice]:
-        """What a part of a reply completes; nothing before the first search."""
-        for part in message.tool_call_chunks if isinstance(message, AIMessageChunk) and self._searches else ():
-            key = (message.id, part["index"])
+        """What a part of a reply completes; nothing before the first search, unless words alone may be an answer."""
+        told = bool(self._searches) or (self._dialect.talks and (self._plain or bool(self._toolbox.looked)))
+        for part in message.tool_call_chunks if isinstance(message, AIMessageChunk) and told else ():
+            key = (message.id, call_of(part))
             name, text = self._texts.get(key, ("", ""))
             name, text = name or part["name"] or "", text + (part["args"] or "")
             self._texts[key] = (name, text)
             if name == ANSWER_TOOL and ("}" in (part["args"] or "") or key not in self._told):
+                yield from self._said(key, text)
                 yield from self._complete(key, text)
 
-    def _complete(self, key: tuple[str | None, Any], text: str) -> Iterator[Talk | Choice]:
-        try:
-            body = without_nulls(parse_partial_json(text))
-        except ValueError:
+    def _said(self, key: tuple[str | None, Any], text: str) -> Iterator[Talk]:
+        """The message as far as its sentences are written to their end; nothing new once the choices have begun."""
+        body = _partial(text)
+        message = body.get("message")
+        if key in self._told or "picks" in body or not isinstance(message, str):
             return
-        if key not in self._told and isinstance(body, dict) and "picks" in body and list(body).index("picks") > 0:
+        ended = sentences(message)[:-1]  # the last one may go on
+        if len(ended) > self._sentences.get(key, 0):
+            self._sentences[key] = len(ended)
+            at = message.rfind(ended[-1]) + len(ended[-1])
+            yield Talk(message[:at], whole=False)
+
+    def _complete(self, key: tuple[str | None, Any], text: str) -> Iterator[Talk | Choice]:
+        body = _partial(text)
+        if not self._searches:
+            return
+        if key not in self._told and "picks" in body and list(body).index("picks") > 0:
             self._told[key] = 0
             yield self._dialect.talk({name: value for name, value in body.items() if name != "picks"})
-        picks = body.get("picks") if isinstance(body, dict) else None
+        picks = body.get("picks")
         ended = picks[:-1] if isinstance(picks, list) else []  # the last one may go on
         for pick in ended[self._told.get(key, 0) :]:
             if (choice := self._dialect.choice(pick, self._searches)) is not None:
                 yield choice
-        self._told[key] = max(len(ended), self._told.get(key, 0))
+        if isinstance(picks, list):
+            self._told[key] = max(len(ended), self._told.get(key, 0))
 
     def all_of(self, update: dict[str, Any]) -> Iterator[Talk | Choice]:
         """What a whole answer says, once it is known to be valid: its words, then its choices."""
@@ -80,6 +98,15 @@ class _Heard:
                 if call["name"] == ANSWER_TOOL:
                     yield self._dialect.talk(call["args"])
                     yield from self._dialect.choices(call["args"], self._searches)
+
+
+def _partial(text: str) -> dict[str, Any]:
+    """The object that a call has been written to so far; empty where it is none."""
+    try:
+        body = without_nulls(parse_partial_json(text))
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _enough(searches: Sequence[Searched], limits: Limits, dialect: Dialect) -> bool:
@@ -127,7 +154,7 @@ async def run_loop(
 
     toolbox = Toolbox(dialect, search, limits, look, hide, whole)
     searches, talked = toolbox.searches, False
-    heard, known, looked = _Heard(dialect, searches), 0, 0
+    heard, known, looked = _Heard(dialect, toolbox, plain), 0, 0
     conduct = Conduct(dialect, limits, ledger, toolbox, plain=plain, manner=manner or Manner())
     agent: Any = create_agent(model, dialect.tools(), middleware=[conduct])
     config = {"callbacks": [conduct.raw]}
@@ -145,7 +172,7 @@ async def run_loop(
                         return
                 known = len(searches)
                 for said in heard.add(part[0]) if mode == "messages" else heard.all_of(part):
-                    talked = talked or isinstance(said, Talk)
+                    talked = talked or (isinstance(said, Talk) and said.whole)
                     yield said
     except ValidationError as error:
         raise ModelError(f"its call could not be read: {error}") from error

@@ -22,7 +22,7 @@ from agent.tools import ANSWER_TOOL, SEARCH_TOOL, Tool, registered_tools
 from prompts import load_prompt
 from retrieval.catalog.schema import Field, Schema
 
-__all__ = ["Choice", "Choices", "Dialect", "Full", "Search", "Talk", "answered", "field_line"]
+__all__ = ["Choice", "Choices", "Dialect", "Full", "Search", "Talk", "answered", "call_of", "field_line"]
 
 SHOWN = 40
 """Characters of a field's name or value in a prompt: they are a stranger's text."""
@@ -56,10 +56,11 @@ class Choices(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What a model says beside its picks, unchecked."""
+    """What a model says beside its picks, unchecked. whole: whether it has been written to its end."""
 
     message: str = ""
     question: str = ""
+    whole: bool = True
 
 
 def _quoted(text: str) -> str:
@@ -72,6 +73,11 @@ def field_line(f: Field, values: int) -> str:
         return f"- {_quoted(f.name)}: {f.kind}, {f.minimum} to {f.maximum}"
     known = ", ".join(_quoted(value) for value in f.frequent(values))
     return f"- {_quoted(f.name)}: {'list of ' if f.many else ''}{f.kind}" + (f", such as {known}" if known else "")
+
+
+def call_of(part: Mapping[str, Any]) -> Any:
+    """Which call of a reply a streamed part belongs to: its number, or its id where the client numbers none."""
+    return part["index"] if part.get("index") is not None else part.get("id")
 
 
 def answered(**_: Any) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from retrieval.language.packs import voice_of
 
-__all__ = ["marked", "marked_html", "says"]
+__all__ = ["grown", "marked", "marked_html", "says"]
 
 
 def says(language: str, *, seen: bool = False) -> str:
@@ -30,6 +30,11 @@ def _apart(text: str, seen: Sequence[str]) -> list[tuple[str, bool]]:
     if not here:
         return [(text, False)]
     return [(piece, bool(n % 2)) for n, piece in enumerate(_pattern(here).split(text)) if piece]
+
+
+def grown(message: str, said: str) -> str:
+    """Return what a message says beyond what was `said` of it already; all of it where it is another."""
+    return message[len(said) :].strip() if said and message.startswith(said) else message
 
 
 def marked(

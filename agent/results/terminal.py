@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console
@@ -16,7 +17,7 @@ from rich.table import Table
 
 from agent.results.answer import Answer, Event, Found, Pick, part_name
 from agent.results.escaping import safe
-from agent.results.marks import marked
+from agent.results.marks import grown, marked
 from agent.results.terminal_pictures import Draw, no_picture
 from retrieval.catalog.items import Problem
 from retrieval.index.encode import Progress as Report
@@ -171,16 +172,21 @@ def print_stream(events: Iterable[Event], draw: Draw = no_picture) -> None:
     """An answer for people, as it comes, as `print_answer`. What takes the place of another search is printed after that."""
     language = "en"
     told: tuple[str, ...] = ()
-    said = ""
+    said, understood = "", None
     for event in events:
         if isinstance(event, Found):
-            language, told, said = event.language, (*told, *event.notes), event.message
-            print_found(event)
+            fresh = tuple(note for note in event.notes if note not in told)
+            same = understood == event.understood
+            print_found(
+                replace(
+                    event, message=grown(event.message, said), notes=fresh, understood=() if same else event.understood
+                )
+            )
+            language, told, said, understood = event.language, (*told, *fresh), event.message, event.understood
         elif isinstance(event, Pick):
             print_pick(event, language, draw)
         else:
-            if event.message != said:
-                _print(_message_lines(event))
+            _print(_message_lines(replace(event, message=grown(event.message, said))))
             print_notes([note for note in event.notes if note not in told])
             _print(_question_lines(event))
 

@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field
 from agent.planning.context import LONGEST
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Event, Found, Pick
+from agent.results.marks import grown
 from agent.serving.access.uploads import Uploads, data_url, decoded
 from agent.serving.http.errors import Refused, told
 from agent.serving.http.guard import TokenGuard
@@ -159,8 +160,7 @@ class _Completions:
                 if isinstance(event, Found):
                     fresh = tuple(note for note in event.notes if note not in said)
                     language, said = event.language, (*said, *fresh)
-                    shown = event.message if event.message != message else ""
-                    message = event.message
+                    shown, message = grown(event.message, message), event.message
                     yield opening(
                         Found(
                             language, (), fresh, event.question, event.matching, (), message=shown, judged=event.judged

@@ -12,7 +12,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from agent.results.answer import Answer, Found, Pick
-from agent.results.marks import marked
+from agent.results.marks import grown, marked
 from agent.serving.http.guard import TokenGuard
 from retrieval.language.packs import voice_of
 
@@ -59,7 +59,7 @@ def pick_text(pick: Pick, language: str, guard: TokenGuard, base: str) -> str:
 def closing(answer: Answer, told: Sequence[str], said: str = "") -> str:
     """What comes after the picks: a message other than what was `said`, notes that weren't `told` yet, what is asked, and a
     word where there is nothing."""
-    rest = _message(answer.message, answer.judged, answer.language) if answer.message != said else ""
+    rest = _message(grown(answer.message, said), answer.judged, answer.language)
     rest += _notes([note for note in answer.notes if note not in told])
     if answer.question:
         return f"{rest}{escaped(marked(answer.question, answer.judged, answer.language))}\n\n"

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk
+from langchain_core.messages.tool import tool_call_chunk
+from langchain_core.outputs import ChatGenerationChunk
 from pydantic import BaseModel
 
 from agent import Recommender, Settings
@@ -206,3 +210,40 @@ def test_a_conversation_is_told_briefly(store, server) -> None:
     hits = _results(server.requests[-2].body)[0]["hits"]
     assert len(hits) == 5
     assert all("attributes" not in hit and "reason" not in hit for hit in hits)
+
+
+class Whole(BaseChatModel):
+    """A client that streams whole calls without numbers, as Ollama's does."""
+
+    replies: list[list[tuple[str, str]]]
+    at: int = 0
+
+    @property
+    def _llm_type(self) -> str:
+        return "whole"
+
+    def bind_tools(self, tools: Any, **kwargs: Any) -> Any:
+        return self
+
+    def _generate(self, messages: Any, *given: Any, **named: Any) -> Any:
+        raise NotImplementedError
+
+    def _stream(self, messages: Any, *given: Any, **named: Any) -> Iterator[ChatGenerationChunk]:
+        calls = self.replies[self.at]
+        self.at += 1
+        for n, (name, args) in enumerate(calls):
+            part = tool_call_chunk(name=name, args=args, id=f"call_{self.at}_{n}", index=None)
+            yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=[part]))
+
+
+def test_calls_that_come_whole_and_without_numbers_are_told_apart(store) -> None:
+    model = Whole(
+        replies=[
+            [("summarise_field", "{}"), (SEARCH_TOOL, '{"wish": "owl"}')],
+            [(ANSWER_TOOL, '{"message": "There are 40 things.", "picks": []}')],
+        ]
+    )
+    with Recommender(store, model=model) as medley:
+        answer = medley.recommend("something nice")
+    assert (answer.message, answer.notes) == ("There are 40 things.", ())
+    assert len(answer.trace["searches"]) == len(answer.trace["lookups"]) == 1
