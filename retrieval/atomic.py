@@ -17,8 +17,10 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Puts `data` at `path` in one step: a reader sees the old file or the new one, also after a power cut.
+
+    mode: who may read and write it, as the operating system has it.
 
     A folder that stands where the file belongs is moved aside. Raises OSError, and leaves nothing behind, when it can't be written.
     """
@@ -29,7 +31,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            os.chmod(file.name, 0o644)
+            os.chmod(file.name, mode)
             os.replace(file.name, path)
         except BaseException:
             os.unlink(file.name)

@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Let others ask": {
         "serve": "Open the chat page, and the HTTP interface beside it",
         "mcp": "Let assistants that speak MCP recommend from a store",
+        "keys": "Make, list and revoke keys of those who may call",
     },
     "Learn from people": {
         "events": "Record, import and list what people do with items",
@@ -112,8 +113,20 @@ EXAMPLES: dict[str, Examples] = {
     "serve": (
         ("on this machine only", "medley serve --store shop"),
         ("for others, who must know the token", "MEDLEY_TOKEN=long-and-secret medley serve --store shop --host 0.0.0.0"),
+        ("by https", "medley serve --store shop --host 0.0.0.0 --certificate fullchain.pem --key privkey.pem"),
         ("another port; what it answers by HTTP stands at /api/openapi.json", "medley serve --store shop --port 8000"),
     ),
+    "keys": (
+        ("for an app", "medley keys add app --store shop"),
+        ("which there are", "medley keys list --store shop"),
+    ),
+    "keys add": (
+        ("for an app that asks and gives feedback", "medley keys add app --store shop"),
+        ("for one person, at most 30 calls a minute, for a week", "medley keys add phone --person ann --calls 30 --days 7 --store shop"),
+        ("for another shop's people, whom it may also show and forget", "medley keys add north --tenant north --may ask --may feedback --may operate --store shop"),
+    ),
+    "keys list": (("also those that were revoked", "medley keys list --store shop"),),
+    "keys revoke": (("from the next call on", "medley keys revoke 3f2a9c01 --store shop"),),
     "mcp": (
         ("what an assistant's settings start", "medley mcp --store shop"),
         ("by HTTP", "medley mcp --store shop --http --port 7861"),

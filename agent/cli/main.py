@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import ValidationError
@@ -18,6 +18,7 @@ from agent.cli.evaluate import app as evaluate_commands
 from agent.cli.export import app as export_commands
 from agent.cli.help import Sections, teach
 from agent.cli.indexing import DateOrder, Encoding, Mapping, Sql, Types, add_store_commands
+from agent.cli.keys import keys_commands
 from agent.cli.options import (
     DEFAULTS,
     PLAIN,
@@ -34,6 +35,9 @@ from agent.cli.train import app as train_commands
 from agent.settings import Settings, quiet_environment, wrong_settings
 from retrieval.errors import MedleyError
 
+if TYPE_CHECKING:
+    from agent.serving.access.listen import Tls
+
 __all__ = ["app", "main"]
 
 app = typer.Typer(
@@ -47,10 +51,34 @@ app.add_typer(train_commands, name="train")
 app.add_typer(export_commands, name="export")
 app.add_typer(events_commands, name="events")
 app.add_typer(privacy_commands, name="privacy")
+app.add_typer(keys_commands, name="keys")
 add_ask_commands(app)
 add_item_commands(app)
 add_store_commands(app)
 app.command("bench")(bench_command)
+
+Certificate = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificate", envvar="MEDLEY_CERTIFICATE", help="serve https: the certificate, in PEM", show_default=False
+    ),
+]
+CertificateKey = Annotated[
+    Path | None,
+    typer.Option("--key", envvar="MEDLEY_CERTIFICATE_KEY", help="the certificate's key, in PEM", show_default=False),
+]
+
+
+def _tls(certificate: Path | None, key: Path | None) -> Tls | None:
+    from agent.serving.access.listen import Tls
+
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        raise typer.BadParameter("expected both --certificate and --key, or neither", param_hint="--certificate")
+    tls = Tls(certificate, key)
+    tls.check()
+    return tls
 
 
 @app.command()
@@ -65,20 +93,23 @@ def mcp(
         str | None,
         typer.Option("--token", envvar="MEDLEY_TOKEN", help="what callers by HTTP must send", show_default=False),
     ] = None,
+    certificate: Certificate = None,
+    key: CertificateKey = None,
 ) -> None:
     """Let assistants that speak the Model Context Protocol recommend from a store."""
     from agent.recommender.recommender import Recommender
     from agent.serving.mcp import serve_http, serve_stdio
 
+    tls = _tls(certificate, key)
     with Recommender(store, settings=settings_of(model=model, base_url=base_url)) as medley:
-        serve_http(medley, host=host, port=port, token=token) if http else serve_stdio(medley)
+        serve_http(medley, host=host, port=port, token=token, tls=tls) if http else serve_stdio(medley)
 
 
 @app.command()
 def serve(
     store: StoreOption = DEFAULTS.store,
     host: Annotated[
-        str, typer.Option("--host", help="address to serve at; others than this machine's need --token")
+        str, typer.Option("--host", help="address to serve at; others than this machine's need --token or keys")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="0 takes any that is free", min=0, max=65_535)] = 7860,
     token: Annotated[
@@ -89,14 +120,20 @@ def serve(
     ] = None,
     model: Model = None,
     base_url: BaseUrl = None,
+    certificate: Certificate = None,
+    key: CertificateKey = None,
+    log_requests: Annotated[
+        bool, typer.Option("--log-requests", help="write a line of JSON a request, without words or names, to stderr")
+    ] = False,
 ) -> None:
     """Open the chat page of a store in a browser: type, drop a picture, let a sound be heard, or speak."""
     from agent.recommender.recommender import Recommender
     from agent.serving.server import serve as run
 
+    tls = _tls(certificate, key)
     settings = settings_of(model=model, base_url=base_url, token=token)
     with Recommender(store, settings=settings) as medley:
-        run(medley, settings, host, port)
+        run(medley, settings, host, port, tls, log_requests)
 
 
 @app.command()

@@ -1,8 +1,9 @@
-"""`medley serve`: the chat page and the HTTP interface of one store, on this machine only unless a token is set."""
+"""`medley serve`: the chat page and the HTTP interface of one store, on this machine only unless a token or keys are set."""
 
 from __future__ import annotations
 
-from threading import Thread
+from collections.abc import Callable
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,12 @@ from agent.models.speech import voice_of
 from agent.parsing import read_request
 from agent.recommender.recommender import Recommender
 from agent.serving.access.gate import LOOPBACK, needs_token
+from agent.serving.access.keys import Keys
+from agent.serving.access.limits import Limits
+from agent.serving.access.listen import Tls, bound, server_of, url_of
+from agent.serving.access.requests import to_stderr
 from agent.settings import Settings
-from retrieval.errors import ConfigError, MissingExtraError
+from retrieval.errors import MissingExtraError
 from retrieval.media.reader import LIMITS
 from retrieval.media.sound import Sound
 
@@ -22,22 +27,29 @@ if TYPE_CHECKING:
 
 __all__ = ["build_app", "serve", "warm"]
 
-GUARDED = ("/api/", "/v1/", "/healthz", "/metrics")
+GUARDED = ("/api/", "/v1/", "/healthz", "/readyz", "/metrics")
 """Paths of the HTTP interface, which looks for the token itself."""
 
 
-def build_app(medley: Recommender, settings: Settings) -> FastAPI:
-    """The application that is served. Raises MissingExtraError without the extra `chat`."""
+def build_app(
+    medley: Recommender, settings: Settings, limits: Limits | None = None, ready: Callable[[], bool] = lambda: True
+) -> FastAPI:
+    """The application that is served. limits: counts what is asked; ready: what `/readyz` tells.
+
+    Raises MissingExtraError without the extra `chat`.
+    """
     try:
         from agent.serving.http import create_app
         from agent.serving.page import mount_page
-        from agent.serving.page.login import admits
     except ImportError as error:
         raise MissingExtraError("the chat page", "chat") from error
     token = settings.token.get_secret_value() if settings.token else None
-    app = create_app(medley, token=token, admits=(lambda request: admits(request, token)) if token else None)
-    hosts = None if token else LOOPBACK
-    return mount_page(app, medley, token=token, hosts=hosts, guarded=GUARDED, voice=voice_of(settings))
+    keys, limits = Keys(medley.retriever.store.folder), limits or Limits()
+    app = create_app(medley, token=token, limits=limits, ready=ready)
+    hosts = None if token or keys.there else LOOPBACK
+    return mount_page(
+        app, medley, token=token, hosts=hosts, guarded=GUARDED, voice=voice_of(settings), keys=keys, limits=limits
+    )
 
 
 def warm(medley: Recommender) -> None:
@@ -56,36 +68,28 @@ def warm(medley: Recommender) -> None:
         medley.search(audio=Sound(rising, LIMITS.rate), k=1)
 
 
-def serve(medley: Recommender, settings: Settings, host: str, port: int) -> None:
-    """Serves until it is interrupted.
+def serve(
+    medley: Recommender, settings: Settings, host: str, port: int, tls: Tls | None = None, log_requests: bool = False
+) -> None:
+    """Serves until it is interrupted; then what was begun is finished. log_requests: a line of JSON a request to stderr.
 
-    Raises ConfigError for a host that others can reach without a token, or a port that is taken.
+    Raises ConfigError for a host that others can reach without a token or keys, a port that is taken, a certificate that
+    can't be used.
     """
-    import socket
-
-    needs_token(host, settings.token.get_secret_value() if settings.token else None)
-    try:
-        import uvicorn
-    except ImportError as error:
-        raise MissingExtraError("the server", "chat") from error
+    token = settings.token.get_secret_value() if settings.token else None
+    needs_token(host, token, Keys(medley.retriever.store.folder))
     from agent.results import terminal as show
 
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except OSError as error:
-            raise ConfigError(
-                f"port {port} of {host} can't be used ({error.strerror}): choose another with --port"
-            ) from error
+    limits, stage = Limits(), Event()
+    with bound(host, port) as listener:
         show.errors.print("Loading encoders and dictionaries …", style="dim", markup=False)
         warming = Thread(target=warm, args=(medley,), daemon=True)
         warming.start()
-        app = build_app(medley, settings)
+        app = build_app(medley, settings, limits, lambda: not stage.is_set())
+        server = server_of(app, tls=tls, busy=lambda: limits.busy, ending=stage.set)
+        if log_requests:
+            to_stderr()
         warming.join()
         listener.listen()
-        name = f"[{host}]" if ":" in host else host
-        show.out.print(f"Medley is at http://{name}:{listener.getsockname()[1]}/  (Ctrl-C ends it)", markup=False)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
-        uvicorn.Server(config).run(sockets=[listener])
+        show.out.print(f"Medley is at {url_of(host, listener, tls)}/  (Ctrl-C ends it)", markup=False)
+        server.run(sockets=[listener])

@@ -1,4 +1,4 @@
-"""One gate for HTTP, the page and MCP: the token, the names of the server, pages from elsewhere, the size of what is sent.
+"""One gate for HTTP, the page and MCP: token and keys, the names of the server, pages from elsewhere, the size of what is sent.
 
 Headers are a stranger's text: what can't be read is refused, and never an error of the server. Knows ASGI; nothing of routes.
 """
@@ -10,29 +10,39 @@ import hmac
 import ipaddress
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 from starlette.types import Message, Receive, Scope
 
+from agent.serving.access.callers import ANYONE, OWNER, VISITOR, Caller
+from agent.serving.access.callers import Scope as Allowed
+from agent.serving.access.keys import Keys
+from agent.serving.access.refusals import Refusal, too_large
 from retrieval.errors import ConfigError
 
-__all__ = ["LOOPBACK", "Gate", "Refusal", "counted", "headers_of", "is_loopback", "needs_token", "same"]
+__all__ = [
+    "COOKIE",
+    "LOOPBACK",
+    "Gate",
+    "Refusal",
+    "counted",
+    "headers_of",
+    "is_loopback",
+    "needs_token",
+    "same",
+    "too_large",
+]
+
+COOKIE = "medley"
+"""What a browser that has logged in to the page sends."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """The names under which a server that only this machine reaches may be called."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 """Methods that change nothing: a page from elsewhere may use them, and its browser doesn't let it read the answer."""
 _HOST = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+))(?::(?P<port>\d{1,5}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a request may not come in: an HTTP status of the 400s, a short name, and a sentence that says what was expected."""
-
-    status: int
-    code: str
-    message: str
 
 
 def is_loopback(host: str) -> bool:
@@ -47,12 +57,12 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def needs_token(host: str, token: str | None) -> None:
-    """Raise ConfigError for a host that others can reach without a token."""
-    if not is_loopback(host) and not token:
+def needs_token(host: str, token: str | None, keys: Keys | None = None) -> None:
+    """Raise ConfigError for a host that others can reach without a token or keys."""
+    if not is_loopback(host) and not token and not (keys is not None and keys.there):
         raise ConfigError(
-            f"expected a token for a server that others can reach ({host}): set MEDLEY_TOKEN, or give --token; "
-            "without one only --host 127.0.0.1 is served"
+            f"expected a token for a server that others can reach ({host}): set MEDLEY_TOKEN, give --token, or make keys with: "
+            "medley keys add NAME; without them only --host 127.0.0.1 is served"
         )
 
 
@@ -106,12 +116,13 @@ class Gate:
 
     token: what callers must send as `Authorization: Bearer`; None: nothing. hosts: the names that the server answers to; None:
     any. Other names reach a server without a token only by a page that has its own name lead here (DNS rebinding). origins:
-    pages from elsewhere that may call. Raises ValueError for an empty token.
+    pages from elsewhere that may call. keys: what else opens, once some were made. Raises ValueError for an empty token.
     """
 
     token: str | None = None
     hosts: Collection[str] | None = LOOPBACK
     origins: Collection[str] = ()
+    keys: Keys | None = None
 
     def __post_init__(self) -> None:
         if self.token is not None and not self.token:
@@ -131,10 +142,12 @@ class Gate:
     def origin(self, method: str, headers: Mapping[str, str]) -> Refusal | None:
         """Return why a page may not make this request through a person's browser, or None."""
         origin = headers.get("origin")
-        if method in SAFE or origin is None or origin in self.origins:
+        if method in SAFE or origin in self.origins:
             return None
-        place = _place_of(origin)
-        if place is not None and place.lower() == headers.get("host", "").lower():
+        if origin is None:
+            if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+                return None
+        elif (place := _place_of(origin)) is not None and place.lower() == headers.get("host", "").lower():
             return None
         return Refusal(403, "origin", "expected a call from this server's own page, or from an allowed origin")
 
@@ -145,30 +158,77 @@ class Gate:
             return too_large(most)
         return None
 
-    def knows(self, headers: Mapping[str, str]) -> bool:
-        """Return whether a request carries the token, or none is needed."""
-        if self.token is None:
-            return True
-        kind, _, given = headers.get("authorization", "").partition(" ")
-        return kind.lower() == "bearer" and same(given.strip(), self.token)
+    @property
+    def closed(self) -> bool:
+        """Whether a token or a key is needed."""
+        return self.token is not None or (self.keys is not None and self.keys.there)
 
-    def stranger(self, headers: Mapping[str, str]) -> Refusal | None:
-        """Return why a request without the token is refused, or None."""
-        if self.knows(headers):
+    @property
+    def secret(self) -> str | None:
+        """What addresses of media are signed with; None where nothing is closed. Raises StoreDamaged for broken keys."""
+        return self.token or (self.keys.secret if self.keys is not None and self.keys.there else None)
+
+    def caller(self, headers: Mapping[str, str]) -> Caller | None:
+        """Return who calls: by the token, a key, or the cookie of one of them; None for a stranger, where the gate is closed."""
+        if not self.closed:
+            return ANYONE
+        kind, _, given = headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            return self.holder(given.strip())
+        return self._visitor(headers.get("cookie", ""))
+
+    def holder(self, secret: str) -> Caller | None:
+        """Return who has a token or a key, or None."""
+        if self.token is not None and same(secret, self.token):
+            return OWNER
+        key = self.keys.find(secret) if self.keys is not None else None
+        return key.caller if key is not None else None
+
+    def pass_for(self, secret: str) -> str | None:
+        """Return the cookie of a visitor who gave a token or a key, not itself; None for another secret."""
+        if self.token is not None and same(secret, self.token):
+            return _pass(self.token)
+        key = self.keys.find(secret) if self.keys is not None else None
+        return f"{key.id}.{_pass(key.digest)}" if key is not None else None
+
+    def _visitor(self, cookies: str) -> Caller | None:
+        """Who has logged in to the page: nobody who may change or hear what is known of others."""
+        try:
+            held = SimpleCookie(cookies).get(COOKIE)
+        except CookieError:
             return None
-        return Refusal(401, "no_token", "expected the header 'Authorization: Bearer TOKEN' with the server's token")
+        if held is None:
+            return None
+        if self.token is not None and same(held.value, _pass(self.token)):
+            return VISITOR
+        id, _, given = held.value.partition(".")
+        key = self.keys.good(id) if self.keys is not None else None
+        if key is None or not same(given, _pass(key.digest)):
+            return None
+        return replace(key.caller, scopes=key.caller.scopes & VISITOR.scopes)
 
     def refusal(self, scope: Scope, most: int) -> Refusal | None:
-        """Return why a request may not come in, or None: host, origin, size, and then the token."""
+        """Return why a request may not come in, whoever calls, or None: host, origin, size."""
         headers = headers_of(scope)
-        return (
-            self.host(headers)
-            or self.origin(scope["method"], headers)
-            or self.size(headers, most)
-            or self.stranger(headers)
+        return self.host(headers) or self.origin(scope["method"], headers) or self.size(headers, most)
+
+    def denied(self, caller: Caller | None, wanted: Allowed) -> Refusal | None:
+        """Return why a caller may not do what is `wanted`, or None."""
+        if caller is not None and wanted in caller.scopes:
+            return None
+        if caller is ANYONE:
+            told = "expected a server with a token or keys: who runs it hears of people there, or by medley privacy"
+            return Refusal(403, "no_owner", told)
+        if caller is None or caller is VISITOR:
+            return Refusal(
+                401, "no_token", "expected the header 'Authorization: Bearer TOKEN' with the server's token or a key"
+            )
+        return Refusal(
+            403,
+            "scope",
+            f"expected a key that may '{wanted}'; this one may {', '.join(sorted(caller.scopes)) or 'nothing'}",
         )
 
 
-def too_large(most: int) -> Refusal:
-    """Return the refusal of a body beyond `most` bytes."""
-    return Refusal(413, "too_large", f"expected a body of at most {most:,} bytes")
+def _pass(secret: str) -> str:
+    return hmac.new(secret.encode(), b"medley page", hashlib.sha256).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -18,9 +19,14 @@ try:
 except ImportError as error:
     raise MissingExtraError("the HTTP interface", "chat") from error
 
+from agent.serving.access.audit import Audit
+from agent.serving.access.gate import Gate
+from agent.serving.access.keys import Keys
+from agent.serving.access.limits import Limits
+from agent.serving.access.requests import Logged
 from agent.serving.http.completions import completion_routes
 from agent.serving.http.errors import Refused, problem, told
-from agent.serving.http.guard import Admits, Limits, TokenGuard
+from agent.serving.http.guard import Admits, AtTheDoor, TokenGuard
 from agent.serving.http.metrics import Measured, Metrics
 from agent.serving.http.people import people_routes
 from agent.serving.http.rest import rest_routes
@@ -45,8 +51,7 @@ def _size(medley: Recommender) -> float:
 
 
 async def _refused(request: Request, error: Any) -> JSONResponse:
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
-    return problem(error.status, error.message, error.code, headers)
+    return problem(error.status, error.message, error.code, error.headers)
 
 
 async def _of_the_tree(request: Request, error: Any) -> JSONResponse:
@@ -68,16 +73,24 @@ def create_app(
     token: str | None = None,
     settings: HttpSettings | None = None,
     admits: Admits | None = None,
+    limits: Limits | None = None,
+    ready: Callable[[], bool] = lambda: True,
 ) -> FastAPI:
     """The HTTP interface of `medley`, which stays the caller's to close. More can be mounted into it afterwards.
 
-    `token`: what callers must send as `Authorization: Bearer`; None: anybody who reaches the server may call, and it
-    answers under the names of this machine only. `admits`: who may come in without, such as a page's own visitors.
+    `token`: what callers must send as `Authorization: Bearer`; None: the keys of the store, where some were made; else anybody
+    who reaches the server may call, and it answers under the names of this machine only. `admits`: who may come in without,
+    such as a page's own visitors. `limits`: counts what callers ask for. `ready`: whether `/readyz` may send callers here.
 
     Raises ValueError for an empty token, MissingExtraError where FastAPI isn't installed.
     """
     settings = settings or HttpSettings()
-    guard, metrics = TokenGuard(token, admits), Metrics()
+    keys = Keys(medley.retriever.store.folder)
+    hosts = settings.hosts if settings.hosts is not None else LOOPBACK if token is None and not keys.there else None
+    gate = Gate(token, hosts, settings.origins, keys)
+    guard, metrics, limits = TokenGuard(gate, admits), Metrics(), limits or Limits()
+    audit = Audit(medley.retriever.store.folder)
+    metrics.busy.set_function(lambda: limits.busy)
     app = FastAPI(
         title="Medley",
         version=_version(),
@@ -89,10 +102,16 @@ def create_app(
     metrics.items.set_function(lambda: _size(medley))
 
     def healthz() -> Response:
-        """Whether the store can be read. Open to everybody, says nothing else."""
+        """Whether the server answers. Open to everybody, says nothing else."""
+        return JSONResponse({"status": "ok"})
+
+    def readyz() -> Response:
+        """Whether callers may be sent here: the store can be read, and the server isn't ending. Open to everybody."""
         if math.isnan(_size(medley)):
             raise StoreError("expected a store that can be read; it can't be: restart the server, see medley doctor")
-        return JSONResponse({"status": "ok"})
+        if not ready():
+            raise Refused(503, "the server is starting or ending", "not_ready")
+        return JSONResponse({"status": "ready"})
 
     def numbers() -> Response:
         """Counts and times in Prometheus's text form."""
@@ -103,9 +122,10 @@ def create_app(
         raise Refused(404, f"expected a path of the API (see /api/openapi.json); got '{path[:200]}'", "no_path")
 
     app.add_api_route("/healthz", healthz, tags=["server"], response_model=None)
-    app.add_api_route("/metrics", numbers, tags=["server"], dependencies=[Depends(guard)], response_model=None)
-    app.include_router(rest_routes(medley, guard, settings, metrics))
-    app.include_router(people_routes(medley, guard, settings, metrics))
+    app.add_api_route("/readyz", readyz, tags=["server"], response_model=None)
+    app.add_api_route("/metrics", numbers, tags=["server"], dependencies=[Depends(guard.numbers)], response_model=None)
+    app.include_router(rest_routes(medley, guard, settings, metrics, audit))
+    app.include_router(people_routes(medley, guard, settings, metrics, audit))
     app.include_router(completion_routes(medley, guard, settings, metrics))
     for prefix in ("/api", "/v1"):
         app.add_api_route(prefix + "/{path:path}", nothing, include_in_schema=False, response_model=None)
@@ -114,11 +134,11 @@ def create_app(
     app.add_exception_handler(MedleyError, _of_the_tree)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(Exception, _unexpected)
-    hosts = settings.hosts if settings.hosts is not None else LOOPBACK if token is None else None
-    app.add_middleware(Limits, settings=settings, hosts=hosts)
+    app.add_middleware(AtTheDoor, gate=gate, guard=guard, limits=limits, most=settings.body)
     if settings.origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=list(settings.origins), allow_methods=["GET", "POST"], allow_headers=["*"]
         )
     app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(Logged)
     return app

@@ -21,6 +21,7 @@ from agent.planning.context import LONGEST
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Event, Found, Pick
 from agent.results.marks import grown
+from agent.serving.access.callers import current
 from agent.serving.access.uploads import Uploads, data_url, decoded
 from agent.serving.http.errors import Refused, told
 from agent.serving.http.guard import TokenGuard
@@ -142,7 +143,7 @@ class _Completions:
                 uploads.keep("audio", decoded(part.input_audio.data))
         options: dict[str, Any] = {
             "image": uploads.kept.get("image"), "audio": uploads.kept.get("audio"),
-            "history": _history(ask.messages, self.settings.turns), "user": ask.user,
+            "history": _history(ask.messages, self.settings.turns), "user": current().user(ask.user),
         }  # fmt: skip
         async with aclosing(self.medley.astream_recommend(ask.messages[-1].text(), **options)) as events:
             async for event in events:

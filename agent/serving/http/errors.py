@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from agent.serving.access.callers import NotYours
 from agent.serving.access.uploads import TooLarge
 from retrieval.errors import (
     CatalogError,
@@ -31,6 +32,7 @@ log = logging.getLogger("medley.http")
 
 STATUS: dict[type[MedleyError], int] = {
     TooLarge: 413,
+    NotYours: 403,
     MediaError: 400,
     QueryError: 400,
     CatalogError: 500,
@@ -53,9 +55,11 @@ HIDDEN = {
 class Refused(Exception):
     """A request that HTTP itself refuses: no such path, no token, too large. Becomes a response, never seen outside."""
 
-    def __init__(self, status: int, message: str, code: str | None = None) -> None:
+    def __init__(
+        self, status: int, message: str, code: str | None = None, headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(message)
-        self.status, self.message, self.code = status, message, code
+        self.status, self.message, self.code, self.headers = status, message, code, headers
 
 
 def problem(status: int, message: str, code: str | None = None, headers: dict[str, str] | None = None) -> JSONResponse:

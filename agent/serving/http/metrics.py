@@ -42,6 +42,7 @@ class Metrics:
             "medley_cost", "Money that the chat model cost, by the operator's prices", registry=self.registry
         )
         self.feedback = Counter("medley_feedback", "Events that were recorded", ["kind"], registry=self.registry)
+        self.busy = Gauge("medley_calls_busy", "Calls that are being answered", registry=self.registry)
         self.items = Gauge("medley_items", "Items of the catalogue", registry=self.registry)
 
     def answered(self, way: str, answer: Answer) -> None:

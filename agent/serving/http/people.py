@@ -1,7 +1,7 @@
 """What has to do with people over HTTP: many events at once, sessions that become users, what is known of somebody.
 
 Names are in bodies, never in addresses, which proxies log. What is known of people is told, merged and forgotten only for
-the server's token: a page's visitors may name anybody. Knows the Python API and the guard.
+the server's token and keys that may: a page's visitors may name anybody. Knows the Python API and the guard.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from agent.recommender.recommender import Recommender
+from agent.serving.access.audit import Audit
+from agent.serving.access.callers import current
 from agent.serving.http.errors import Refused
 from agent.serving.http.guard import TokenGuard
 from agent.serving.http.metrics import Metrics
-from agent.serving.http.requests import Feedback, Id, body_schema, read_body
+from agent.serving.http.requests import Feedback, Id, body_schema, read_body, whose
 from agent.serving.http.responses import answer_body
 from agent.serving.http.settings import HttpSettings
 
@@ -78,26 +80,36 @@ class GoesWith(BaseModel):
 class _People:
     """The paths' functions."""
 
-    def __init__(self, medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> None:
-        self.medley, self.guard, self.settings, self.metrics = medley, guard, settings, metrics
+    def __init__(
+        self, medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics, audit: Audit
+    ) -> None:
+        self.medley, self.guard, self.settings, self.metrics, self.audit = medley, guard, settings, metrics, audit
 
     async def events(self, request: Request) -> Response:
         """Records what people did, up to 1,000 events at once: all of them, or none where one can't be so."""
         given = (await read_body(request, Events)).events
-        made = [self.medley.event(**event.model_dump()) for event in given]
+        made = [self.medley.event(**whose(event).model_dump()) for event in given]
         done = await asyncio.to_thread(self.medley.record, made)
+        self.audit.note("events", events=done.new)
         for event in made:
             self.metrics.feedback.labels(event.kind).inc()
         return JSONResponse({"recorded": done.new, "known": done.known, "forgotten": done.forgotten}, 201)
 
     async def merge(self, request: Request) -> Response:
         """Gives what a visit did to the user that it turned out to be, and what it does later."""
-        ask = await read_body(request, Merge)
-        return JSONResponse({"events": await asyncio.to_thread(self.medley.merge, ask.session, ask.user)})
+        ask = whose(await read_body(request, Merge))
+        moved = await asyncio.to_thread(self.medley.merge, ask.session, ask.user)
+        self.audit.note("merge", ask.user, events=moved)
+        return JSONResponse({"events": moved})
 
     async def _told(self, request: Request, call: Callable[..., Any]) -> Any:
         ask = await read_body(request, Who)
-        return await asyncio.to_thread(call, ask.user, session=ask.session)
+        ask = ask.model_copy(
+            update={"session": current().session(ask.session)} if ask.session else {"user": current().user(ask.user)}
+        )
+        told = await asyncio.to_thread(call, ask.user, session=ask.session)
+        self.audit.note(call.__name__, ask.user or ask.session)
+        return told
 
     async def show(self, request: Request) -> Response:
         """What is known of somebody, in short."""
@@ -119,8 +131,9 @@ class _People:
     async def more_like(self, request: Request) -> Response:
         """More like an item, by its words, picture, sound and attributes."""
         ask = await read_body(request, MoreLike)
+        user = current().user(ask.user)
         found = await asyncio.to_thread(
-            self.medley.more_like, ask.item, k=self._count(ask.k), user=ask.user, taste=ask.taste
+            self.medley.more_like, ask.item, k=self._count(ask.k), user=user, taste=ask.taste
         )
         return JSONResponse(answer_body(found, self.guard))
 
@@ -131,22 +144,21 @@ class _People:
         return JSONResponse(answer_body(found, self.guard))
 
 
-def people_routes(medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> APIRouter:
+def people_routes(
+    medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics, audit: Audit
+) -> APIRouter:
     """The routes under /api that have to do with people, and with items as people use them."""
-    people = _People(medley, guard, settings, metrics)
+    people = _People(medley, guard, settings, metrics, audit)
     routes = APIRouter(prefix="/api", tags=["people"])
-    open_to_callers: dict[str, tuple[Any, type[BaseModel]]] = {
-        "/events": (people.events, Events), "/more-like": (people.more_like, MoreLike),
-        "/goes-with": (people.goes_with, GoesWith),
+    paths: dict[str, tuple[Any, type[BaseModel], Any]] = {
+        "/events": (people.events, Events, guard.feedback), "/more-like": (people.more_like, MoreLike, guard),
+        "/goes-with": (people.goes_with, GoesWith, guard), "/merge": (people.merge, Merge, guard.write),
+        "/privacy/show": (people.show, Who, guard.operate), "/privacy/export": (people.export, Who, guard.operate),
+        "/privacy/forget": (people.forget, Who, guard.operate),
     }  # fmt: skip
-    with_the_token: dict[str, tuple[Any, type[BaseModel]]] = {
-        "/merge": (people.merge, Merge), "/privacy/show": (people.show, Who), "/privacy/export": (people.export, Who),
-        "/privacy/forget": (people.forget, Who),
-    }  # fmt: skip
-    for guarding, paths in ((guard, open_to_callers), (guard.owner, with_the_token)):
-        for path, (function, body) in paths.items():
-            routes.add_api_route(
-                path, function, methods=["POST"], dependencies=[Depends(guarding)], response_model=None,
-                openapi_extra=body_schema(body),
-            )  # fmt: skip
+    for path, (function, body, guarding) in paths.items():
+        routes.add_api_route(
+            path, function, methods=["POST"], dependencies=[Depends(guarding)], response_model=None,
+            openapi_extra=body_schema(body),
+        )  # fmt: skip
     return routes

@@ -12,12 +12,13 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
 from agent.personalization.feedback import EventKindName
+from agent.serving.access.callers import current
 from agent.serving.access.uploads import Uploads, data_url
 from agent.serving.http.errors import Refused
 from retrieval.behavior.people.people import Fair
 from retrieval.errors import MediaError
 
-__all__ = ["Feedback", "Id", "RecommendAsk", "SearchAsk", "body_schema", "read_body", "reading"]
+__all__ = ["Feedback", "Id", "RecommendAsk", "SearchAsk", "body_schema", "read_body", "reading", "whose"]
 
 Id = Annotated[str, Field(min_length=1, max_length=500)]
 Weight = Annotated[float, Field(ge=0, le=100)]
@@ -154,6 +155,21 @@ def _json(name: str, text: str) -> Any:
         raise Refused(422, f"{name}: expected JSON; {error}", "invalid_body") from error
 
 
+def whose(ask: M) -> M:
+    """Return a body with users and sessions as the store knows those of the caller. Raises NotYours for a stranger's."""
+    caller, given = current(), ask.__dict__
+    names: dict[str, Any] = {}
+    if "user" in given:
+        # somebody with a name of their own is meant wherever nobody is named
+        names["user"] = caller.user(given["user"])
+    if "session" in given:
+        names["session"] = caller.session(given["session"])
+    if given.get("users"):
+        names["users"] = [caller.user(user) for user in given["users"]]
+        names["user"] = given["user"] and names["user"]
+    return ask.model_copy(update=names)
+
+
 @asynccontextmanager
 async def reading(request: Request, model: type[M]) -> AsyncIterator[tuple[M, Uploads]]:
     """The body of a request, JSON or form, and its files, which are kept until the end.
@@ -170,6 +186,6 @@ async def reading(request: Request, model: type[M]) -> AsyncIterator[tuple[M, Up
             for name, of in (("picture", "image"), ("sound", "audio")):
                 if url := getattr(ask, name, ""):
                     uploads.keep(of, data_url(url))  # type: ignore[arg-type]
-            yield ask, uploads
+            yield whose(ask), uploads
         except MediaError as error:
             raise MediaError(uploads.masked(str(error))) from error

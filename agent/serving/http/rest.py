@@ -20,10 +20,11 @@ from starlette.types import Scope
 
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Event, Found, Pick
+from agent.serving.access.audit import Audit
 from agent.serving.http.errors import Refused, told
 from agent.serving.http.guard import TokenGuard
 from agent.serving.http.metrics import Metrics
-from agent.serving.http.requests import Feedback, RecommendAsk, SearchAsk, body_schema, read_body, reading
+from agent.serving.http.requests import Feedback, RecommendAsk, SearchAsk, body_schema, read_body, reading, whose
 from agent.serving.http.responses import answer_body, found_body, item_body, pick_body
 from agent.serving.http.settings import HttpSettings
 from retrieval.catalog.items import Item
@@ -107,8 +108,10 @@ class _PartRoute(APIRoute):
 class _Rest:
     """The paths' functions: each reads what is asked, calls the Python API, and tells the answer."""
 
-    def __init__(self, medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> None:
-        self.medley, self.guard, self.settings, self.metrics = medley, guard, settings, metrics
+    def __init__(
+        self, medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics, audit: Audit
+    ) -> None:
+        self.medley, self.guard, self.settings, self.metrics, self.audit = medley, guard, settings, metrics, audit
 
     def _count(self, k: int | None) -> int | None:
         if k is not None and k > self.settings.most:
@@ -214,11 +217,12 @@ class _Rest:
 
     async def feedback(self, request: Request) -> Response:
         """Records what somebody did with an item. Sent twice with the same `id`, it counts once."""
-        event = await read_body(request, Feedback)
+        event = whose(await read_body(request, Feedback))
         if event.user is None and event.session is None:
             raise Refused(422, "expected a user or a session with feedback; got neither", "invalid_body")
         recorded = await asyncio.to_thread(self.medley.record, **event.model_dump())
         self.metrics.feedback.labels(event.kind).inc(recorded.new)
+        self.audit.note("feedback", event.user or event.session, events=recorded.new)
         return JSONResponse({"recorded": recorded.new}, 201)
 
 
@@ -229,9 +233,11 @@ async def _until_sent(stream: AsyncGenerator[bytes, None], files: AsyncExitStack
             yield piece
 
 
-def rest_routes(medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics) -> APIRouter:
+def rest_routes(
+    medley: Recommender, guard: TokenGuard, settings: HttpSettings, metrics: Metrics, audit: Audit
+) -> APIRouter:
     """The routes under /api."""
-    rest = _Rest(medley, guard, settings, metrics)
+    rest = _Rest(medley, guard, settings, metrics, audit)
     routes, closed, keyed = APIRouter(prefix="/api", tags=["catalogue"]), [Depends(guard)], [Depends(guard.item)]
 
     def add(path: str, function: Any, method: str, guarding: list[Any], schema: dict[str, Any] | None = None, *,
@@ -249,5 +255,5 @@ def rest_routes(medley: Recommender, guard: TokenGuard, settings: HttpSettings, 
     add("/items/{id:path}/picture", rest.picture, "GET", keyed, kind=_PartRoute)
     add("/items/{id:path}/sound", rest.sound, "GET", keyed, kind=_PartRoute)
     add("/items/{id:path}", rest.item, "GET", keyed)
-    add("/feedback", rest.feedback, "POST", closed, body_schema(Feedback))
+    add("/feedback", rest.feedback, "POST", [Depends(guard.feedback)], body_schema(Feedback))
     return routes

@@ -8,7 +8,12 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.recommender.recommender import Recommender
-from agent.serving.access.gate import LOOPBACK, Gate, needs_token, too_large
+from agent.serving.access.callers import calling
+from agent.serving.access.gate import LOOPBACK, Gate, Refusal, headers_of, needs_token, too_large
+from agent.serving.access.keys import Keys
+from agent.serving.access.limits import Limits
+from agent.serving.access.listen import Tls, bound, server_of
+from agent.serving.access.requests import Logged
 from agent.serving.mcp.server import mcp_server
 
 __all__ = ["http_app", "serve_http", "serve_stdio"]
@@ -19,28 +24,34 @@ MOST = 1 << 20
 
 
 class _Guarded:
-    """Lets only requests through that the gate admits, with their bodies read to the end."""
+    """Lets only requests through that the gate admits, with their bodies read to the end; each that is sent is a call."""
 
-    def __init__(self, app: ASGIApp, gate: Gate) -> None:
-        self.app, self.gate = app, gate
+    def __init__(self, app: ASGIApp, gate: Gate, limits: Limits) -> None:
+        self.app, self.gate, self.limits = app, gate, limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refusal = self.gate.refusal(scope, MOST)
-        if refusal is None and scope["method"] == "POST":
-            body = await _whole(receive)
-            if body is None:
-                refusal = too_large(MOST)
-            else:
-                receive = _again(body, receive)
-        if refusal is None:
+        caller = self.gate.caller(headers_of(scope))
+        refusal = self.gate.refusal(scope, MOST) or self.gate.denied(caller, "ask")
+        if refusal is not None or caller is None:
+            await _told(refusal)(scope, receive, send)
+            return
+        if scope["method"] != "POST":
             await self.app(scope, receive, send)
             return
-        headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None
-        told = {"error": refusal.message, "code": refusal.code}
-        await JSONResponse(told, refusal.status, headers)(scope, receive, send)
+        with calling(caller), self.limits.work(caller) as refusal:
+            body = await _whole(receive) if refusal is None else b""
+            if refusal is not None or body is None:
+                await _told(refusal or too_large(MOST))(scope, receive, send)
+            else:
+                await self.app(scope, _again(body, receive), send)
+
+
+def _told(refusal: Refusal | None) -> ASGIApp:
+    found = refusal or Refusal(401, "no_token", "expected a token")
+    return JSONResponse({"error": found.message, "code": found.code}, found.status, found.headers)
 
 
 async def _whole(receive: Receive) -> bytes | None:
@@ -69,14 +80,18 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-def http_app(medley: Recommender, *, host: str = "127.0.0.1", token: str | None = None) -> Any:
-    """Return the ASGI application that `serve_http` runs.
+def http_app(
+    medley: Recommender, *, host: str = "127.0.0.1", token: str | None = None, limits: Limits | None = None
+) -> Any:
+    """Return the ASGI application that `serve_http` runs. limits: counts what is asked.
 
-    Raises ConfigError for a host that others can reach without a token.
+    Raises ConfigError for a host that others can reach without a token or keys.
     """
-    needs_token(host, token)
+    keys = Keys(medley.retriever.store.folder)
+    needs_token(host, token, keys)
     app = mcp_server(medley).streamable_http_app(streamable_http_path=PATH, stateless_http=True, host=host)
-    return _Guarded(app, Gate(token or None, LOOPBACK if host in LOOPBACK or not token else None))
+    hosts = LOOPBACK if host in LOOPBACK or not (token or keys.there) else None
+    return Logged(_Guarded(app, Gate(token or None, hosts, keys=keys), limits or Limits()))
 
 
 def serve_stdio(medley: Recommender) -> None:
@@ -92,8 +107,12 @@ def serve_stdio(medley: Recommender) -> None:
     anyio.run(run)
 
 
-def serve_http(medley: Recommender, *, host: str = "127.0.0.1", port: int = 7861, token: str | None = None) -> None:
-    """Answer at http://HOST:PORT/mcp until it is interrupted. Raises ConfigError as `http_app` does."""
-    import uvicorn
-
-    uvicorn.run(http_app(medley, host=host, token=token), host=host, port=port, log_level="warning")
+def serve_http(
+    medley: Recommender, *, host: str = "127.0.0.1", port: int = 7861, token: str | None = None, tls: Tls | None = None
+) -> None:
+    """Answer at http://HOST:PORT/mcp until it is interrupted. Raises ConfigError as `http_app` and `bound` do."""
+    limits = Limits()
+    server = server_of(http_app(medley, host=host, token=token, limits=limits), tls=tls, busy=lambda: limits.busy)
+    with bound(host, port) as listener:
+        listener.listen()
+        server.run(sockets=[listener])

@@ -16,6 +16,8 @@ from agent.explanation.reasons import explain
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Pick, item_texts
 from agent.results.marks import marked
+from agent.serving.access.audit import Audit
+from agent.serving.access.callers import current
 from agent.serving.mcp.media import Media
 from agent.serving.mcp.schemas import Feedback, ItemId, clean, conditions, inlined, recommend_model, search_model
 from retrieval.catalog.items import Item
@@ -152,14 +154,15 @@ class _Tools:
         ask: Any = search_model(self.medley.schema).model_validate(given)
         where = conditions(ask.filters, self.medley.schema)
         answer = self.medley.search(
-            ask.text, where=where, like=ask.like, dislike=ask.dislike, k=ask.limit, user=ask.user
+            ask.text, where=where, like=ask.like, dislike=ask.dislike, k=ask.limit, user=current().user(ask.user)
         )
         return self._answered(answer, ask.pictures)
 
     def _recommend(self, given: dict[str, Any]) -> types.CallToolResult:
         ask: Any = recommend_model(self.medley.schema).model_validate(given)
         where = conditions(ask.filters, self.medley.schema)
-        answer = self.medley.recommend(ask.text, where=where, exclude=ask.exclude, k=ask.limit, user=ask.user)
+        user = current().user(ask.user)
+        answer = self.medley.recommend(ask.text, where=where, exclude=ask.exclude, k=ask.limit, user=user)
         return self._answered(answer, ask.pictures)
 
     def _answered(self, answer: Answer, pictures: bool) -> types.CallToolResult:
@@ -190,10 +193,17 @@ class _Tools:
 
     def _feedback(self, given: dict[str, Any]) -> types.CallToolResult:
         event = Feedback.model_validate(given)
-        if event.user is None and event.session is None:
+        caller = current()
+        if "feedback" not in caller.scopes:
+            raise QueryError("expected a key that may 'feedback'; this one may not")
+        whose = {"user": caller.user(event.user), "session": caller.session(event.session)}
+        if whose == {"user": None, "session": None}:
             raise QueryError("expected a user or a session with feedback; got neither")
         self.medley.retriever.item(event.item)
-        recorded = self.medley.record(**event.model_dump())
+        recorded = self.medley.record(**(event.model_dump() | whose))
+        Audit(self.medley.retriever.store.folder).note(
+            "feedback", whose["user"] or whose["session"], events=recorded.new
+        )
         body = {"recorded": recorded.new}
         return types.CallToolResult(content=[_text(body)], structured_content=body)
 

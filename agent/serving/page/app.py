@@ -17,6 +17,8 @@ from starlette.concurrency import run_in_threadpool
 
 from agent.models.speech import Voice
 from agent.recommender.recommender import MOST_CHARACTERS, Recommender
+from agent.serving.access.keys import Keys
+from agent.serving.access.limits import Limits
 from agent.serving.access.uploads import TooLarge, received
 from agent.serving.page.greeting import hello
 from agent.serving.page.login import LoginGate
@@ -169,11 +171,14 @@ def mount_page(
     guarded: tuple[str, ...] = (),
     settings: PageSettings | None = None,
     voice: Voice | None = None,
+    keys: Keys | None = None,
+    limits: Limits | None = None,
 ) -> FastAPI:
     """Mounts the chat page of `medley`, which stays the caller's to close, at the root of `app`, and returns the app.
 
     Mount it last: it takes every path that is left. `token`: what a visitor must know; None: nothing. `hosts`: names that
-    the server answers to; None: any. `guarded`: paths of the app that have a guard of their own.
+    the server answers to; None: any. `guarded`: paths of the app that have a guard of their own. `keys`: what opens beside the token; `limits`: count
+    what their holders ask for.
     """
     import gradio
 
@@ -193,6 +198,6 @@ def mount_page(
         app, page_blocks(talk, settings.together), path="/", footer_links=[], run_history=False, ssr_mode=False, pwa=False,
         theme=theme, head=head, max_file_size=1, show_error=False, enable_monitoring=False, mcp_server=False,
     )  # fmt: skip
-    app.add_middleware(LoginGate, token=token, hosts=hosts, guarded=guarded)
+    app.add_middleware(LoginGate, token=token, hosts=hosts, guarded=guarded, keys=keys, limits=limits)
     _closing(app, reader.close)
     return app

@@ -6,13 +6,10 @@ Gradio's own routes only those that the page uses are open. Knows HTTP; nothing 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import time
 from collections import deque
 from collections.abc import Collection
 from html import escape
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
@@ -20,12 +17,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from agent.serving.access.gate import Gate, counted, headers_of, same
+from agent.serving.access.callers import Caller, calling
+from agent.serving.access.callers import Scope as Allowed
+from agent.serving.access.gate import COOKIE, Gate, Refusal, counted, headers_of
+from agent.serving.access.keys import Keys
+from agent.serving.access.limits import Limits
 from retrieval.language.packs import CODES, voice_of
 
-__all__ = ["LoginGate", "admits"]
+__all__ = ["LoginGate"]
 
-COOKIE = "medley"
 GRADIO = (
     "/gradio_api/queue/",
     "/gradio_api/heartbeat/",
@@ -47,6 +47,8 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "permissions-policy": "microphone=(self), camera=(), geolocation=()",
 }
+QUIET = (*(path for path in GRADIO if not path.endswith("/queue/")), "/page/stop", "/page/fresh")
+"""What the page sends by itself, or to do less: it isn't counted as a call."""
 LONGEST = 64 << 10
 """Bytes of what the page sends through Gradio: words, never media."""
 TRIES, WINDOW = 10, 60.0
@@ -58,22 +60,6 @@ autocomplete="current-password" required{invalid}><p class="wrong" role="alert" 
 </form></main></body></html>"""
 
 
-def _pass(token: str) -> str:
-    """What the cookie of a visitor holds: not the token itself."""
-    return hmac.new(token.encode(), b"medley page", hashlib.sha256).hexdigest()
-
-
-def admits(request: Request, token: str) -> bool:
-    """Whether a request comes from a browser that has logged in, or carries the token."""
-    if Gate(token).knows(headers_of(request.scope)):
-        return True
-    try:
-        cookie = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return False
-    return cookie is not None and same(cookie.value, _pass(token))
-
-
 def _gone() -> Message:
     """What a body becomes that is longer than anything the page sends: as if its sender had gone."""
     return {"type": "http.disconnect"}
@@ -83,13 +69,16 @@ class LoginGate:
     """Stands before the page and everything that is mounted with it."""
 
     def __init__(
-        self, app: ASGIApp, *, token: str | None, hosts: Collection[str] | None, guarded: tuple[str, ...] = ()
-    ) -> None:
+        self, app: ASGIApp, *, token: str | None, hosts: Collection[str] | None, guarded: tuple[str, ...] = (),
+        keys: Keys | None = None, limits: Limits | None = None,
+    ) -> None:  # fmt: skip
         """`token`: what a visitor must know; None: nothing. `hosts`: names that the server answers to; None: any.
 
-        `guarded`: paths that have a guard of their own; those that end with a slash, with all below them.
+        `guarded`: paths that have a guard of their own; those that end with a slash, with all below them. `keys`: what opens
+        beside the token; `limits`: counts what their holders ask for.
         """
-        self.app, self.token, self.gate, self.guarded = app, token, Gate(token, hosts), guarded
+        self.app, self.gate, self.guarded = app, Gate(token, hosts, keys=keys), guarded
+        self.limits = limits or Limits()
         self._wrong: deque[float] = deque(maxlen=TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,7 +93,8 @@ class LoginGate:
         if any(path == known or (known.endswith("/") and path.startswith(known)) for known in self.guarded):
             await self.app(scope, receive, send)
             return
-        answer = self._refused(scope) or await self._login(Request(scope, receive))
+        caller = self.gate.caller(headers_of(scope))
+        answer = self._refused(scope) or await self._login(Request(scope, receive), caller)
         if path.startswith(GRADIO):
             receive = counted(receive, LONGEST, _gone)
 
@@ -115,7 +105,15 @@ class LoginGate:
                     headers.setdefault(name, value)
             await send(message)
 
-        await (answer or self.app)(scope, receive, marked)
+        if answer is not None or caller is None or scope["method"] != "POST" or path.startswith(QUIET):
+            with calling(caller):
+                await (answer or self.app)(scope, receive, marked)
+            return
+        wanted: Allowed = "feedback" if path == "/page/mark" else "ask"
+        refusal = self.gate.denied(caller, wanted)
+        with calling(caller), self.limits.work(caller) as often:
+            refused = refusal or often
+            await (_told(refused) if refused is not None else self.app)(scope, receive, marked)
 
     def _refused(self, scope: Scope) -> Response | None:
         path, headers = scope["path"], headers_of(scope)
@@ -124,23 +122,23 @@ class LoginGate:
             refusal = self.gate.size(headers, LONGEST)
         refusal = refusal or self.gate.origin(scope["method"], headers)
         if refusal is not None:
-            return JSONResponse({"error": refusal.message}, refusal.status)
+            return _told(refusal)
         if path.startswith(CLOSED) and not path.startswith(GRADIO):
             return JSONResponse({"error": "no such path"}, 404)
         return None
 
-    async def _login(self, request: Request) -> Response | None:
+    async def _login(self, request: Request, caller: Caller | None) -> Response | None:
         """The login page, or what it leads to; None for a visitor who may come in."""
         path = request.url.path
-        if self.token is None or admits(request, self.token) or path in ("/page/page.css", "/favicon.ico"):
+        if caller is not None or path in ("/page/page.css", "/favicon.ico"):
             return None
         if path == "/page/door" and request.method == "POST":
-            return await self._tried(request, self.token)
+            return await self._tried(request)
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return self._asks(request, 401)
         return JSONResponse({"error": "expected the server's token"}, 401, {"WWW-Authenticate": "Bearer"})
 
-    async def _tried(self, request: Request, token: str) -> Response:
+    async def _tried(self, request: Request) -> Response:
         now = time.monotonic()
         if len(self._wrong) == TRIES and now - self._wrong[0] < WINDOW:
             return self._asks(request, 429, "often")
@@ -150,12 +148,13 @@ class LoginGate:
             if len(body) > 4096:
                 return self._asks(request, 413, "wrong")
         given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0]
-        if not same(given, token):
+        held = self.gate.pass_for(given.strip())
+        if held is None:
             self._wrong.append(now)
             return self._asks(request, 401, "wrong")
         answer = RedirectResponse("../", 303)
         secure = request.url.scheme == "https"
-        answer.set_cookie(COOKIE, _pass(token), httponly=True, samesite="strict", secure=secure, path="/")
+        answer.set_cookie(COOKIE, held, httponly=True, samesite="strict", secure=secure, path="/")
         return answer
 
     def _asks(self, request: Request, status: int, wrong: str = "") -> Response:
@@ -169,3 +168,7 @@ class LoginGate:
         )  # fmt: skip
         base = "../" if request.url.path.startswith("/page/") else "./"
         return HTMLResponse(page.replace("<head>", f'<head><base href="{base}">', 1), status)
+
+
+def _told(refusal: Refusal) -> Response:
+    return JSONResponse({"error": refusal.message}, refusal.status, refusal.headers)

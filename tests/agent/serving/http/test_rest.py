@@ -247,7 +247,7 @@ def test_every_error_of_the_tree_has_a_status_and_hides_what_is_the_servers() ->
     assert told(ModelError("http://inside:1"))[0] == 502
 
 
-def test_a_store_that_is_gone_is_told_by_the_health_check(made, tmp_path) -> None:
+def test_a_store_that_is_gone_is_told_by_readiness_and_not_by_health(made, tmp_path) -> None:
     import shutil
 
     from agent import Recommender, Settings
@@ -255,9 +255,10 @@ def test_a_store_that_is_gone_is_told_by_the_health_check(made, tmp_path) -> Non
     shutil.copytree(made[1], tmp_path / "store")
     medley = Recommender(tmp_path / "store", settings=Settings())
     with serving(create_app(medley, settings=HttpSettings())) as url:
-        assert httpx.get(f"{url}/healthz").status_code == 200
+        assert httpx.get(f"{url}/readyz").json() == {"status": "ready"}
         medley.close()
-        answer = httpx.get(f"{url}/healthz")
+        assert httpx.get(f"{url}/healthz").status_code == 200
+        answer = httpx.get(f"{url}/readyz")
         assert answer.status_code == 503
         assert answer.json()["error"]["message"]
 
