@@ -24,7 +24,7 @@ from retrieval.kept.titles import title_forms
 from retrieval.kept.usage import Usage, step_of, usage_of, watched_values
 from retrieval.kept.words import CLOSED, Words
 from retrieval.language.ages import age_values
-from retrieval.language.aliases import aliases_of, demonyms_of
+from retrieval.language.aliases import aliases_of, demonyms_of, named_by_code
 from retrieval.language.concepts import Concept, concepts_of, is_relational, name_parts
 from retrieval.language.tables import word_set
 from retrieval.language.units import Unit, unit_named
@@ -285,6 +285,11 @@ class Vocabulary:
             places = [ref for ref in usable if any(c.name == "place" for c in self.fields[ref.field].concepts)]
             for alias in aliases_of(form) if usable else ():
                 also.setdefault(alias, {}).update(dict.fromkeys(usable))
+            for ref in usable:
+                kinds = {c.name for c in self.fields[ref.field].concepts} & {"language", "place"}
+                for alias in (name for kind in kinds for name in named_by_code(ref.value, kind)):
+                    if alias not in found:
+                        also.setdefault(alias, {}).update({ref: None})
             for demonym in demonyms_of(form) if places else ():
                 of_places.setdefault(demonym, {}).update(dict.fromkeys(places))
         return {name: tuple(refs) for name, refs in {**of_places, **also}.items()}

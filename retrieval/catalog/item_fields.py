@@ -63,6 +63,11 @@ class Draft:
         """Whether the row is left out."""
         return any(problem.fatal for problem in self.problems)
 
+    @property
+    def bare(self) -> bool:
+        """Whether it has no text, and names no media: a total line, a torn row. Its other cells prove nothing of their columns."""
+        return not (self.title or self.description or self.regional or self.images or self.audio or self.videos)
+
     def translations(self) -> dict[str, dict[str, str]]:
         """Texts by language. A regional code (`pt-br`) stands as `pt` unless the item has a `pt` already."""
         plain_codes = {code: texts for code, texts in self.regional.items() if "-" not in code}

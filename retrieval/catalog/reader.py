@@ -36,6 +36,7 @@ __all__ = ["Catalog", "read_catalog", "write_jsonl"]
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,2}")
 """An id that a spreadsheet wrote as a number: 9.78E+12."""
+_NOTHING = "has no title or description, and no picture or sound that can be read"
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and of all rows."""
 
@@ -100,6 +101,9 @@ def _drafts(
             made.say("id", told, fatal=True)
             continue
         first[made.id] = made.row.label
+        if made.bare and not table.of_files:
+            made.say("item", f"{made.row.label}: {_NOTHING}", fatal=True)
+            continue
         kept.append(made)
     notes = tuple(
         f"{name}: taken from the column '{column}'; another with --map {name}=COLUMN"
@@ -156,7 +160,7 @@ def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia, of_fil
     if of_files:
         made.say("item", "nothing of its file can be read", fatal=True)
         return None
-    made.say("item", "has no title or description, and no picture or sound that can be read", fatal=True)
+    made.say("item", _NOTHING, fatal=True)
     return None
 
 

@@ -6,16 +6,18 @@ catalogue: a name counts only where a catalogue has one of the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
 from retrieval.language.chinese import aliases as chinese
 from retrieval.language.english import aliases as english
 from retrieval.language.text import key
 
-__all__ = ["aliases_of", "demonyms_of"]
+__all__ = ["aliases_of", "demonyms_of", "named_by_code"]
 
 _LOCALES = ("en", "zh")
 
@@ -64,6 +66,24 @@ def aliases_of(form: str) -> tuple[str, ...]:
     (True, True, ())
     """
     return _by_form().get(form, ())
+
+
+def named_by_code(code: str, kind: str) -> tuple[str, ...]:
+    """Return compared forms of the names of a code of a "language" (ISO 639-1 to -3, a locale) or a "place" (ISO 3166-1).
+
+    >>> named_by_code("deu", "language")[0], named_by_code("ger", "language")[0], named_by_code("DE", "place")[0]
+    ('german', 'german', 'germany')
+    """
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?", code):
+        return ()
+    if kind == "place":
+        known = Locale("en").territories.get(code.upper()) if len(code) == 2 else None
+    else:
+        plain = re.split("[-_]", code.casefold())[0]
+        plain = get_global("language_aliases").get(plain, plain)
+        known = Locale("en").languages.get(plain)
+    form = key(known) if known else ""
+    return (form, *aliases_of(form)) if form else ()
 
 
 @cache

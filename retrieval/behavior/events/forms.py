@@ -100,7 +100,9 @@ def _spotify(cells: Cells) -> Iterator[dict[str, Any]]:
 def _goodreads(cells: Cells) -> Iterator[dict[str, Any]]:
     rating, shelf = str(_at(cells, "my rating")), str(_at(cells, "exclusive shelf"))
     rated = rating not in ("", "0")
-    if rated or shelf == "read":
+    if not rated and shelf != "read":
+        yield {"unmade": "on a shelf, and neither read nor rated", "title": _at(cells, "title")}
+    else:
         yield {"kind": "rate" if rated else "play", "value": rating if rated else "", "item": _at(cells, "book id"), "title": _at(cells, "title"),
                "maker": _at(cells, "author"), "at": _at(cells, "date read", "date added")}  # fmt: skip
 
@@ -111,7 +113,9 @@ def _imdb(cells: Cells) -> Iterator[dict[str, Any]]:
 
 
 def _amazon(cells: Cells) -> Iterator[dict[str, Any]]:
-    if str(_at(cells, "order status")).casefold() not in ("cancelled", "canceled"):
+    if str(_at(cells, "order status")).casefold() in ("cancelled", "canceled"):
+        yield {"unmade": "an order that was cancelled", "title": _at(cells, "product name", "title")}
+    else:
         yield {"kind": "buy", "item": _at(cells, "asin", "asin/isbn"), "title": _at(cells, "product name", "title"), "at": _at(cells, "order date")}  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,10 +20,10 @@ import numpy as np
 from retrieval.behavior.events.event import STARS, BehaviorEvent
 from retrieval.behavior.events.forms import PARTS, form_of, kind_in
 from retrieval.behavior.events.kinds import kind_of
+from retrieval.behavior.events.ratings import read_rating, scale_of
 from retrieval.behavior.events.times import seconds_of
 from retrieval.behavior.events.titles import Titles
 from retrieval.catalog.columns.days import Order, order_of
-from retrieval.catalog.columns.figures import read_figure
 from retrieval.catalog.rows import Table, read_rows
 from retrieval.errors import CatalogError
 
@@ -110,27 +109,6 @@ class _Report:
         return tuple(LeftOut(r, n, tuple(self.examples[r, kept]), kept) for (r, kept), n in self.counts.items())
 
 
-_SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s?%")
-_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:/|out of|of)\s?(\d+(?:[.,]\d+)?)")
-
-
-def _number(cell: Any) -> float | None:
-    """A number, or None for an empty cell; a rating that is written as a share (80%, 4/5) or in stars is one of five. Raises ValueError."""
-    text = str(cell).strip()
-    if not text:
-        return None
-    if share := _SHARE.fullmatch(text):
-        return float(share[1].replace(",", ".")) * STARS / 100
-    if part := _OF.fullmatch(text):
-        return float(part[1].replace(",", ".")) * STARS / float(part[2].replace(",", "."))
-    if set(text) <= set("★☆½*") and text[0] in "★*½":
-        return text.count("★") + text.count("*") + text.count("½") / 2
-    found = read_figure(text) if text[:3].casefold() not in ("nan", "inf") else None
-    if found is None:
-        raise ValueError(text)
-    return float(found)
-
-
 @dataclass(frozen=True)
 class _Way:
     """How the rows of one file are read: what was chosen, what stands first in dates, and how items are known."""
@@ -159,10 +137,13 @@ def _content_id(event: BehaviorEvent) -> str:
 
 def _event(parts: Mapping[str, Any], way: _Way, rules: CleanRules, label: str, report: _Report) -> BehaviorEvent | None:
     """The parts of one row as an event; None, and said so, where it can't be one."""
+    if "unmade" in parts:
+        report.say(str(parts["unmade"]), f"{label}: '{str(parts.get('title') or '')[:60]}'")
+        return None
     text = {name: str(parts[name]).strip() if parts.get(name) is not None else "" for name in PARTS}
     kind = kind_in(text["kind"], way.choices.kinds) if text["kind"] else way.choices.kind
     try:
-        value = _number(text["value"])
+        value = read_rating(text["value"])
     except (ValueError, ZeroDivisionError):
         opinion = kind_in(text["value"], way.choices.kinds)
         if text["kind"] or opinion not in ("like", "dislike"):
@@ -291,6 +272,13 @@ def _rows(path: Path) -> tuple[Table, list[str]]:
     return table, [f"{problem.id}: {problem.reason}" for _, problem in table.problems if problem.fatal]
 
 
+def _rates(parts: Mapping[str, Any], choices: EventChoices) -> bool:
+    """Whether a row's number would be a rating: its kind says so, or no kind is told."""
+    told = str(parts.get("kind") or "")
+    known = kind_of(kind_in(told, choices.kinds) if told else choices.kind or "rate")
+    return known is not None and known.amount == "stars"
+
+
 def _checked(
     path: Path, told: frozenset[str], columns: Collection[str], choices: EventChoices, known_form: bool
 ) -> None:
@@ -334,6 +322,11 @@ def read_events(
         raise CatalogError(f"{path}: is a history of {form.name}, which doesn't say whose: add --user NAME")
     order = choices.date_order or order_of(str(part.get("at", "")).split()[0] for _, part in parts if part.get("at"))
     way = _Way(choices, order, known, titles)
+    if not form.name and "value" in form.needs:
+        stars = scale_of((p["value"] for _, p in parts if p.get("value") and _rates(p, choices)), rules.stars)
+        if stars != rules.stars:
+            report.say(f"ratings of a scale to {stars:g}, brought to {STARS:g}; another with --stars", parts[0][0], kept=True, count=len(parts))  # fmt: skip
+            rules = replace(rules, stars=stars)
     made = [event for label, part in parts if (event := _event(part, way, rules, label, report)) is not None]
     events, left_out = clean(made, known, now, rules, report)
     return Imported(tuple(events), len(rows) + len(broken), left_out)

@@ -141,7 +141,8 @@ def _codes(column: Column) -> TypedColumn:
 
 def _is_code(column: Column) -> bool:
     """Whether the name says that the column identifies things ("isbn", 编号), or its cells are written as codes are."""
-    if heads(column.name, "id") and not heads(column.name, "money") and not says_whether(column.name):
+    others = heads(column.name, "money") or heads(column.name, "year") or says_whether(column.name)
+    if heads(column.name, "id") and not others:
         return True
     return any(leading_zeros(cell) for cell in column.cells.values()) and all(
         re.fullmatch(r"[\d\s-]+", cell) or is_absent(cell, amounts=True) for cell in column.cells.values()

@@ -35,15 +35,19 @@ def date_column(column: Column, forced: bool = False) -> TypedColumn | None:
 
 
 def year_column(column: Column) -> TypedColumn | None:
-    """Years that are written "c. 1987" or "1940s", where the name says that the column has years or dates."""
+    """Years that are written "c. 1987" or "1940s", where the name says that the column has years or dates; of days the year, where
+    it says years.
+    """
     if not (heads(column.name, "year") or heads(column.name, "date")):
         return None
 
     def read(cell: str) -> int | None:
         if match := _YEAR.fullmatch(cell.strip("() ")):
             return int(match[1])
-        match = _YEARS.fullmatch(cell.strip("() "))
-        return int(match[1] or match[3]) if match else None
+        if match := _YEARS.fullmatch(cell.strip("() ")):
+            return int(match[1] or match[3])
+        day = read_day(cell, column.order) if heads(column.name, "year") else None
+        return day.year if day else None
 
     if column.share(read) < TELLING:
         return None

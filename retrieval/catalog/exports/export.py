@@ -18,7 +18,8 @@ def _same(rows: Sequence[Row]) -> Sequence[Row]:
 
 @dataclass(frozen=True)
 class Export:
-    """One export. needs: columns that tell it. mapping: columns by field. drop: columns that say nothing of an item.
+    """One export. needs: columns that tell it. mapping: columns by field. drop: columns that say nothing of an item. names: plain
+    names for columns that have others.
 
     rows: makes the rows anew (variants joined to one product). cells: makes the cells of a row anew.
     """
@@ -27,6 +28,7 @@ class Export:
     needs: frozenset[str]
     mapping: Mapping[str, str] = field(default_factory=dict)
     drop: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
     rows: Callable[[Sequence[Row]], Sequence[Row]] = _same
     cells: Callable[[Cells], Cells] | None = None
 

@@ -32,12 +32,13 @@ def prepared(table: Table, mapping: Mapping[str, str]) -> tuple[Table, Mapping[s
         return table, mapping
     made = export.rows(table.rows)
     drop = export.drop - set(mapping.values())
+    names = {column: name for column, name in export.names.items() if column not in mapping.values()}
     rows = tuple(
         Row(
             row.number,
             row.label,
             {
-                name: value
+                names.get(name, name): value
                 for name, value in (export.cells(row.cells) if export.cells else row.cells).items()
                 if name not in drop
             },
@@ -45,7 +46,7 @@ def prepared(table: Table, mapping: Mapping[str, str]) -> tuple[Table, Mapping[s
         for row in made
     )
     columns = {column for row in rows for column in row.cells}
-    gone = sorted({column for row in table.rows[:20] for column in row.cells} - columns)
+    gone = sorted({column for row in table.rows[:20] for column in row.cells} - columns - names.keys())
     note = f"read as an export of {export.name}" + (f"; left out: {', '.join(gone)}" if gone else "")
     own = {
         name: column

@@ -56,7 +56,7 @@ def _record(cells: Cells) -> Cells:
 
 
 def _book(cells: Cells) -> Cells:
-    """A book of Calibre: several authors as a list, days that aren't known left out."""
+    """A book of Calibre: several authors as a list."""
     return {**cells, "authors": joined(re.split(r"\s*&\s*", text_of(cells, "authors")))}
 
 
@@ -101,6 +101,7 @@ LIBRARIES = (
     Export("Steam games", frozenset(("appid", "name", "steamspy_tags")), {"id": "appid", "title": "name"}),
     Export("Discogs", frozenset(("Catalog#", "Artist", "Title", "release_id")), {"id": "release_id", "title": "Title"}, cells=_record),
     Export("Calibre", frozenset(("authors", "title", "uuid", "formats")), {"id": "id", "title": "title", "description": "comments"}, cells=_book,
+           names={"pubdate": "published", "timestamp": "added"},
            drop=frozenset(("author_sort", "title_sort", "cover", "library_name", "uuid", "size"))),
     Export("Zotero", frozenset(("Key", "Item Type", "Title", "Abstract Note")), {"id": "Key", "title": "Title", "description": "Abstract Note"},
            drop=frozenset(("File Attachments", "Link Attachments", "Access Date", "Extra", "Pages"))),

@@ -68,3 +68,9 @@ def test_the_day_of_reading_is_that_of_read_in() -> None:
 
 def test_without_such_a_column_the_persons_own_past_is_asked() -> None:
     assert read("films I haven't seen", COUNTED) == set()
+
+
+@pytest.mark.parametrize("text", ["German books", "books in German", "德语书"])
+def test_codes_of_languages_are_known_by_their_names(text: str) -> None:
+    books = Vocabulary.of([Item("a", "Rye", attributes={"language": "deu"}), Item("b", "Oats", attributes={"language": "eng"})])  # fmt: skip
+    assert read(text, books) == {"language deu"}

@@ -173,3 +173,30 @@ def test_the_command_line(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0, done.output
     assert "no item has this title" in done.output
+
+
+def test_what_was_never_done_is_said(tmp_path: Path) -> None:
+    books = "Book Id,Title,Author,My Rating,Exclusive Shelf,Date Read,Date Added\n6,The Grey Mill,B,0,to-read,,2022/01/01\n"
+    assert reasons(read(tmp_path, books, user="ann")) == ["on a shelf, and neither read nor rated"]
+    orders = "Order ID,Order Date,ASIN,Order Status,Product Name\n2,2022-03-17T08:00:00Z,g4,Cancelled,y\n"
+    assert reasons(read(tmp_path, orders, user="ann")) == ["an order that was cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "wanted"),
+    [((9, 10, 4), (4.5, 5, 2)), ((80, 95, 20), (4, 4.75, 1)), ((3, 5, 1), (3, 5, 1))],
+)
+def test_the_scale_of_ratings_is_that_which_they_prove(
+    tmp_path: Path, ratings: tuple[int, ...], wanted: tuple[float, ...]
+) -> None:
+    rows = "".join(f"u{n},g1,{rating},{DAY}\n" for n, rating in enumerate(ratings))
+    found = read(tmp_path, "user,item,rating,timestamp\n" + rows)
+    assert [event.value for event in found.events] == list(wanted)
+    assert len(found.left_out) == (max(ratings) > 5)
+
+
+def test_one_impossible_rating_is_no_scale(tmp_path: Path) -> None:
+    rows = "".join(f"u{n},g1,{50 if n == 7 else 4},{DAY}\n" for n in range(40))
+    found = read(tmp_path, "user,item,rating,timestamp\n" + rows)
+    assert {event.value for event in found.events} == {4}
+    assert [entry.count for entry in found.left_out] == [1]

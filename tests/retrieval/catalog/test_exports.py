@@ -106,3 +106,10 @@ def test_libraries_and_museums(tmp_path: Path) -> None:
         name="d.csv",
     )[0]
     assert (disc.id, disc.attributes["Artist"], disc.attributes["Format"]) == ("55", "Fog", ("LP", "Album"))
+
+
+def test_a_book_of_calibre_says_when_it_was_published(tmp_path: Path) -> None:
+    (book,) = read(tmp_path, "authors,title,id,uuid,formats,pubdate,timestamp,languages", "Vi Holm & Jo Ek,Tern,3,u-1,epub,2017-02-05T00:00:00+00:00,2021-04-01T10:00:00+00:00,deu")  # fmt: skip
+    assert book.attributes["authors"] == ("Vi Holm", "Jo Ek")
+    assert [str(book.attributes[name]) for name in ("published", "added")] == ["2017-02-05", "2021-04-01"]
+    assert "pubdate" not in read_catalog(tmp_path / "export.csv").notes[0]

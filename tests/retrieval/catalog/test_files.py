@@ -243,3 +243,10 @@ def test_metadata_beside_pictures_is_used(tmp_path: Path) -> None:
 def test_an_id_that_a_spreadsheet_rounded_is_named_as_such(tmp_path: Path) -> None:
     catalog = read_catalog(written(tmp_path / "a.csv", "id,title\n9.78E+12,Tea\n9.78E+12,Jam\n"))
     assert (titles(catalog), "a spreadsheet has rounded it" in catalog.problems[0].reason) == (["Tea"], True)
+
+
+def test_lines_that_are_no_items_prove_nothing_of_columns(tmp_path: Path) -> None:
+    text = "id,title,price,made\nt1,Tray,5,2019-01-02\nt2,Bowl,6,2019-03-04\nTotal,,11,of two\n"
+    catalog = read_catalog(written(tmp_path / "a.csv", text))
+    assert {column.name: (column.kind, column.count, column.misfits) for column in catalog.columns} == {"price": ("money", 2, ()), "made": ("date", 2, ())}  # fmt: skip
+    assert [(p.id, p.fatal, "line 4" in p.reason) for p in catalog.problems] == [("Total", True, True)]

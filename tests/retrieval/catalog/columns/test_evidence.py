@@ -128,3 +128,8 @@ def test_several_in_brackets_are_a_list_of_what_they_are() -> None:
 
 def test_quotes_of_a_spreadsheet_around_a_number_are_gone() -> None:
     assert values("discount", "'-2.00'", "'0'") == [-2, 0]
+
+
+def test_a_column_of_years_keeps_the_year_of_a_day() -> None:
+    made = typed("AccessionYear", {0: "1979", 1: "1967-01-01", 2: "c. 1910"})
+    assert (made.kind, list(made.values.values())) == ("number", [1979, 1967, 1910])
