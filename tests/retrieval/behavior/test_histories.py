@@ -176,7 +176,9 @@ def test_the_command_line(tmp_path: Path) -> None:
 
 
 def test_what_was_never_done_is_said(tmp_path: Path) -> None:
-    books = "Book Id,Title,Author,My Rating,Exclusive Shelf,Date Read,Date Added\n6,The Grey Mill,B,0,to-read,,2022/01/01\n"
+    books = (
+        "Book Id,Title,Author,My Rating,Exclusive Shelf,Date Read,Date Added\n6,The Grey Mill,B,0,to-read,,2022/01/01\n"
+    )
     assert reasons(read(tmp_path, books, user="ann")) == ["on a shelf, and neither read nor rated"]
     orders = "Order ID,Order Date,ASIN,Order Status,Product Name\n2,2022-03-17T08:00:00Z,g4,Cancelled,y\n"
     assert reasons(read(tmp_path, orders, user="ann")) == ["an order that was cancelled"]
