@@ -36,11 +36,11 @@ def read_rating(cell: Any) -> float | None:
 
 
 def scale_of(values: Iterable[Any], said: float) -> float:
-    """Return the highest rating of the file's scale: as `said`, else the usual one (10, 100) that ratings beyond 5 prove, a twentieth of them at least."""
+    """Return the highest rating of the file's scale: as `said`, else the usual one (10, 100) that ratings beyond 5 prove: two, and a twentieth of all, at least."""
     if said != STARS:
         return said
     figures = [found for value in values if (found := read_figure(str(value).strip())) is not None and found >= 0]
     beyond = sum(figure > STARS for figure in figures)
-    if not beyond or beyond * 20 < len(figures):
+    if beyond < 2 or beyond * 20 < len(figures):
         return said
     return next((scale for scale in (10.0, 100.0) if max(figures) <= scale), said)
