@@ -14,6 +14,7 @@ from agent.loop.offline import SEARCH_TOOL
 from agent.loop.run import Memory
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Intent
+from agent.parsing.parse import parse
 from agent.planning.compilation import Lookup
 from agent.planning.compiler import compile_intent
 from agent.planning.context import Said
@@ -39,7 +40,7 @@ def recalled(said: Sequence[Said], vocabulary: Vocabulary, lookup: Lookup, turns
             shown = tuple(item for id in one.items if (item := lookup(id)) is not None) or shown
             continue
         intent = read_request(one.text, vocabulary, earlier=intents, shown=shown)
-        plan = compile_intent(intent, vocabulary, request=one.text, shown=shown, earlier=plan, lookup=lookup)
+        plan = compile_intent(intent, parse(one.text, vocabulary, shown), shown=shown, earlier=plan, lookup=lookup)
         intents.append(intent)
         topic = at if plan.fresh else topic
         arguments, id = intent.model_dump(mode="json", exclude_defaults=True), f"earlier_{at}"

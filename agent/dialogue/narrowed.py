@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from agent.dialogue.scene import Scene
 from agent.explanation.reasons import field_label, plain_value
 from agent.parsing import read_request
+from agent.parsing.parse import parse
 from agent.parsing.things import ANYTHING
 from agent.planning.compiler import compile_intent
 from agent.planning.plan import Condition
@@ -70,7 +71,7 @@ def narrowed(words: str, scene: Scene) -> Scope:
         return Scope()
     vocabulary = scene.vocabulary
     intent = read_request(bare, vocabulary)
-    plan = compile_intent(intent, vocabulary, request=bare, lookup=scene.retriever.store.item)
+    plan = compile_intent(intent, parse(bare, vocabulary), lookup=scene.retriever.store.item)
     found = (*plan.conditions, *(c for c in plan.preferences if c.guess))
     unsaid = [w for w in thing_words(plan) if not any(fold(w) in fold(c.source.span) for c in found)]
     if has_han(bare):

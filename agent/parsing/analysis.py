@@ -1,20 +1,21 @@
 """A request taken apart against a vocabulary: every condition with its place, what is denied, what nothing decides.
 
 One pass, in this order: titles and values as written, amounts, negations, clauses that only ask for information,
-pointers, then guesses for the words that are left. Knows one request alone; the conversation is `reader.py`'s.
+pointers, then guesses for the words that are left. Knows one request alone; the conversation is `parser.py`'s. Made once a
+request by `parse.py`: other stages ask that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, cached_property
 from typing import Literal
 
 from agent.parsing.amount_constraints import free_quantities
-from agent.parsing.comparatives import Degree, find_degrees
+from agent.parsing.comparatives import Degree, degrees_in, outside
 from agent.parsing.count_and_media import find_count, find_media
 from agent.parsing.deeds_asked import DeedAsked, blanked, find_deeds
 from agent.parsing.denials import Denial, find_denials
@@ -35,6 +36,7 @@ from retrieval.catalog.items import Item
 from retrieval.language.amounts import find_quantities
 from retrieval.language.clock import today
 from retrieval.language.dates import find_periods
+from retrieval.language.numbers import find_numbers
 from retrieval.language.phrases import content_words, information_asks, without_wrapping
 from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, fold
@@ -78,8 +80,14 @@ class Analysis:
     """How it begins, seen from the turn before; `text` is without these words."""
     deeds: tuple[DeedAsked, ...] = ()
     """What it asks of the person's own past; `text` is without these words, too."""
+    pointers: tuple[Pointer, ...] = ()
+    """What it points at ("the second", "that one"), in order."""
+    written: tuple[ValueMention, ...] = ()
+    """The values of the catalogue that stand in it, whether they are asked for or not."""
+    ages: tuple[tuple[float, float], ...] = ()
+    """The ages of people that it tells, least and greatest, in years."""
 
-    @property
+    @cached_property
     def bare(self) -> bool:
         """Whether it is conditions alone ("blue", "under 10"), and names nothing that they are conditions of, not even by
         "films" or "something"."""
@@ -94,9 +102,12 @@ def fields_of(shown: Sequence[Item]) -> frozenset[str]:
     return frozenset({"title", *(name for item in shown for name in item.attributes)}) if shown else frozenset()
 
 
-def _written(draft: Draft) -> tuple[list[TitleMention], list[ValueMention]]:
+TitlesIn = Callable[[str], list[TitleMention]]
+"""The titles that stand in a text; each text is looked through once."""
+
+
+def _written(draft: Draft, titles: list[TitleMention]) -> tuple[list[TitleMention], list[ValueMention]]:
     """Titles and values as written; of two that overlap, the longer one, and the value where they are alike."""
-    titles = find_titles(draft.text, draft.folded, draft.vocabulary, Mask(len(draft.folded)))
     values = find_values(
         draft.text, draft.folded, draft.vocabulary, mask_of(draft, [t.span for t in titles if t.quoted])
     )
@@ -110,13 +121,12 @@ def _written(draft: Draft) -> tuple[list[TitleMention], list[ValueMention]]:
     return titles, [v for v in values if not any(v.span.overlaps(t.span) for t in titles)]
 
 
-def _opened(text: str, vocabulary: Vocabulary) -> Opening:
+def _opened(text: str, titles_in: TitlesIn) -> Opening:
     """How a request begins, but for words that belong to a title ("And Then There Were None")."""
     opening = opening_of(text)
     if not opening.spans:
         return opening
-    titles = find_titles(text, fold(text), vocabulary, Mask(len(text)))
-    return Opening() if any(t.span.overlaps(span) for t in titles for span in opening.spans) else opening
+    return Opening() if any(t.span.overlaps(span) for t in titles_in(text) for span in opening.spans) else opening
 
 
 def _of_the_cue(span: Span, cue: Span, folded: str) -> bool:
@@ -126,43 +136,53 @@ def _of_the_cue(span: Span, cue: Span, folded: str) -> bool:
     return inside and not (counted and folded[span.end : cue.end].strip())
 
 
-def _deeds(text: str, vocabulary: Vocabulary) -> tuple[DeedAsked, ...]:
+def _deeds(text: str, vocabulary: Vocabulary, titles_in: TitlesIn) -> tuple[DeedAsked, ...]:
     """What a request asks of the person's past, but for words that belong to a title ("What I Have Seen")."""
     folded = fold(text)
     deeds = find_deeds(folded)
-    titles = find_titles(text, folded, vocabulary, Mask(len(text))) if deeds else []
+    titles = titles_in(text) if deeds else []
     deeds = without_shelved(deeds, vocabulary)
     return tuple(d for d in deeds if not any(t.known and t.span.overlaps(d.span) for t in titles))
 
 
-def analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset()) -> Analysis:
+def analyse(
+    text: str, vocabulary: Vocabulary, shown: frozenset[str] = frozenset(), day: date | None = None
+) -> Analysis:
     """Takes a request apart. `shown`: the fields of the items of the last answer, where one came before.
 
-    Relative dates are counted from `clock.today()`. Never raises for any text; what isn't understood stays in the wish.
+    Relative dates are counted from `day`, by default the clock's. Never raises for any text; what isn't understood stays in the wish.
     """
-    return _analyse(text, vocabulary, shown, today())
+    day = day or today()
 
+    @cache
+    def titles_in(text: str) -> list[TitleMention]:
+        return find_titles(text, fold(text), vocabulary, Mask(len(text)))
 
-@lru_cache(maxsize=64)
-def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date) -> Analysis:
-    opening = _opened(text, vocabulary)
+    opening = _opened(text, titles_in)
     text = opening.blanked(text)
-    deeds = _deeds(text, vocabulary)
+    deeds = _deeds(text, vocabulary, titles_in)
     text = blanked(text, deeds)
     folded = fold(text)
     draft = Draft(text, folded, vocabulary, shown)
-    titles, mentions = _written(draft)
+    titles, mentions = _written(draft, titles_in(text))
+    written = tuple(mentions)
     named = [*(t.span for t in titles), *(m.span for m in mentions)]
     media, free = find_media(folded, mask_of(draft, named)), free_quantities(folded, mask_of(draft, named))
-    lately = [p.span for p in find_periods(folded, day) if p.relative]  # "the last three years" points at no item
-    places = places_in_order(folded, find_degrees(folded, mask_of(draft, named)))
+    numbers, periods, every = find_numbers(folded, text), find_periods(folded, day), degrees_in(folded)
+    lately = [p.span for p in periods if p.relative]  # "the last three years" points at no item
+    places = places_in_order(folded, outside(every, mask_of(draft, named)))
     ordinals = [ordinal for _, ordinal in places.values()]
     pointers = find_pointers(folded, mask_of(draft, named, lately, ordinals), titles, bool(shown))
     quantities = free + find_quantities(
-        folded, mask_of(draft, named, ordinals, [q.span for q in free], [p.span for p in pointers]), text, day
+        folded,
+        mask_of(draft, named, ordinals, [q.span for q in free], [p.span for p in pointers]),
+        text,
+        day,
+        periods=periods,
+        numbers=numbers,
     )
     amounts = [q.span for q in quantities if q.compared or q.unit]
-    count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]))
+    count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]), numbers)
     denials = without_own(draft, find_denials(folded, mask_of(draft, named, amounts)))
     mentions = [m for m in mentions if not any(_of_the_cue(m.span, d.cue, folded) for d in denials)]
     asides = information_asks(folded, amounts)
@@ -175,7 +195,7 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
             for aside in (*asides, *likeness, *(d.cue for d in denials if not _kind_in(m.span, d.cue, folded)))
         )
     ]
-    degrees = ranked(find_degrees(folded, mask_of(draft, named, amounts, asides)), places)
+    degrees = ranked(outside(every, mask_of(draft, named, amounts, asides)), places)
     busy = mask_of(
         draft,
         asides,
@@ -214,7 +234,8 @@ def _analyse(text: str, vocabulary: Vocabulary, shown: frozenset[str], day: date
         media=tuple(medium for medium, _ in media if medium in vocabulary.media), soft=tuple(dict.fromkeys(words for words, _ in draft.soft)),
         understood=tuple(draft.understood), named=tuple(one.span.of(text) for one in chosen if one.denial is None),
         opening=opening, deeds=deeds, guessed=tuple(one.span for one in chosen if one.mention.how == "similar"), currencies=draft.currencies,
-        day=day if any(q.relative for q in quantities) else None,
+        day=day if any(q.relative for q in quantities) else None, written=written, pointers=tuple(pointers),
+        ages=tuple((float(q.low), float(q.high)) for q in quantities if q.person and isinstance(q.low, int | float) and isinstance(q.high, int | float)),
     )  # fmt: skip
 
 

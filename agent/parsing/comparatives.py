@@ -6,6 +6,7 @@ Knows the degrees of the adjectives in `concepts.py`, and which concept they spe
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -14,7 +15,7 @@ from retrieval.language.concepts import CONCEPTS, Concept
 from retrieval.language.tables import each, either
 from retrieval.language.words import Mask, Span, clause_around, has_han, latin_words, singular
 
-__all__ = ["POPULAR", "Degree", "find_degrees", "one_wanted"]
+__all__ = ["POPULAR", "Degree", "degrees_in", "find_degrees", "one_wanted", "outside"]
 
 POPULAR = "popularity"
 """The field of an order by what many like, where no field of the catalogue counts that."""
@@ -134,15 +135,8 @@ def one_wanted(folded: str, span: Span) -> bool:
     )
 
 
-def find_degrees(folded: str, mask: Mask) -> list[Degree]:
-    """The adjectives of order in a folded text outside `mask`, in order, longer ones preferred.
-
-    One that may speak of several concepts ("lightest": of weight, of energy) is found once for each.
-
-    >>> text = "the cheapest hotel"
-    >>> [(d.concept.name, d.more, d.degree) for d in find_degrees(text, Mask(len(text)))]
-    [('price', False, 'superlative')]
-    """
+def degrees_in(folded: str) -> list[Degree]:
+    """Return all words of order in a folded text, whether they overlap or not; one that may speak of several concepts is found once for each."""
     found: list[Degree] = []
     for pattern, concept, more, degree in _english():
         found += [Degree(Span(*m.span()), concept, more, degree) for m in pattern.finditer(folded)]
@@ -151,10 +145,23 @@ def find_degrees(folded: str, mask: Mask) -> list[Degree]:
             han_degree = _han_degree(match, folded)
             if han_degree:
                 found.append(Degree(Span(*match.span()), concept, more, han_degree))
+    return found
+
+
+def outside(found: Sequence[Degree], mask: Mask) -> list[Degree]:
+    """Return those of `degrees_in` outside `mask`, in order, longer ones preferred where they overlap."""
     kept: list[Degree] = []
-    for degree_found in sorted(found, key=lambda d: (d.span.start - d.span.end, d.span.start)):
-        if mask.free(degree_found.span) and not any(
-            degree_found.span.overlaps(other.span) and degree_found.span != other.span for other in kept
-        ):
-            kept.append(degree_found)
+    for one in sorted(found, key=lambda d: (d.span.start - d.span.end, d.span.start)):
+        if mask.free(one.span) and not any(one.span.overlaps(other.span) and one.span != other.span for other in kept):
+            kept.append(one)
     return sorted(kept, key=lambda d: d.span)
+
+
+def find_degrees(folded: str, mask: Mask) -> list[Degree]:
+    """Return the words of order in a folded text outside `mask`, in order, longer ones preferred.
+
+    >>> text = "the cheapest hotel"
+    >>> [(d.concept.name, d.more, d.degree) for d in find_degrees(text, Mask(len(text)))]
+    [('price', False, 'superlative')]
+    """
+    return outside(degrees_in(folded), mask)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
-from retrieval.language.numbers import find_numbers
+from retrieval.language.numbers import Number, find_numbers
 from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span
 
@@ -26,13 +27,15 @@ _SOUND = either("count_and_media.sound")
 _PICTURE = either("count_and_media.picture")
 
 
-def find_count(folded: str, mask: Mask) -> tuple[int, Span] | None:
+def find_count(folded: str, mask: Mask, numbers: Sequence[Number] | None = None) -> tuple[int, Span] | None:
     """How many items are wanted, 1 to 50, and the words that say so; an article (一个, "a") is no number.
+
+    numbers: those of the text, where they are known already.
 
     >>> find_count("show me five hotels", Mask(19))
     (5, Span(start=8, end=12))
     """
-    for number in find_numbers(folded):
+    for number in find_numbers(folded) if numbers is None else numbers:
         value, left, right = number.value, folded[: number.span.start], folded[number.span.end :]
         if (
             not (value.is_integer() if isinstance(value, float) else True)

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.parsing.analysis import Analysis, analyse, fields_of
+from agent.parsing.analysis import Analysis
 from agent.parsing.intent import Constraint, Intent, Reference
 from agent.parsing.item_references import is_critique
 from agent.parsing.lexicon import Vocabulary
+from agent.parsing.parse import Parse, parse
 from retrieval.catalog.filters import contains_term, searchable_text
 from retrieval.catalog.items import Item
-from retrieval.language.packs import language_of, voice_of
+from retrieval.language.packs import voice_of
 from retrieval.language.phrases import SOLE, STOP, content_words, tidy, without_wrapping
 from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, Span, fold, has_han, segment, singular
 
-__all__ = ["contradiction", "read_request", "what_is_wanted"]
+__all__ = ["contradiction", "intent_of", "read_request", "what_is_wanted"]
 
 _LOOK = re.compile(
     r"\b(?:looks?|looking) like (?:an? |the )?([^,.;!?]+)|\b(?:a )?(?:picture|photo|image|drawing)s? of (?:an? |the )?([^,.;!?]+)|(?:看起来|看上去|长得)(?:像|是|很)?([^,，。!！?？;；的]+)"
@@ -143,8 +144,12 @@ def read_request(
     `earlier`: the intents of the turns before, oldest first; `shown`: the items of the last answer, best first.
     Deterministic; never raises for any text. Every constraint's `span` stands in `text` word for word.
     """
-    language = language_of(text)
-    analysis = analyse(text, vocabulary, fields_of(shown))
+    return intent_of(parse(text, vocabulary, shown), earlier=earlier, shown=shown)
+
+
+def intent_of(read: Parse, *, earlier: Sequence[Intent] = (), shown: Sequence[Item] = ()) -> Intent:
+    """Return what a parsed request asks for, going on from the turns before; as `read_request` does."""
+    language, analysis, vocabulary = read.language, read.analysis, read.vocabulary
     constraints = tuple(f.constraint for f in analysis.found)
     references = _references(analysis, shown)
     wish = _wish(analysis)

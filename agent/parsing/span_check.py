@@ -6,12 +6,10 @@ package read the same field, operator, polarity and value from its span, at its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from agent.parsing.analysis import Analysis, Found, analyse, fields_of
+from agent.parsing.analysis import Analysis, Found
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import Vocabulary
-from retrieval.catalog.items import Item
+from agent.parsing.parse import Parse
 from retrieval.language.words import Span, fold, key
 
 __all__ = ["derivable", "derive", "places"]
@@ -86,35 +84,30 @@ def _literal(claimed: Constraint, place: Span, analysis: Analysis, vocabulary: V
     return bool(claimed.values) and named and not view.relational and not view.tags
 
 
-def derive(
-    constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = ()
-) -> Constraint | None:
-    """The constraint as the words of its span bear it out in `text`, or None where they don't.
+def derive(constraint: Constraint, read: Parse) -> Constraint | None:
+    """The constraint as the words of its span bear it out in the request that was `read`, or None where they don't.
 
-    Bounds come back strict or loose as the words have them. `shown`: the items of the last answer.
+    Bounds come back strict or loose as the words have them.
     """
-    before = fields_of(shown)
-    whole = analyse(text, vocabulary, before)
-    for place in places(constraint.span, whole):
-        if (read := _derive_at(place, constraint, text, whole, vocabulary, before)) is not None:
-            return read
+    for place in places(constraint.span, read.analysis):
+        if (derived := _derive_at(place, constraint, read)) is not None:
+            return derived
     return None
 
 
-def _derive_at(
-    place: Span, constraint: Constraint, text: str, whole: Analysis, vocabulary: Vocabulary, shown: frozenset[str]
-) -> Constraint | None:
+def _derive_at(place: Span, constraint: Constraint, read: Parse) -> Constraint | None:
+    whole = read.analysis
     for found in whole.found:
         if found.span.overlaps(place) and _agrees(found.constraint, constraint):
             return found.constraint
     if any(_competes(found, place, constraint) for found in whole.found):
         return None
-    alone = analyse(place.of(text), vocabulary, shown)
-    for found in alone.found:
+    words = place.of(read.request)
+    for found in read.of(words).analysis.found:
         turned = found.constraint.model_copy(update={"negate": found.constraint.negate or _denied_at(place, whole)})
         if _agrees(turned, constraint):
-            return turned.model_copy(update={"span": place.of(text)})
-    return constraint if _literal(constraint, place, whole, vocabulary) else None
+            return turned.model_copy(update={"span": words})
+    return constraint if _literal(constraint, place, whole, read.vocabulary) else None
 
 
 def _competes(found: Found, place: Span, constraint: Constraint) -> bool:
@@ -122,6 +115,6 @@ def _competes(found: Found, place: Span, constraint: Constraint) -> bool:
     return found.span.overlaps(place) and found.constraint.field == constraint.field
 
 
-def derivable(constraint: Constraint, text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = ()) -> bool:
-    """Whether code can derive field, operator, polarity and value of `constraint` from its span in `text`."""
-    return derive(constraint, text, vocabulary, shown=shown) is not None
+def derivable(constraint: Constraint, read: Parse) -> bool:
+    """Whether code can derive field, operator, polarity and value of `constraint` from its span in the request."""
+    return derive(constraint, read) is not None

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from agent.explanation.reasons import plain_value
-from agent.parsing.analysis import Analysis, analyse
+from agent.parsing.analysis import Analysis
 from agent.parsing.field_resolution import field_mentions
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import FieldView, Vocabulary
+from agent.parsing.parse import Parse
 from agent.planning.clarification import option_text
 from agent.planning.plan import Asked
 from retrieval.catalog.filters import Filter
@@ -179,10 +180,11 @@ def moved(constraint: Constraint, asked: Asked, vocabulary: Vocabulary) -> Const
     return constraint.model_copy(update={"field": asked.field, "values": tuple(known)})
 
 
-def _labelled(text: str, label: str, field: str, vocabulary: Vocabulary) -> list[Constraint]:
+def _labelled(read: Parse, label: str, field: str) -> list[Constraint]:
     """What an utterance asks of a field once that is named before it: "under 15" is a price where a price was asked for."""
-    found = [f.constraint for f in analyse(f"{label} {text}", vocabulary).found if f.constraint.field == field]
-    return [c.model_copy(update={"span": text.strip()}) for c in found if c.than is None]
+    named = read.of(f"{label} {read.request}", shown=False).analysis
+    found = [f.constraint for f in named.found if f.constraint.field == field]
+    return [c.model_copy(update={"span": read.request.strip()}) for c in found if c.than is None]
 
 
 _HEAD = re.compile(r"^(.{1,60}?)\s*(?:[,;，；。!！]|\.(?=\s)|\s(?=(?:and|but)\b))\s*(.+)$", re.DOTALL)
@@ -215,10 +217,11 @@ class Hinted:
     instead: tuple[str, ...] = ()
 
 
-def hinted(text: str, analysis: Analysis, field: str, vocabulary: Vocabulary) -> Hinted:
-    """What a text that was analysed asks of the field that is spoken of, though it doesn't name it: "at least 7" of ratings."""
+def hinted(read: Parse, field: str) -> Hinted:
+    """What a request asks of the field that is spoken of, though it doesn't name it: "at least 7" of ratings."""
+    analysis, vocabulary = read.analysis, read.vocabulary
     view = vocabulary.fields.get(field)
-    if view is None or not text.strip():
+    if view is None or not read.request.strip():
         return Hinted()
     own = [f.constraint for f in analysis.found if f.constraint.field == field and f.constraint.than is None]
     if own:
@@ -228,7 +231,7 @@ def hinted(text: str, analysis: Analysis, field: str, vocabulary: Vocabulary) ->
     if not bare and (others or not analysis.bare):
         return Hinted()
     label = view.name if has_han(view.label) else view.label
-    return Hinted(tuple(certain(c) for c in _labelled(text, label, field, vocabulary)), bare)
+    return Hinted(tuple(certain(c) for c in _labelled(read, label, field)), bare)
 
 
 _CODE = re.compile(r"(?<![\w-])(?!I\b|A\b|OK\b|NO\b|TV\b|DVD\b)(?=[A-Z0-9+-]*[A-Z])[A-Z0-9][A-Z0-9+-]{0,6}(?![\w-])")
@@ -252,37 +255,42 @@ def _is_frame(folded: str) -> bool:
     return any(pack.responses.wants.match(folded.strip()) for pack in PACKS) and len(folded.split()) <= 5
 
 
-def _within(text: str, asked: Asked, analysis: Analysis, vocabulary: Vocabulary) -> Reply | None:
+def _within(read: Parse, asked: Asked) -> Reply | None:
     """An answer that stands somewhere in an utterance, or is one once the field is named."""
-    said = [moved(f.constraint, asked, vocabulary) for f in analysis.found]
+    said = [moved(f.constraint, asked, read.vocabulary) for f in read.analysis.found]
     if any(c.field == asked.field for c in said):
-        if _kinds(analysis, asked, vocabulary):
+        if _kinds(read.analysis, asked, read.vocabulary):
             return None
         return Reply(
             tuple(certain(c) for c in said if c.field == asked.field and c.guess and c.than is None), rest=None
         )
-    named = hinted(text, analysis, asked.field, vocabulary)
+    named = hinted(read, asked.field)
     if not named.constraints:
         return None
     return Reply(named.constraints, rest="" if len(said) <= len(named.instead) else None, instead=named.instead)
 
 
-def reply_to(asked: Asked | None, text: str, analysis: Analysis, vocabulary: Vocabulary, language: str) -> Reply | None:
+def reply_to(asked: Asked | None, read: Parse, language: str) -> Reply | None:
     """What an utterance answers to a question; None where nothing was asked, or where it speaks of something else.
 
-    `analysis` is that of the utterance. Of an answer that stands somewhere in it, its own constraints count, `moved` to the
+    `read`: the utterance. Of an answer that stands somewhere in it, its own constraints count, `moved` to the
     field where that has their values.
     """
+    text, vocabulary = read.request, read.vocabulary
     view = None if asked is None else vocabulary.fields.get(asked.field)
     if asked is None or view is None:
         return None
     label = view.name if has_han(view.label) else view.label
     if (whole := _whole(text, asked, language, label)) is not None:
         return whole
-    if analysis.opening.other:
+    if read.analysis.opening.other:
         return None
     parts = _HEAD.match(text)
     if parts is not None and (first := _whole(parts[1], asked, language, label)) is not None:
-        return None if _kinds(analyse(parts[2], vocabulary), asked, vocabulary) else replace(first, rest=parts[2])
-    within = _within(text, asked, analysis, vocabulary)
-    return within if within is not None else _unknown_code(text, asked, analysis, view)
+        return (
+            None
+            if _kinds(read.of(parts[2], shown=False).analysis, asked, vocabulary)
+            else replace(first, rest=parts[2])
+        )
+    within = _within(read, asked)
+    return within if within is not None else _unknown_code(text, asked, read.analysis, view)

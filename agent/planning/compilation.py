@@ -1,4 +1,4 @@
-"""What the steps of one compilation share: the intent, the request and its analysis, and what is noted on the way.
+"""What the steps of one compilation share: the intent, the request as it was read, and what is noted on the way.
 
 It lives for one call; decides nothing.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from agent.parsing.analysis import Analysis
 from agent.parsing.intent import Intent, Sort
 from agent.parsing.lexicon import Vocabulary
+from agent.parsing.parse import Parse
 from agent.planning.plan import Note
 from retrieval.catalog.items import Item
 
@@ -25,9 +26,7 @@ class Compilation:
     """What the steps of one compilation share; it lives for one call."""
 
     intent: Intent
-    request: str
-    vocabulary: Vocabulary
-    analysis: Analysis
+    read: Parse
     shown: Sequence[Item]
     lookup: Lookup
     notes: list[Note] = field(default_factory=list)
@@ -35,6 +34,16 @@ class Compilation:
     """Ids of items that are asked for by their titles."""
     leaning: Sort | None = None
     """What is left of a comparison with an item that lacks the field."""
+
+    @property
+    def analysis(self) -> Analysis:
+        """The request taken apart."""
+        return self.read.analysis
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the catalogue."""
+        return self.read.vocabulary
 
     def note(self, kind: str, said: str, detail: str = "") -> None:
         self.notes.append(Note(kind, said, detail))

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from agent.parsing.analysis import analyse, fields_of
 from agent.parsing.intent import Constraint, Intent, Reference, Sort
 from agent.parsing.lexicon import Vocabulary
-from agent.parsing.parser import contradiction, read_request
+from agent.parsing.parse import Parse
+from agent.parsing.parser import contradiction, intent_of, what_is_wanted
 from agent.parsing.semantic_query import meaning_of
 from agent.parsing.span_check import derive, places
 from agent.parsing.value_constraints import EITHER
@@ -81,7 +81,7 @@ def _condition(proposed: Constraint, work: Compilation) -> tuple[Condition, Cons
     ]  # what a model writes isn't shown unchecked
     if repaired is None:
         return None
-    derived = derive(repaired, work.request, work.vocabulary, shown=work.shown)
+    derived = derive(repaired, work.read)
     if derived is None:
         return _inferred(repaired, work)
     if proposed.guess == OVERRULED:
@@ -180,9 +180,8 @@ def _named(preference: Condition) -> tuple[str, str, str]:
 
 def compile_intent(
     intent: Intent,
-    vocabulary: Vocabulary,
+    read: Parse,
     *,
-    request: str,
     shown: Sequence[Item] = (),
     earlier: Plan | None = None,
     settings: Sequence[Filter] = (),
@@ -190,27 +189,28 @@ def compile_intent(
     k: int = 10,
     context: Context | None = None,
 ) -> Plan:
-    """Compiles an intent, whoever made it, for the request that it was read from.
+    """Compiles an intent, whoever made it, for the request that it is of, as that was `read`.
 
     `shown`: the last answer, best first; `earlier`: the plan behind it; `settings`: the person's own filters, taken
     as they are. `lookup` finds an item by its id, for comparisons with titles that were not shown. `k`: how many items
     where the request names no number. `context`: what was said before, as soft wishes. Never raises for an intent, however wrong: what can't be done is noted.
     """
+    request, vocabulary = read.request, read.vocabulary
     by_id = {item.id: item for item in shown}
     asked = None if earlier is None else earlier.asked
-    against = objected(request, shown, vocabulary) if earlier is not None else None
+    against = objected(read, shown) if earlier is not None else None
     left = request if earlier is None or not shown else against.rest if against else without_empty(request)
     if earlier is not None and left != request:
-        intent, request = read_again(intent, left, vocabulary, shown), left
+        read = read.of(left)
+        intent = read_again(intent, read, shown)
     elif earlier is not None:
-        intent = going_on(intent, request, earlier, shown, vocabulary)
-    analysis = analyse(request, vocabulary, fields_of(shown))
-    reply = reply_to(asked, request, analysis, vocabulary, intent.language)
-    intent = replying(intent, reply, asked, vocabulary, shown)
+        intent = going_on(intent, read, earlier, shown)
+    reply = reply_to(asked, read, intent.language)
+    intent = replying(intent, reply, asked, read, shown)
     if reply is not None and reply.rest:
-        request, analysis = reply.rest, analyse(reply.rest, vocabulary, fields_of(shown))
-    hints = [hinted(request, analysis, field, vocabulary) for field in (against.labels if against else ())]
-    work = Compilation(intent, request, vocabulary, analysis, shown, lookup or by_id.get)
+        read = read.of(reply.rest)
+    hints = [hinted(read, field) for field in (against.labels if against else ())]
+    work = Compilation(intent, read, shown, lookup or by_id.get)
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
     if earlier is not None and intent.keep:
         compiled = [(condition, c) for condition, c in compiled if not _guessed_against(c, earlier, work)]
@@ -235,7 +235,7 @@ def compile_intent(
     left_out = only_left_out(disliked, work)
     disliked = tuple(id for id in disliked if id not in left_out)
     for wish in intent.soft:
-        currency = analysis.currencies.get(wish)
+        currency = work.analysis.currencies.get(wish)
         work.note("currency" if currency else "soft", wish, currency_name(currency or "", intent.language))
     for preference in (p for p in preferences if p.guess != EITHER):
         work.note(*_named(preference))
@@ -306,5 +306,5 @@ def _question(constraints: Sequence[Constraint], plan: Plan, work: Compilation) 
     )
     if any(something) and not contradiction(constraints):
         return ""
-    own = read_request(work.request, work.vocabulary, shown=work.shown)
-    return own.question or work.intent.question or read_request("", work.vocabulary).question
+    own = intent_of(work.read, shown=work.shown)
+    return own.question or work.intent.question or what_is_wanted(work.read.language)

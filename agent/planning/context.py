@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
-from agent.parsing.lexicon import Vocabulary
+from agent.parsing.parse import Parse
 from agent.parsing.utterance_mentions import mentions_of
 from agent.parsing.value_mentions import ValueMention
 from retrieval.errors import QueryError
@@ -84,16 +84,17 @@ def _name(named: dict[str, Named], mention: ValueMention, share: float) -> None:
         named[ref.value] = replace(known, fields=tuple(dict.fromkeys((*known.fields, ref.field))))
 
 
-def context_of(said: Sequence[Said], vocabulary: Vocabulary, request: str = "") -> Context:
+def context_of(said: Sequence[Said], read: Parse) -> Context:
     """Reads what was said before a request, oldest first. What was said last counts where something was said twice.
 
-    The values that the `request` names count in full: so what has most of them comes first among what has some.
+    The values that the request which was `read` names count in full: so what has most of them comes first among what has some.
     """
     words: dict[str, float] = {}
     named: dict[str, Named] = {}
     kin: dict[str, float] = {}
     disliked: dict[str, None] = {}
-    for value in mentions_of(request, vocabulary).values:
+    vocabulary = read.vocabulary
+    for value in read.values:
         _name(named, value, 1.0)
     for age, one in enumerate(reversed(said[-KEPT:]), start=1):
         share, mentions = FADES**age, mentions_of(one.text, vocabulary)

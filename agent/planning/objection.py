@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agent.parsing.analysis import analyse, fields_of
+from agent.parsing.analysis import fields_of
 from agent.parsing.field_resolution import choose_for_concept, field_mentions
 from agent.parsing.intent import Constraint, Sort
-from agent.parsing.item_references import find_pointers
 from agent.parsing.lexicon import FieldView, Vocabulary
+from agent.parsing.parse import Parse
 from retrieval.catalog.items import Item, Value
 from retrieval.language.concepts import CONCEPTS, Concept
 from retrieval.language.packs import PACKS
 from retrieval.language.responses import Responses
-from retrieval.language.words import Mask, Span, fold, key
+from retrieval.language.words import Span, fold, key
 
 __all__ = ["Objected", "Objection", "continues", "objected", "without_empty"]
 
@@ -144,13 +144,12 @@ def _faults(folded: str, part: Span, item: Item, vocabulary: Vocabulary) -> list
     return list(found.values())
 
 
-def _meant(text: str, folded: str, part: Span, shown: Sequence[Item], vocabulary: Vocabulary) -> Item:
+def _meant(read: Parse, folded: str, part: Span, shown: Sequence[Item]) -> Item:
     """The item that a part of a response is about: named by its title or its place, else the first."""
     for item in shown:
         if len(item.title) > 1 and fold(item.title) in part.of(folded):
             return item
-    blank = Mask(len(folded), [Span(0, part.start), Span(part.end, len(folded))])
-    for pointer in find_pointers(folded, blank, [], shown=True):
+    for pointer in read.analysis.pointers:
         if part.start <= pointer.span.start < part.end and pointer.position is not None:
             at = pointer.position - 1 if pointer.position > 0 else pointer.position
             if -len(shown) <= at < len(shown):
@@ -177,41 +176,41 @@ def _values(given: Value | None) -> set[str]:
     return {key(str(v)) for v in (given if isinstance(given, tuple) else (given,)) if v is not None}
 
 
-def _said_values(words: str, vocabulary: Vocabulary) -> list[Constraint]:
+def _said_values(words: str, read: Parse) -> list[Constraint]:
     """The values that words name, or, where they name none, that they may mean."""
-    found = [f.constraint for f in analyse(words, vocabulary).found]
-    return [c for c in found if c.op in ("eq", "in") and not c.negate and c.field in vocabulary.fields]
+    found = [f.constraint for f in read.of(words, shown=False).analysis.found]
+    return [c for c in found if c.op in ("eq", "in") and not c.negate and c.field in read.vocabulary.fields]
 
 
-def _refused(words: str, item: Item, vocabulary: Vocabulary) -> Objection | None:
+def _refused(words: str, item: Item, read: Parse) -> Objection | None:
     """A quality that the item has by one of its values ("too scary": it is a horror film), refused."""
-    for c in _said_values(words, vocabulary):
+    for c in _said_values(words, read):
         values = tuple(v for v in c.values if key(str(v)) in _values(item.attributes.get(c.field)))
         if values:
             return Objection(Constraint(field=c.field, op="in", values=values, negate=True, span=words), item)
     return None
 
 
-def _lacked(text: str, folded: str, part: Span, item: Item, vocabulary: Vocabulary) -> list[Objection]:
+def _lacked(read: Parse, folded: str, part: Span, item: Item) -> list[Objection]:
     """What the item is said not to be or to have, and is not and has not: it is wanted ("that isn't a comedy")."""
     for responses in _packs():
         match = responses.lacks.match(part.of(folded))
         if match is None or not (what := match["what"].strip()):
             continue
         at = part.start + match.start("what")
-        wanted = _said_values(text[at : at + len(match["what"])].strip(), vocabulary)
+        wanted = _said_values(read.request[at : at + len(match["what"])].strip(), read)
         fair = all({key(str(v)) for v in c.values}.isdisjoint(_values(item.attributes.get(c.field))) for c in wanted)
         if wanted and fair:
             return [Objection(c.model_copy(update={"span": what, "guess": ""}), item) for c in wanted]
     return []
 
 
-def _disliked(text: str, item: Item, vocabulary: Vocabulary) -> tuple[Objection, Span] | None:
+def _disliked(read: Parse, item: Item) -> tuple[Objection, Span] | None:
     """What the item is, and is disliked for ("that's horror, which I don't like"); and the words that say so."""
-    folded = fold(text)
+    text = read.request
     for responses in _packs():
-        for match in responses.dislikes.finditer(folded):
-            objection = _refused(text[match.start("what") : match.end("what")], item, vocabulary)
+        for match in responses.dislikes.finditer(fold(text)):
+            objection = _refused(text[match.start("what") : match.end("what")], item, read)
             if objection is not None:
                 return objection, Span(*match.span())
     return None
@@ -222,36 +221,37 @@ def _is_empty(part: str) -> bool:
     return any(responses.empty.fullmatch(said) for responses in _packs())
 
 
-def objected(text: str, shown: Sequence[Item], vocabulary: Vocabulary) -> Objected | None:
+def objected(read: Parse, shown: Sequence[Item]) -> Objected | None:
     """What a response says against the items `shown`, best first; None where it says nothing against them.
 
     A fault is one of the item that it names by its title or its place, or of the first.
     """
     if not shown:
         return None
+    text, vocabulary = read.request, read.vocabulary
     folded = fold(text)
     objections: list[Objection] = []
     labels: list[str] = []
     less: list[str] = []
     gone: list[Span] = []
     leaning = None
-    if (disliked := _disliked(text, shown[0], vocabulary)) is not None:
+    if (disliked := _disliked(read, shown[0])) is not None:
         objections.append(disliked[0])
         gone.append(disliked[1])
     for part in _parts(folded):
         if any(part.overlaps(span) for span in gone):
             continue
-        item = _meant(text, folded, part, shown, vocabulary)
+        item = _meant(read, folded, part, shown)
         faults = _faults(folded, part, item, vocabulary)
         for fault in faults:
             said = part.of(text).strip()
-            one = _bounded(fault, fault.view, item, said) if fault.view else _refused(fault.word, item, vocabulary)
+            one = _bounded(fault, fault.view, item, said) if fault.view else _refused(fault.word, item, read)
             objections += [one] if one is not None else []
             less += [fault.word] if one is None else []
             if fault.view is not None:
                 labels.append(fault.view.name)
                 leaning = Sort(field=fault.view.name, descending=fault.more, vague=True, span=said)
-        lacked = [] if faults else _lacked(text, folded, part, item, vocabulary)
+        lacked = [] if faults else _lacked(read, folded, part, item)
         objections += lacked
         if faults or lacked or (objections and _is_empty(part.of(folded))):
             gone.append(part)

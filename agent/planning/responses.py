@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.parsing.discourse_markers import opening_of
 from agent.parsing.intent import Constraint, Intent
 from agent.parsing.lexicon import Vocabulary
-from agent.parsing.parser import read_request
+from agent.parsing.parse import Parse
+from agent.parsing.parser import intent_of
 from agent.planning.clarification_reply import Reply, moved
 from agent.planning.conditions import filters_of, weight_of
 from agent.planning.merge import merged
@@ -22,17 +22,15 @@ from retrieval.language.words import fold
 __all__ = ["going_on", "read_again", "replying", "unless_said", "with_answer"]
 
 
-def replying(
-    intent: Intent, reply: Reply | None, asked: Asked | None, vocabulary: Vocabulary, shown: Sequence[Item]
-) -> Intent:
+def replying(intent: Intent, reply: Reply | None, asked: Asked | None, read: Parse, shown: Sequence[Item]) -> Intent:
     """An intent as an answer to what was asked: it goes on from the turn before. Of a request that begins with its answer only
     the rest is read."""
     if reply is None or asked is None:
         return intent
     if reply.rest is None:
-        constraints = tuple(moved(c, asked, vocabulary) for c in intent.constraints)
+        constraints = tuple(moved(c, asked, read.vocabulary) for c in intent.constraints)
         return intent.model_copy(update={"constraints": constraints, "keep": True, "unseen": False})
-    rest = Intent() if not reply.rest else read_request(reply.rest, vocabulary, shown=shown)
+    rest = Intent() if not reply.rest else intent_of(read.of(reply.rest), shown=shown)
     unseen = bool(reply.rest) and intent.unseen
     found = merged(rest, intent, reply.rest, wording=False).intent if reply.rest else rest
     return found.model_copy(update={"language": intent.language, "keep": True, "unseen": unseen, "question": ""})
@@ -44,20 +42,20 @@ def _of_item(objection: Objection, vocabulary: Vocabulary) -> tuple[Condition, C
     return Condition(filters_of(said, vocabulary), source, weight_of(said, vocabulary)), said
 
 
-def read_again(intent: Intent, left: str, vocabulary: Vocabulary, shown: Sequence[Item]) -> Intent:
-    """An intent as what is left of its request says it: it goes on from the turn before."""
-    rest = read_request(left, vocabulary, shown=shown) if left.strip() else Intent()
-    found = merged(rest, intent, left, wording=False).intent if left.strip() else rest
+def read_again(intent: Intent, left: Parse, shown: Sequence[Item]) -> Intent:
+    """An intent as what is `left` of its request says it: it goes on from the turn before."""
+    rest = intent_of(left, shown=shown) if left.request.strip() else Intent()
+    found = merged(rest, intent, left.request, wording=False).intent if left.request.strip() else rest
     return found.model_copy(update={"language": intent.language, "keep": True, "unseen": False, "question": ""})
 
 
-def going_on(intent: Intent, request: str, earlier: Plan, shown: Sequence[Item], vocabulary: Vocabulary) -> Intent:
+def going_on(intent: Intent, read: Parse, earlier: Plan, shown: Sequence[Item]) -> Intent:
     """An intent that says what something should be like instead of what was shown goes on from the turn before; one that names another kind of thing doesn't."""
-    if intent.keep or not continues(request, shown) or opening_of(request).other:
+    if intent.keep or not continues(read.request, shown) or read.analysis.opening.other:
         return intent
     asked = {c.field for c in intent.constraints if not c.negate and c.op in ("eq", "in")}
     held = {f.field for c in earlier.conditions for f in c.filters if not f.negate and f.op in ("eq", "in")}
-    if not (intent.constraints or intent.excluded) or asked & held & vocabulary.kinds:
+    if not (intent.constraints or intent.excluded) or asked & held & read.vocabulary.kinds:
         return intent
     return intent.model_copy(update={"keep": True, "wish": ""})
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.parsing.analysis import analyse
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import FieldView, Vocabulary
+from agent.parsing.parse import Parse
 from agent.planning.clarification_reply import names_nothing
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
@@ -90,15 +90,15 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
     return text
 
 
-def _totals(text: str, vocabulary: Vocabulary, *, implied: bool) -> tuple[tuple[Total, ...], str]:
+def _totals(text: str, read: Parse, *, implied: bool) -> tuple[tuple[Total, ...], str]:
     """What all must come to together, and the text without it. implied: whether an amount is of all though no word says so."""
     folded = fold(text)
     said = [Span(*m.span()) for words in _packs() for m in words.total.finditer(folded)]
     each = any(words.each.search(folded) for words in _packs())
     if each or not (said or implied):
         return (), text
-    plain = _blanked(text, said)
-    found = [f for f in analyse(plain, vocabulary).found if _is_amount(f.constraint, vocabulary)]
+    plain, vocabulary = _blanked(text, said), read.vocabulary
+    found = [f for f in read.of(plain, shown=False).analysis.found if _is_amount(f.constraint, vocabulary)]
     totals = tuple(
         Total(_meant(f.constraint, vocabulary), _number(f.constraint.low), _number(f.constraint.high)) for f in found
     )
@@ -127,10 +127,11 @@ def _number(bound: float | str | None) -> float | None:
     return float(bound) if isinstance(bound, int | float) else None
 
 
-def _values(words: str, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+def _values(words: str, read: Parse) -> dict[str, frozenset[str]]:
     """What words name, by field: the values that are said, or, of a closed list, those that have the words in them."""
     found: dict[str, frozenset[str]] = {}
-    for f in analyse(words, vocabulary).found:
+    vocabulary = read.vocabulary
+    for f in read.of(words, shown=False).analysis.found:
         c = f.constraint
         if c.op in ("eq", "in") and not c.negate and c.field in vocabulary.fields:
             found[c.field] = frozenset(map(str, c.values))
@@ -143,9 +144,10 @@ def _values(words: str, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     return found
 
 
-def _parts(text: str, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str]:
+def _parts(read: Parse) -> tuple[tuple[Part, ...], str]:
     """The parts of a list of things that are different values of one field, and the text without them; none where it is no such list."""
-    folded = _plain(fold(text), vocabulary)
+    text = read.request
+    folded = _plain(read)
     for words in _packs():
         cuts = [0, *(at for m in words.parts.finditer(folded) for at in m.span()), len(folded)]
         pieces = [
@@ -154,22 +156,24 @@ def _parts(text: str, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str]:
         named: list[tuple[Span, int, str, dict[str, frozenset[str]]]] = []
         for piece in pieces:
             match = words.part.fullmatch(piece.of(folded).strip())
-            values = _values(match["what"], vocabulary) if match is not None else {}
+            values = _values(match["what"], read) if match is not None else {}
             if match is not None and values:
                 named.append((piece, _count(match["n"]), match["what"].strip(), values))
-        field = _shared([values for *_, values in named], vocabulary)
+        field = _shared([values for *_, values in named], read.vocabulary)
         if field and sum(n for _, n, _, _ in named) <= MOST:
-            parts = tuple(_part(what, field, values, vocabulary) for _, n, what, values in named for _ in range(n))
+            parts = tuple(_part(what, field, values, read) for _, n, what, values in named for _ in range(n))
             return parts, _blanked(text, [_said(piece, folded) for piece, *_ in named])
     return (), text
 
 
-def _plain(folded: str, vocabulary: Vocabulary) -> str:
-    """A folded text without its amounts and the words of totals, every position kept."""
+def _plain(read: Parse) -> str:
+    """A request, folded, without its amounts and the words of totals, every position kept."""
+    folded = fold(read.request)
     said = [
         Span(*m.span()) for words in _packs() for pattern in (words.total, words.each) for m in pattern.finditer(folded)
     ]
-    amounts = [f.span for f in analyse(_blanked(folded, said), vocabulary).found if f.constraint.op == "range"]
+    rest = read.of(_blanked(read.request, said)).analysis
+    amounts = [f.span for f in rest.found if f.constraint.op == "range"]
     return _ENDS.sub(lambda m: " " * len(m.group()), _blanked(folded, [*said, *amounts]))
 
 
@@ -177,9 +181,9 @@ def _count(word: str) -> int:
     return _COUNTS.get(word) or (int(word) if word.isdigit() else int(find_numbers(word)[0].value))
 
 
-def _part(what: str, field: str, values: dict[str, frozenset[str]], vocabulary: Vocabulary) -> Part:
-    read = any(f.constraint.field == field for f in analyse(what, vocabulary).found)
-    return Part(what, where=None if read else Filter(field, "in", tuple(sorted(values[field]))))
+def _part(what: str, field: str, values: dict[str, frozenset[str]], read: Parse) -> Part:
+    named = any(f.constraint.field == field for f in read.of(what, shown=False).analysis.found)
+    return Part(what, where=None if named else Filter(field, "in", tuple(sorted(values[field]))))
 
 
 def _said(piece: Span, folded: str) -> Span:
@@ -206,7 +210,7 @@ def _shared(named: Sequence[dict[str, frozenset[str]]], vocabulary: Vocabulary) 
     return ""
 
 
-def _people(text: str, vocabulary: Vocabulary) -> SetAsked | None:
+def _people(text: str) -> SetAsked | None:
     """One for each person whose likes are told, and, of two or more, one for all of them."""
     folded = fold(text)
     if not any(words.people.search(folded) for words in _packs()):
@@ -224,19 +228,19 @@ def _people(text: str, vocabulary: Vocabulary) -> SetAsked | None:
     return None
 
 
-def set_of(text: str, vocabulary: Vocabulary) -> SetAsked | None:
+def set_of(read: Parse) -> SetAsked | None:
     """The set that a request asks for; None where it asks for none.
 
     A list of several kinds of thing, each with an article or a number, is one of each; an amount then is of all together unless "each" says otherwise. A count with a
     total is so many of the same; people who like different things get one each, and one for all.
     """
-    if (people := _people(text, vocabulary)) is not None:
+    if (people := _people(read.request)) is not None:
         return people
-    parts, left = _parts(text, vocabulary)
-    totals, rest = _totals(left, vocabulary, implied=bool(parts))
+    parts, left = _parts(read)
+    totals, rest = _totals(left, read, implied=bool(parts))
     if parts:
         return SetAsked(parts, totals, rest.strip(" ,.;:，。：；"))
-    count = analyse(rest, vocabulary).count
+    count = read.of(rest, shown=False).analysis.count if totals else None
     if totals and count is not None and 2 <= count <= MOST:
         return SetAsked(tuple(Part("") for _ in range(count)), totals, rest.strip(" ,.;:，。：；"))
     return None

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.parsing import Vocabulary
-from agent.parsing.analysis import analyse, fields_of
+from agent.parsing.parse import Parse
 from agent.search.absence import Absent, absent_in
 from agent.search.presence import Carried, Presence, PresenceSettings
 from retrieval.catalog.items import Item
@@ -92,16 +92,15 @@ def _presence(retriever: Retriever, vocabulary: Vocabulary) -> Presence:
     return presence
 
 
-def absent_of(request: str, shown: Sequence[Item], retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
+def absent_of(read: Parse, retriever: Retriever) -> tuple[Absent, ...]:
     """What a request asks for that the store of `retriever` hasn't; empty where it may have all of it."""
-    if not request.strip():
+    if not read.request.strip():
         return ()
-    presence = _presence(retriever, vocabulary)
-    analysis = analyse(request, vocabulary, fields_of(shown))
+    presence = _presence(retriever, read.vocabulary)
     measured = retriever.refresh().generation.manifest.floor
     floor, sure = measured.get("floor", {}), measured.get("sure", {})
-    language = "zh" if has_han(request) else "en"
+    language = "zh" if has_han(read.request) else "en"
     least = floor.get(language, min(floor.values(), default=FLOOR) * ACROSS)
     most = sure.get(language, min(sure.values(), default=SURE / ACROSS) * ACROSS) * NEARLY
     firm = sure.get(language, min(sure.values(), default=SURE)) * NEARLY
-    return absent_in(analysis, presence, retriever.nearness, least * FAR, most, firm)
+    return absent_in(read.analysis, presence, retriever.nearness, least * FAR, most, firm)

@@ -1,55 +1,32 @@
 """What is for grown-ups only, where something for a child is asked for: it comes last, and is named.
 
-An item is for grown-ups where it has alcohol or tobacco, or says so of its ages ("18+", an R rating). Knows the request and
-the items; what a child likes it doesn't know.
+An item is for grown-ups where it has alcohol or tobacco, or says so of its ages ("18+", an R rating). Knows the items;
+what a child likes it doesn't know.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from agent.parsing.denials import find_denials
 from retrieval.catalog.filters import folded_value, searchable_text
 from retrieval.catalog.items import Item
 from retrieval.catalog.safety import standing
-from retrieval.language.ages import age_span, find_ages
+from retrieval.language.ages import age_span
 from retrieval.language.concepts import concepts_of
-from retrieval.language.measures import find_measures
 from retrieval.language.safety import avoided
 from retrieval.language.stance import stance_of
 from retrieval.language.tables import either
-from retrieval.language.words import Mask, fold
 from retrieval.search.retriever import Hit
 
-__all__ = ["Restricted", "children_first", "for_child", "restricted"]
+__all__ = ["Restricted", "children_first", "restricted"]
 
 Restricted = tuple[str, str]
 """What shows that an item is for grown-ups: the field and its value, or "*" and a word of its text."""
 
-GROWN = 18
-"""Years from which nobody is a child."""
 LEAST = 17
 """The least age of a value ("R", "adults") that is for grown-ups."""
-_CHILD = either("grown_ups.child")
 _ONLY_ADULTS = either("grown_ups.only_adults")
 _DRINK = "alcohol"
-
-
-@lru_cache(maxsize=256)
-def for_child(request: str) -> bool:
-    """Whether a request asks for something for a child: by an age below 18, or by a word for one that nothing denies.
-
-    >>> for_child("a drink for my five-year-old"), for_child("boots for my 40-year-old brother"), for_child("a kid-free hotel")
-    (True, False, False)
-    """
-    text = fold(request)
-    mask = Mask(len(text))
-    ages = [age for age in find_ages(text, find_measures(text, mask, request)) if age.person]
-    if ages:
-        return any(age.high < GROWN for age in ages)
-    denials = find_denials(text, mask)
-    return any(not any(d.span.start <= match.start() < d.span.end for d in denials) for match in _CHILD.finditer(text))
 
 
 def _named(text: str, *, there: bool) -> str:

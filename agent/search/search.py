@@ -19,6 +19,7 @@ from agent.explanation.fact_sheet import FactSheet, fact_sheet
 from agent.parsing import Vocabulary
 from agent.parsing.comparatives import POPULAR
 from agent.parsing.intent import Intent
+from agent.parsing.parse import Parse, parse
 from agent.parsing.parser import what_is_wanted
 from agent.parsing.value_constraints import EITHER
 from agent.personalization.behaviour import Personal
@@ -32,7 +33,7 @@ from agent.planning.policies import policies_of
 from agent.planning.safety import edible, free_first, says_less
 from agent.search.absence import Absent, absent_note
 from agent.search.absent_words import absent_of
-from agent.search.grown_ups import children_first, for_child, restricted
+from agent.search.grown_ups import children_first, restricted
 from agent.search.lead import Lead, lead_of
 from agent.search.nearest import by_nearness
 from agent.search.ranking import by_field, diversify, towards
@@ -74,7 +75,7 @@ class Turn:
     of age; nothing once they have. most: how many are shown at once whatever is asked for; 0 for no bound. at: how many turns came before.
     given: conditions that were looked up in an item that the request names, beside those of its words.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
-    people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known.
+    people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known; for_child: whether something for a child is asked for.
     """
 
     request: str
@@ -104,6 +105,7 @@ class Turn:
     at: int = 0
     popular: Callable[[], Mapping[str, float]] | None = None
     eats: bool | None = None
+    for_child: bool = False
     cares: Callable[[], Mapping[str, float]] | None = None
 
 
@@ -263,7 +265,7 @@ def _ordered(
     wide = max(reach(plan, settings.pool), k)
     hits, matching, fused = _fused(plan, turn, retriever, wide)
     groups = _free_things_first(hits, plan)
-    if turn.eats is not None and for_child(turn.request):
+    if turn.eats is not None and turn.for_child:
         groups = children_first(groups, edible=turn.eats)
     if len(groups) > 1:  # what says to be free of it goes before what says nothing
         return _by_tier(groups, plan, turn, retriever, k, settings), matching
@@ -368,7 +370,7 @@ def _sheet(
         done=done,
         others=others,
     )
-    grown_up = restricted(hit.item, edible=bool(turn.eats)) if for_child(turn.request) else None
+    grown_up = restricted(hit.item, edible=bool(turn.eats)) if turn.for_child else None
     return replace(sheet, grown_up=grown_up) if grown_up else sheet
 
 
@@ -443,18 +445,18 @@ def run_search(
     Raises what the retriever raises: QueryError, MediaError, EncodingError.
     """
     started = time.perf_counter()
+    read = parse(turn.request, vocabulary, turn.shown)
     plan = compile_intent(
         intent,
-        vocabulary,
-        request=turn.request,
+        read,
         shown=turn.shown,
         earlier=turn.earlier,
         settings=turn.where,
         lookup=retriever.store.item,
         k=settings.count,
-        context=context_of(turn.said, vocabulary, turn.request) if turn.said or turn.fill else None,
+        context=context_of(turn.said, read) if turn.said or turn.fill else None,
     )
-    turn = replace(turn, eats=edible(vocabulary))
+    turn = replace(turn, eats=edible(vocabulary), for_child=read.for_child)
     plan = _existing(plan, retriever)
     if turn.given:
         plan = replace(plan, conditions=(*plan.conditions, *turn.given), question="")
@@ -481,7 +483,7 @@ def run_search(
     notes = [*turn.notes, *(note.text(plan.language) for note in plan.notes), *past.notes, *standing]
     if turn.personal is not None:
         notes += filter(None, [turn.personal.note(plan.language, wordless=_wordless(plan, turn))])
-    absent = _absent(plan, turn, retriever, vocabulary)
+    absent = _absent(plan, turn, read, retriever)
     if absent:
         notes.insert(len(turn.notes), absent_note(absent, plan.language, nearest=not plan.question))
     policies, open_turn = policies_of(settings.policies), turn
@@ -548,10 +550,10 @@ def _kept_back(plan: Plan, turn: Turn, filters: Sequence[Filter], retriever: Ret
     return any(not matches(hit.item, f) for hit in (*named, *hits) for f in filters)
 
 
-def _absent(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary) -> tuple[Absent, ...]:
+def _absent(plan: Plan, turn: Turn, read: Parse, retriever: Retriever) -> tuple[Absent, ...]:
     """What the request asks for in vain; nothing where it says by a picture, a sound or an item what it means."""
     given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted or plan.responds
-    found = () if given else absent_of(turn.request, turn.shown, retriever, vocabulary)
+    found = () if given else absent_of(read, retriever)
     return tuple(one for one in found if one.kind != "thing") if plan.question else found
 
 

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.explanation.reasons import field_label, plain_value
-from agent.parsing import Vocabulary, read_request
+from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
+from agent.parsing.parse import parse
+from agent.parsing.parser import intent_of
 from agent.planning.plan import Condition
 from agent.planning.sets import Chosen, SetAsked, best_set, set_of
 from agent.search.search import Searched, Turn, run_search
@@ -37,7 +39,7 @@ def _searched(
             alone = replace(
                 turn, request=request, where=where, k=POOL, asks=False, earlier=None, shown=(), said=(), heard="", notes=(), most=0
             )  # fmt: skip
-            read = read_request(request, vocabulary)
+            read = intent_of(parse(request, vocabulary))
             intent = read.model_copy(update={"count": None, "question": "", "wish": read.wish or request})
             found[part.words] = run_search(intent, alone, retriever, vocabulary, settings)
     return [found[part.words] for part in asked.parts]
@@ -100,6 +102,6 @@ def run_request(
     Raises what that raises.
     """
     given = turn.image is not None or turn.audio is not None or turn.like
-    asked = None if given or not turn.request.strip() else set_of(turn.request, vocabulary)
+    asked = None if given or not turn.request.strip() else set_of(parse(turn.request, vocabulary, turn.shown))
     found = _run_set(intent, asked, turn, retriever, vocabulary, settings) if asked is not None else None
     return found if found is not None else run_search(intent, turn, retriever, vocabulary, settings, among=among)

@@ -6,6 +6,7 @@ Finds them in a text and says what they bound; which field they bound is decided
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -14,6 +15,7 @@ from retrieval.language.ages import Age, find_ages
 from retrieval.language.clock import today as current_day
 from retrieval.language.dates import find_periods
 from retrieval.language.measures import Measure, find_measures
+from retrieval.language.number import Number
 from retrieval.language.packs import PACKS
 from retrieval.language.periods import Period
 from retrieval.language.tables import either
@@ -232,20 +234,30 @@ def _amounts(folded: str, measures: list[Measure]) -> list[Quantity]:
     return found
 
 
-def find_quantities(folded: str, mask: Mask, text: str = "", today: date | None = None) -> list[Quantity]:
+def find_quantities(
+    folded: str,
+    mask: Mask,
+    text: str = "",
+    today: date | None = None,
+    *,
+    periods: Sequence[Period] | None = None,
+    numbers: Sequence[Number] | None = None,
+) -> list[Quantity]:
     """The amounts of a folded text outside what `mask` has as understood, in order, none overlapping.
 
     `text`: as it was before folding, for capitals ("1M"). `today`: the day that "last year" is counted from, by default the clock's.
+    periods, numbers: those of the text, where they are known already.
 
     >>> q, = find_quantities("rated at least 4.5 stars", Mask(24))
     >>> q.kind, q.low, q.unit.dimension
     ('min', 4.5, 'rating')
     """
-    periods = [p for p in find_periods(folded, today or current_day()) if mask.free(p.span)]
+    known = find_periods(folded, today or current_day()) if periods is None else periods
+    periods = [p for p in known if mask.free(p.span)]
     taken = mask.copy()
     for period in periods:
         taken.take(period.span)
-    measures = find_measures(folded, taken, text)
+    measures = find_measures(folded, taken, text, numbers)
     ages = list(find_ages(folded, measures))
     rest = [m for m in measures if not any(m.span.overlaps(age.span) for age in ages)]
     found = [*(_timed(folded, p) for p in periods), *(_aged(folded, age) for age in ages), *_amounts(folded, rest)]

@@ -6,6 +6,7 @@ Knows no comparisons and no fields.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.language.numbers import Number, find_numbers
@@ -83,14 +84,15 @@ def _sum(folded: str, one: Measure, other: Measure) -> Measure | None:
     return None if whole is None or other.value * unit.factor >= one.unit.factor else Measure(Span(one.span.start, other.span.end), whole + other.value, other.ends, unit)  # fmt: skip
 
 
-def find_measures(folded: str, mask: Mask, text: str = "") -> list[Measure]:
-    """The numbers of a folded text outside `mask` with their units, in order. `text`: as it was before folding.
+def find_measures(folded: str, mask: Mask, text: str = "", numbers: Sequence[Number] | None = None) -> list[Measure]:
+    """The numbers of a folded text outside `mask` with their units, in order. `text`: as it was before folding;
+    numbers: those of the text, where they are known already.
 
     >>> [(m.value, m.unit.name) for m in find_measures("an hour and a half or 1 hour 20 minutes", Mask(39))]
     [(1.5, 'hour'), (80.0, 'minute')]
     """
     found: list[Measure] = []
-    for number in find_numbers(folded, text):
+    for number in find_numbers(folded, text) if numbers is None else numbers:
         if not mask.free(number.span) or (found and number.span.start < found[-1].span.end):
             continue
         measure = _measure(folded, number)

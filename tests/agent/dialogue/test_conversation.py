@@ -13,6 +13,7 @@ from agent.evaluation.tasks.dialogs import evaluate_dialogs
 from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
 from agent.grounding import check, grounded
+from agent.parsing.parse import parse
 from agent.planning.context import Said, context_of
 from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError, QueryError
@@ -66,11 +67,13 @@ def test_a_title_that_was_refused_lifts_nothing(medley) -> None:
 
 def test_what_was_said_fades(medley) -> None:
     vocabulary = medley.vocabulary
-    old = context_of((Said("user", "I like Lin Wei."), Said("user", "I like Eva Stein.")), vocabulary)
+    old = context_of((Said("user", "I like Lin Wei."), Said("user", "I like Eva Stein.")), parse("", vocabulary))
     assert {one.value: one.share for one in old.named} == {"Lin Wei": 0.25, "Eva Stein": 0.5}
-    again = context_of((Said("user", "Salt Road!"), Said("user", "Oh."), Said("user", "Salt Road!")), vocabulary)
+    again = context_of(
+        (Said("user", "Salt Road!"), Said("user", "Oh."), Said("user", "Salt Road!")), parse("", vocabulary)
+    )
     assert dict(again.kin) == {"salt": 0.5}
-    assert not context_of((Said("user", "I like Lin Wei."), *[Said("user", "Oh.")] * 12), vocabulary).named
+    assert not context_of((Said("user", "I like Lin Wei."), *[Said("user", "Oh.")] * 12), parse("", vocabulary)).named
 
 
 def test_a_conversation_and_a_history_are_read_alike(medley) -> None:

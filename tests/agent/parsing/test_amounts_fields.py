@@ -11,6 +11,7 @@ from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.analysis import analyse
+from agent.parsing.parse import parse
 from agent.planning.compiler import compile_intent
 from retrieval.catalog.items import Item, Value
 from retrieval.catalog.schema import infer_schema
@@ -122,7 +123,7 @@ def test_another_currency_converts_only_by_given_rates(text: str, span: str) -> 
     (bound,) = read(text, SHOP, {"EUR": 1, "CNY": 8})
     assert bound.replace("<", "") == "price_eur ..15"
     vocabulary = Vocabulary.of(SHOP, infer_schema(SHOP))
-    plan = compile_intent(read_request(text, vocabulary), vocabulary, request=text)
+    plan = compile_intent(read_request(text, vocabulary), parse(text, vocabulary))
     (note,) = plan.notes
     assert (note.kind, note.said) == ("currency", span)
     assert ("欧元" if "元" in text else "euros") in note.text(plan.language)
@@ -156,7 +157,7 @@ def test_moments_since_1970_compare_and_show_as_days() -> None:
     vocabulary = Vocabulary.of(REPORTS, infer_schema(REPORTS))
     text = "released after 2020"
     intent = read_request(text, vocabulary)
-    plan = compile_intent(intent, vocabulary, request=text)
+    plan = compile_intent(intent, parse(text, vocabulary))
     (filter_,) = plan.filters
     assert str(filter_) == "released_at ≥ 2021-01-01"
     sheets = [

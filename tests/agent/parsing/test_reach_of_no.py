@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from agent.parsing import Vocabulary, read_request
+from agent.parsing.parse import parse
 from agent.planning.compiler import compile_intent
 from agent.planning.plan import Plan
 from retrieval.catalog.items import Item, Value
@@ -64,7 +65,7 @@ FILMS = _items(
 def _plan(items: list[Item], text: str) -> Plan:
     vocabulary = Vocabulary.of(items)
     with on_day(date(2026, 11, 30)):
-        return compile_intent(read_request(text, vocabulary), vocabulary, request=text)
+        return compile_intent(read_request(text, vocabulary), parse(text, vocabulary))
 
 
 def _said(items: list[Item], text: str) -> set[str]:

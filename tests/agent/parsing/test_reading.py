@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from agent.parsing import Vocabulary, derivable, derive, read_request
 from agent.parsing.analysis import analyse
 from agent.parsing.intent import Constraint, Intent
+from agent.parsing.parse import parse
 from retrieval.language.amounts import find_quantities
 from retrieval.language.chinese.numbers import chinese_number
 from retrieval.language.numbers import find_numbers
@@ -461,7 +462,7 @@ REQUEST = "a nice hotel under 500 yuan, rated at least 4.5, not 经济型"
     ],
 )
 def test_said_constraints_are_derivable(constraint: Constraint) -> None:
-    assert derivable(constraint, REQUEST, PLACE)
+    assert derivable(constraint, parse(REQUEST, PLACE))
 
 
 @pytest.mark.parametrize(
@@ -480,12 +481,12 @@ def test_said_constraints_are_derivable(constraint: Constraint) -> None:
     ],
 )
 def test_invented_constraints_are_not(constraint: Constraint) -> None:
-    assert not derivable(constraint, REQUEST, PLACE)
+    assert not derivable(constraint, parse(REQUEST, PLACE))
 
 
 def test_bounds_come_back_as_the_words_have_them() -> None:
     loose = Constraint(field="room_price", op="range", high=500, span="under 500 yuan")
-    derived = derive(loose, REQUEST, PLACE)
+    derived = derive(loose, parse(REQUEST, PLACE))
     assert derived is not None
     assert derived.open_high
 
@@ -502,7 +503,7 @@ def test_bounds_come_back_as_the_words_have_them() -> None:
 def test_the_readers_own_constraints_are_derivable(text: str) -> None:
     for vocabulary in (PLACE, FILM):
         for constraint in read_request(text, vocabulary, shown=FILMS).constraints:
-            assert derivable(constraint, text, vocabulary, shown=FILMS)
+            assert derivable(constraint, parse(text, vocabulary, FILMS))
 
 
 # -- vocabulary and speed ----------------------------------------------------------------------------------------------
@@ -554,7 +555,7 @@ def test_real_requests_are_read_into_the_right_conditions() -> None:
     lines = (folder / "requests_val.jsonl").read_text("utf-8").splitlines()
     for line in lines[::10]:
         row = json.loads(line)
-        plan = compile_intent(read_request(row["text"], vocabulary), vocabulary, request=row["text"])
+        plan = compile_intent(read_request(row["text"], vocabulary), parse(row["text"], vocabulary))
         found = [item.id for item in items if all(matches(item, f) for f in plan.filters)][:10]
         scores.append(sum(id_ in row["relevant"] for id_ in found) / max(len(found), 1))
     assert sum(scores) / len(scores) >= 0.95

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Constraint, Intent, Reference, Sort
+from agent.parsing.parse import parse
 from agent.planning.compiler import compile_intent
 from agent.planning.plan import Plan, relaxations
 from retrieval.catalog.filters import Filter, matches
@@ -31,7 +32,7 @@ def plan_of(
     """The plan of a request as the rules read it, or of an `intent` that somebody else proposes for it."""
     intent = intent or read_request(text, vocabulary, shown=shown, earlier=[Intent()] if earlier else [])
     return compile_intent(
-        intent, vocabulary, request=text, shown=shown, earlier=earlier, settings=settings, lookup=BY_ID.get
+        intent, parse(text, vocabulary, shown), shown=shown, earlier=earlier, settings=settings, lookup=BY_ID.get
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from agent.parsing import Vocabulary, read_request
+from agent.parsing.parse import parse
 from agent.planning.compiler import compile_intent
 from agent.planning.objection import continues, objected, without_empty
 from agent.planning.plan import Asked, Plan
@@ -25,7 +26,7 @@ SHOWN = ITEMS[9:14]  # the first: Horror and Drama, 126 minutes, rated 5.5, pric
 
 
 def _one(text, shown=SHOWN):
-    found = objected(text, shown, VOCABULARY)
+    found = objected(parse(text, VOCABULARY, shown), shown)
     return [] if found is None else [str(_filter(o.constraint)) for o in found.objections]
 
 
@@ -66,22 +67,22 @@ def test_what_it_lacks_is_wanted_and_what_it_is_may_be_refused(text, means) -> N
     ["not too long", "nothing too expensive", "a comedy", "That's not Horror", "under 90 minutes", "不要太长的", "别太贵", "I like it", "how long is it?"],
 )  # fmt: skip
 def test_what_is_no_objection(text) -> None:
-    assert objected(text, SHOWN, VOCABULARY) is None
-    assert objected("too long", (), VOCABULARY) is None
+    assert objected(parse(text, VOCABULARY, SHOWN), SHOWN) is None
+    assert objected(parse("too long", VOCABULARY, ()), ()) is None
 
 
 def test_a_quality_that_no_field_decides_is_wanted_less() -> None:
-    found = objected("too gloomy", SHOWN, VOCABULARY)
+    found = objected(parse("too gloomy", VOCABULARY, SHOWN), SHOWN)
     assert found is not None
     assert (found.objections, found.less) == ((), ("gloomy",))
 
 
 def _plan(text, first="a Drama", asked=None, shown=SHOWN):
     intent = read_request(first, VOCABULARY)
-    before = compile_intent(intent, VOCABULARY, request=first)
+    before = compile_intent(intent, parse(first, VOCABULARY))
     before = before if asked is None else Plan(**{**_fields(before), "asked": asked})
     now = read_request(text, VOCABULARY, earlier=[intent], shown=shown)
-    return compile_intent(now, VOCABULARY, request=text, shown=shown, earlier=before)
+    return compile_intent(now, parse(text, VOCABULARY, shown), shown=shown, earlier=before)
 
 
 def _fields(plan):

@@ -8,6 +8,7 @@ import pytest
 from agent import Recommender, Settings
 from agent.parsing import Vocabulary
 from agent.parsing.analysis import analyse
+from agent.parsing.parse import parse
 from agent.planning.clarification import question_of, question_text
 from agent.planning.clarification_reply import reply_to
 from agent.planning.plan import Asked, Condition, Plan, Source
@@ -190,7 +191,7 @@ OUTDOORS = Asked("outdoors", (Filter("outdoors", "eq", "yes"), Filter("outdoors"
 
 
 def _reply(asked, text):
-    return reply_to(asked, text, analyse(text, VOCABULARY), VOCABULARY, "en")
+    return reply_to(asked, parse(text, VOCABULARY), "en")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from agent import Recommender
-from agent.search.grown_ups import for_child, restricted
+from agent.parsing import Vocabulary
+from agent.parsing.parse import parse
+from agent.search.grown_ups import restricted
 from agent.verification import verify
 from retrieval.catalog.items import Item
 from retrieval.catalog.reader import read_catalog
@@ -64,7 +66,7 @@ def test_nobody_is_told_of_it_who_speaks_of_no_child(medley: Recommender) -> Non
     ],
 )  # fmt: skip
 def test_who_is_a_child(text: str, child: bool) -> None:
-    assert for_child(text) is child
+    assert parse(text, Vocabulary.of(())).for_child is child
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from agent import Recommender, Settings
 from agent.parsing import Vocabulary
+from agent.parsing.parse import parse
 from agent.planning.sets import Part, Total, best_set, set_of
 from retrieval.catalog.items import Item
 from retrieval.catalog.reader import read_catalog
@@ -32,7 +33,7 @@ MENU = [
 
 
 def _asked(text, items):
-    found = set_of(text, Vocabulary.of(items))
+    found = set_of(parse(text, Vocabulary.of(items)))
     return None if found is None else ([part.words for part in found.parts], [(t.field, t.low, t.high) for t in found.totals])  # fmt: skip
 
 
@@ -69,11 +70,11 @@ def test_what_is_no_set(items, text) -> None:
 
 
 def test_people_get_one_each_and_one_for_all() -> None:
-    found = set_of("one for each of us: my sister likes horror, I like comedy", Vocabulary.of(FILMS))
+    found = set_of(parse("one for each of us: my sister likes horror, I like comedy", Vocabulary.of(FILMS)))
     assert found is not None
     assert found.parts == (Part("horror", "my sister"), Part("comedy", "I"), Part("horror comedy"))
     assert found.both
-    found = set_of("一人一个：她喜欢荤菜，我喜欢素菜", Vocabulary.of(MENU))
+    found = set_of(parse("一人一个：她喜欢荤菜，我喜欢素菜", Vocabulary.of(MENU)))
     assert found is not None
     assert [(part.who, part.words) for part in found.parts] == [("她", "荤菜"), ("我", "素菜"), ("", "荤菜 素菜")]
 
