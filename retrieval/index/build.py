@@ -25,6 +25,7 @@ from retrieval.fusion.registry import DEFAULT, Projection, archive_of
 from retrieval.index.ann_recall import recall_by_block
 from retrieval.index.block_weights import weigh
 from retrieval.index.chroma import OWN, Collection, build_collection
+from retrieval.index.codes import CODED_FROM, write_codes
 from retrieval.index.encode import Progress, fused_rows, raws_of, signature
 from retrieval.index.floor import calibrate
 from retrieval.index.generation import (
@@ -320,6 +321,8 @@ def build(
         fill_rows(vectors, store, fusion, encoders, rows, progress)
         if isinstance(vectors, np.memmap):
             vectors.flush()
+        if len(rows) >= CODED_FROM:
+            write_codes(folder, vectors, [int(block["width"]) for block in fusion.describe().values()])
         recall = {OWN: 0.0}
         if graph:
             share = build_collection(

@@ -5,6 +5,7 @@
     STORE/generations/NAME/
         generation.json              what it was built from, and a checksum of each file; written last
         vectors.npy                  fused float32 (n, width)
+        codes.npy  codes.json        the same in eight bits, of larger catalogues
         rows.npy  ids.json           the rows of the store and the ids that they belong to
         fusion.npz                   the fitted blocks: means, projections, bridges
         projection.npz               what fusion and similarity were fitted to, where they need it
@@ -32,6 +33,7 @@ from numpy.typing import NDArray
 
 from retrieval.atomic import write_atomically
 from retrieval.errors import StoreDamaged
+from retrieval.index.codes import Codes
 from retrieval.lexical.bm25 import Lexical
 
 __all__ = [
@@ -121,7 +123,7 @@ class Generation:
     """A generation open for reading. `ids[i]`, `rows[i]` and `vectors[i]` belong together.
 
     `unkept`: why its vectors are in memory only; its folder, and the collection there, are then those of the generation
-    that it was projected from.
+    that it was projected from. `codes`: the vectors in eight bits, where there are any.
     """
 
     folder: Path
@@ -131,6 +133,7 @@ class Generation:
     vectors: NDArray[np.float32]
     lexical: Lexical
     unkept: str = ""
+    codes: Codes | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Generation:
@@ -145,9 +148,10 @@ class Generation:
             vectors = np.load(folder / "vectors.npy", mmap_mode="r" if len(rows) else None, allow_pickle=False)
             ids = json.loads((folder / "ids.json").read_text("utf-8"))
             lexical = Lexical.load(folder / "lexical")
+            codes = Codes.open(folder)
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise StoreDamaged(f"the index in '{folder}' can't be read ({error}). Run: medley index") from error
-        return cls(folder, manifest, ids, rows, vectors, lexical)
+        return cls(folder, manifest, ids, rows, vectors, lexical, codes=codes)
 
     def verify(self) -> None:
         """Compares every file with its checksum. Raises StoreDamaged where one isn't what was written."""

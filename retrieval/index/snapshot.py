@@ -121,6 +121,15 @@ class Snapshot:
                 found[~built] += extra[positions[~built] - self.built] @ asked
         return found
 
+    def nearly(self, asking: NDArray[np.float32]) -> tuple[NDArray[np.float32], float] | None:
+        """Return about the inner products with `asking`, float32 (width,), of every position, float32 (n,), and how far off each is
+        at most; None where the generation has no codes."""
+        codes = self.generation.codes
+        if codes is None:
+            return None
+        found, bound = codes.products(asking)
+        return np.concatenate([found, self.extra @ asking]), bound
+
     def lexical_scores(self, words: Sequence[str], positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """BM25 in [0, 1] of each position, float32 (len(positions),)."""
         built = positions < self.built

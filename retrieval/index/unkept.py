@@ -44,7 +44,7 @@ def in_memory(
     manifest = replace(
         base.manifest, width=fusion.width, blocks=fusion.describe(), projection=str(projection), weighing={}
     )
-    return replace(base, manifest=manifest, vectors=vectors, unkept=why), fusion
+    return replace(base, manifest=manifest, vectors=vectors, unkept=why, codes=None), fusion
 
 
 def from_record(store: Store, encoders: EncoderSet, projection: Projection, why: str) -> tuple[Generation, Fusion]:

@@ -29,8 +29,8 @@ from retrieval.errors import QueryError, StoreDamaged
 from retrieval.fusion.concat import Fusion
 from retrieval.fusion.frame import unit
 from retrieval.fusion.registry import Projection
-from retrieval.index.ann_recall import CANDIDATES, ENOUGH
-from retrieval.index.chroma import Collection
+from retrieval.index.ann_recall import ALL, CANDIDATES, ENOUGH
+from retrieval.index.chroma import OWN, Collection
 from retrieval.index.encode import Progress, check_encoders, encode_rows, raws_of
 from retrieval.index.floor import nearness
 from retrieval.index.probing import complaint
@@ -64,8 +64,10 @@ NEAREST = 12
 """Items whose plain cosines tell how near a text comes."""
 
 
-GATHERED = 0.2
-"""The share of the items from which all are scored where they lie."""
+GATHERED, GATHERED_CODED = 0.2, 0.03
+"""The share of the items from which all are scored where they lie; the same where they are coded."""
+AMONG = 0.05
+"""The share of the items up to which those that may be among the best are scored exactly, after a scan in eight bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class RetrieverSettings:
         asked for by name. kinship: weight of values shared with liked items.
     steer: weight of what is disliked or to be avoided, subtracted.
     graph_from: catalogues of this size or more take unfiltered candidates from the Chroma graph. Below it, exact
-        search is faster and loses nothing.
+        search in eight bits is as fast and loses nothing.
     candidates: how many the graph and the words each propose.
     """
 
@@ -84,7 +86,7 @@ class RetrieverSettings:
     named: float = 2.0
     kinship: float = 1.0
     steer: float = 0.5
-    graph_from: int = 20_000
+    graph_from: int = 300_000
     candidates: int = CANDIDATES
 
 
@@ -340,14 +342,18 @@ class Retriever:
         allowed, matching = self._allowed(query, snapshot)
         notes = [f"this projection is kept in memory only: {why}"] if (why := snapshot.generation.unkept) else []
         size, exact = int(allowed.sum()), True
-        whole = size > GATHERED * len(allowed)  # scoring all of them in place takes less time than gathering these
+        coded = top is not None and snapshot.generation.codes is not None
+        whole = size > (GATHERED_CODED if coded else GATHERED) * len(allowed)  # scoring all of them in place takes less time than gathering these
         chosen = None if whole else np.flatnonzero(allowed)
         terms = self._terms(query, snapshot, chosen)
         conditions = query.filters or query.having or query.only is not None or query.exclude
-        if whole and not conditions and matching >= self.settings.graph_from and vector.any() and _trusted(snapshot):
+        if whole and not conditions and matching >= self.settings.graph_from and vector.any() and _trusted(snapshot, vector):
             kept = self._candidates(snapshot, vector, terms, max(self.settings.candidates, query.k), notes)
             if kept is not None:
                 chosen, exact, terms = kept, False, {name: term[kept] for name, term in terms.items()}
+        if chosen is None and top is not None:
+            chosen = _possible(snapshot, vector, terms, allowed, top)
+            terms = terms if chosen is None else {name: term[chosen] for name, term in terms.items()}
         scores = snapshot.products(vector, chosen)
         for term in terms.values():
             scores = scores + term
@@ -433,9 +439,44 @@ def _best(
     return np.asarray(places[np.lexsort((rows[places], -own))][:top])
 
 
-def _trusted(snapshot: Snapshot) -> bool:
-    """Whether the graph was found to lose next to nothing under this projection of this catalogue."""
-    return min(snapshot.generation.manifest.recall.values(), default=1.0) >= ENOUGH
+def _possible(
+    snapshot: Snapshot,
+    vector: NDArray[np.float32],
+    terms: Mapping[str, NDArray[np.float32]],
+    allowed: NDArray[np.bool_],
+    top: int,
+) -> NDArray[np.int64] | None:
+    """Return the allowed positions that can be among the `top` best, ascending; None where nothing tells, or nearly all can.
+
+    `terms` are those of every position. They are added to products in eight bits; what lies further than twice their bound below
+    the last of the best is none of them.
+    """
+    nearly = snapshot.nearly(vector) if vector.any() else None
+    if nearly is None:
+        return None
+    scores, bound = nearly
+    for term in terms.values():
+        scores = scores + term
+    places = np.flatnonzero(allowed)
+    own = scores[places]
+    if top < len(own):
+        places = places[own >= np.partition(own, len(own) - top)[len(own) - top] - 2 * bound]
+    return places if len(places) <= max(top, AMONG * len(allowed)) else None
+
+
+def _trusted(snapshot: Snapshot, vector: NDArray[np.float32]) -> bool:
+    """Return whether the graph was found to lose next to nothing for queries that fill the blocks that `vector` fills, float32 (width,).
+
+    A query that fills one block is judged by what was measured with such queries; a weak block doesn't switch the graph off for the others.
+    """
+    filled, start = [], 0
+    for name, block in snapshot.generation.manifest.blocks.items():
+        stop = start + int(block["width"])
+        filled += [name] if vector[start:stop].any() else []
+        start = stop
+    recall = snapshot.generation.manifest.recall
+    asked = (OWN, *filled, *((ALL,) if len(filled) > 1 else ()))
+    return min((recall.get(name, 1.0) for name in asked), default=1.0) >= ENOUGH
 
 
 def _hit(

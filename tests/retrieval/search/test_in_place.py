@@ -19,10 +19,13 @@ from retrieval.search.shared_attributes import Kinship, Named
 from tests.catalogues import indexed
 
 
-@pytest.fixture
-def retriever(tmp_path: Path):
+@pytest.fixture(params=[False, True], ids=["exact", "coded"])
+def retriever(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("retrieval.index.build.CODED_FROM", 1 if request.param else 10**9)
+    monkeypatch.setattr("retrieval.search.retriever.AMONG", 1.0)
     _, store, _ = indexed(tmp_path)
     opened = Retriever(store, encoder_set("fake"))
+    assert (opened.refresh().generation.codes is not None) == request.param
     yield opened
     opened.close()
 
@@ -80,6 +83,7 @@ def test_in_place_and_gathered_give_the_same(
         slow, slow_scores = retriever.rank(query)
         assert set(slow) == _reference(retriever, query)
         monkeypatch.setattr("retrieval.search.retriever.GATHERED", -1.0)
+        monkeypatch.setattr("retrieval.search.retriever.GATHERED_CODED", -1.0)
         fast, fast_scores = retriever.rank(query)
         np.testing.assert_allclose(fast_scores, slow_scores, atol=2e-6)
         assert sorted(fast) == sorted(slow)
@@ -128,3 +132,20 @@ def test_kinship_by_columns_is_that_of_all_items(retriever: Retriever, changed: 
         assert fast.telling(field, value) == slow.telling(field, value)
         named = [Named(value, (field, "category"))]
         np.testing.assert_array_equal(fast.having(named, size), slow.having(named, size))
+
+
+def test_few_are_scored_exactly_where_the_rest_can_be_none_of_the_best(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if (snapshot := retriever.refresh()).generation.codes is None:
+        pytest.skip("nothing is coded")
+    scored: list[int] = []
+    monkeypatch.setattr("retrieval.search.retriever.GATHERED_CODED", -1.0)
+    products = type(snapshot).products
+    monkeypatch.setattr(
+        type(snapshot),
+        "products",
+        lambda self, asking, positions=None: scored.append(len(positions)) or products(self, asking, positions),
+    )
+    retriever.search(Query("red violin", k=3))
+    assert 3 <= scored[0] < len(snapshot.rows) / 2
