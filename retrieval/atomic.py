@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-__all__ = ["write_atomically"]
+__all__ = ["reserve", "write_atomically"]
 
 
 def _sync_folder(folder: Path) -> None:
@@ -37,3 +37,12 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
             os.unlink(file.name)
             raise
     _sync_folder(path.parent)
+
+
+def reserve(path: Path) -> None:
+    """Take the disk space of a file that will be mapped: where there is none, writing to the mapping would end the process.
+
+    Raises OSError where the disk is full.
+    """
+    with path.open("r+b") as file:
+        os.posix_fallocate(file.fileno(), 0, path.stat().st_size)

@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.atomic import write_atomically
+from retrieval.atomic import reserve, write_atomically
 from retrieval.errors import StoreDamaged
 from retrieval.index.codes import Codes
 from retrieval.lexical.bm25 import Lexical
@@ -210,14 +210,8 @@ def write_arrays(
         np.save(folder / "vectors.npy", np.zeros((0, width), np.float32))
         return np.zeros((0, width), np.float32)
     vectors = np.lib.format.open_memmap(folder / "vectors.npy", "w+", np.float32, (len(rows), width))
-    _reserve(folder / "vectors.npy")
+    reserve(folder / "vectors.npy")
     return vectors
-
-
-def _reserve(path: Path) -> None:
-    """Takes the disk space of a mapped file: where there is none, writing to the mapping would end the process."""
-    with path.open("r+b") as file:
-        os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
 
 
 def seal(folder: Path, manifest: Manifest) -> None:

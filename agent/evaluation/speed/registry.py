@@ -82,7 +82,8 @@ def load(names: Sequence[str] = ()) -> list[Bench]:
     """The benchmarks of these names, all without any. Raises ConfigError for an unknown one."""
     import agent.evaluation.speed.catalogue  # they register themselves
     import agent.evaluation.speed.like
-    import agent.evaluation.speed.page  # noqa: F401  # registers its benchmark
+    import agent.evaluation.speed.page
+    import agent.evaluation.speed.scan  # noqa: F401  # registers its benchmark
 
     unknown = [name for name in names if name not in BENCHES]
     if unknown:

@@ -50,12 +50,21 @@ def test_it_measures_a_catalogue_and_the_columns_answer_as_the_record() -> None:
     ]
 
 
+def test_it_measures_a_scan_beside_numpy_and_the_graph_with_the_recall_of_each() -> None:
+    arguments = ["bench", "scan", "--items", "300", "--repeats", "3", "--json"]
+    done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    lines = [line for line in json.loads(done.stdout)["benches"]["scan"] if line["peer"]]
+    assert {line["what"].split(": ")[1] for line in lines} == {"text", "text_en", "look", "timbre", "all"}
+    assert {"numpy, all columns", "Chroma's graph"} <= {line["peer"] for line in lines}
+    assert all(line["note"].startswith("recall@10 1.000") for line in lines)
+
+
 def test_a_strangers_benchmark_is_run_by_its_name() -> None:
     register(Bench("nothing", "nothing at all", lambda options, progress: [measured("nothing", [0.1, 0.3, 0.2])]))
     try:
         done = CliRunner().invoke(app, ["bench", "nothing"], catch_exceptions=False)
         assert "200.0" in done.stdout
-        assert [one.name for one in load()] == ["catalogue", "like", "nothing", "page"]
+        assert [one.name for one in load()] == ["catalogue", "like", "nothing", "page", "scan"]
         assert load(["nothing"])[0].run(Options(), lambda *_: None)[0].ratio is None
     finally:
         del BENCHES["nothing"]
