@@ -42,7 +42,9 @@ def bench(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            help="catalogue, like, page, scan; all unless named", show_default=False, **one_of("catalogue", "like", "page", "scan")
+            help="catalogue, like, page, scan; all unless named",
+            show_default=False,
+            **one_of("catalogue", "like", "page", "scan"),
         ),
     ] = None,
     items: Annotated[int, typer.Option("--items", help="items of a made-up catalogue", min=10)] = 10_000,

@@ -343,11 +343,19 @@ class Retriever:
         notes = [f"this projection is kept in memory only: {why}"] if (why := snapshot.generation.unkept) else []
         size, exact = int(allowed.sum()), True
         coded = top is not None and snapshot.generation.codes is not None
-        whole = size > (GATHERED_CODED if coded else GATHERED) * len(allowed)  # scoring all of them in place takes less time than gathering these
+        whole = size > (GATHERED_CODED if coded else GATHERED) * len(
+            allowed
+        )  # scoring all of them in place takes less time than gathering these
         chosen = None if whole else np.flatnonzero(allowed)
         terms = self._terms(query, snapshot, chosen)
         conditions = query.filters or query.having or query.only is not None or query.exclude
-        if whole and not conditions and matching >= self.settings.graph_from and vector.any() and _trusted(snapshot, vector):
+        if (
+            whole
+            and not conditions
+            and matching >= self.settings.graph_from
+            and vector.any()
+            and _trusted(snapshot, vector)
+        ):
             kept = self._candidates(snapshot, vector, terms, max(self.settings.candidates, query.k), notes)
             if kept is not None:
                 chosen, exact, terms = kept, False, {name: term[kept] for name, term in terms.items()}
@@ -440,7 +448,9 @@ def _best(
 
 def _least(scores: NDArray[np.float32], top: int) -> np.float32:
     """Return the least of the `top` highest scores, `top` < len(scores)."""
-    return np.float32(-np.partition(-scores, top - 1)[top - 1])  # from the other end numpy takes ten times as long among many equal ones
+    return np.float32(
+        -np.partition(-scores, top - 1)[top - 1]
+    )  # from the other end numpy takes ten times as long among many equal ones
 
 
 def _possible(

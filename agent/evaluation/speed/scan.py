@@ -88,7 +88,9 @@ def _queries(rows: dict[str, NDArray[np.float32]], block: str, count: int, seed:
     return found
 
 
-def _timed(search: Search, queries: list[NDArray[np.float32]], exact: list[NDArray[np.int64]]) -> tuple[list[float], float]:
+def _timed(
+    search: Search, queries: list[NDArray[np.float32]], exact: list[NDArray[np.int64]]
+) -> tuple[list[float], float]:
     """Seconds of each query, and the share of the exact ten that is found."""
     seconds, found = [], []
     for query, right in zip(queries, exact, strict=True):

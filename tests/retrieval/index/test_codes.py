@@ -18,7 +18,11 @@ def _vectors(count: int, seed: int = 0) -> NDArray[np.float32]:
     random = np.random.default_rng(seed)
     parts = []
     for width in WIDTHS:
-        own = random.standard_normal((count, width)) * random.lognormal(0, 0.5, width) * random.lognormal(0, 0.3, (count, 1))
+        own = (
+            random.standard_normal((count, width))
+            * random.lognormal(0, 0.5, width)
+            * random.lognormal(0, 0.3, (count, 1))
+        )
         own[random.random(count) < 0.3] = 0
         parts.append(own)
     rows = np.concatenate(parts, axis=1).astype(np.float32)
