@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from agent.explanation.behaviour_reasons import Done
@@ -104,10 +105,14 @@ class FactSheet:
     absent: tuple[str, ...] = ()
     partial: bool = False
     grown_up: tuple[str, str] | None = None
+    explained: dict[str, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """Its explanations by language, each made once; a sheet with other facts begins without any."""
 
-    @property
+    @cached_property
     def impersonal(self) -> FactSheet:
         """The same without what anybody did."""
+        if not (self.done or self.others or BEHAVIOUR in self.shares):
+            return self
         shares = {name: share for name, share in self.shares.items() if name != BEHAVIOUR}
         return replace(self, done=(), others="", shares=_shares(shares))
 

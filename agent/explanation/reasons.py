@@ -487,8 +487,13 @@ def explain(sheet: FactSheet, language: str = "en") -> Explanation:
     `language`: a code of the packs, else English.
     """
     tongue = pack_of(language).code
-    if sheet.absent:
-        return _nearest(sheet, tongue)
+    if tongue not in sheet.explained:
+        sheet.explained[tongue] = _nearest(sheet, tongue) if sheet.absent else _explained(sheet, tongue)
+    made: Explanation = sheet.explained[tongue]
+    return made
+
+
+def _explained(sheet: FactSheet, tongue: str) -> Explanation:
     reasons = [claim for reason in _REASONS if (claim := reason(sheet, tongue)) is not None]
     if sheet.likes and len(reasons) > REASONS:  # what was pointed at matters more than words
         reasons = [claim for claim in reasons if claim.evidence[0].kind != "words"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import perf_counter
 from typing import Any, Literal
 
@@ -274,7 +275,7 @@ def _found(searched: Searched, notes: Sequence[str]) -> Found:
 
 
 def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) -> list[BaseMessage]:
-    """A turn in the tool protocol: the intent that was executed, what was found and shown, the same briefly beside it."""
+    """A turn in the tool protocol: the intent that was executed, what was found and shown, and beside it what tells the same briefly."""
     intent = searched.intent.model_dump(mode="json", exclude_defaults=True)
     shown = {"picks": [{"id": pick.id, "reason": _tellable(pick, searched)} for pick in picks]}
     search, answer = f"search_{at}", f"answer_{at}"
@@ -283,7 +284,10 @@ def _messages(request: str, searched: Searched, picks: Sequence[Pick], at: int) 
         HumanMessage(request or " "),
         AIMessage(content="", tool_calls=[tool_call(name=SEARCH_TOOL, args=intent, id=search)]),
         ToolMessage(
-            told(searched, ids), tool_call_id=search, name=SEARCH_TOOL, artifact=told(searched, ids, whole=False)
+            told(searched, ids),
+            tool_call_id=search,
+            name=SEARCH_TOOL,
+            artifact=partial(told, searched, ids, whole=False),
         ),
         AIMessage(content="", tool_calls=[tool_call(name=ANSWER_TOOL, args=shown, id=answer)]),
         ToolMessage("shown to the person", tool_call_id=answer, name=ANSWER_TOOL),
@@ -301,8 +305,8 @@ def _tellable(pick: Pick, searched: Searched) -> str:
 def briefly(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
     """Messages of earlier turns with what was found told briefly: a chat model pays for every word of them at each call."""
     return [
-        m.model_copy(update={"content": m.artifact, "artifact": None})
-        if isinstance(m, ToolMessage) and isinstance(m.artifact, str)
+        m.model_copy(update={"content": m.artifact(), "artifact": None})
+        if isinstance(m, ToolMessage) and callable(m.artifact)
         else m
         for m in messages
     ]

@@ -7,6 +7,7 @@ for single rows to a fifth; for Chinese, newer encodings cost as much and older 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["token_count"]
 
@@ -15,6 +16,7 @@ LONG, WHOLE, DIGITS, MARKS = 5, 6, 3, 3
 """Letters of a part of a long word, letters of a whole word, digits and marks of one token."""
 
 
+@lru_cache(maxsize=16_384)
 def _of(piece: str) -> int:
     if not piece.isascii():
         return len(piece)

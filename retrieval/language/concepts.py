@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from retrieval.language.packs import PACKS
 from retrieval.language.tables import either, word_set
@@ -103,6 +103,7 @@ def _concept(name: str, dimensions: str, floor: bool) -> Concept:
 CONCEPTS = tuple(_concept(name, dimensions, floor) for name, (dimensions, floor) in _MEASURED.items())
 
 
+@lru_cache(maxsize=4096)
 def concepts_of(field: str) -> tuple[Concept, ...]:
     """The concepts that a field's name speaks of; relational fields ("nearby_hotels") speak of nearness alone.
 
