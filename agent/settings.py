@@ -127,6 +127,9 @@ class Settings(BaseSettings):
     policies: Path | None = Field(
         default=None, description="a TOML file with what is never shown, whatever is asked (docs/policies.md)"
     )
+    face: Path | None = Field(
+        default=None, description="a TOML file with the page's name, colours, greeting and labels (docs/page.md)"
+    )
     verify: bool = Field(
         default=False, description="whether each reason is recomputed from the item's row before it is shown"
     )
@@ -160,8 +163,6 @@ def quiet_environment() -> None:
     for name, value in {
         "ANONYMIZED_TELEMETRY": "False",
         "HF_HUB_DISABLE_TELEMETRY": "1",
-        "GRADIO_ANALYTICS_ENABLED": "False",
-        "GRADIO_RUN_HISTORY": "False",
         "LANGSMITH_TRACING": "false",
         "RAY_USAGE_STATS_ENABLED": "0",
         "DO_NOT_TRACK": "1",

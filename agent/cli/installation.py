@@ -54,7 +54,7 @@ MODELS = {
 EXTRAS = {
     "parquet": "pyarrow",
     "video": "imageio-ffmpeg",
-    "chat": "gradio",
+    "chat": "fastapi",
     "mcp": "mcp",
     "train": "lightgbm",
     "voice": "faster-whisper",

@@ -58,6 +58,7 @@ class Pack:
     less_than: words that do it behind an amount, and the concept that they speak of.
     patterns, words: what `tables.py` gives under one name for all packs: regular expressions, and sets of words.
     fields: what fields of a known meaning are called, by concept, where the catalogue has no name of them in it.
+    names: what English fields and values are called for its readers where they are shown, by their words in small letters.
     properties: how it says that a thing is or isn't what fields of yes and no hold.
     """
 
@@ -91,6 +92,7 @@ class Pack:
     more_than: Mapping[str, str] = field(default_factory=dict)
     less_than: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     properties: tuple[Saying, ...] = ()

@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image
 
 from agent.evaluation.speed.browser import CHROMIUM_ARGUMENTS
-from agent.evaluation.speed.page_times import PATIENCE, chromium, served
+from agent.evaluation.speed.page_times import PATIENCE, chromium, served, until
 from agent.recommender.recommender import Recommender
 from agent.serving.server import warm
 from retrieval.atomic import write_atomically
@@ -47,7 +47,7 @@ def _asked(page: Any, request: str, turn: int) -> Iterator[Frame]:
     yield _frame(page, 700)
     page.keyboard.press("Enter")
     page.wait_for_selector(f".turn[data-turn='{turn}']:not(.pending)")
-    page.wait_for_function(f"[...document.querySelectorAll(\".turn[data-turn='{turn}'] img\")].every(i => i.complete)")
+    until(page, f"[...document.querySelectorAll(\".turn[data-turn='{turn}'] img\")].every(i => i.complete)")
     page.wait_for_timeout(900)  # the cards have come in
     yield _frame(page, 3200)
 

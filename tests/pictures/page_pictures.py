@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image
 
 from agent.evaluation.speed.browser import CHROMIUM_ARGUMENTS
-from agent.evaluation.speed.page_times import PATIENCE, chromium, served
+from agent.evaluation.speed.page_times import PATIENCE, chromium, served, until
 from agent.recommender.recommender import Recommender
 from agent.serving.server import warm
 from retrieval.atomic import write_atomically
@@ -49,7 +49,7 @@ def _asked(page: Any, request: str) -> None:
     page.fill("#request", request)
     page.keyboard.press("Enter")
     page.wait_for_selector(".turn:last-child:not(.pending)")
-    page.wait_for_function("[...document.querySelectorAll('.turn img')].every(i => i.complete)")
+    until(page, "[...document.querySelectorAll('.turn img')].every(i => i.complete)")
     page.wait_for_timeout(900)  # the cards have come in
 
 

@@ -29,7 +29,7 @@ INTERACTIVE, FIRST_CARD = 3.0, 1.0
 
 
 def _lacks() -> str:
-    if find_spec("gradio") is None:
+    if find_spec("fastapi") is None:
         return "it needs the extra 'chat': pip install -e '.[chat]'"
     from agent.evaluation.speed.page_times import chromium
 

@@ -19,7 +19,7 @@ from agent.recommender.recommender import Recommender
 from agent.serving.server import build_app, warm
 from retrieval.errors import ConfigError
 
-__all__ = ["PageTimes", "chromium", "page_times", "served"]
+__all__ = ["PageTimes", "chromium", "page_times", "served", "until"]
 
 PATIENCE = 60_000
 """Milliseconds until a step counts as failed."""
@@ -51,6 +51,15 @@ def chromium() -> str:
             "expected Chromium and Playwright to measure the page: apt-get install chromium; pip install playwright"
         )
     return path
+
+
+def until(page: Any, expression: str) -> None:
+    """Waits until an expression holds in a page, whose policy allows no script that is made of a string. Raises TimeoutError."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression):
+        if time.monotonic() > end:
+            raise TimeoutError(expression)
+        page.wait_for_timeout(20)
 
 
 @contextmanager

@@ -5,12 +5,16 @@ from __future__ import annotations
 from html import escape
 from statistics import median
 
-from agent.explanation.reasons import field_label, plain_value
+from agent.explanation.reasons import plain_value
 from agent.recommender.recommender import Recommender
-from agent.serving.page.cards import media_url
+from agent.serving.page.cards import kind_field
+from agent.serving.page.face import Face
+from agent.serving.page.markup import media_url
+from agent.serving.page.money import price_field
+from agent.serving.page.naming import Naming
 from agent.serving.page.words import WORDS, Language
 from retrieval.catalog.items import Item
-from retrieval.catalog.schema import Field, Schema
+from retrieval.catalog.schema import Schema
 
 __all__ = ["examples", "hello"]
 
@@ -23,46 +27,33 @@ def _spread(items: list[Item], count: int) -> list[Item]:
     return [items[int(n * step)] for n in range(min(count, len(items)))]
 
 
-def _kind(schema: Schema) -> Field | None:
-    """The field that says what kind of thing an item is: few values, each of several items."""
-    few = [f for f in schema.fields.values() if f.kind == "category" and not f.many and 2 <= len(f.values) <= 60]
-    return max(few, key=lambda f: (f.count, -len(f.values)), default=None)
-
-
-def _number(schema: Schema, items: int) -> Field | None:
-    """A number that most items have, the price first."""
-    numbers = [f for f in schema.fields.values() if f.kind == "number" and not f.many and f.minimum != f.maximum]
-    found = [f for f in numbers if 2 * f.count > items]
-    return max(found, key=lambda f: ("price" in f.name.casefold(), f.count), default=None)
-
-
 def _round(number: float) -> str:
     digits = 10 ** max(len(str(int(abs(number)))) - 1, 0)
     return plain_value(float(round(number / digits) * digits or round(number, 2)))
 
 
-def examples(items: list[Item], schema: Schema, language: Language) -> list[str]:
-    """Up to four requests that this catalogue can answer."""
+def examples(items: list[Item], schema: Schema, language: Language, names: Naming) -> list[str]:
+    """Up to four requests that this catalogue can answer, as people say them."""
     words, found = WORDS[language], []
-    kind, number = _kind(schema), _number(schema, len(items))
-    value = kind.frequent(1)[0] if kind else ""
-    if number:
-        middle = median(v for i in items if isinstance(v := i.attributes.get(number.name), int | float))
-        given = {"field": field_label(number.name, language), "number": _round(float(middle))}
-        found.append(words["example_price"].format(value=value, **given) if value else "")
+    kind, price = kind_field(schema), price_field(schema)
+    frequent = [names.value(value) for value in kind.frequent(3)] if kind else []
+    value = frequent[0] if frequent else ""
+    numbers = [v for i in items if price and isinstance(v := i.attributes.get(price), int | float)]
+    if value and 2 * len(numbers) > len(items):
+        found.append(words["example_price"].format(value=value, number=_round(float(median(numbers)))))
     elif value:
-        found.append(value)
+        found.append(words["example_value"].format(value=value))
     titled = [i for i in items if i.images and 2 < len(i.title_in(language)) <= 30] or [i for i in items if i.title]
     found += [words["example_like"].format(title=i.title_in(language)) for i in _spread(titled[1:] or titled, 1)]
     if any(item.audio for item in items) and not all(item.audio for item in items):
         found.append(words["example_sound"])
-    if kind and len(kind.values) > 2:
-        found.append(kind.frequent(3)[2])
+    if len(frequent) > 2:
+        found.append(words["example_value"].format(value=frequent[2]))
     return [example for example in dict.fromkeys(found) if example][:4]
 
 
-def hello(medley: Recommender, language: Language) -> str:
-    """The greeting, as HTML; of an empty catalogue, what to do."""
+def hello(medley: Recommender, language: Language, face: Face, names: Naming) -> str:
+    """The greeting, as HTML; of an empty catalogue, what to do. The operator's words come before the page's own."""
     items = list(medley.retriever.store.items())
     words = WORDS[language]
     if not items:
@@ -79,9 +70,14 @@ def hello(medley: Recommender, language: Language) -> str:
     told = " · ".join(words[key].format(n=f"{n:,}") for key, n in counts.items() if n)
     tries = "".join(
         f'<li><button type="button" class="try" data-act="try">{escape(example)}</button></li>'
-        for example in examples(items, medley.schema, language)
+        for example in face.examples.get(language) or examples(items, medley.schema, language, names)
+    )
+    shelf = f"<div class=shelf>{shown}</div>" if shown else ""
+    greeted, how = (
+        escape(face.greeting.get(language) or words["hello"]),
+        escape(face.about.get(language) or words["hello_how"]),
     )
     return (
-        f'<div class="hello">{f"<div class=shelf>{shown}</div>" if shown else ""}<h2>{words["hello"]}</h2>'
-        f'<p>{words["hello_how"]}</p><ul class="tries" aria-label="{words["try"]}">{tries}</ul><p class="meta">{told}</p></div>'
+        f'<div class="hello" data-sounds="{counts["count_sounds"]}">{shelf}<h2>{greeted}</h2><p>{how}</p>'
+        f'<ul class="tries" aria-label="{words["try"]}">{tries}</ul><p class="meta">{told}</p></div>'
     )

@@ -1,7 +1,7 @@
 """Who may open the page, and what it may load: the login, and headers that hold the browser to this server.
 
-Without a token the page answers under the names of this machine only, so that no page elsewhere can lead here. Of
-Gradio's own routes only those that the page uses are open. Knows HTTP; nothing of the page.
+Without a token the page answers under the names of this machine only, so that no page elsewhere can lead here. Knows HTTP;
+nothing of the page.
 """
 
 from __future__ import annotations
@@ -19,50 +19,35 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.serving.access.callers import Caller, calling
 from agent.serving.access.callers import Scope as Allowed
-from agent.serving.access.gate import COOKIE, Gate, Refusal, counted, headers_of
+from agent.serving.access.gate import COOKIE, SAFE, Gate, Refusal, headers_of
 from agent.serving.access.keys import Keys
 from agent.serving.access.limits import Limits
 from retrieval.language.packs import CODES, voice_of
 
 __all__ = ["LoginGate"]
 
-GRADIO = (
-    "/gradio_api/queue/",
-    "/gradio_api/heartbeat/",
-    "/gradio_api/startup-events",
-    "/gradio_api/cancel",
-    "/gradio_api/reset",
-    "/gradio_api/app_id",
-)
-CLOSED = ("/gradio_api", "/logout", "/monitoring", "/svelte", "/pwa_icon", "/config/")
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )  # fmt: skip
-"""Gradio builds functions from strings and writes scripts and styles into its page: both 'unsafe' are for it."""
+"""No script and no style but those of this server's own files: none within the page, none made of strings."""
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "permissions-policy": "microphone=(self), camera=(), geolocation=()",
 }
-QUIET = (*(path for path in GRADIO if not path.endswith("/queue/")), "/page/stop", "/page/fresh")
+QUIET = ("/page/stop", "/page/fresh", "/page/delete")
 """What the page sends by itself, or to do less: it isn't counted as a call."""
-LONGEST = 64 << 10
-"""Bytes of what the page sends through Gradio: words, never media."""
+OPERATE = "/operate/"
+"""What only the scope `operate` opens; where neither a token nor keys are, this machine may look and not change."""
 TRIES, WINDOW = 10, 60.0
 """So many wrong tokens in so many seconds; more are refused unread."""
 _LOGIN = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title}</title><link rel="stylesheet" href="page/page.css"></head><body class="door"><main><form method="post" action="page/door">
+<title>{title}</title><link rel="stylesheet" href="page/door.css"></head><body class="door"><main><form method="post" action="page/door">
 <h1>{title}</h1><p>{how}</p><label for="token">{label}</label><input id="token" name="token" type="password" autofocus
 autocomplete="current-password" required{invalid}><p class="wrong" role="alert" id="wrong">{wrong}</p><button>{open}</button>
 </form></main></body></html>"""
-
-
-def _gone() -> Message:
-    """What a body becomes that is longer than anything the page sends: as if its sender had gone."""
-    return {"type": "http.disconnect"}
 
 
 class LoginGate:
@@ -94,9 +79,7 @@ class LoginGate:
             await self.app(scope, receive, send)
             return
         caller = self.gate.caller(headers_of(scope))
-        answer = self._refused(scope) or await self._login(Request(scope, receive), caller)
-        if path.startswith(GRADIO):
-            receive = counted(receive, LONGEST, _gone)
+        answer = self._refused(scope, caller) or await self._login(Request(scope, receive), caller)
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -109,28 +92,23 @@ class LoginGate:
             with calling(caller):
                 await (answer or self.app)(scope, receive, marked)
             return
-        wanted: Allowed = "feedback" if path == "/page/mark" else "ask"
+        wanted: Allowed = "operate" if path.startswith(OPERATE) else "feedback" if path == "/page/mark" else "ask"
         refusal = self.gate.denied(caller, wanted)
         with calling(caller), self.limits.work(caller) as often:
             refused = refusal or often
             await (_told(refused) if refused is not None else self.app)(scope, receive, marked)
 
-    def _refused(self, scope: Scope) -> Response | None:
-        path, headers = scope["path"], headers_of(scope)
-        refusal = self.gate.host(headers)
-        if refusal is None and path.startswith(GRADIO):
-            refusal = self.gate.size(headers, LONGEST)
-        refusal = refusal or self.gate.origin(scope["method"], headers)
-        if refusal is not None:
-            return _told(refusal)
-        if path.startswith(CLOSED) and not path.startswith(GRADIO):
-            return JSONResponse({"error": "no such path"}, 404)
-        return None
+    def _refused(self, scope: Scope, caller: Caller | None) -> Response | None:
+        path, headers, method = scope["path"], headers_of(scope), scope["method"]
+        refusal = self.gate.host(headers) or self.gate.origin(method, headers)
+        if refusal is None and path.startswith(OPERATE) and (self.gate.closed or method not in SAFE):
+            refusal = self.gate.denied(caller, "operate")
+        return None if refusal is None else _told(refusal)
 
     async def _login(self, request: Request, caller: Caller | None) -> Response | None:
         """The login page, or what it leads to; None for a visitor who may come in."""
         path = request.url.path
-        if caller is not None or path in ("/page/page.css", "/favicon.ico"):
+        if caller is not None or path in ("/page/door.css", "/favicon.ico"):
             return None
         if path == "/page/door" and request.method == "POST":
             return await self._tried(request)

@@ -21,7 +21,7 @@ from retrieval.media.reader import LIMITS, MediaReader, open_media
 
 __all__ = ["SIDES", "CatalogueMedia"]
 
-SIDES = (96, 240, 480)
+SIDES = (96, 240, 480, 960)
 """Largest sides of a picture that may be asked for, in pixels."""
 BARS = 56
 """Bars of a wave."""

@@ -1,7 +1,7 @@
 """The conversations of the page: what a visitor asks, as a stream of what to show; and what is remembered of each visit.
 
 A visit is one open page. Its name comes from the browser, can't be guessed, and is the session of the recommender, so
-visitors never see each other. Knows the Python API and the cards; no Gradio and no HTTP.
+visitors never see each other. Knows the Python API and the cards; nothing of HTTP.
 """
 
 from __future__ import annotations
@@ -9,80 +9,36 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from agent.models.background import Stop, Stopped
-from agent.recommender.recommender import MOST_CHARACTERS, Recommender
+from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Found, Pick
 from agent.search.why_not import asked_about
 from agent.serving.access.uploads import TooLarge, WrongKind
-from agent.serving.page import cards
+from agent.serving.page.asked import Asked, Halted, Marked, WhyAsked
+from agent.serving.page.cards import Drawing, card, telling
+from agent.serving.page.face import Face, face_of
+from agent.serving.page.heads import head, why
+from agent.serving.page.naming import Naming
 from agent.serving.page.settings import PageSettings
+from agent.serving.page.understood import Chip, chips_of, panel
 from agent.serving.page.uploads import Expired, Waiting
-from agent.serving.page.words import Language
 from retrieval.behavior.events.preferences import MIDDLE
+from retrieval.catalog.schema import Schema
 from retrieval.errors import MediaError, MedleyError, QueryError
 
-__all__ = ["Asked", "Halted", "Marked", "Talk", "WhyAsked", "told"]
+__all__ = ["Asked", "Halted", "Marked", "Talk", "Update", "WhyAsked", "told"]
 
 log = logging.getLogger("medley.page")
 
 ENDING = 10.0
 """Seconds that a stop waits for what it stops to end."""
-Name = Field(pattern=r"^[A-Za-z0-9_-]{20,64}$")
 Update = dict[str, Any]
-
-
-class _Sent(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Asked(_Sent):
-    """What a visitor asks. `turn`: a number that grows with every request of the visit.
-
-    what: `ask` by words and media, `more` like an item, or `again`, the last request with `without` struck and `firm` made
-    certain.
-    """
-
-    visit: str = Name
-    turn: int
-    what: Literal["ask", "more", "again"] = "ask"
-    language: Language = "en"
-    text: str = Field(default="", max_length=MOST_CHARACTERS)
-    image: str | None = None
-    audio: str | None = None
-    item: str | None = None
-    without: tuple[str, ...] = Field(default=(), max_length=40)
-    firm: tuple[str, ...] = Field(default=(), max_length=40)
-
-
-class Marked(_Sent):
-    """An item that a visitor likes, dislikes, or neither any more."""
-
-    visit: str = Name
-    item: str
-    kind: Literal["like", "dislike", "none"]
-
-
-class Halted(_Sent):
-    """A request that a visitor no longer waits for."""
-
-    visit: str = Name
-    turn: int
-
-
-class WhyAsked(_Sent):
-    """An item that a visitor misses."""
-
-    visit: str = Name
-    item: str = Field(min_length=1, max_length=300)
-    language: Language = "en"
 
 
 @dataclass(frozen=True)
@@ -110,9 +66,9 @@ class _Visit:
 
     last: _Request | None = None
     answered: bool = False
-    chips: list[cards.Chip] = field(default_factory=list)
-    struck: list[cards.Chip] = field(default_factory=list)
-    firm: list[cards.Chip] = field(default_factory=list)
+    chips: list[Chip] = field(default_factory=list)
+    struck: list[Chip] = field(default_factory=list)
+    firm: list[Chip] = field(default_factory=list)
     liked: set[str] = field(default_factory=set)
     disliked: set[str] = field(default_factory=set)
     halted: int = 0
@@ -150,6 +106,7 @@ class Talk:
     def __init__(self, medley: Recommender, uploads: Waiting, settings: PageSettings) -> None:
         self.medley, self.uploads, self.settings = medley, uploads, settings
         self._visits: OrderedDict[str, _Visit] = OrderedDict()
+        self._names: dict[str, tuple[Face, Schema, Naming]] = {}
         self._lock = threading.Lock()
 
     def _visit(self, name: str) -> _Visit:
@@ -171,6 +128,11 @@ class Talk:
         with self._lock:
             self._visits.pop(name, None)
         self.medley.forget(name)
+
+    def erase(self, name: str) -> None:
+        """Ends a visit and forgets what it did: its likes and its requests, from the disk as well."""
+        self.forget(name)
+        self.medley.privacy.forget(session=name)
 
     def halt(self, halted: Halted) -> None:
         """Stops a request, whether it is still to come, under way or just answered: its turn is not remembered.
@@ -208,16 +170,19 @@ class Talk:
     def why(self, asked: WhyAsked) -> str:
         """Why an item is not among the last picks, as HTML. Raises QueryError where nothing was asked."""
         found = self.medley.why_not(asked.item, session=asked.visit, language=asked.language)
-        return cards.why(found, asked.language)
+        return why(found, asked.language, self.naming(asked.language))
 
-    def answer(self, asked: Asked) -> Iterator[Update]:
-        """What to show, as it comes: `head`, `cards`, `panel` (HTML), and `done` or an `error` at the end."""
+    def answer(self, asked: Asked, stop: Stop | None = None) -> Generator[Update, None, None]:
+        """What to show, as it comes: `head`, `cards`, `panel` (HTML), and `done` or an `error` at the end.
+
+        stop: ends it from elsewhere, as `halt` does; for a visitor who has gone.
+        """
         visit = self._visit(asked.visit)
         with visit.lock:
             with self._lock:
                 if asked.turn <= visit.halted:
                     return
-                visit.begun, visit.stop = asked.turn, Stop()
+                visit.begun, visit.stop = asked.turn, stop or Stop()
             try:
                 missing = (
                     asked_about(asked.text) if asked.what == "ask" and not asked.image and not asked.audio else None
@@ -252,6 +217,8 @@ class Talk:
             visit.firm = list({id(known[c]): known[c] for c in asked.firm if c in known}.values())
             return visit.last
         visit.struck, visit.firm = [], []
+        if asked.afresh:
+            self.medley.forget(asked.visit)
         if asked.what == "more":
             return _Request(like=(self.medley.retriever.item(asked.item or "").id,))
         image, audio = self.uploads.take(asked.image, "image"), self.uploads.take(asked.audio, "audio")
@@ -266,24 +233,29 @@ class Talk:
             "without": [c for chip in visit.struck for c in chip.conditions],
             "firm": [f for chip in visit.firm for f in chip.filters], "exclude": sorted(visit.disliked),
         }  # fmt: skip
+        if asked.what != "again" and self.medley.asked(asked.visit) is None:
+            options["history"] = [past.model_dump() for past in asked.history]
         update: Update = {"turn": asked.turn, "cards": []}
         found: Found | None = None
-        scale = 0.0
+        scale, said = 0.0, list[str]()
         with closing(self.medley.stream(request.text, session=asked.visit, stop=visit.stop, **options)) as events:
             for event in events:
                 if isinstance(event, Found):
                     found = event
-                    update = update | {"head": cards.head(event), "panel": self._panel(event, visit, request)}
+                    update = update | {
+                        "head": head(event, self.naming(event.language)),
+                        "panel": self._panel(event, visit, request),
+                    }
                 elif isinstance(event, Pick) and found is not None:
                     scale = max(scale, event.score, 0.01)
-                    drawn = self._card(event, found, visit, scale)
+                    drawn = self._card(event, found, visit, scale, said)
                     update = update | {"cards": [*update["cards"], drawn]}
                 elif isinstance(event, Answer):
                     visit.answered, visit.last = True, self._as_answered(asked.visit)
                     visit.remembered = asked.turn
                     request = visit.last or request
                     update = update | {
-                        "head": cards.head(event), "panel": self._panel(event, visit, request), "done": True,
+                        "head": head(event, self.naming(event.language)), "panel": self._panel(event, visit, request), "done": True,
                         "language": event.language,
                     }  # fmt: skip
                 yield update
@@ -293,20 +265,43 @@ class Talk:
         turn = self.medley.asked(name)
         return None if turn is None else _Request(turn.request, turn.image, turn.audio, turn.like)
 
-    def _card(self, pick: Pick, found: Found, visit: _Visit, scale: float) -> str:
-        asked = [f.field for f in found.plan.filters] if found.plan else []
-        asked += [found.plan.sort.field] if found.plan and found.plan.sort else []
-        return cards.card(
-            pick, language=found.language, asked=asked, schema=self.medley.schema, scale=scale,
-            liked=pick.id in visit.liked, disliked=pick.id in visit.disliked,
+    @property
+    def face(self) -> Face:
+        """The operator's, as it is now. Raises ConfigError where its file can't be read."""
+        return face_of(self.medley.settings.face)
+
+    def naming(self, language: str) -> Naming:
+        """What fields and values are called for readers of a language."""
+        return self._naming(self.face, self.medley.schema, language)
+
+    def _naming(self, face: Face, schema: Schema, language: str) -> Naming:
+        kept = self._names.get(language)
+        if kept is None or kept[0] is not face or kept[1] is not schema:
+            self._names[language] = kept = (face, schema, Naming(face, schema, language))
+        return kept[2]
+
+    def drawing(self, found: Found | None, language: str) -> Drawing:
+        """What cards are drawn by. found: the search whose picks they are."""
+        plan, face = found.plan if found is not None else None, self.face
+        asked = [f.field for f in plan.filters] if plan else []
+        asked += [plan.sort.field] if plan and plan.sort else []
+        return Drawing(self.naming(language), self.medley.schema, tuple(asked), tuple(face.card), tuple(face.hide))
+
+    def _card(self, pick: Pick, found: Found, visit: _Visit, scale: float, told: list[str]) -> str:
+        drawn = card(
+            pick, self.drawing(found, found.language), scale=scale, liked=pick.id in visit.liked,
+            disliked=pick.id in visit.disliked, told=told,
         )  # fmt: skip
+        told.append(telling(pick, found.language, told))
+        return drawn
 
     def _panel(self, found: Found | Answer, visit: _Visit, request: _Request) -> str:
         plan = found.plan
         if plan is None:
             return ""
-        visit.chips = cards.chips_of(plan, plan.language)
+        names = self.naming(plan.language)
+        visit.chips = chips_of(plan, names)
         store = self.medley.retriever.store
         liked = [item.title_in(plan.language) or id for id in plan.liked if (item := store.item(id))]
         given = [kind for kind in ("image", "audio") if getattr(request, kind) is not None]
-        return cards.panel(plan, visit.struck, liked=liked, given=given)
+        return panel(plan, names, visit.struck, liked=liked, given=given)

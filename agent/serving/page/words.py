@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from retrieval.language.packs import PACKS
 
-__all__ = ["TAGS", "WORDS", "Language"]
+__all__ = ["TAGS", "WORDS", "Language", "language_asked"]
 
 _PAGE = "page."
 WORDS: dict[str, dict[str, str]] = {
@@ -29,3 +29,9 @@ def _known(code: str) -> str:
 
 Language = Annotated[str, AfterValidator(_known)]
 """The code of a language that the page has words of."""
+
+
+def language_asked(header: str) -> str:
+    """Return the page's language that an `Accept-Language` header asks for first; the first of the page's where none is known."""
+    wanted = (part.split(";")[0].strip().lower()[:2] for part in header.split(","))
+    return next((code for code in wanted if code in WORDS), next(iter(WORDS)))

@@ -8,6 +8,7 @@ from retrieval.language.chinese import asked_columns, dialogue, grounding, parsi
 from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
 from retrieval.language.chinese.concepts import CONCEPTS
 from retrieval.language.chinese.items import CHINESE_ITEM
+from retrieval.language.chinese.names import NAMES
 from retrieval.language.chinese.negation import CHINESE_REQUEST
 from retrieval.language.chinese.numbers import SCALES, chinese_numbers
 from retrieval.language.chinese.properties import CHINESE_PROPERTIES
@@ -54,6 +55,7 @@ CHINESE = Pack(
     turns=CHINESE_TURNS,
     letters=re.compile(f"[{HAN}]"),
     fields=FIELDS,
+    names=NAMES,
     patterns=joined(
         asked_columns.PATTERNS,
         dialogue.PATTERNS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["PATTERNS", "WORDS"]
 
 PATTERNS = {
+    "page.sentence": r"(?<=[.!?])\s+",
     "amounts.between": r"between",
     "amounts.pair": r"and|but|yet",
     "amounts.denied_range": r"(?:\bnot|\boutside(?: of)?)\s*$",

@@ -46,7 +46,7 @@ def test_it_tells_of_machine_packages_programs_and_of_the_store_in_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     facts = examined()["facts"]
-    assert {"medley", "python", "memory", "disk for stores", "torch", "[chat] gradio", "chat model"} <= facts.keys()
+    assert {"medley", "python", "memory", "disk for stores", "torch", "[chat] fastapi", "chat model"} <= facts.keys()
     assert facts["media are decoded"].startswith("yes")
     assert facts["store"].startswith("none at medley-store")
     monkeypatch.setenv("MEDLEY_STORE", str(indexed(tmp_path, 12)[1]))

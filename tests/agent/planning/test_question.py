@@ -12,7 +12,7 @@ from agent.parsing.parse import parse
 from agent.planning.clarification import question_of, question_text
 from agent.planning.clarification_reply import reply_to
 from agent.planning.plan import Asked, Condition, Plan, Source
-from agent.serving.page.cards import head
+from agent.serving.page.heads import head
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item
 from retrieval.catalog.reader import read_catalog

@@ -10,7 +10,10 @@ from agent.results.marks import marked, marked_html
 from agent.serving.http.guard import TokenGuard
 from agent.serving.http.markdown import closing, opening, pick_text
 from agent.serving.mcp.server import answer_body
-from agent.serving.page import cards
+from agent.serving.page import heads
+from agent.serving.page.cards import Drawing, card
+from agent.serving.page.face import Face
+from agent.serving.page.naming import Naming
 from retrieval.catalog.items import Item
 from retrieval.catalog.schema import infer_schema
 
@@ -38,9 +41,9 @@ def _terminal(answer: Answer) -> str:
 
 def _card(answer: Answer) -> str:
     pick = answer.picks[0]
-    return cards.card(
-        pick, language=answer.language, asked=(), schema=infer_schema([ITEM]), scale=1.0, liked=False, disliked=False
-    )
+    schema = infer_schema([ITEM])
+    by = Drawing(Naming(Face(), schema, answer.language), schema)
+    return card(pick, by, scale=1.0, liked=False, disliked=False)
 
 
 def _mcp(answer: Answer) -> str:
@@ -57,9 +60,9 @@ SHOWN = {
     "terminal": (_terminal, 3),
     "notebook": (lambda answer: answer._repr_html_(), 3),
     "table": (lambda answer: answer.to_pandas()["reason"][0], 1),
-    "page card": (_card, 1),
-    "page head": (cards.head, 2),
-    "page, found": (lambda answer: cards.head(_found(answer)), 2),
+    "page card": (_card, 2),
+    "page head": (heads.head, 2),
+    "page, found": (lambda answer: heads.head(_found(answer)), 2),
     "markdown": (_markdown, 3),
     "markdown, found": (lambda answer: opening(_found(answer)), 1),
     "mcp": (_mcp, 3),

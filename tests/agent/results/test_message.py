@@ -9,7 +9,7 @@ from agent.results import terminal as show
 from agent.results.answer import Answer, Found
 from agent.serving.http.markdown import closing, opening
 from agent.serving.mcp.server import answer_body
-from agent.serving.page import cards
+from agent.serving.page import heads
 
 SAID = "Three fit <b>everything</b>.\nThe [bold]fourth[/] costs 5 more."
 
@@ -52,8 +52,8 @@ def test_chat_front_ends_get_its_lines_as_plain_text(answer) -> None:
 
 
 def test_the_page_shows_it_alone_where_nothing_was_looked_for(answer) -> None:
-    head = cards.head(answer)
+    head = heads.head(answer)
     assert "&lt;b&gt;everything" in head
     assert 'class="said"' in head
     assert "nothing" not in head
-    assert 'class="said"' in cards.head(Found("en", (), (), "", 0, (), message=SAID))
+    assert 'class="said"' in heads.head(Found("en", (), (), "", 0, (), message=SAID))

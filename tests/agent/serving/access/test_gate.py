@@ -19,7 +19,7 @@ from tests.catalogues import indexed
 
 TOKEN = "s3cret"
 WAYS = ("http", "page", "mcp")
-PATHS = {"http": "/api/search", "page": "/gradio_api/queue/join", "mcp": "/mcp"}
+PATHS = {"http": "/api/search", "page": "/page/ask", "mcp": "/mcp"}
 JSON = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
 
 

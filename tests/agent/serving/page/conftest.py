@@ -61,7 +61,7 @@ def medley(starter: Path) -> Iterator[Recommender]:
 def address(medley: Recommender) -> Iterator[str]:
     """Where the page is served."""
     quiet_environment()
-    pytest.importorskip("gradio", reason="needs the extra 'chat'")
+    pytest.importorskip("fastapi", reason="needs the extra 'chat'")
     from agent.serving.server import build_app
 
     server, url, thread = served(build_app(medley, medley.settings))
@@ -115,6 +115,14 @@ class Visit:
     def chips(self) -> list[str]:
         """The conditions that stand beside."""
         return list(self.page.locator(".chip.strike > span").all_inner_texts())
+
+
+def until(page: Any, expression: str) -> None:
+    """Waits until an expression holds in a page, whose policy allows no script that is made of a string."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(30)
 
 
 Opener = Callable[..., Visit]

@@ -7,12 +7,12 @@ import pytest
 
 from agent import Recommender
 from agent.settings import quiet_environment
-from tests.agent.serving.page.conftest import Opener, served
+from tests.agent.serving.page.conftest import Opener, served, until
 from tests.catalogues import indexed
 
 
 def test_a_letter_stands_for_a_picture_that_is_gone(tmp_path: Path, visit: Opener) -> None:
-    pytest.importorskip("gradio", reason="needs the extra 'chat'")
+    pytest.importorskip("fastapi", reason="needs the extra 'chat'")
     quiet_environment()
     from agent.serving.server import build_app
 
@@ -29,6 +29,6 @@ def test_a_letter_stands_for_a_picture_that_is_gone(tmp_path: Path, visit: Opene
         assert turn.locator(".card[data-item=i001] .letter").inner_text() == "R"
         one.page.click("[data-act=fresh]")
         one.page.wait_for_selector(".hello:not(.waiting)")
-        one.page.wait_for_function("!document.querySelector('.hello img')")
+        until(one.page, "!document.querySelector('.hello img')")
         server.should_exit = True
         thread.join(10)

@@ -18,7 +18,7 @@ INFERRED = {"field": "category", "op": "eq", "values": ["vehicles"], "span": "to
 def knowing(starter: Path) -> Iterator[str]:
     """Where the page is served with a model that infers vehicles."""
     quiet_environment()
-    pytest.importorskip("gradio", reason="needs the extra 'chat'")
+    pytest.importorskip("fastapi", reason="needs the extra 'chat'")
     from agent.serving.server import build_app
 
     player = Player()
