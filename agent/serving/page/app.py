@@ -12,8 +12,10 @@ from agent.models.speech import Voice
 from agent.recommender.recommender import Recommender
 from agent.serving.access.keys import Keys
 from agent.serving.access.limits import Limits
+from agent.serving.page.embedding import EMBEDDED, embedding_routes
 from agent.serving.page.login import LoginGate
 from agent.serving.page.media import CatalogueMedia
+from agent.serving.page.operator_routes import operator_routes
 from agent.serving.page.routes import page_routes
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.uploads import Waiting
@@ -57,6 +59,10 @@ def mount_page(
     reader = MediaReader()
     talk = Talk(medley, Waiting(settings, reader), settings)
     page_routes(app, talk, CatalogueMedia(medley, reader, settings.cache_bytes), voice, settings)
-    app.add_middleware(LoginGate, token=token, hosts=hosts, guarded=guarded, keys=keys, limits=limits)
+    app.add_middleware(LoginGate, token=token, hosts=hosts, guarded=(*guarded, EMBEDDED), keys=keys, limits=limits)
+    operator_routes(app, talk, settings)
+    embedding_routes(app)
+    app.add_middleware(LoginGate, token=token, hosts=hosts, guarded=(*guarded, EMBEDDED), keys=keys, limits=limits)
     _closing(app, reader.close)
+    _closing(app, talk.missed.save)
     return app

@@ -13,7 +13,7 @@ from agent.serving.page.settings import PageSettings
 from agent.serving.page.static import static_text, static_version
 from agent.serving.page.words import TAGS, WORDS
 
-__all__ = ["frame", "item_frame"]
+__all__ = ["frame", "item_frame", "operator_frame"]
 
 LOGO = (
     '<svg class="logo" viewBox="0 0 44 28" aria-hidden="true"><rect class="text" x="1" y="5" width="18" height="18" rx="5"/>'
@@ -46,3 +46,8 @@ def frame(settings: PageSettings, face: Face, *, voice: bool, language: str = "e
 def item_frame(settings: PageSettings, face: Face, title: str, body: str, language: str) -> str:
     """Return the page of one item. body: its HTML."""
     return _filled("item.html", _parts(settings, face, language, voice=False) | {"title": escape(title), "body": body})
+
+
+def operator_frame(settings: PageSettings, face: Face, language: str) -> str:
+    """Return the operator's page as it opens: nothing of the store is in it."""
+    return _filled("operate.html", _parts(settings, face, language, voice=False))

@@ -24,6 +24,7 @@ from agent.serving.page.asked import Asked, Halted, Marked, WhyAsked
 from agent.serving.page.cards import Drawing, card, telling
 from agent.serving.page.face import Face, face_of
 from agent.serving.page.heads import head, why
+from agent.serving.page.missed import Missed
 from agent.serving.page.naming import Naming
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.understood import Chip, chips_of, panel
@@ -105,6 +106,7 @@ class Talk:
 
     def __init__(self, medley: Recommender, uploads: Waiting, settings: PageSettings) -> None:
         self.medley, self.uploads, self.settings = medley, uploads, settings
+        self.missed = Missed(medley.retriever.store.folder)
         self._visits: OrderedDict[str, _Visit] = OrderedDict()
         self._names: dict[str, tuple[Face, Schema, Naming]] = {}
         self._lock = threading.Lock()
@@ -253,6 +255,7 @@ class Talk:
                 elif isinstance(event, Answer):
                     visit.answered, visit.last = True, self._as_answered(asked.visit)
                     visit.remembered = asked.turn
+                    self.missed.note(event)
                     request = visit.last or request
                     update = update | {
                         "head": head(event, self.naming(event.language)), "panel": self._panel(event, visit, request), "done": True,

@@ -39,11 +39,9 @@ const LOOK = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2re
 export const asHtml = async conversation => {
   const page = document.implementation.createHTMLDocument(conversation.name);
   page.documentElement.lang = speech.language;
-  const charset = page.createElement("meta"), look = page.createElement("style");
+  const charset = page.createElement("meta");
   charset.setAttribute("charset", "utf-8");
-  look.textContent = LOOK;
   page.head.prepend(charset);
-  page.head.append(look);
   const add = (to, tag, text) => { const node = page.createElement(tag); if (text) node.textContent = text; to.append(node); return node; };
   add(page.body, "h1", conversation.name);
   for (const turn of plain(conversation)) {
@@ -57,5 +55,5 @@ export const asHtml = async conversation => {
       for (const text of [one.price, one.reason, ...Object.entries(one.facts).map(([name, value]) => `${name}: ${value}`)].filter(Boolean)) add(card, "p", text);
     }
   }
-  return `<!doctype html>\n${page.documentElement.outerHTML}`;
+  return `<!doctype html>\n${page.documentElement.outerHTML.replace("</head>", `<style>${LOOK}</style></head>`)}`;  // as text: the policy is of this page
 };
