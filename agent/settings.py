@@ -95,6 +95,10 @@ class Settings(BaseSettings):
     pool: int = Field(default=50, ge=1, description="hits that are reranked for one answer")
     diversity: float = Field(default=0.15, ge=0, le=1, description="0: by score alone; 1: as different as can be")
     token: SecretStr | None = Field(default=None, min_length=1, description="what visitors of `medley serve` must know")
+    origins: tuple[str, ...] = Field(
+        default=(),
+        description='pages from elsewhere whose scripts may call `medley serve`, as <medley-chat> does: ["https://shop.example"]',
+    )
     voice_model: str | None = Field(
         default=None,
         description="for spoken requests: a faster-whisper model (folder or name), or the server's name of one",

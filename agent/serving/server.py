@@ -39,13 +39,13 @@ def build_app(
     Raises MissingExtraError without the extra `chat`.
     """
     try:
-        from agent.serving.http import create_app
+        from agent.serving.http import HttpSettings, create_app
         from agent.serving.page import mount_page
     except ImportError as error:
         raise MissingExtraError("the chat page", "chat") from error
     token = settings.token.get_secret_value() if settings.token else None
     keys, limits = Keys(medley.retriever.store.folder), limits or Limits()
-    app = create_app(medley, token=token, limits=limits, ready=ready)
+    app = create_app(medley, token=token, settings=HttpSettings(origins=settings.origins), limits=limits, ready=ready)
     hosts = None if token or keys.there else LOOPBACK
     return mount_page(
         app, medley, token=token, hosts=hosts, guarded=GUARDED, voice=voice_of(settings), keys=keys, limits=limits

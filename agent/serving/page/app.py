@@ -59,7 +59,6 @@ def mount_page(
     reader = MediaReader()
     talk = Talk(medley, Waiting(settings, reader), settings)
     page_routes(app, talk, CatalogueMedia(medley, reader, settings.cache_bytes), voice, settings)
-    app.add_middleware(LoginGate, token=token, hosts=hosts, guarded=(*guarded, EMBEDDED), keys=keys, limits=limits)
     operator_routes(app, talk, settings)
     embedding_routes(app)
     app.add_middleware(LoginGate, token=token, hosts=hosts, guarded=(*guarded, EMBEDDED), keys=keys, limits=limits)

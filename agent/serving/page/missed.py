@@ -37,7 +37,9 @@ class Missed:
         self._counts: dict[str, dict[str, list[float]]] = {kind: {} for kind in KINDS}
         try:
             kept = json.loads(self._path.read_text("utf-8"))
-            self._counts |= {kind: {str(k): [float(v[0]), float(v[1])] for k, v in kept[kind].items()} for kind in KINDS}
+            self._counts |= {
+                kind: {str(k): [float(v[0]), float(v[1])] for k, v in kept[kind].items()} for kind in KINDS
+            }
         except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
             log.debug("%s: nothing is kept yet, or it can't be read", self._path.name)
 

@@ -86,7 +86,10 @@ class Operating:
         words = Counter(" ".join(e.words.split()).casefold() for e in events if e.kind == "search" and e.words)
         return {
             "days": [{"day": day, "kinds": dict(kinds)} for day, kinds in sorted(days.items())],
-            "funnel": [{"kind": kind, "events": sum(e.kind == kind for e in events), "visitors": len(visitors[kind])} for kind in STEPS],
+            "funnel": [
+                {"kind": kind, "events": sum(e.kind == kind for e in events), "visitors": len(visitors[kind])}
+                for kind in STEPS
+            ],
             "liked": self._top(e.item for e in events if e.kind in ("like", "buy", "cart")),
             "disliked": self._top(e.item for e in events if e.kind == "dislike"),
             "searches": [{"text": text, "times": n} for text, n in words.most_common(TOP) if n > 1],

@@ -118,11 +118,6 @@ def test_what_is_too_large_is_refused_whatever_it_says_of_itself(medley, way) ->
         assert _status(app, PATHS[way], {"host": "127.0.0.1", **told}, large) == 413, told
 
 
-def test_what_is_too_large_for_the_page_is_refused_or_ends(medley) -> None:
-    app = _server("page", medley, None)
-    assert _status(app, PATHS["page"], {"host": "127.0.0.1", "content-length": "100000"}) == 413
-
-
 @pytest.mark.parametrize("way", ["http", "page"])
 def test_who_may_come_in_does(medley, way) -> None:
     for token, host in ((None, "127.0.0.1:7860"), (None, "[::1]:7860"), (None, "LOCALHOST"), (TOKEN, "shop.example")):

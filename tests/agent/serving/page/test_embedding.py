@@ -49,7 +49,9 @@ def test_a_shops_page_holds_a_conversation_with_a_key(browser: Any, shop: Any, t
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.goto(origin)
         page.evaluate("document.addEventListener('medley-cart', event => { window.cart = event.detail.item.id; })")
-        page.evaluate("document.addEventListener('medley-open', event => { event.preventDefault(); window.opened = event.detail.item.id; })")
+        page.evaluate(
+            "document.addEventListener('medley-open', event => { event.preventDefault(); window.opened = event.detail.item.id; })"
+        )
         page.fill("medley-chat input", "animals under 10")
         page.keyboard.press("Enter")
         page.wait_for_selector("medley-chat li >> nth=2")
@@ -63,7 +65,9 @@ def test_a_shops_page_holds_a_conversation_with_a_key(browser: Any, shop: Any, t
         page.fill("medley-chat input", "not a frog")
         page.keyboard.press("Enter")
         page.wait_for_selector("medley-chat ol >> nth=1 >> li")
-        assert not any("frog" in title for title in page.locator("medley-chat ol").nth(1).locator("a").all_inner_texts())
+        assert not any(
+            "frog" in title for title in page.locator("medley-chat ol").nth(1).locator("a").all_inner_texts()
+        )
         assert wrong == []
         page.goto(f"{origin}/zh.html")
         page.fill("medley-chat input", "青蛙")

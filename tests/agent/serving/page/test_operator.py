@@ -98,7 +98,9 @@ def test_policies_are_edited_and_wrong_ones_are_refused(client: TestClient, poli
 def test_events_are_imported_and_drawn(browser: Any, medley: Recommender, tmp_path: Path, shots: Path) -> None:
     server, url, thread = served(build_app(medley, medley.settings))
     events = tmp_path / "log.csv"
-    rows = [f"u{n % 4},i{n % 12:03d},{('view', 'like', 'buy')[n % 3]},2026-11-{10 + n % 18}T10:00:00" for n in range(40)]
+    rows = [
+        f"u{n % 4},i{n % 12:03d},{('view', 'like', 'buy')[n % 3]},2026-11-{10 + n % 18}T10:00:00" for n in range(40)
+    ]
     events.write_text("\n".join(["user,item,kind,at", *rows]), "utf-8")
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
