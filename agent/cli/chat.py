@@ -14,7 +14,7 @@ from agent.results import terminal as show
 from agent.results.answer import Answer, Event, Pick
 from agent.results.terminal_pictures import Draw, no_picture
 from agent.settings import Settings
-from retrieval.errors import MedleyError, QueryError
+from retrieval.errors import MedleyError, MissingExtraError, QueryError
 
 __all__ = ["converse", "run_demo"]
 
@@ -154,8 +154,24 @@ def _showcases(found: DemoCatalog, medley: Recommender) -> list[dict[str, Any]]:
     return answers
 
 
-def run_demo(*, source: Any, ask: str | None, talk: bool, as_json: bool, settings: Settings) -> None:
+def _served(medley: Recommender, settings: Settings) -> None:
+    """Opens the chat page in a browser and serves it; without the extra `chat`, says what it needs."""
+    import webbrowser
+
+    from agent.serving.server import serve
+
+    try:
+        serve(medley, settings.model_copy(update={"token": None}), "127.0.0.1", 0, opened=webbrowser.open)
+    except MissingExtraError as error:
+        show.out.print(show.safe(str(error)), style="dim", markup=False)
+
+
+def run_demo(
+    *, source: Any, ask: str | None, talk: bool, as_json: bool, settings: Settings, browser: bool = False
+) -> None:
     """Makes the demo's catalogue, indexes it, and answers the showcase requests, or the one of `ask`.
+
+    browser: then opens the chat page in a browser, and serves it until it is interrupted.
 
     Raises what making the catalogue, indexing and answering raise.
     """
@@ -177,3 +193,5 @@ def run_demo(*, source: Any, ask: str | None, talk: bool, as_json: bool, setting
             show.out.print('\nAsk it yourself: medley demo --ask "…", or talk to it: medley demo --chat', style="dim")
             place = f"In a browser: medley serve --store {medley.retriever.store.folder}"
             show.out.print(show.safe(place), style="dim", markup=False, highlight=False, soft_wrap=True)
+            if browser and ask is None:
+                _served(medley, settings)

@@ -145,14 +145,20 @@ def demo(
     ] = "auto",
     model: Model = None,
     base_url: BaseUrl = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="end after the answers: in a terminal the chat page opens else")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Fetch a real catalogue of pictures and sounds, index it, and answer a few requests."""
+    """Fetch a real catalogue of pictures and sounds, index it, answer a few requests, and open the chat page."""
+    import sys
+
     from agent.cli.chat import run_demo
 
     run_demo(
-        source=catalogue, ask=ask, talk=talk, as_json=as_json, settings=settings_of(model=model, base_url=base_url)
-    )
+        source=catalogue, ask=ask, talk=talk, as_json=as_json, settings=settings_of(model=model, base_url=base_url),
+        browser=sys.stdout.isatty() and not no_browser,
+    )  # fmt: skip
 
 
 @app.command()

@@ -69,9 +69,11 @@ def warm(medley: Recommender) -> None:
 
 
 def serve(
-    medley: Recommender, settings: Settings, host: str, port: int, tls: Tls | None = None, log_requests: bool = False
-) -> None:
-    """Serves until it is interrupted; then what was begun is finished. log_requests: a line of JSON a request to stderr.
+    medley: Recommender, settings: Settings, host: str, port: int, tls: Tls | None = None, log_requests: bool = False,
+    opened: Callable[[str], object] | None = None,
+) -> None:  # fmt: skip
+    """Serves until it is interrupted; then what was begun is finished. log_requests: a line of JSON a request to stderr. opened:
+    is told the address once it can be called.
 
     Raises ConfigError for a host that others can reach without a token or keys, a port that is taken, a certificate that
     can't be used.
@@ -92,4 +94,6 @@ def serve(
         warming.join()
         listener.listen()
         show.out.print(f"Medley is at {url_of(host, listener, tls)}/  (Ctrl-C ends it)", markup=False)
+        if opened is not None:
+            opened(f"{url_of(host, listener, tls)}/")
         server.run(sockets=[listener])

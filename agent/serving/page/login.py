@@ -34,7 +34,7 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # without any, browsers send the door's form with "Origin: null"
     "permissions-policy": "microphone=(self), camera=(), geolocation=()",
 }
 QUIET = ("/page/stop", "/page/fresh", "/page/delete")

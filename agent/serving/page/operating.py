@@ -43,7 +43,8 @@ class Operating:
 
     def health(self) -> dict[str, Any]:
         """Return what is there, and what is wrong with it."""
-        store, facts, faults = self._medley.retriever.store, {}, []
+        store, faults = self._medley.retriever.store, list[str]()
+        facts: dict[str, str] = {}
         schema = self._medley.schema
         counts = Counter[str]()
         for item in store.items():

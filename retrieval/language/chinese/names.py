@@ -24,7 +24,7 @@ _OWN = (
     "happy 欢快 sad 忧伤 gentle 柔和 bright 明亮 dark 深色 cosy 舒适 cozy 舒适 fresh 清新 wild 野性 cheerful 欢快 peaceful 宁静 majestic 雄壮 mysterious 神秘 cute 可爱 animals 动物 "
     "animal 动物 music 音乐 food 食物 vehicles 交通工具 vehicle 交通工具 nature 自然 plants 植物 clothes 衣物 clothing 服装 sports 体育 household 家居 home 家居 holidays 节日 hobbies 爱好 "
     "people 人物 space 太空 symbols 符号 town 城镇 seasonal 季节 gold 金色 golden 金色 silver 银色 beige 米色 turquoise 青绿色 violet 紫罗兰色 cream 米白色 transparent 透明 colourful 彩色 "
-    "multicolour 彩色 spring 春季 summer 夏季 autumn 秋季 winter 冬季 easy 简单 hard 困难 low 低 high 高 none 无 mild 清淡 hot 辣 weather 天气 toys 玩具 tools 工具 books 图书 buildings 建筑 cards 卡片"
+    "multicolour 彩色 spring 春季 summer 夏季 autumn 秋季 winter 冬季 easy 简单 hard 困难 low 低 high 高 none 无 mild 清淡 hot 辣 subcategory 子类 birds 鸟类 bovines 牛科 mammals 哺乳动物 aquatic 水生动物 percussion 打击乐器 brass 铜管乐器 string 弦乐器 strings 弦乐器 woodwind 木管乐器 christmas 圣诞 roadsigns 路标 cartoon 卡通 equines 马科 insects 昆虫 reptiles 爬行动物 amphibians 两栖动物 medical 医疗 hats 帽子 flowers 花卉 trees 树木 vegetables 蔬菜 fish 鱼类 dogs 狗 cats 猫 plants 植物 planets 行星 flags 旗帜 money 钱币 boats 船只 planes 飞机 trains 火车 halloween 万圣节 easter 复活节 weather 天气 toys 玩具 tools 工具 books 图书 buildings 建筑 cards 卡片"
 ).split()
 
 

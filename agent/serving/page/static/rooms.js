@@ -86,7 +86,7 @@ export const shortlist = () => {
       row.append(words, gone);
       rows.append(row);
     }
-    inside.replaceChildren(rows, saves("shortlist", () => ({ name: say("shortlist"), turns: [{ text: "", said: "", cards: [], list: items }] })));
+    inside.replaceChildren(rows, saves("shortlist", () => ({ name: say("shortlist"), turns: [{ text: "", said: "", cards: [], list: listed() }] })));
   };
   draw();
 };
