@@ -18,6 +18,9 @@ from langchain_core.language_models import BaseChatModel
 
 from agent.dialogue.confirmation import confirmed
 from agent.dialogue.converse import picks_of, reply_to
+from agent.dialogue.given.everything import all_of_it, following
+from agent.dialogue.given.hours import with_hours
+from agent.dialogue.given.nearby import nearby
 from agent.dialogue.history import recalled
 from agent.dialogue.prepared import prepared
 from agent.dialogue.scene import Reply
@@ -496,12 +499,16 @@ class Recommender(PeopleApi):
         if said is not None:
             reply, memory = said
         elif plain and turn.request.strip() and not (turn.image or turn.audio or turn.like):
-            reply = reply_to(turn, begun.memory, self.retriever, self.vocabulary)
+            whole = all_of_it(turn)
+            turn = nearby(with_hours(turn, self.vocabulary), self.retriever, self.vocabulary)
+            changed = whole if whole is not begun.turn else turn
+            reply = Reply("", turn=changed) if changed is not begun.turn else following(turn, begun.memory)
+            reply = reply or reply_to(turn, begun.memory, self.retriever, self.vocabulary)
         if reply is None:
             ready = prepared(turn, self.vocabulary) if plain else turn
             yield from self._led(Reply("", turn=ready), turn, begun.memory, stop, keep)
         elif reply.turn is not None:
-            yield from self._led(reply, turn, begun.memory, stop, keep)
+            yield from self._led(reply, begun.turn, begun.memory, stop, keep)
         else:
             language = language_of(turn.request)
             picks = picks_of(reply.items, self.retriever, language)

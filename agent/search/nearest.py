@@ -1,4 +1,4 @@
-"""Which items miss a bound by least: the order of what is shown where nothing keeps it.
+"""Which items miss a bound by least, and which lie nearest to a place: orders of what is shown.
 
 Knows filters and items; decides nothing about what is given up.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.catalog.filters import Filter, bounds_of, on_scale
+from retrieval.catalog.items import Item
+from retrieval.catalog.places import Place, distance, position_of
+from retrieval.language.packs import voice_of
 from retrieval.search.retriever import Hit
 
-__all__ = ["by_nearness"]
+__all__ = ["by_distance", "by_nearness", "told_distances"]
 
 
 def _miss(hit: Hit, f: Filter) -> float:
@@ -34,3 +37,24 @@ def by_nearness(hits: Sequence[Hit], given_up: Sequence[Filter]) -> list[Hit]:
     """
     ranges = [f for f in given_up if f.takes == "bounds" and not f.negate]
     return sorted(hits, key=lambda hit: sum(_miss(hit, f) for f in ranges)) if ranges else list(hits)
+
+
+def _far(item: Item, place: Place) -> float:
+    own = position_of(item)
+    return distance(own, place) if own is not None else float("inf")
+
+
+def by_distance(hits: Sequence[Hit], place: Place) -> list[Hit]:
+    """Return hits by how far they lie from a place, those that don't say where they are last; ties in their order."""
+    return sorted(hits, key=lambda hit: _far(hit.item, place))
+
+
+def told_distances(items: Sequence[Item], place: Place, language: str) -> list[str]:
+    """Return how far items lie from a place, in one sentence; none where no item says where it is."""
+    voice = voice_of(language)
+    told = [
+        voice.say("nearby.one", title=voice.quotes.format(item.title_in(language) or item.id), km=f"{far:.3g}")
+        for item in items
+        if (far := _far(item, place)) < float("inf")
+    ]
+    return [voice.say("nearby.told", place=place.name or str(place), told=voice.listed(told))] if told else []

@@ -35,7 +35,7 @@ from agent.search.absence import Absent, absent_note
 from agent.search.absent_words import absent_of
 from agent.search.grown_ups import children_first, restricted
 from agent.search.lead import Lead, lead_of
-from agent.search.nearest import by_nearness
+from agent.search.nearest import by_distance, by_nearness, told_distances
 from agent.search.ranking import by_field, diversify, towards
 from agent.search.shop import held, preferred_first, told_of_paid
 from agent.search.shop import told as told_of_policies
@@ -43,6 +43,7 @@ from agent.search.thing import has_words, of_the_thing, open_words, thing_words,
 from agent.settings import Settings
 from retrieval.catalog.filters import Filter, matches, mentions, searchable_text
 from retrieval.catalog.items import Item
+from retrieval.catalog.places import Place
 from retrieval.language.packs import language_of, voice_of
 from retrieval.language.phrases import content_words
 from retrieval.language.safety import FOODS
@@ -58,6 +59,8 @@ SPREAD = 500
 """Items that are looked at for a question where conditions alone decide."""
 PREFERRED = 20
 """At least so many of the best hits are looked at for what the operator prefers."""
+AROUND = 1_000
+"""Hits that are put in the order of their distance."""
 SORTED = 200
 """Hits that are put in order where the request asks for an order."""
 
@@ -76,6 +79,7 @@ class Turn:
     given: conditions that were looked up in an item that the request names, beside those of its words.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
     people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known; for_child: whether something for a child is asked for.
+    near: where the nearest come first from. everything: whether all that there is is asked for, so that nothing is asked back.
     """
 
     request: str
@@ -107,6 +111,8 @@ class Turn:
     eats: bool | None = None
     for_child: bool = False
     cares: Callable[[], Mapping[str, float]] | None = None
+    near: Place | None = None
+    everything: bool = False
 
 
 @dataclass(frozen=True)
@@ -262,8 +268,13 @@ def _ordered(
     plan: Plan, retriever: Retriever, turn: Turn, k: int, settings: Settings, *, reordered: bool = True
 ) -> tuple[list[Hit], int]:
     """The first `k` hits. reordered: whether others will change their order: then nothing is tried out on the person."""
-    wide = max(reach(plan, settings.pool), k)
+    wide = max(reach(plan, settings.pool), k, AROUND if turn.near is not None or turn.everything else 0)
     hits, matching, fused = _fused(plan, turn, retriever, wide)
+    if turn.everything:  # as the catalogue has them
+        rows = {id: at for at, id in enumerate(retriever.store.ids())}
+        return sorted(hits, key=lambda hit: rows[hit.id])[:k], matching
+    if turn.near is not None and (plan.sort is None or plan.sort.vague):
+        return by_distance(hits, turn.near)[:k], matching
     groups = _free_things_first(hits, plan)
     if turn.eats is not None and turn.for_child:
         groups = children_first(groups, edible=turn.eats)
@@ -460,7 +471,13 @@ def run_search(
     plan = _existing(plan, retriever)
     if turn.given:
         plan = replace(plan, conditions=(*plan.conditions, *turn.given), question="")
-    if turn.image is not None or turn.audio is not None or turn.only is not None:
+    if (
+        turn.image is not None
+        or turn.audio is not None
+        or turn.only is not None
+        or turn.near is not None
+        or turn.everything
+    ):
         plan = replace(plan, question="")
     if turn.without:
         plan = struck(plan, turn.without)
@@ -512,6 +529,8 @@ def run_search(
             hits[passed:] or hits, plan, turn if policies.sold_out else open_turn, retriever, max(wide, broad)
         )
         hits = preferred_first(hits, plan, policies, retriever.schema)[:wide]
+    if turn.near is not None:
+        notes += told_distances([hit.item for hit in hits[:k]], turn.near, plan.language)
     if grown_up and not turn.asks:
         notes.append(voice_of(plan.language).say("policy.of_age.kept"))
     notes += told_of_policies(plan, hits[:k], sold_out, policies, retriever, (*open_turn.hidden, *open_turn.of_age))

@@ -13,7 +13,7 @@ from retrieval.language.japanese.pack import JAPANESE
 from retrieval.language.pack import Pack
 from retrieval.language.voice import Voice
 
-__all__ = ["CODES", "PACKS", "language_of", "pack_of", "packs_in", "voice_of"]
+__all__ = ["CODES", "PACKS", "language_of", "pack_of", "packs_in", "said_by_all", "voice_of"]
 
 PACKS: tuple[Pack, ...] = (ENGLISH, CHINESE, JAPANESE)
 """Every language; the first speaks where none of the others is meant."""
@@ -59,3 +59,12 @@ def pack_of(code: str) -> Pack:
 def voice_of(code: str) -> Voice:
     """Return how a language is spoken, English where it is none of ours."""
     return pack_of(code).voice
+
+
+def said_by_all(*names: str) -> dict[str, tuple[str, ...]]:
+    """Return sentences of every language, with their places unfilled, by its code: for what says itself in all of them.
+
+    >>> said_by_all("wanted open")["en"]
+    ('open on {value}',)
+    """
+    return {pack.code: tuple(pack.voice.words[name] for name in names) for pack in PACKS}

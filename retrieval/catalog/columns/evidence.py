@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from retrieval.catalog.columns.amount_columns import money_column, named_currency, number_column
-from retrieval.catalog.columns.column import TELLING, Column, TypedColumn, apart
+from retrieval.catalog.columns.column import PLAIN, TELLING, Column, TypedColumn, apart
 from retrieval.catalog.columns.days import Order
 from retrieval.catalog.columns.figures import leading_zeros
 from retrieval.catalog.columns.lists import literal_parts, splitter
@@ -19,6 +19,7 @@ from retrieval.catalog.columns.money import currency_in
 from retrieval.catalog.columns.time_columns import date_column, duration_column, year_column
 from retrieval.catalog.items import Scalar, Value
 from retrieval.language.columns import heads, is_absent, says_whether, truth_of
+from retrieval.language.opening import moment_in, opening
 
 __all__ = ["KINDS", "typed"]
 
@@ -149,6 +150,17 @@ def _is_code(column: Column) -> bool:
     )
 
 
+def _hours(column: Column) -> TypedColumn | None:
+    """Hours of opening, kept as they are written: they tell days, or the name says what they are."""
+    named = heads(column.name, "hours")
+    share = column.share(opening)
+    if share < (TELLING if named else PLAIN) or not any(re.search(r"[^\W\d]", cell) for cell in column.cells.values()):
+        return None
+    if not named and not any(moment_in(cell) for cell in column.cells.values()):
+        return None
+    return TypedColumn("hours", {row: cell for row, cell in column.cells.items() if not is_absent(cell)})
+
+
 _FORCED: Mapping[str, Callable[[Column, bool], TypedColumn | None]] = {
     "money": money_column, "number": number_column, "date": date_column, "duration": duration_column, "boolean": _boolean,
 }  # fmt: skip
@@ -194,6 +206,8 @@ def typed(
         return _texts(column, split=False)
     if not strict and (boolean := _boolean(column)):
         return boolean
+    if (hours := _hours(column)) is not None:
+        return hours
     if _is_code(column):
         return _codes(column)
     compact = heads(name, "date") and all(re.fullmatch(r"(?:1[5-9]|20)\d{6}", cell) for cell in held.values())

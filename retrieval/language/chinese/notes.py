@@ -5,6 +5,11 @@ from __future__ import annotations
 __all__ = ["NOTES"]
 
 NOTES = {
+    "nearby.circle": "距{place} {km} km",
+    "nearby.unknown": "这里不知道“{}”在哪儿：请说目录中的一项，或者坐标",
+    "nearby.where": "不知道您在哪儿：请说目录中的一项，或者坐标",
+    "nearby.told": "离{place}的距离：{told}",
+    "nearby.one": "{title}{km}公里",
     "plan.soft": "“{}”只作为偏好：目录中没有能判断它的字段",
     "plan.unreadable": "无法排除“{}”：这里的文字是另一种语言，请自行查看",
     "plan.underivable": "“{}”没有作为条件：请求中没有这样说",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from retrieval.language.chinese import asked_columns, dialogue, grounding, parsing, planning, reading, search
+from retrieval.language.chinese import (
+    asked_columns,
+    dialogue,
+    grounding,
+    parsing,
+    planning,
+    reading,
+    search,
+    whereabouts,
+)
 from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
 from retrieval.language.chinese.concepts import CONCEPTS
 from retrieval.language.chinese.items import CHINESE_ITEM
@@ -64,6 +73,7 @@ CHINESE = Pack(
         planning.PATTERNS,
         reading.PATTERNS,
         search.PATTERNS,
+        whereabouts.PATTERNS,
     ),
     words=joined(
         {"safety.foods": CHINESE_FOOD},
@@ -73,6 +83,7 @@ CHINESE = Pack(
         planning.WORDS,
         reading.WORDS,
         search.WORDS,
+        whereabouts.WORDS,
     ),
     properties=CHINESE_PROPERTIES,
 )

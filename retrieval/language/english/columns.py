@@ -69,6 +69,9 @@ HEADERS = {
     "person": "author authors artist artists writer writers composer composers director directors editor editors sort l-f name title developer developers publisher publishers company vendor seller "
               "manufacturer address location place gallery onview culture period series handle url uri link links path file",
     "year": "year years yr vintage",
+    "hours": "hours opening_hours openinghours opening open_hours business_hours",
+    "north": "lat latitude",
+    "east": "lon lng long longitude",
     "place": "location coordinates coordinate latlng latlon lat_lon geo geolocation position gps point coords",
     "currency": "currency currency_code currencycode currency_iso",
 }  # fmt: skip

@@ -5,6 +5,11 @@ from __future__ import annotations
 __all__ = ["NOTES"]
 
 NOTES = {
+    "nearby.circle": "{km} km of {place}",
+    "nearby.unknown": "Where “{}” is isn't known here: name an item of the catalogue, or coordinates",
+    "nearby.where": "Where you are isn't known: say it by an item of the catalogue, or by coordinates",
+    "nearby.told": "How far from {place}: {told}",
+    "nearby.one": "{title} {km} km",
     "plan.soft": "“{}” is a wish, not a condition: no field of the catalogue decides it",
     "plan.unreadable": "“{}” can't be ruled out: no text here is in its language, so look yourself",
     "plan.underivable": "“{}” was not taken as a condition: the words of the request don't say so",

@@ -5,6 +5,11 @@ from __future__ import annotations
 __all__ = ["NOTES"]
 
 NOTES = {
+    "nearby.circle": "{place}から{km} km",
+    "nearby.unknown": "「{}」の場所がわかりません。目録のものか座標でお知らせください",
+    "nearby.where": "現在地がわかりません。目録のものか座標でお知らせください",
+    "nearby.told": "{place}からの距離：{told}",
+    "nearby.one": "{title}（{km} km）",
     "plan.soft": "「{}」は希望として扱います。これを判断できる項目が目録にありません",
     "plan.underivable": "「{}」は条件にしていません。ご希望の言葉にはそう書かれていません",
     "plan.refused": "「{}」は使えませんでした：{}", "plan.repaired": "「{}」を「{}」と読みました", "plan.absent": "「{}」は目録にありません",
