@@ -5,5 +5,6 @@ Knows items and sentences; no store and no model.
 """
 
 from agent.verification.answers import Disagreement, borne_out, verify, verify_reason
+from agent.verification.registry import register_check
 
-__all__ = ["Disagreement", "borne_out", "verify", "verify_reason"]
+__all__ = ["Disagreement", "borne_out", "register_check", "verify", "verify_reason"]

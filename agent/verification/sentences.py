@@ -12,6 +12,7 @@ from datetime import date
 
 from agent.verification.conditions import within
 from agent.verification.raw import elements, fields_called, mentions, number_of, parts, texts, written
+from agent.verification.registry import checks
 from retrieval.catalog.items import Item
 
 __all__ = ["faults"]
@@ -254,6 +255,7 @@ _CHECKS = (_is, _is_not, _has_field, _mentioned, _worded, _untold, _shared, _med
 
 
 def faults(text: str, item: Item) -> list[str]:
-    """What a reason states that the row doesn't bear out, each in a sentence."""
+    """What a reason states that the row doesn't bear out, each in a sentence; of a kind that was registered, by its own check."""
     reason = Reason(text, item)
-    return [fault for check in _CHECKS for fault in check(reason)]
+    found = [fault for check in _CHECKS for fault in check(reason)]
+    return found + [fault for check in checks().values() for fault in check(text, item)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import agent.explanation.reasons
+import agent.explanation.clauses
 from agent import Recommender, Settings
 from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
@@ -101,9 +101,9 @@ def test_the_reasons_of_every_made_up_hit_are_borne_out(key: str) -> None:
 
 def test_a_lie_planted_in_the_explanation_is_caught_in_an_answer(tmp_path, monkeypatch) -> None:
     _, store, _ = indexed(tmp_path)
-    lying = agent.explanation.reasons._own
+    lying = agent.explanation.clauses.own_values
     monkeypatch.setattr(
-        agent.explanation.reasons, "_own", lambda sheet, name, language: lying(sheet, name, language) + "9"
+        agent.explanation.clauses, "own_values", lambda sheet, name, language: lying(sheet, name, language) + "9"
     )
     with (
         Recommender(store, settings=Settings(), encoders=encoder_set("fake")) as medley,
