@@ -13,17 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from agent.cli.columns import described, field_rows, misfit_lines
+from agent.cli.doctor_page import write_page
 from agent.cli.installation import installation
+from agent.cli.what_hurts import SHOWN as NAMED
+from agent.cli.what_hurts import Hurt, what_hurts
 from retrieval.audit.duplicates import grouped
 from retrieval.catalog.columns.table import Finding
-from retrieval.catalog.items import Problem
+from retrieval.catalog.items import Item, Problem
 from retrieval.catalog.schema import Schema
 from retrieval.encoder_sets import EncoderSet, encoder_set
 from retrieval.errors import ConfigError, MedleyError, StoreDamaged
 from retrieval.index.encode import Progress, check_encoders, raws_of
 from retrieval.store.store import Store
 
-__all__ = ["Findings", "Hint", "examine", "look_through", "print_findings"]
+__all__ = ["Findings", "Hint", "examine", "look_through", "print_findings", "write_report"]
 
 SHOWN = 20
 """Hints that people are shown; `--json` has all."""
@@ -48,7 +51,7 @@ class Findings:
     """What was found. `ailments` are faults, each with its remedy; `facts` are what is there; `hints` no faults.
 
     Of a catalogue: `items`, how many there are; `columns`, what each was read as; `rows`, the ids of the rows, by which a
-    column names what didn't fit; `notes`, what was decided and may be changed.
+    column names what didn't fit; `notes`, what was decided and may be changed; `found`, the items.
     """
 
     facts: dict[str, str] = field(default_factory=dict)
@@ -60,6 +63,14 @@ class Findings:
     items: int | None = None
     notes: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
+    found: tuple[Item, ...] = field(default=(), repr=False)
+
+    @property
+    def hurts(self) -> list[Hurt]:
+        """What is wrong with a catalogue in sentences, what hurts most first."""
+        if self.schema is None or self.items is None:
+            return []
+        return what_hurts(self.found, self.problems, self.columns, self.rows, self.schema)
 
     @property
     def duplicates(self) -> list[tuple[str, ...]]:
@@ -78,6 +89,7 @@ class Findings:
             "items": self.items,
             "facts": self.facts,
             "ailments": list(self.ailments),
+            "findings": [hurt.to_dict() for hurt in self.hurts],
             "hints": [hint.to_dict() for hint in self.hints],
             "duplicates": self.duplicates,
             "problems": [{"id": p.id, "field": p.field, "reason": p.reason, "fatal": p.fatal} for p in self.problems],
@@ -114,6 +126,7 @@ def _catalogue(path: Path, reading: Mapping[str, Any], progress: Progress) -> Fi
         catalog.rows,
         len(catalog.items),
         catalog.notes,
+        found=catalog.items,
     )
 
 
@@ -229,11 +242,29 @@ def _print_hints(hints: tuple[Hint, ...]) -> None:
             show.print_table(("item", "title", "score"), rows, title=f"{title}: {len(rows)} of {len(found)}")
 
 
+def write_report(path: Path, catalog: Path, findings: Findings) -> None:
+    """Writes the findings of a catalogue as an HTML page. Raises ConfigError where there is no catalogue to tell of."""
+    if findings.schema is None or findings.items is None:
+        raise ConfigError("expected a catalogue with --html; got none")
+    fields = described(findings.schema, findings.columns, findings.rows)
+    shown = [f for f in fields if not findings.schema.tells_of(f["name"])]
+    write_page(path, catalog.name, findings.found, shown, findings.hurts, findings.notes)
+
+
+def _print_hurts(hurts: list[Hurt]) -> None:
+    from agent.results import terminal as show
+
+    for n, hurt in enumerate(hurts[:SHOWN], 1):
+        where = ", ".join(hurt.where[:NAMED]) + (f" and {len(hurt.where) - NAMED:,} more" if len(hurt.where) > NAMED else "")  # fmt: skip
+        show.out.print(show.escape(f"{n}. {hurt.told}{f' ({where})' if where else ''}. {hurt.remedy[:1].upper()}{hurt.remedy[1:]}."))  # fmt: skip
+
+
 def print_findings(findings: Findings) -> None:
     """Findings for people: facts, fields, then what is wrong."""
     from agent.results import terminal as show
 
     show.print_table(("what", "found"), findings.facts.items())
+    _print_hurts(findings.hurts)
     if findings.schema and findings.schema.fields:
         show.print_table(("field", "kind", "items", "values"), field_rows(findings.schema, findings.columns))
         for line in misfit_lines(findings.columns, findings.rows):

@@ -174,16 +174,21 @@ def doctor(
     date_order: DateOrder = None,
     encoding: Encoding = None,
     sql: Sql = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="also write the findings as a page, with plots", show_default=False)
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check a catalogue item by item, a store, and the installation. Ends with 1 where something is wrong."""
-    from agent.cli.doctor import examine, look_through, print_findings
+    from agent.cli.doctor import examine, look_through, print_findings, write_report
     from agent.results import terminal as show
 
     with show.progress() as progress:
         findings = examine(catalog, store, reading_of(mapping, types, date_order, encoding, sql), progress)
         if contents:
             findings = look_through(findings, catalog, store, encoders, progress)
+    if html is not None:
+        write_report(html, catalog or Path("."), findings)
     show.print_json(findings.to_dict()) if as_json else print_findings(findings)
     if not findings.healthy:
         raise typer.Exit(1)

@@ -125,6 +125,10 @@ def guessed_roles(rows: Sequence[Row], filling: Mapping[str, tuple[str, ...]]) -
             and (rank := core_rank(column, field_name)) is not None
         )
         usable = [column for _, column in ranked if field_name != "id" or _unique(rows, column)]
+        if not usable and field_name == "id":  # show_id, "Item number": the first column, by its name
+            first = next(iter(filling), "")
+            own = filling.get(first) == (first,) and re.search(r"(?:^|[\s_])(?:id|number|no|nr|code)\.?$", first.strip().casefold())  # fmt: skip
+            usable = [first] if own and _unique(rows, first) else []
         if field_name not in taken and usable:
             found[field_name] = usable[0]
     return found

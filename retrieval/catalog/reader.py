@@ -112,9 +112,9 @@ def _drafts(
     return drafts, kept, notes
 
 
-def _typed(drafts: list[Draft], textual: bool, choices: Choices) -> Columns:
+def _typed(drafts: list[Draft], table: Table, choices: Choices) -> Columns:
     """The attributes of the drafts, typed column by column; what is refused is said to its draft."""
-    found = read_columns([made.attributes for made in drafts], choices, textual)
+    found = read_columns([made.attributes for made in drafts], choices, table.textual, table.loose)
     for at, name, reason in found.refused:
         drafts[at].say(name, reason)
     return found
@@ -237,7 +237,7 @@ def read_catalog(
     except CatalogError as error:
         raise CatalogError(f"{source}: {error}") from error
     try:
-        columns = _typed(kept, table.textual, Choices(types or {}, date_order))
+        columns = _typed(kept, table, Choices(types or {}, date_order))
     except ValueError as error:
         raise CatalogError(f"{source}: {error}") from error
     items = []

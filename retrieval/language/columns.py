@@ -72,6 +72,12 @@ _CORE = {
     field: {name: rank for rank, name in reversed(list(enumerate(names.split())))}
     for field, names in english.CORE_NAMES.items()
 }
+_OTHER_CORE = {
+    "id": "artikelnummer artikelnr artikel-nr artikel-nr. art.-nr. bestellnummer produktnummer référence reference réf codice código codigo artikelnr. varenummer artikelnummer".split(),
+    "title": "titel bezeichnung artikelbezeichnung produktname artikelname artikel titre nom nom_du_produit désignation libellé título titulo nombre nome titolo produto producto prodotto naam tytuł nazwa название наименование".split(),
+    "description": "beschreibung produktbeschreibung kurzbeschreibung descrição descrizione descripción descripcion omschrijving opis описание".split(),
+}  # fmt: skip
+"""What tables in other languages call the fields of every catalogue, the likeliest first."""
 _HAN = re.compile(f"[{chinese.HAN}]")
 
 
@@ -151,9 +157,14 @@ def says_whether(name: str) -> bool:
     parts = _parts(name)
     if _HAN.search(name):
         return any(word in name for word in chinese.SAYS)
-    whole = re.sub(r"[\s_]+", "_", name.strip().casefold())
-    return whole in english.SAYS or bool(
-        parts & english.SAYS and not parts & (_HEADERS["amount"] | _HEADERS["date"] - english.SAYS | _HEADERS["id"])
+    whole = re.sub(r"\W+|_+", "_", name.casefold()).strip("_")
+    asks = whole.split("_")[0] in english.ASKS and len(whole.split("_")) > 1
+    return (
+        asks
+        or whole in english.SAYS
+        or bool(
+            parts & english.SAYS and not parts & (_HEADERS["amount"] | _HEADERS["date"] - english.SAYS | _HEADERS["id"])
+        )
     )
 
 
@@ -176,4 +187,6 @@ def core_rank(name: str, field: str) -> int | None:
     whole = re.sub(r"[\s_-]+", "_", name.strip().casefold())
     if _CHINESE_CORE.get(whole) == field:
         return 0
+    if whole.replace("-", "_") in (own := [name.replace("-", "_") for name in _OTHER_CORE.get(field, ())]):
+        return own.index(whole.replace("-", "_"))
     return _CORE.get(field, {}).get(whole)

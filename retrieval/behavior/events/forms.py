@@ -40,6 +40,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The names under which each part of an event is looked for, folded; the first that a file has counts."""
 PARTS = tuple(COLUMNS)
+_MORE_COLUMNS = {
+    "item": ("app_id", "appid", "item_sku", "isbn", "gtin", "game_id", "artwork_id", "course_id"),
+    "user": ("customer_email", "reviewer", "listener", "reader", "author_id"),
+    "at": ("order_date", "review_date", "purchase_date", "played_at", "watched_at", "listened_at", "utc_time", "uts"),
+    "kind": ("is_recommended", "recommended", "voted_up", "liked", "thumbs"),
+}
+"""Rarer names, after the usual ones."""
+_OPINIONS = {"true": "like", "false": "dislike", "1": "like", "0": "dislike", "up": "like", "down": "dislike", "recommended": "like", "not recommended": "dislike"}  # fmt: skip
 _SPEAKING = re.compile(r"type|event|action|behav|feedback|interact|activit|verb|kind|deed|operation|\bop\b")
 
 
@@ -204,11 +212,14 @@ def _named(
     if unknown:
         raise CatalogError(f"--map: {', '.join(map(repr, unknown))} is neither a part of an event ({', '.join(PARTS)}) nor a column ({', '.join(columns)})")  # fmt: skip
     folded = _folded(columns)
+    folded |= {
+        re.sub(r"[\s-]+", "_", name): own for name, own in folded.items() if re.sub(r"[\s-]+", "_", name) not in folded
+    }
     found = dict(mapping)
     for part, names in COLUMNS.items():
         there = [
             folded[name]
-            for name in (*names, *event_columns(part))
+            for name in (*names, *event_columns(part), *_MORE_COLUMNS.get(part, ()))
             if name in folded and folded[name] not in mapping.values()
         ]
         if there and part not in found:
@@ -252,4 +263,11 @@ def form_of(
         form = known[0] if known else NETFLIX
         return replace(form, parts=lambda cells: form.parts({name: cells.get(own) for name, own in folded.items()}))
     named = (None if headed or mapping else _headless(rows, columns)) or _named(rows, columns, mapping, given)
+    if named.get("kind", "").casefold() in _MORE_COLUMNS["kind"]:  # yes or no: an opinion
+        return Form("", frozenset(named), lambda cells: [{part: _opinion(cells.get(own)) if part == "kind" else cells.get(own) for part, own in named.items()}])  # fmt: skip
     return Form("", frozenset(named), lambda cells: [{part: cells.get(column) for part, column in named.items()}])
+
+
+def _opinion(cell: Any) -> str:
+    """What a cell that says whether something is recommended makes of it."""
+    return _OPINIONS.get(str(cell).strip().casefold(), str(cell))

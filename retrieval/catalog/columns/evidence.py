@@ -18,6 +18,7 @@ from retrieval.catalog.columns.markup import plain_text
 from retrieval.catalog.columns.money import currency_in
 from retrieval.catalog.columns.time_columns import date_column, duration_column, year_column
 from retrieval.catalog.items import Scalar, Value
+from retrieval.catalog.moments import clock_of
 from retrieval.language.columns import heads, is_absent, says_whether, truth_of
 from retrieval.language.opening import moment_in, opening
 
@@ -83,7 +84,9 @@ def _plain(column: Column) -> TypedColumn | None:
         code = column.currency or named_currency(column.name)
         beside = {"_currency": dict.fromkeys(values, code)} if code else {}
         return TypedColumn("money", values, beside, refused=refused, unit=code)
-    return TypedColumn("number", values, refused=refused)
+    numbers = [value for value in values.values() if isinstance(value, int | float)]
+    moments = bool(numbers) and clock_of(column.name, min(numbers), max(numbers)) is not None
+    return TypedColumn("date" if moments else "number", values, refused=refused)
 
 
 def _strict(cell: str) -> int | float | None:
@@ -161,6 +164,22 @@ def _hours(column: Column) -> TypedColumn | None:
     return TypedColumn("hours", {row: cell for row, cell in column.cells.items() if not is_absent(cell)})
 
 
+_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s?/\s?(5|10|20|100)")
+"""A rating with the top of its scale."""
+
+
+def _rated(column: Column) -> TypedColumn | None:
+    """Ratings with one scale behind all of them ("4.5/5"), as numbers."""
+    telling = [cell for cell in column.cells.values() if not is_absent(cell, amounts=True)]
+    found = [_OF.fullmatch(cell) for cell in telling]
+    if not heads(column.name, "amount") or len({match[2] for match in found if match}) != 1 or not all(found):
+        return None
+    values: dict[int, Value] = {
+        row: float(match[1].replace(",", ".")) for row, cell in column.cells.items() if (match := _OF.fullmatch(cell))
+    }
+    return TypedColumn("number", values)
+
+
 _FORCED: Mapping[str, Callable[[Column, bool], TypedColumn | None]] = {
     "money": money_column, "number": number_column, "date": date_column, "duration": duration_column, "boolean": _boolean,
 }  # fmt: skip
@@ -210,6 +229,8 @@ def typed(
         return hours
     if _is_code(column):
         return _codes(column)
+    if (rated := _rated(column)) is not None:
+        return rated
     compact = heads(name, "date") and all(re.fullmatch(r"(?:1[5-9]|20)\d{6}", cell) for cell in held.values())
     if (not strict or _amounts(name)) and (plain := _plain(column)) and not (compact and date_column(column)):
         return plain

@@ -86,7 +86,7 @@ def _clean(value: Value) -> Value | None:
     return (plain_text(value) or None) if isinstance(value, str) else value
 
 
-def _given(name: str, column: Mapping[int, Value], choices: Choices) -> TypedColumn:
+def _given(name: str, column: Mapping[int, Value], choices: Choices, strict: bool = True) -> TypedColumn:
     """A column of JSON: its strings by evidence where all of it is strings and numbers, else as it is."""
     strings = {row: value for row, value in column.items() if isinstance(value, str)}
     numbers = {
@@ -95,7 +95,7 @@ def _given(name: str, column: Mapping[int, Value], choices: Choices) -> TypedCol
     kind = choices.types.get(name, "")
     if (strings or kind) and len(strings) + len(numbers) == len(column):
         as_cells = {row: value if isinstance(value, str) else str(value) for row, value in column.items()}
-        made = typed(name, as_cells, kind=kind, order=choices.date_order, strict=True)
+        made = typed(name, as_cells, kind=kind, order=choices.date_order, strict=strict)
         if not numbers or (made.kind not in ("text", "boolean", "date") and not made.unfit):
             return replace(made, values={**made.values, **({} if kind else _unitless(made, numbers))})
     kept = {row: clean for row, value in dated(column).items() if (clean := _clean(value)) is not None}
@@ -128,8 +128,8 @@ def _currencies(made: Mapping[str, TypedColumn]) -> Iterator[tuple[str, Mapping[
             yield name, {row: codes[row] for row in one.values if row in codes}
 
 
-def read_columns(rows: Sequence[Mapping[str, Value]], choices: Choices, textual: bool) -> Columns:
-    """The cells of rows, typed column by column. `textual`: all cells are strings.
+def read_columns(rows: Sequence[Mapping[str, Value]], choices: Choices, textual: bool, loose: bool = False) -> Columns:
+    """The cells of rows, typed column by column. `textual`: all cells are strings. `loose`: those that are strings may be anything.
 
     Beside the plain numbers of a column `price` its currency stands as `price_currency`, a unit as `weight_unit`, and the
     upper end of a range as `price_max`, unless the table has a column of that name or the column's own name says it.
@@ -145,7 +145,7 @@ def read_columns(rows: Sequence[Mapping[str, Value]], choices: Choices, textual:
             cells = {row: str(value) for row, value in column.items()}
             made[name] = typed(name, cells, kind=choices.types.get(name, ""), order=choices.date_order)
         else:
-            made[name] = _given(name, column, choices)
+            made[name] = _given(name, column, choices, strict=not loose)
     beside = {name: dict(one.beside) for name, one in made.items()}
     for name, codes in _currencies(made):
         beside[name]["_currency"] = codes

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from retrieval.catalog.exports.export import Export
 from retrieval.catalog.exports.libraries import HEADLESS_FILMS, LIBRARIES, is_headless_films
-from retrieval.catalog.exports.shops import GOOGLE_MERCHANT, SHOPIFY, WOOCOMMERCE
+from retrieval.catalog.exports.shops import GOOGLE_MERCHANT, GOOGLE_OFFERS, SHOPIFY, WOOCOMMERCE
 from retrieval.catalog.files.table import Row, Table
 
 __all__ = ["EXPORTS", "prepared"]
 
-EXPORTS: tuple[Export, ...] = (SHOPIFY, WOOCOMMERCE, GOOGLE_MERCHANT, *LIBRARIES)
+EXPORTS: tuple[Export, ...] = (SHOPIFY, WOOCOMMERCE, GOOGLE_MERCHANT, GOOGLE_OFFERS, *LIBRARIES)
 
 
 def _known(table: Table) -> Export | None:

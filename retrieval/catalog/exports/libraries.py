@@ -69,8 +69,28 @@ def _read_book(cells: Cells) -> Cells:
     return {**made, "Author": joined(authors)}
 
 
+def _listed_film(cells: Cells) -> Cells:
+    """A film of a list of IMDb: its directors apart."""
+    return {**cells, "Directors": joined(re.split(r"\s*,\s*", text_of(cells, "Directors")))}
+
+
+def _alone(value: object) -> object:
+    """The one member of a list; a list of several as it is."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _heritage(cells: Cells) -> Cells:
+    """An object of Europeana, which has a list for each thing: of titles the first, of one thing that thing."""
+    made = {name: _alone(value) for name, value in cells.items()}
+    title, year = cells.get("title"), made.get("year")
+    made["title"] = title[0] if isinstance(title, list) and title else title
+    return {**made, "year": int(year)} if isinstance(year, str) and year.isdigit() else made
+
+
 def _work(cells: Cells) -> Cells:
     """A work of MoMA: as many artists as there are ids of them."""
+    if isinstance(cells.get("Artist"), list):
+        return cells
     count = len(text_of(cells, "ConstituentID").split(","))
     names = re.split(r"\s*,\s*", text_of(cells, "Artist"))
     return {**cells, "Artist": joined(names)} if len(names) == count > 1 else cells
@@ -95,7 +115,9 @@ LIBRARIES = (
     Export("Goodreads", frozenset(("Book Id", "Title", "Author", "Exclusive Shelf")), {"id": "Book Id", "title": "Title"}, cells=_read_book,
            drop=frozenset(("Author l-f", "Additional Authors", "Bookshelves with positions", "Spoiler", "Private Notes"))),
     Export("Letterboxd", frozenset(("Name", "Year", "Letterboxd URI")), {"id": "Letterboxd URI", "title": "Name"}),
-    Export("IMDb", frozenset(("Const", "Title", "IMDb Rating")), {"id": "Const", "title": "Title"}, drop=frozenset(("Position", "Original Title"))),
+    Export("IMDb", frozenset(("Const", "Title", "IMDb Rating")), {"id": "Const", "title": "Title"}, cells=_listed_film, drop=frozenset(("Position", "Original Title"))),
+    Export("Europeana", frozenset(("id", "title", "dataProvider")), {"id": "id", "title": "title", "description": "dcDescription"}, cells=_heritage,
+           drop=frozenset(("guid", "edmPreview", "edmIsShownAt", "link", "timestamp", "score", "rights", "europeanaCollectionName"))),
     Export("MovieLens films", frozenset(("movieId", "title", "genres")), {"id": "movieId", "title": "title"}, cells=_film),
     Export("Steam games", frozenset(("AppID", "Name", "Release date")), {"id": "AppID", "title": "Name", "description": "About the game"}),
     Export("Steam games", frozenset(("appid", "name", "steamspy_tags")), {"id": "appid", "title": "name"}),

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from retrieval.catalog.columns.figures import decimal_mark
 from retrieval.catalog.columns.money import figures_in, read_money
 from retrieval.catalog.exports.export import Cells, Export, joined, text_of
 from retrieval.catalog.files.table import Row
 
-__all__ = ["GOOGLE_MERCHANT", "SHOPIFY", "WOOCOMMERCE"]
+__all__ = ["GOOGLE_MERCHANT", "GOOGLE_OFFERS", "SHOPIFY", "WOOCOMMERCE"]
 
 _KEPT = (
     "Handle",
@@ -107,6 +108,8 @@ def _woo_product(rows: Sequence[Row]) -> Row:
         for name, value in cells[0].items()
         if not re.match(r"Attribute \d|Meta:|Parent$|Regular price$|Sale price$|Stock$|SKU$", name)
     }
+    if categories := text_of(cells[0], "Categories"):
+        made["Categories"] = joined(re.split(r"\s*(?:>|,)\s*", categories.replace("\\,", "\0"))).replace("\0", ",")
     made["price"] = _range(text_of(one, "Sale price") or text_of(one, "Regular price") for one in cells)
     made["regular_price"] = _range(text_of(one, "Regular price") for one in cells)
     made["stock"] = _sum(text_of(one, "Stock") for one in (cells[1:] or cells))
@@ -137,3 +140,5 @@ GOOGLE_MERCHANT = Export(
     "Google Merchant", frozenset(("id", "title", "link", "price", "availability")), cells=_offer,
     drop=frozenset(("shipping", "tax")),
 )  # fmt: skip
+GOOGLE_OFFERS = replace(GOOGLE_MERCHANT, needs=frozenset(("id", "title", "price", "sale_price", "availability")))
+"""The same without links."""

@@ -52,4 +52,4 @@ def read_sqlite(path: Path, sql: str | None = None) -> Table:
             db.close()
     except sqlite3.Error as error:
         raise CatalogError(f"{path}: can't be read as a database ({error})") from error
-    return Table(tuple(rows), notes=notes)
+    return Table(tuple(rows), notes=notes, loose=True)

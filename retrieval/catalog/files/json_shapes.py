@@ -44,6 +44,8 @@ def _unwrapped(record: Any) -> Any:
     if not isinstance(record, dict):
         return record
     record = _plain(record)
+    if isinstance(record.get("node"), dict) and set(record) <= {"node", "cursor"}:  # GraphQL
+        return record["node"]
     if isinstance(record.get("_source"), dict):
         return {"id": record.get("_id"), **record["_source"]}
     if record.get("type") == "Feature" and isinstance(record.get("properties"), dict):

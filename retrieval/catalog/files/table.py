@@ -37,7 +37,7 @@ class Table:
     `textual` says that every cell is a string whose type is still to be read from its column. `media` says of columns
     that hold media whatever their name whether that is `image`, `audio` or `video`. `of_files` says that the rows are
     media files, titled by their names: without one that can be read there is no item. `notes`: what was decided in
-    reading (an encoding that was guessed, a sheet that was chosen). `headed`: whether a header names the columns. `encoding`: that of the text, where it was guessed.
+    reading (an encoding that was guessed, a sheet that was chosen). `headed`: whether a header names the columns. `loose`: whether its strings may be anything (XML, SQLite), as those of a table of text, though not all cells are strings. `encoding`: that of the text, where it was guessed.
     """
 
     rows: tuple[Row, ...]
@@ -47,6 +47,7 @@ class Table:
     of_files: bool = False
     notes: tuple[str, ...] = ()
     headed: bool = True
+    loose: bool = False
     encoding: str = ""
 
 

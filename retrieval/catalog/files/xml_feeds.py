@@ -9,6 +9,7 @@ import plistlib
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -119,4 +120,4 @@ def read_xml(text: str, path: Path, notes: tuple[str, ...] = ()) -> Table:
     except (ET.ParseError, plistlib.InvalidFileException, ValueError, RecursionError) as error:
         raise CatalogError(f"{path}: expected XML, which can't be read ({error})") from error
     rows = [row_of(n, f"entry {n}", _cells(one)) for n, one in enumerate(_records(root), 1)]
-    return table_of(rows, notes=notes)
+    return replace(table_of(rows, notes=notes), loose=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 __all__ = [
     "ABSENT",
     "ABSENT_AMOUNTS",
+    "ASKS",
     "CORE_NAMES",
     "FREE",
     "HEADERS",
@@ -51,7 +52,7 @@ PER = r"(?:per|a|an|each|ea\.?|/|p\.?p\.?|pp|pn|incl\.?|excl\.?|including|exclud
 HEADERS = {
     "id": "id ids uid uuid guid code codes sku skus isbn isbn13 isbn10 issn doi ean ean13 gtin gtin8 gtin12 gtin13 gtin14 upc barcode barcodes asin mpn oclc lccn zip zipcode postcode "
           "postal plz phone phones telephone tel fax mobile ssn vat iban ref reference handle slug hash accession catalog# catalogue# serial hs",
-    "list": "tag tags genre genres category categories label labels shelf shelves bookshelves language languages format formats color colors colour colours feature "
+    "list": "listed_in tag tags genre genres category categories label labels shelf shelves bookshelves language languages format formats color colors colour colours feature "
             "features keyword keywords ingredient ingredients allergen allergens platform platforms country countries subject subjects topic topics style styles mood moods actor "
             "actors cast material materials amenity amenities size sizes award awards diet diets skill skills instrument instruments theme themes trait traits collections "
             "specialty specialties cuisine cuisines occasion occasions audience audiences mechanic mechanics brands manual automatic stars artists performers flavour flavours flavor flavors "
@@ -80,13 +81,15 @@ HEADERS = {
 CORE_NAMES = {
     "title": "name product_name product_title productdisplayname display_name item_name track_name song_name movie_title film_title book_title game_name game product_title_en "
     "track song headline object_name heading product item_title itemname product movie film book",
-    "id": "_id item_id itemid product_id productid sku asin parent_asin uuid guid key handle code appid app_id track_id trackid movieid movie_id book_id bookid object_id objectid "
+    "id": "_id item_id itemid product_id productid sku item_sku item_number itemnumber product_code product_number article_number asin parent_asin uuid guid key handle code appid app_id track_id trackid movieid movie_id book_id bookid object_id objectid "
     "release_id song_id articleid article_id isbn13 isbn gtin ean upc url link",
     "description": "body body_html body_(html) product_description long_description description_long short_description summary synopsis overview plot abstract abstract_note about about_the_game "
     "about_this_item comments content text details storyline blurb notes",
 }
 """What English tables call the fields that every catalogue has, where they don't use their own names, the likeliest first."""
 
+ASKS = frozenset("is has can was does".split())
+"""First words of the names of columns that hold yes or no, whatever follows them (`is_in_stock`)."""
 SAYS = frozenset(
     "is has can was does allow allows allowed in_stock instock available availability_flag active enabled disabled published featured organic vegan vegetarian halal kosher hidden visible deleted archived "
     "taxable required premium sponsored verified explicit animated adult english nsfw discontinued returnable waterproof rechargeable wireless handmade recyclable signed rewatch "

@@ -202,3 +202,10 @@ def test_one_impossible_rating_is_no_scale(tmp_path: Path) -> None:
     found = read(tmp_path, "user,item,rating,timestamp\n" + rows)
     assert {event.value for event in found.events} == {4}
     assert [entry.count for entry in found.left_out] == [1]
+
+
+def test_opinions_and_orders_under_other_names(tmp_path: Path) -> None:
+    reviews = "user_id,app_id,is_recommended,date\n7,g1,True,2022-03-17\n8,g4,False,2022-03-17\n"
+    assert deeds(read(tmp_path, reviews)) == [("like", "g1", None), ("dislike", "g4", None)]
+    orders = "Order Number,Order Date,Customer Email,Item SKU\n1,2022-03-17 10:00,a@x.example,g1\n"
+    assert deeds(read(tmp_path, orders, kind="buy")) == [("buy", "g1", None)]
