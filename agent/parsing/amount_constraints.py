@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from agent.parsing.intent import Constraint
-from agent.parsing.lexicon import FieldView
+from agent.parsing.lexicon import FieldView, Vocabulary
 from retrieval.catalog.moments import moment
 from retrieval.language.ages import named_ages
 from retrieval.language.amounts import Quantity
@@ -18,7 +18,7 @@ from retrieval.language.tables import either
 from retrieval.language.units import CUSTOMARY, Unit, convert, rated, unit_named, units_of
 from retrieval.language.words import Mask, Span
 
-__all__ = ["FREE", "amount_constraint", "far_off", "free_quantities", "in_unit_of", "other_currency"]
+__all__ = ["FREE", "amount_constraint", "at_both_ends", "far_off", "free_quantities", "in_unit_of", "other_currency", "partner_of"]
 
 FAR = 3.0
 """So many times the width of a field's range beyond its ends a value is hardly one of the field."""
@@ -185,6 +185,26 @@ def _of_age(view: FieldView, q: Quantity) -> Quantity:
     if _MOST.search(view.name):
         return replace(q, kind="min", low=q.high, high=None)
     return replace(q, kind="max", low=None, high=q.low)
+
+
+_PAIRED = either("amount_constraints.paired")
+
+
+def partner_of(view: FieldView, vocabulary: Vocabulary) -> FieldView | None:
+    """The field that holds the other end of the same measure: `max_players` of `min_players`; None where there is none."""
+    ends = (_LEAST, _MOST) if _LEAST.search(view.name) else (_MOST, _LEAST) if _MOST.search(view.name) else None
+    if ends is None:
+        return None
+    rest = _PAIRED.sub("", view.name)
+    others = (v for v in vocabulary.fields.values() if v.measures and v.name != view.name and ends[1].search(v.name))
+    return next((other for other in others if _PAIRED.sub("", other.name) == rest), None)
+
+
+def at_both_ends(view: FieldView, other: FieldView, q: Quantity) -> tuple[tuple[FieldView, Quantity], ...]:
+    """What an exact number asks of the least and the most that an item takes: "for four players" lies between both."""
+    least, most = (view, other) if _LEAST.search(view.name) else (other, view)
+    number = q.low
+    return (least, replace(q, kind="max", low=None, high=number)), (most, replace(q, kind="min", low=number, high=None))
 
 
 def _among(view: FieldView, q: Quantity) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from agent.parsing.discourse_markers import Opening, opening_of
 from agent.parsing.exclusions import refused
 from agent.parsing.intent import Reference, Sort
 from agent.parsing.item_references import Pointer, find_pointers, is_disliked, reference
+from agent.parsing.labelled_amounts import quantities_of
 from agent.parsing.lexicon import Vocabulary
 from agent.parsing.measure_constraints import add_amounts, add_in_stock, join_alternatives, order_wished
 from agent.parsing.partial import Draft, Found, mask_of
@@ -33,7 +34,6 @@ from agent.parsing.value_constraints import either_of, value_constraints
 from agent.parsing.value_mentions import TitleMention, ValueMention, find_titles, find_values
 from agent.parsing.yes_no import add_yes_no, without_own
 from retrieval.catalog.items import Item
-from retrieval.language.amounts import find_quantities
 from retrieval.language.clock import today
 from retrieval.language.dates import find_periods
 from retrieval.language.numbers import find_numbers
@@ -173,14 +173,8 @@ def analyse(
     places = places_in_order(folded, outside(every, mask_of(draft, named)))
     ordinals = [ordinal for _, ordinal in places.values()]
     pointers = find_pointers(folded, mask_of(draft, named, lately, ordinals), titles, bool(shown))
-    quantities = free + find_quantities(
-        folded,
-        mask_of(draft, named, ordinals, [q.span for q in free], [p.span for p in pointers]),
-        text,
-        day,
-        periods=periods,
-        numbers=numbers,
-    )
+    elsewhere = mask_of(draft, named, ordinals, [q.span for q in free], [p.span for p in pointers])
+    quantities = free + quantities_of(folded, elsewhere, text, day, vocabulary, periods=periods, numbers=numbers)
     amounts = [q.span for q in quantities if q.compared or q.unit]
     count = find_count(folded, mask_of(draft, amounts, [p.span for p in pointers], [m.span for m in mentions]), numbers)
     denials = without_own(draft, find_denials(folded, mask_of(draft, named, amounts)))

@@ -22,7 +22,7 @@ _LEAD = re.compile(
     r"directed by|starring|written by|made by|featuring|performed by|normal|actual|anything|something|one|in|cooked|taste|for|by|get|getting|see|seeing|watch|watching|is|are|on)\s+)+"
 )
 _TRAIL = re.compile(
-    r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|in|for|at|on|to|of|flavouring))+$"
+    r"(?:\s+(?:at all|either|please|needed|required|necessary|in it|in them|involved|it|them|one|ones|recipes?|movies?|films?|flavou?rs?|flavou?red|ones?|though|anymore|again|this time|any more|in|for|at|on|to|of|flavouring))+$"
 )
 _HAN_LEAD = either("exclusions.han_lead")
 _HAN_TRAIL = either("exclusions.han_trail")
@@ -82,7 +82,7 @@ def refused(
             continue
         values = [one for one in chosen if one.denial == denial]
         covered = (
-            [one.span for one in values]
+            [one.span for one in chosen if denial in (one.denial, one.turned)]
             + pointed
             + [
                 span

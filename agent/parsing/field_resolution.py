@@ -54,7 +54,10 @@ def field_mentions(folded: str, vocabulary: Vocabulary) -> list[FieldMention]:
         for i in range(len(words) - length + 1):
             if " ".join(word for _, word in words[i : i + length]) == view.label:
                 found.append(FieldMention(Span(words[i][0].start, words[i + length - 1][0].end), (view.name,), True))
-        if has_han(view.label):
+        if not has_han(view.label):  # SPF30
+            joined = re.finditer(rf"(?<![^\W\d_]){re.escape(view.label)}(?=\d)", folded, re.ASCII)
+            found += [FieldMention(Span(*m.span()), (view.name,), True) for m in joined]
+        else:
             found += [
                 FieldMention(Span(*m.span()), (view.name,), True) for m in re.finditer(re.escape(view.label), folded)
             ]

@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from retrieval.catalog.items import MODALITIES, Item, Modality
 from retrieval.catalog.moments import clock_of
+from retrieval.catalog.safety import lists_what_is_not_in
 from retrieval.catalog.schema import Field, Schema, infer_schema
 from retrieval.kept.titles import title_forms
 from retrieval.kept.usage import Usage, step_of, usage_of, watched_values
@@ -58,7 +59,7 @@ class FieldView:
     things ("nearby_hotels"). `yes`: the affirmative value of a yes/no field. `numbers`: values of a category whose
     values are all numbers, by number. `tags`: free tagging, never complete. `names`: its values are proper names. `ages`:
     values that are stretches of ages ("3-6"). `ticks`: where it holds moments since 1970, how many units make a second, else 0.
-    `beside`: it tells the currency, unit or upper end of another field (`price_currency`), and nobody asks for it by itself.
+    `lacking`: its values are what an item is without (`free_from`). `beside`: it tells the currency, unit or upper end of another field (`price_currency`), and nobody asks for it by itself.
     """
 
     field: Field
@@ -74,6 +75,7 @@ class FieldView:
     ages: Mapping[str, tuple[float, float]] = dataclasses.field(default_factory=dict)
     ticks: float = 0.0
     beside: bool = False
+    lacking: bool = False
 
     @property
     def name(self) -> str:
@@ -158,6 +160,7 @@ def _view(field: Field, beside: bool = False) -> FieldView:
         ages=age_values(field.values) if field.kind == "category" and any(c.name == "age" for c in concepts) else {},
         ticks=ticks,
         beside=beside,
+        lacking=lists_what_is_not_in(field.name),
     )
 
 

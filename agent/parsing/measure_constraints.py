@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from agent.parsing.amount_constraints import amount_constraint, other_currency
+from agent.parsing.amount_constraints import amount_constraint, at_both_ends, other_currency, partner_of
 from agent.parsing.comparatives import POPULAR, Degree, one_wanted
 from agent.parsing.denials import Denial
 from agent.parsing.field_resolution import Choice, choose_field, choose_for_concept, field_mentions, mentions_for
@@ -94,6 +94,12 @@ def _in_currency(bound: Constraint, code: str) -> Constraint:
     )
 
 
+def _counted(view: FieldView, other: FieldView, q: Quantity) -> bool:
+    """Whether a number lies within what two ends of one measure reach: then both are asked for at once."""
+    ends = [bound for one in (view, other) if (bounds := one.bounds()) for bound in bounds]
+    return isinstance(q.low, int | float) and bool(ends) and min(ends) <= q.low <= max(ends)
+
+
 def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
     """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
     mentions = field_mentions(draft.folded, draft.vocabulary)
@@ -126,6 +132,14 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
                 continue
             if constraint is None and (currency := other_currency(choice.view, q, draft.vocabulary.rates)):
                 draft.currencies[span.of(draft.text)] = currency
+        other = partner_of(choice.view, draft.vocabulary) if choice is not None and constraint is not None else None
+        if choice is not None and other is not None and q.kind == "exact" and not q.around and _counted(choice.view, other, q):
+            for view, end in at_both_ends(choice.view, other, q):
+                both = amount_constraint(view, end, span=span.of(draft.text), negate=False, weak=draft.weak(span))
+                if both is not None and denial is None:
+                    draft.add(both, span)
+            draft.understood.append(span)
+            continue
         if constraint is not None:
             draft.add(constraint, span)
             draft.understood.append(span)
@@ -231,6 +245,8 @@ def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], d
                 draft.add(_compared(view.name, d, than, whole.of(draft.text)), whole)
                 draft.understood.append(whole)
                 continue
+        if sort is not None and not sort.vague and d.degree == "positive":
+            continue  # "the oldest vintage"
         if view.name not in bounded or d.degree == "superlative":
             words = d.span.of(draft.folded)
             sort = Sort(

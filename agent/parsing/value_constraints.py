@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agent.parsing.denials import Denial
@@ -35,6 +35,8 @@ class Chosen:
     field: str
     refs: tuple[ValueRef, ...]
     denial: Denial | None
+    turned: Denial | None = None
+    """The negation that a field which lists what isn't there turns round: who refuses it asks for its value."""
     doubt: str = ""
     """Why it is only a guess that this value is meant; empty where it is certain."""
 
@@ -86,6 +88,15 @@ def _contrary(value: str, words: str) -> bool:
     return key(value) != key(words) and stance(value, words) == "free"
 
 
+def _of_its_polarity(mention: ValueMention, vocabulary: Vocabulary, denial: Denial | None) -> ValueMention:
+    """A mention without the values that say the contrary: who refuses a thing wants what a field lists as lacking, before all."""
+    lacking = tuple(ref for ref in mention.refs if vocabulary.fields[ref.field].lacking)
+    if not lacking:
+        return mention
+    others = tuple(ref for ref in mention.refs if ref not in lacking)
+    return replace(mention, refs=others if denial is None else lacking)
+
+
 def choose_values(
     mentions: list[ValueMention],
     folded: str,
@@ -99,10 +110,11 @@ def choose_values(
     """
     found = []
     for mention in mentions:
-        settled = _settle(mention, folded, vocabulary, given)
+        denial = denied(mention.span, denials)
+        mention = _of_its_polarity(mention, vocabulary, denial)
+        settled = _settle(mention, folded, vocabulary, given) if mention.refs else None
         if settled is None:
             continue
-        denial = denied(mention.span, denials)
         refs = tuple(ref for ref in settled[1] if not _contrary(ref.value, mention.span.of(folded)))
         if not refs:
             continue
@@ -110,7 +122,8 @@ def choose_values(
         tags = settled[0] != "*" and vocabulary.fields[settled[0]].tags
         tagged = tags and introduced(vocabulary.fields[settled[0]], folded, mention.span)
         if not tags or denial or tagged:
-            found.append(Chosen(mention, settled[0], settled[1], denial))
+            turned = denial is not None and settled[0] != "*" and vocabulary.fields[settled[0]].lacking
+            found.append(Chosen(mention, settled[0], settled[1], None if turned else denial, turned=denial if turned else None))
     return found
 
 
@@ -169,8 +182,15 @@ def value_constraints(
             if name != "*" and gaps and any(_OR.fullmatch(gap) for gap in gaps):
                 found.append(_alternatives(run, text, weak))
             else:
-                found += [(_one(one, folded, one.span.of(text), weak(one.span), vocabulary), one.span) for one in run]
+                found += [(_one(one, folded, _place(one).of(text), weak(one.span), vocabulary), _place(one)) for one in run]
     return found
+
+
+def _place(one: Chosen) -> Span:
+    """The words of a value, and those of the negation that asks for it."""
+    if one.turned is None:
+        return one.span
+    return Span(min(one.turned.cue.start, one.span.start), max(one.span.end, one.turned.cue.end))
 
 
 _LED = re.compile(

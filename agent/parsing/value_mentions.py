@@ -13,7 +13,7 @@ from typing import Literal
 
 from agent.parsing.field_cues import introduced
 from agent.parsing.lexicon import FieldView, ValueRef, Vocabulary
-from agent.parsing.translation import translated_values
+from agent.parsing.translation import compound_values, named_values, sounding_values, translated_values
 from retrieval.language.chinese.gloss import is_english_word, meanings
 from retrieval.language.phrases import GENERIC, SOLE, STOP, content_words
 from retrieval.language.tables import either
@@ -53,6 +53,8 @@ _QUOTED = re.compile(
 )
 _TITLE_CUE = either("value_mentions.title_cue")
 _TITLE_AFTER = either("value_mentions.title_after")
+_NAMED = frozenset(("nr", "nrt", "nrfg", "nz", "nt", "x"))
+"""Parts of speech of names of people and makers."""
 _HAN_CUE_LEFT, _HAN_CUE_RIGHT = (
     "吃喝有要点做叫找是含带会看听和、,，与或到想加放的个家类本部",
     "的这吗呢吧。,，、和与或?？!！ 类味口片给是做最",
@@ -196,12 +198,22 @@ def guess_values(
         if refs and taken.free(span):
             found.append(ValueMention(span, refs, how))
             taken.take(span)
+    for span, refs in _compounds(folded, vocabulary, mask):
+        refs = tuple(ref for ref in refs if ref.field not in settled)
+        if refs and taken.free(span):
+            found.append(ValueMention(span, refs, "translated"))
+            taken.take(span)
     for span, word in words:
+        if not taken.free(span):
+            continue
         refs, how = _guess(text, folded, vocabulary, span, word)
         refs = tuple(ref for ref in refs if ref.field not in settled)
         if refs and taken.free(span):
             found.append(ValueMention(span, refs, how))
             taken.take(span)
+    for span, refs in _kinds_behind(folded, vocabulary, mask):
+        if refs and not any(ref.field == refs[0].field for m in found for ref in m.refs) and refs[0].field not in settled:
+            found.append(ValueMention(span, refs, "translated"))
     for (left, one), (right, other) in pairwise(words):
         span = Span(left.start, right.end)  # "science fiction": two words, one meaning; "Seth Rogan": a name misspelt
         if not has_han(one + other) and right.start - left.end == 1 and taken.free(span):
@@ -214,6 +226,30 @@ def guess_values(
                 found.append(ValueMention(span, refs, "typo" if misspelt else "similar"))
                 taken.take(span)
     return sorted(found, key=lambda mention: mention.span)
+
+
+def _compounds(folded: str, vocabulary: Vocabulary, mask: Mask) -> Iterator[tuple[Span, tuple[ValueRef, ...]]]:
+    """Two words side by side that name one value in the other language: 止咳糖浆, "Shangri-La"."""
+    if has_han(folded):
+        tokens = [t for t in segment(folded) if has_han(t.text)]
+        for one, other in pairwise(tokens):
+            span = Span(one.span.start, other.span.end)
+            if one.span.end == other.span.start and mask.free(span):
+                yield span, compound_values(one.text, other.text, vocabulary)
+        return
+    for (left, one), (right, other) in pairwise(latin_words(folded)):
+        span = Span(left.start, right.end)
+        if folded[left.end : right.start] in (" ", "-") and mask.free(span):
+            yield span, translated_values(f"{one} {other}", vocabulary)
+
+
+def _kinds_behind(folded: str, vocabulary: Vocabulary, mask: Mask) -> Iterator[tuple[Span, tuple[ValueRef, ...]]]:
+    """The kind of thing that ends a longer Chinese word: 科幻电影 is a film."""
+    for token in segment(folded):
+        tail = token.text[-2:]
+        if len(token.text) > 3 and tail in GENERIC and mask.free(token.span):
+            refs = tuple(ref for ref in translated_values(tail, vocabulary) if ref.field in vocabulary.kinds)
+            yield Span(token.span.end - 2, token.span.end), refs
 
 
 def _generic_kinds(folded: str, vocabulary: Vocabulary, mask: Mask) -> Iterator[tuple[Span, tuple[ValueRef, ...], How]]:
@@ -232,6 +268,10 @@ def _guess(text: str, folded: str, vocabulary: Vocabulary, span: Span, word: str
     form = key(word)
     if refs := translated_values(word, vocabulary):
         return (refs, "translated") if not (nearer := _nearer(vocabulary, word, refs)) else (nearer, "similar")
+    if refs := named_values(word, vocabulary):
+        return refs, "translated"
+    if any(t.span == span and t.tag in _NAMED for t in segment(folded)) and (refs := sounding_values(word, vocabulary)):
+        return refs, "similar"
     if not has_han(form):
         refs = tuple(
             ref

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agent.parsing.denials import Denial
 from agent.parsing.intent import Constraint
@@ -15,8 +16,8 @@ from retrieval.language.aliases import aliases_of
 from retrieval.language.foreign import foreign_forms
 from retrieval.language.packs import PACKS
 from retrieval.language.properties import Told, told_of
-from retrieval.language.tables import either
-from retrieval.language.words import Span, has_han, latin_words, singular
+from retrieval.language.tables import either, word_set
+from retrieval.language.words import Span, has_han, key, latin_words, segment, singular
 
 __all__ = ["add_yes_no", "without_own"]
 
@@ -26,6 +27,8 @@ _SAYINGS = tuple(saying for pack in PACKS for saying in pack.properties)
 _PERMITS = either("yes_no.permits")
 """What a field's name says of the thing that is or isn't there: 可带宠物 and `pets_allowed` are of pets."""
 _MAY = either("yes_no.may")
+_PETS = word_set("yes_no.pets")
+"""Pets, and the animals that people have as such: where pets are allowed, a dog is."""
 _PERMITTED = either("yes_no.permitted")
 _PERMITTED_AFTER = either("yes_no.permitted_after")
 
@@ -35,7 +38,8 @@ def _of_what(view: FieldView) -> tuple[str, ...]:
     own = re.sub(r"\s+", " ", _PERMITS.sub("", view.name if has_han(view.name) else view.label)).strip()
     if len(own) < 2 or own == view.name:
         return ()
-    return tuple(dict.fromkeys((own, *(singular(form) for form in foreign_forms(own)))))
+    forms = dict.fromkeys((own, *(singular(form) for form in foreign_forms(own))))
+    return tuple(dict.fromkeys((*forms, *(_PETS if _PETS & forms.keys() else ()))))
 
 
 def _told_of(view: FieldView, draft: Draft, denials: list[Denial]) -> tuple[Span, Denial | None] | None:
@@ -86,7 +90,7 @@ def _add_said(view: FieldView, draft: Draft, denials: list[Denial]) -> bool:
     """Note what a request says of a property in the words that people have for it; whether it says anything."""
     every = told_of(view.label, draft.folded, _SAYINGS)
     for told in every:
-        denial = _denial_of(told, every, denials)
+        denial = _denial_of(told, every, denials) or _said_no(told.span, draft)
         span = told.span
         if denial is not None:
             span = Span(min(denial.cue.start, span.start), max(denial.cue.end, span.end))
@@ -95,6 +99,35 @@ def _add_said(view: FieldView, draft: Draft, denials: list[Denial]) -> bool:
         draft.add(Constraint(field=view.name, op="eq", values=(value,), negate=negate, weak=weak, span=words), span)
         return True
     return False
+
+
+_NOT_BEFORE = either("yes_no.not_before")
+"""A negation right before a deed ("that don't flower"), which no phrase of refusing is."""
+
+
+def _deeds(label: str, words: Sequence[tuple[Span, str]]) -> list[Span]:
+    """Where what a field is called is said as what things do: "flowering", of `flowers`."""
+    return [span for span, word in words if word.endswith("ing") and label == word.removesuffix("ing") and len(label) > 3]
+
+
+@lru_cache(maxsize=512)
+def _meant(word: str) -> frozenset[str]:
+    """What a Chinese word means, as fields are called."""
+    return frozenset(key(one) for one in foreign_forms(word))
+
+
+def _across(label: str, draft: Draft) -> list[Span]:
+    """Where a request in Chinese says what a field that has an English name tells of: 有机, of `organic`."""
+    if has_han(label) or not has_han(draft.folded):
+        return []
+    tokens = [token for token in segment(draft.folded) if len(token.text) > 1 and has_han(token.text)]
+    return [token.span for token in tokens if label in _meant(token.text)]
+
+
+def _said_no(at: Span, draft: Draft) -> Denial | None:
+    """The negation of a deed that begins right before `at`, or one word before."""
+    match = _NOT_BEFORE.search(draft.folded[: at.start])
+    return Denial(Span(*match.span()), at) if match else None
 
 
 def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
@@ -117,9 +150,11 @@ def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
         ]
         han = [name for name in (view.name, short) if has_han(name) and len(name) >= 2]
         spans += [Span(*m.span()) for name in han for m in re.finditer(re.escape(name), draft.folded)]
+        spans += [span for label in labels for span in (*_deeds(label, words), *_across(label, draft))]
         told = _told_of(view, draft, denials)
         if spans or told:
             at, denial = (spans[0], denied(spans[0], denials)) if spans else told or (Span(0, 0), None)
+            denial = denial or _said_no(at, draft)
             if denial is None and told is not None and told[1] is not None:  # 不能带宠物, of 可带宠物
                 at, denial = told
             span = Span(min(denial.cue.start, at.start), max(denial.cue.end, at.end)) if denial else at

@@ -16,6 +16,7 @@ from agent.planning.conditions import EXCLUDED
 from agent.planning.plan import INFERRED, Condition, Source
 from agent.planning.safety import avoiding, dietary, in_other_language, unreadable
 from retrieval.catalog.filters import ANY_TEXT, Filter
+from retrieval.language.kinds import load_kinds
 from retrieval.language.stance import forms_of
 from retrieval.language.words import fold, has_han, key
 
@@ -31,6 +32,18 @@ def _derived(word: str) -> tuple[str, ...]:
     return (*done, word[:-2]) if word.endswith("ic") and len(word) >= 8 else done
 
 
+def _adjectival(word: str) -> list[str]:
+    """The adjective in -y of a thing ("thorn": "thorny"), and what such an adjective is of ("scary": "scare")."""
+    kinds = load_kinds()
+    if not word.isascii() or not word.isalpha() or len(word) < 4:
+        return []
+    if word.endswith("y"):
+        stems = [stem for stem in (word[:-1] + "e", word[:-1]) if stem in kinds.nouns and word not in kinds.nouns]
+        return [form for stem in stems[:1] for form in forms_of(stem)]
+    made = [stem + "y" for stem in (word, word.removesuffix("e")) if stem + "y" in kinds.others and word in kinds.nouns]
+    return made[:1]
+
+
 def _term_forms(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """A refused word in the forms that a text may have: as said, singular, plural, and of it what titles have.
 
@@ -41,6 +54,7 @@ def _term_forms(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return (folded,)
     single = key(folded)
     derived = [form for form in _derived(single) if form in vocabulary.title_words]
+    derived += _adjectival(single)
     return tuple(dict.fromkeys(form for form in (folded, *forms_of(single), *derived) if form))
 
 

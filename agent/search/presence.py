@@ -23,7 +23,7 @@ from retrieval.catalog.items import Item
 from retrieval.index.floor import STRANGE
 from retrieval.kept.titles import english_words, listed
 from retrieval.language.aliases import aliases_of, demonyms_of
-from retrieval.language.chinese.gloss import first_meanings, pieces, verbal
+from retrieval.language.chinese.gloss import first_meanings, meanings, pieces, verbal
 from retrieval.language.concepts import concepts_of
 from retrieval.language.foreign import foreign_forms
 from retrieval.language.kinds import Kinds
@@ -174,10 +174,10 @@ class Presence:
             return "words"
         if any(self._written(other) for form in self._forms(word) for other in self._named(key(form))):
             return "words"
+        if thing.role == "name" and self._untold(word):
+            return "words"
         if thing.role == "name" and (" " in word or demonyms_of(key(word))) and not has_han(word):
             return "spelling" if all(self.knows(part) for part in word.split()) and self._misspelt(word) else ""
-        if thing.role == "name" and self._han and not has_han(word) and not self.kinds.known(word):
-            return "words"  # a name in letters, of a catalogue in characters: nothing tells
         if any(key(form) in self._labels for form in self._forms(word)):
             return "value"
         if any(form in self.vocabulary.values for form in self._forms(word)):
@@ -194,6 +194,12 @@ class Presence:
         if has_han(word) and thing.role != "name" and not first_meanings(word) and self._pieces(word):
             return "words"
         return "meaning" if self._near(word, thing.role) or self._in_genre(thing) else ""
+
+    def _untold(self, word: str) -> bool:
+        """Whether a name is of another script than the catalogue, and nobody can tell how it would be written there."""
+        if has_han(word):
+            return not self._han and not meanings(word)
+        return self._han and not any(self.kinds.known(part) for part in (word, *word.split()[-1:]))
 
     def _named(self, form: str) -> Iterable[str]:
         """Other names of the same thing: of the other language, another spelling, of a country's people."""
@@ -338,6 +344,11 @@ class Presence:
         return view is not None and (
             field in self.vocabulary.kinds or any(c.name == "kind" for c in concepts_of(view.label))
         )
+
+    def answers(self, field: str) -> bool:
+        """Whether a field answers with yes or no whether something is there: a request that it decides names nothing else."""
+        view = self.vocabulary.fields.get(field)
+        return view is not None and (view.yes is not None or view.field.kind == "boolean")
 
     def akin(self, thing: Thing) -> bool:
         """Whether something of the catalogue is at least near to it in meaning: what may do for it beside what is there."""

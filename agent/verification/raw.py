@@ -30,7 +30,7 @@ _DENIED_AFTER = re.compile(
 _DENIED_ELSE = either("verification.denied_after")
 """The same in the packs that say it of themselves."""
 _CHINESE_LABELS = {
-    "价格": "price cost fee fare", "评分": "rating score stars rate", "年份": "year date released release published publication premiere",
+    "价格": "price cost fee fare", "评分": "rating score stars rate", "年份": "year date released release published publication premiere launched started founded built vintage established opened",
     "时长": "duration runtime length time minutes mins min seconds hours", "热量": "calories calorie kcal energy cals", "难度": "difficulty complexity",
     "等级": "level tier rank", "重量": "weight mass kg grams", "尺寸": "size height width length depth diameter area screen",
     "距离": "distance proximity", "年龄": "age ages", "适合人群": "audience whom", "导演": "director directors", "演员": "cast actor actors actress actresses starring stars",

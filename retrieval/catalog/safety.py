@@ -17,7 +17,7 @@ from retrieval.language.safety import Avoided, avoided, labels_for
 from retrieval.language.stance import Stance, stance_of
 from retrieval.language.text import has_han
 
-__all__ = ["Standing", "lines_of", "names_matter", "standing", "standing_by_list"]
+__all__ = ["Standing", "lists_what_is_not_in", "lines_of", "names_matter", "standing", "standing_by_list"]
 
 _FREE_FIELD = re.compile(
     r"(?:^|_| )(?:free_?from|free_?of|without|does_?not_?contain|not_?contain\w*|excludes?)(?:$|_| )|不含|不添加", re.I
@@ -47,6 +47,11 @@ class Standing:
     def there(self) -> bool:
         """Whether the thing is in it, or may be."""
         return self.verdict in ("has", "traces")
+
+
+def lists_what_is_not_in(name: str) -> bool:
+    """Whether a field lists what its items are without (`free_from`, 不含), so that its values are no values of them."""
+    return _FREE_FIELD.search(name) is not None
 
 
 def standing_by_list(found: Standing) -> bool:
@@ -159,7 +164,8 @@ def _standing(item: Item, what: Avoided) -> Standing:
         said, word = _line(text, what, wide=wide)
         sure = sure or (said == "has" and (word in what.direct or (wide and not what.overrules)))
         if said in ("has", "traces", "free"):
-            found.setdefault(said, Standing(said, name, text if len(text) <= 40 else word))
+            own = text.removeprefix("free from ").removeprefix("may contain ") if name in item.attributes else text
+            found.setdefault(said, Standing(said, name, own if len(own) <= 40 else word))
     if "has" in found and sure is False and (free := _overruled(item, what, found.get("free"))) is not None:
         return free
     if named := _by_name(item, what):

@@ -61,6 +61,7 @@ _MEASURED: dict[str, tuple[str, bool]] = {
     "expiry": ("date year", False),
     "servings": ("", False),
     "stock": ("", False),
+    "strength": ("percent", False),
     "power": ("power", False),
     "noise": ("noise", False),
     "speed": ("speed", False),

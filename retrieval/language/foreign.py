@@ -51,8 +51,16 @@ def foreign_forms(word: str) -> tuple[str, ...]:
     for form in dict.fromkeys((folded, _SORT.sub("", folded))):
         english = ALSO.get(form) or tuple(m.casefold() for m in meanings(form)[:SENSES])
         if english := tuple(one for one in english if _WORD.fullmatch(one)):
-            return english
+            return (*english, *_shared(english))
     return _compound(folded)
+
+
+def _shared(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The word that every one of several phrases has: 玫瑰, "rugosa rose" and "rose flower", is a rose."""
+    words = [phrase.split() for phrase in phrases]
+    if len(words) < 2 or any(len(one) < 2 for one in words):
+        return ()
+    return tuple(word for word in words[0] if all(word in other for other in words[1:]))
 
 
 def _compound(word: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.language.grammar import Matter
+from retrieval.language.foreign import foreign_forms
 from retrieval.language.packs import PACKS, pack_of
 from retrieval.language.stance import forms_of
 from retrieval.language.tables import word_set
@@ -77,6 +78,8 @@ def avoided(word: str) -> Avoided | None:
     for one in _MATTERS:
         if one.name in _MIXED and any(form in one.kinds for form in forms):
             parent = _joined(one.name, tuple(other for other in _MATTERS if other.name == one.name))
+            also = (form for one in foreign_forms(forms[0]) if " " not in one for form in forms_of(one))
+            forms = tuple(dict.fromkeys((*forms, *also)))  # 杏仁 and "almonds"
             return Avoided(forms[0], forms, (), parent.unlike, parent.unless, parent.direct, one.allergen)
     return None
 

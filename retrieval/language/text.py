@@ -42,12 +42,15 @@ class Mask:
 
     def __init__(self, size: int, spans: Iterable[Span] = ()) -> None:
         self._taken = bytearray(size)
+        self._runs = 0
         for span in spans:
             self.take(span)
 
     def take(self, span: Span) -> None:
-        """Marks `span` as understood."""
-        self._taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+        """Marks `span` as understood; what it overlaps is one stretch with it, what it only touches another."""
+        joined = next((mark for mark in self._taken[span.start : span.end] if mark), 0)
+        self._runs = self._runs % 255 + 1
+        self._taken[span.start : span.end] = bytes([joined or self._runs]) * max(span.end - span.start, 0)
 
     def free(self, span: Span) -> bool:
         """Whether nothing of `span` was understood before."""
@@ -55,20 +58,20 @@ class Mask:
 
     def run_start(self, at: int) -> int:
         """Where the understood stretch begins that holds the characters on both sides of `at`; else `at`."""
-        while 0 < at < len(self._taken) and self._taken[at - 1] and self._taken[at]:
+        while 0 < at < len(self._taken) and self._taken[at - 1] and self._taken[at - 1] == self._taken[at]:
             at -= 1
         return at
 
     def run_end(self, at: int) -> int:
         """Where the understood stretch ends that holds the characters on both sides of `at`; else `at`."""
-        while 0 < at < len(self._taken) and self._taken[at - 1] and self._taken[at]:
+        while 0 < at < len(self._taken) and self._taken[at - 1] and self._taken[at - 1] == self._taken[at]:
             at += 1
         return at
 
     def copy(self) -> Mask:
         """An independent mask with the same marks."""
         twin = Mask(0)
-        twin._taken = bytearray(self._taken)
+        twin._taken, twin._runs = bytearray(self._taken), self._runs
         return twin
 
     def without(self, spans: Iterable[Span]) -> Mask:

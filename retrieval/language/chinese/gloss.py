@@ -19,6 +19,7 @@ __all__ = [
     "is_english_word",
     "meanings",
     "pieces",
+    "romanized",
     "verbal",
 ]
 
@@ -97,6 +98,20 @@ def meanings(word: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(m for entry in entries for definition in entry["definitions"] for m in _meanings(definition))
     )
+
+
+@lru_cache(maxsize=50_000)
+def romanized(word: str) -> str:
+    """Return a Chinese word in the letters of pinyin, without tones and spaces; "" where a character is unknown.
+
+    >>> romanized("大理"), romanized("西双版纳")
+    ('dali', 'xishuangbanna')
+    """
+    entries = sorted(_dictionary().get(word, ()), key=lambda entry: not entry["pinyin"][:1].isupper())
+    if entries:
+        return re.sub(r"[^a-z]", "", entries[0]["pinyin"].lower().replace("u:", "u"))
+    parts = [romanized(character) for character in word] if len(word) > 1 else []
+    return "".join(parts) if all(parts) else ""
 
 
 def dictionary_words() -> Iterator[tuple[str, str]]:

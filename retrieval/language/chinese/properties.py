@@ -19,6 +19,7 @@ _SAID = (
         strict=True,
     ),
     Saying("signed", field=r"签名|亲签", holds=r"有?(?:作者)?(?:亲笔)?签名(?:本|版)?|亲签(?:本|版)?", fails=r"(?:未|没有?|无|不带)(?:作者)?(?:亲笔)?签名(?:本|版)?"),
+    Saying("cruelty", field=r"零残忍|动物实验", holds=r"零残忍|(?:没有?|不|无)(?:做|经过|经)?动物(?:实验|测试)", fails=r"(?:做|经过)动物(?:实验|测试)"),
     Saying("evergreen", field=r"常绿", holds=r"(?:四季)?常(?:绿|青)", fails=r"落叶"),
     Saying("indoor", field=r"^室内", holds=r"室内(?:植物|盆栽|养)?|(?:屋|家)里养(?=的)", fails=r"室外|户外|露天|院子里"),
     Saying("outdoor", field=r"^(?:室外|户外)", holds=r"室外|户外|露天", fails=r"室内"),

@@ -22,6 +22,7 @@ PATTERNS = {
     "fitting.per": r"\s*(?:an?|per|each|/|every)\s?(?P<of>kilo|kg|person|head|night|month|litre|liter|page|piece)|\s*(?P<each>each|apiece)\b",
     "item_references.these": r"\b(?:(?:none|neither|any) of |not |like |than )them\b|\b(?:like |of |than )?(?:these|those)(?: ones)?\b(?! (?:(?:\w+ )?(?:are|from)|after|before|under|over|below|above|with|without|in|that|which|who|at|between|since|by|for|of|published|released|made|cheaper|costing|rated)\b)",
     "item_references.this": r"\b(?:this|that)(?: (?:one|item|option|result))\b|\b(?:like|than|of|as) (?:this|that|it)\b(?! (?:is|was|has|\w+s\b))|\bmore (?:of|like) (?:this|that|it)\b",
+    "yes_no.not_before": r"(?<!\bnothing that )(?<!\bnothing which )(?<!\bnone that )\b(?:(?:do|does|did|will|wo|ca|can|should)(?:n't| not)|cannot|never)(?: (?:ever|really|actually|usually|get))? $",
     "yes_no.permitted_after": r"[\s-](?:(?:are|is) )?(?:allowed|welcome|permitted|accepted|friendly|ok(?:ay)?)\b",
     "yes_no.permits": r"\b(?:has|have|is|with|allow(?:s|ed)?|friendly|permitted|welcome|accepted|accepts?|available|included)\b",
     "yes_no.permitted": r"\b(?:allow\w*|accept\w*|welcom\w*|permit\w*|bring|take)(?: (?:my|our|a|an|the|your))?\s$",
@@ -31,6 +32,7 @@ PATTERNS = {
     "measure_constraints.their_time": r"(?:today|tonight|now|this (?:morning|afternoon|evening)|right now)$",
     "measure_constraints.suits": r"(?:\b(?:for|suits?|suitable for)\s+(?:[a-z]+\s+){0,2})$",
     "parser.unseen": r"\b(?:another|others?|different|else|(?<!\bor )more(?! than)|next|new ones?|not (?:this|that|these|those|it))\b",
+    "amount_constraints.paired": r"(?:^|[\W_])(?:min|minimum|max|maximum)(?=[\W_]|$)",
     "amount_constraints.most": r"(?:^|[\W_])(?:max|maximum|to|most)(?:[\W_]|$)",
     "amount_constraints.least": r"(?:^|[\W_])(?:min|minimum|from|least)(?:[\W_]|$)",
     "amount_constraints.not_free": r"(?:\bnot|n't|\bnon-?)\s*$",
@@ -41,6 +43,7 @@ PATTERNS = {
 }  # fmt: skip
 
 WORDS = {
+    "yes_no.pets": frozenset("pet dog cat puppy kitten".split()),
     "certainty.present": frozenset("gift present souvenir surprise treat".split()),
     "lexicon.no": frozenset("false free n no none unavailable".split()),
     "lexicon.yes": frozenset("available true y yes".split()),

@@ -17,6 +17,7 @@ ENGLISH_PROPERTIES = (
         strict=True,
     ),
     Saying("signed", field=r"\b(?:signed|autographed|autograph)\b", holds=r"(?:signed|autographed)", fails=r"unsigned"),
+    Saying("cruelty", field=r"\bcruelty free\b", holds=r"cruelty[- ]free|(?:not|never|without being) tested on animals|(?:no|without) animal testing", fails=r"(?<!not )(?<!never )(?<!being )tested on animals"),
     Saying("evergreen", field=r"\bevergreens?\b", holds=r"evergreens?", fails=r"deciduous|(?:that )?loses? (?:its|their) leaves"),
     Saying("indoor", field=r"^indoors?\b", holds=r"indoors?", fails=r"outdoors?"),
     Saying("outdoor", field=r"^outdoors?\b", holds=r"outdoors?", fails=r"indoors?"),
