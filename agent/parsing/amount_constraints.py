@@ -18,7 +18,16 @@ from retrieval.language.tables import either
 from retrieval.language.units import CUSTOMARY, Unit, convert, rated, unit_named, units_of
 from retrieval.language.words import Mask, Span
 
-__all__ = ["FREE", "amount_constraint", "at_both_ends", "far_off", "free_quantities", "in_unit_of", "other_currency", "partner_of"]
+__all__ = [
+    "FREE",
+    "amount_constraint",
+    "at_both_ends",
+    "far_off",
+    "free_quantities",
+    "in_unit_of",
+    "other_currency",
+    "partner_of",
+]
 
 FAR = 3.0
 """So many times the width of a field's range beyond its ends a value is hardly one of the field."""

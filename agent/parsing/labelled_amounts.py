@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from agent.parsing.lexicon import Vocabulary
 from retrieval.language.amounts import Quantity, find_quantities
-from retrieval.language.dates import Period
-from retrieval.language.numbers import Number
+from retrieval.language.number import Number
+from retrieval.language.periods import Period
 from retrieval.language.words import Mask, has_han
 
 __all__ = ["quantities_of"]
@@ -23,7 +23,9 @@ __all__ = ["quantities_of"]
 @lru_cache(maxsize=32)
 def _before_numbers(vocabulary: Vocabulary) -> re.Pattern[str] | None:
     """The names of fields that measure, right before a number."""
-    labels = sorted({v.label for v in vocabulary.fields.values() if v.measures and len(v.label) > 1}, key=len, reverse=True)
+    labels = sorted(
+        {v.label for v in vocabulary.fields.values() if v.measures and len(v.label) > 1}, key=len, reverse=True
+    )
     names = "|".join(re.escape(label) if has_han(label) else rf"(?<![a-z]){re.escape(label)}" for label in labels)
     return re.compile(rf"(?:{names})(?: of| is)?\s*(?=\d)") if names else None
 

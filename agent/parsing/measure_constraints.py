@@ -133,7 +133,13 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
             if constraint is None and (currency := other_currency(choice.view, q, draft.vocabulary.rates)):
                 draft.currencies[span.of(draft.text)] = currency
         other = partner_of(choice.view, draft.vocabulary) if choice is not None and constraint is not None else None
-        if choice is not None and other is not None and q.kind == "exact" and not q.around and _counted(choice.view, other, q):
+        if (
+            choice is not None
+            and other is not None
+            and q.kind == "exact"
+            and not q.around
+            and _counted(choice.view, other, q)
+        ):
             for view, end in at_both_ends(choice.view, other, q):
                 both = amount_constraint(view, end, span=span.of(draft.text), negate=False, weak=draft.weak(span))
                 if both is not None and denial is None:

@@ -33,7 +33,9 @@ def _english_forms(word: str) -> tuple[str, ...]:
     """The compared forms of what a Chinese word means, the commonest first."""
     shorter = _SORT.sub("", word)
     found = [m for form in dict.fromkeys((word, shorter)) for m in meanings(form)[:SENSES]]
-    found = [form for m in found for form in ((m, m.split(",")[0]) if m[:1].isupper() else (m,))]  # "Beijing, capital of …"
+    found = [
+        form for m in found for form in ((m, m.split(",")[0]) if m[:1].isupper() else (m,))
+    ]  # "Beijing, capital of …"
     found = found or list(_composed(word))
     return tuple(dict.fromkeys(key(form) for m in found for form in (m, _SORT_EN.sub("", m))))
 
@@ -57,9 +59,15 @@ def _root(word: str) -> str:
 def _of_family(form: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]:
     """The values of kinds that are of one family with what a word means: 模拟, to simulate, where there is "simulation"."""
     *before, last = form.split()
-    own = [(f, refs) for f, refs in vocabulary.values.items() if not has_han(f) and " " not in f and _root(f) == _root(last)]
+    own = [
+        (f, refs)
+        for f, refs in vocabulary.values.items()
+        if not has_han(f) and " " not in f and _root(f) == _root(last)
+    ]
     known = not before or len(before) == 1
-    return tuple(ref for f, refs in own for ref in refs if known and _is_kind(ref, vocabulary) and _usable(ref, vocabulary))
+    return tuple(
+        ref for f, refs in own for ref in refs if known and _is_kind(ref, vocabulary) and _usable(ref, vocabulary)
+    )
 
 
 def _of_kind(form: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]:
@@ -70,7 +78,11 @@ def _of_kind(form: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]:
     roots = [_root(word) for word in words]
     for value, refs in vocabulary.values.items():
         ends = form.endswith(f" {value}") or (" " in value and [_root(word) for word in value.split()] == roots)
-        if ends and not has_han(value) and (found := tuple(r for r in refs if _is_kind(r, vocabulary) and _usable(r, vocabulary))):
+        if (
+            ends
+            and not has_han(value)
+            and (found := tuple(r for r in refs if _is_kind(r, vocabulary) and _usable(r, vocabulary)))
+        ):
             return found
     return ()
 
@@ -91,7 +103,9 @@ def _qualified(form: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]:
 @lru_cache(maxsize=4096)
 def _roots(word: str) -> frozenset[str]:
     """The roots of the words by which the dictionary explains a Chinese word."""
-    return frozenset(_root(one) for meaning in meanings(word)[:SENSES] for one in re.findall(r"[a-z]+", meaning.lower()))
+    return frozenset(
+        _root(one) for meaning in meanings(word)[:SENSES] for one in re.findall(r"[a-z]+", meaning.lower())
+    )
 
 
 def compound_values(first: str, second: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]:

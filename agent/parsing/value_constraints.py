@@ -123,7 +123,9 @@ def choose_values(
         tagged = tags and introduced(vocabulary.fields[settled[0]], folded, mention.span)
         if not tags or denial or tagged:
             turned = denial is not None and settled[0] != "*" and vocabulary.fields[settled[0]].lacking
-            found.append(Chosen(mention, settled[0], settled[1], None if turned else denial, turned=denial if turned else None))
+            found.append(
+                Chosen(mention, settled[0], settled[1], None if turned else denial, turned=denial if turned else None)
+            )
     return found
 
 
@@ -182,7 +184,9 @@ def value_constraints(
             if name != "*" and gaps and any(_OR.fullmatch(gap) for gap in gaps):
                 found.append(_alternatives(run, text, weak))
             else:
-                found += [(_one(one, folded, _place(one).of(text), weak(one.span), vocabulary), _place(one)) for one in run]
+                found += [
+                    (_one(one, folded, _place(one).of(text), weak(one.span), vocabulary), _place(one)) for one in run
+                ]
     return found
 
 

@@ -212,7 +212,11 @@ def guess_values(
             found.append(ValueMention(span, refs, how))
             taken.take(span)
     for span, refs in _kinds_behind(folded, vocabulary, mask):
-        if refs and not any(ref.field == refs[0].field for m in found for ref in m.refs) and refs[0].field not in settled:
+        if (
+            refs
+            and not any(ref.field == refs[0].field for m in found for ref in m.refs)
+            and refs[0].field not in settled
+        ):
             found.append(ValueMention(span, refs, "translated"))
     for (left, one), (right, other) in pairwise(words):
         span = Span(left.start, right.end)  # "science fiction": two words, one meaning; "Seth Rogan": a name misspelt
@@ -237,10 +241,10 @@ def _compounds(folded: str, vocabulary: Vocabulary, mask: Mask) -> Iterator[tupl
             if one.span.end == other.span.start and mask.free(span):
                 yield span, compound_values(one.text, other.text, vocabulary)
         return
-    for (left, one), (right, other) in pairwise(latin_words(folded)):
+    for (left, first), (right, second) in pairwise(latin_words(folded)):
         span = Span(left.start, right.end)
         if folded[left.end : right.start] in (" ", "-") and mask.free(span):
-            yield span, translated_values(f"{one} {other}", vocabulary)
+            yield span, translated_values(f"{first} {second}", vocabulary)
 
 
 def _kinds_behind(folded: str, vocabulary: Vocabulary, mask: Mask) -> Iterator[tuple[Span, tuple[ValueRef, ...]]]:

@@ -107,7 +107,9 @@ _NOT_BEFORE = either("yes_no.not_before")
 
 def _deeds(label: str, words: Sequence[tuple[Span, str]]) -> list[Span]:
     """Where what a field is called is said as what things do: "flowering", of `flowers`."""
-    return [span for span, word in words if word.endswith("ing") and label == word.removesuffix("ing") and len(label) > 3]
+    return [
+        span for span, word in words if word.endswith("ing") and label == word.removesuffix("ing") and len(label) > 3
+    ]
 
 
 @lru_cache(maxsize=512)

@@ -83,7 +83,9 @@ def _read(thing: Thing, analysis: Analysis, presence: Presence) -> bool:
     """Whether it was read as a kind that the catalogue has; other values that are only near to it aren't it."""
     found = [f.constraint for f in analysis.found if f.span.overlaps(thing.span) and not f.constraint.negate]
     values = [c for c in found if c.op in ("eq", "in", "contains")]
-    return any(presence.is_kind(c.field) or presence.answers(c.field) or (not c.guess and c.op != "contains") for c in values)
+    return any(
+        presence.is_kind(c.field) or presence.answers(c.field) or (not c.guess and c.op != "contains") for c in values
+    )
 
 
 COUNTED = word_set("absence.counted")

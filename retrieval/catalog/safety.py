@@ -17,7 +17,7 @@ from retrieval.language.safety import Avoided, avoided, labels_for
 from retrieval.language.stance import Stance, stance_of
 from retrieval.language.text import has_han
 
-__all__ = ["Standing", "lists_what_is_not_in", "lines_of", "names_matter", "standing", "standing_by_list"]
+__all__ = ["Standing", "lines_of", "lists_what_is_not_in", "names_matter", "standing", "standing_by_list"]
 
 _FREE_FIELD = re.compile(
     r"(?:^|_| )(?:free_?from|free_?of|without|does_?not_?contain|not_?contain\w*|excludes?)(?:$|_| )|不含|不添加", re.I

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.language.grammar import Matter
 from retrieval.language.foreign import foreign_forms
+from retrieval.language.grammar import Matter
 from retrieval.language.packs import PACKS, pack_of
 from retrieval.language.stance import forms_of
 from retrieval.language.tables import word_set

@@ -62,7 +62,8 @@ def test_what_is_meant_is_read(text: str, conditions: set[str]) -> None:
 
 def test_a_superlative_goes_before_an_adjective_of_the_same_field() -> None:
     sort = read_request("the oldest vintage", WINES).sort
-    assert sort is not None and (sort.field, sort.descending, sort.vague) == ("vintage", False, False)
+    assert sort is not None
+    assert (sort.field, sort.descending, sort.vague) == ("vintage", False, False)
 
 
 STAYS = Vocabulary.of(
