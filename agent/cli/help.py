@@ -25,6 +25,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "add": "Add items to a store, or replace some",
         "update": "Change some fields of items by a light file",
         "remove": "Remove items from a store",
+        "backup": "Copy a store while it is used",
+        "restore": "Make a store of a backup",
     },
     "Ask": {
         "recommend": "Ask in plain words; every pick is explained",
@@ -72,6 +74,7 @@ EXAMPLES: dict[str, Examples] = {
         ("what can't be read in a catalogue, and what its fields are", "medley doctor shop.jsonl"),
         ("also items that are there twice, and wrong pictures", "medley doctor shop.jsonl --contents"),
         ("a store", "medley doctor --store shop"),
+        ("mend a damaged store: what can be read is kept, the rest is made of it", "medley doctor --store shop --repair"),
     ),
     "index": (
         ("a file of rows", "medley index shop.jsonl --store shop"),
@@ -88,6 +91,8 @@ EXAMPLES: dict[str, Examples] = {
     ),
     "add": (("new items, or newer rows of known ones", "medley add new.jsonl --store shop"),),
     "remove": (("two items, by their ids", "medley remove blue-vase red-shoe --store shop"),),
+    "backup": (("into a new folder", "medley backup /backups/shop-monday --store shop"),),
+    "restore": (("into a new store", "medley restore /backups/shop-monday --store shop2"),),
     "recommend": (
         ("conditions are read from the words", 'medley recommend "calm blue things under $20" --store shop'),
         ("in Chinese, and a given condition", 'medley recommend "给我一双红色的鞋" --store shop --where "price<80"'),

@@ -30,6 +30,7 @@ from agent.cli.options import (
     one_of,
     reading_of,
 )
+from agent.cli.rescue import add_rescue_commands
 from agent.cli.search import add_ask_commands, settings_of
 from agent.cli.train import app as train_commands
 from agent.settings import Settings, quiet_environment, wrong_settings
@@ -55,6 +56,7 @@ app.add_typer(keys_commands, name="keys")
 add_ask_commands(app)
 add_item_commands(app)
 add_store_commands(app)
+add_rescue_commands(app)
 app.command("bench")(bench_command)
 
 Certificate = Annotated[
@@ -168,6 +170,9 @@ def doctor(
     contents: Annotated[
         bool, typer.Option("--contents", help="also look for duplicates, and pictures that contradict their text")
     ] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="first mend the store: what can be read is kept, the rest is made of it")
+    ] = False,
     encoders: Encoders = DEFAULTS.encoders,
     mapping: Mapping = None,
     types: Types = None,
@@ -183,7 +188,14 @@ def doctor(
     from agent.cli.doctor import examine, look_through, print_findings, write_report
     from agent.results import terminal as show
 
+    if repair and store is None:
+        raise typer.BadParameter("expected --store with --repair", param_hint="--repair")
     with show.progress() as progress:
+        if repair and store is not None:
+            from agent.cli.rescue import mend
+
+            for line in mend(store, progress) or ["nothing had to be repaired"]:
+                show.errors.print(show.safe(line), markup=False)
         findings = examine(catalog, store, reading_of(mapping, types, date_order, encoding, sql), progress)
         if contents:
             findings = look_through(findings, catalog, store, encoders, progress)

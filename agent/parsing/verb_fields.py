@@ -7,6 +7,7 @@ read elsewhere.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agent.parsing.field_resolution import Choice
 from agent.parsing.lexicon import FieldView, Vocabulary
@@ -40,9 +41,14 @@ def _rated(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | None:
     return Choice(own[0], Span(*said.span())) if len(own) == 1 else None
 
 
+@lru_cache(maxsize=64)
+def _words(folded: str) -> tuple[tuple[Span, str], ...]:
+    return tuple(latin_words(folded))
+
+
 def _by_its_name(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | None:
     """The field whose name has the word behind a bare number in it: "4,000 mAh" where one is called `battery_mah`."""
-    after = next(((span, word) for span, word in latin_words(folded) if span.start >= q.span.end), None)
+    after = next(((span, word) for span, word in _words(folded) if span.start >= q.span.end), None)
     if (
         q.unit is not None
         or after is None

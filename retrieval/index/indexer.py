@@ -44,7 +44,7 @@ from retrieval.lexical.bm25 import tokens
 from retrieval.store.lock import writing
 from retrieval.store.store import Contents, Put, Store
 
-__all__ = ["Report", "add_items", "fold_if_many", "index_catalog", "put_items", "remove_items"]
+__all__ = ["Report", "add_items", "fold_if_many", "index_catalog", "made_whole", "put_items", "remove_items"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,17 @@ def _drop_damaged(store: Store) -> None:
     """Forgets projections that can't be read or searched: they are built again when asked for."""
     damaged = [name for name in other_projections(store.folder) if fault(store, name) is not None]
     drop_projections(store.folder, damaged)
+
+
+def made_whole(store: Store, encoders: EncoderSet, progress: Progress) -> bool:
+    """Builds the index and what is kept of the catalogue where they aren't whole; returns whether it built. Hold the lock.
+
+    Nothing is encoded. Raises StoreMismatch for encoders that didn't make the store, StoreDamaged where the record can't be read.
+    """
+    check_encoders(store, encoders)
+    built = _build_if_needed(store, encoders, default_projection(store), progress, refit=False)
+    _drop_damaged(store)
+    return built is not None
 
 
 def _digest(item: Item, contents: Contents) -> str:

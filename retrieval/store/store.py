@@ -201,6 +201,18 @@ class Store:
                 self._db.run(delete(items).where(items.c.row.in_(rows)))
         return len(known)
 
+    def forget_derived(self) -> None:
+        """Forget the values and contents of every item, so that each is written anew when it is put; items and vectors stay.
+
+        The count of changes goes on from the last that any item names.
+        """
+        with self._db.transaction():
+            for table in (attributes, contents, changes):
+                self._db.run(delete(table))
+            self._db.run(update(items).values(digest=""))
+            last = int(self._db.value(select(func.max(items.c.changed))) or 0)
+            self.set_meta("sequence", str(max(self.sequence, last)))
+
     def _advance(self, count: int) -> int:
         """Count changes; return the number of the first of them."""
         sequence = int(self._db.value(_META.with_for_update(), {"key": "sequence"}) or 0)
