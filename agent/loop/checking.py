@@ -12,6 +12,7 @@ from agent.explanation.reasons import explain
 from agent.grounding import ids_named
 from agent.grounding.judgement import Shown, judged
 from agent.grounding.message import Message, message_shown
+from agent.loop.own_words import without_prompts
 from agent.loop.toolbox import Looked
 from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
@@ -54,7 +55,7 @@ class Checker:
 
     def reason(self, searched: Searched, said: str, sheet: FactSheet) -> Shown:
         """What may be shown of what was said of an item; where nothing may, the explanation that is made from the facts."""
-        shown = self._reason(searched, said, sheet)
+        shown = self._reason(searched, without_prompts(said), sheet)
         if not self._settings.verify or shown.judged:
             return shown
         return Shown(borne_out(shown.text, sheet, searched.plan.language))
@@ -101,7 +102,7 @@ class Checker:
             lambda: self._figures(searches).union(*(one.figures for one in looked)),
             self._settings.reasons, self._language,
         )  # fmt: skip
-        return message_shown(said, about)
+        return message_shown(without_prompts(said), about)
 
     def _figures(self, searches: Sequence[Searched]) -> set[float]:
         """What can be counted and measured of what was searched for: with the conditions alone, and with all preferences."""

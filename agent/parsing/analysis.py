@@ -44,6 +44,8 @@ from retrieval.language.words import Mask, Span, fold
 __all__ = ["Analysis", "Found", "analyse", "fields_of"]
 
 
+NUMBERS = 32
+"""Numbers of a request that are read, and times and dates, in their order: each is looked at beside all other words."""
 _HEAD = either("analysis.head")
 """Nouns that stand for whatever a catalogue has: a request with one is whole."""
 
@@ -168,7 +170,8 @@ def analyse(
     written = tuple(mentions)
     named = [*(t.span for t in titles), *(m.span for m in mentions)]
     media, free = find_media(folded, mask_of(draft, named)), free_quantities(folded, mask_of(draft, named))
-    numbers, periods, every = find_numbers(folded, text), find_periods(folded, day), degrees_in(folded)
+    numbers, periods = find_numbers(folded, text)[:NUMBERS], find_periods(folded, day)[:NUMBERS]
+    every = degrees_in(folded)
     lately = [p.span for p in periods if p.relative]  # "the last three years" points at no item
     places = places_in_order(folded, outside(every, mask_of(draft, named)))
     ordinals = [ordinal for _, ordinal in places.values()]

@@ -14,7 +14,7 @@ from typing import Any
 from agent.personalization.behaviour import Behaviour
 from retrieval.behavior.people.exploration import ExposureLog
 from retrieval.behavior.training.artefact import mark_due, mark_forgotten
-from retrieval.errors import QueryError
+from retrieval.errors import QueryError, StoreError
 
 __all__ = ["Forgot", "Privacy"]
 
@@ -74,7 +74,8 @@ class Privacy:
         """Removes all of somebody: events from the disk, tastes, crowds and conversations from memory.
 
         What was trained before is marked for training anew. Raises QueryError without a user or a session, StoreError where
-        another process keeps the old pages of the database open: then forget again once it has ended.
+        another process keeps the old pages of the database open: then forget again once it has ended; and where a repair has
+        left damaged files.
         """
         _named(user, session)
         log = self._behaviour.log
@@ -92,6 +93,11 @@ class Privacy:
         finally:
             self._behaviour.people.drop()
             self._behaviour.retriever.drop_texts()
+        if aside := sorted(folder.name for folder in log.path.parent.glob("damaged-*") if folder.is_dir()):
+            raise StoreError(
+                f"forgotten in '{log.path}'; but files that were damaged lie in {', '.join(aside)} and may still hold what they did. "
+                "Remove them, and forget again"
+            )
         return Forgot(found.events, found.sessions, retrain)
 
 

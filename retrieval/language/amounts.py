@@ -213,8 +213,6 @@ def _range(folded: str, one: Measure, other: Measure) -> Quantity | None:
 
 
 _IDIOM = either("amounts.idiom")
-MOST = 24
-"""Amounts of a request that are read, in their order; each is looked at beside all words, so that more cost without bound."""
 
 
 def _amounts(folded: str, measures: list[Measure]) -> list[Quantity]:
@@ -255,11 +253,11 @@ def find_quantities(
     ('min', 4.5, 'rating')
     """
     known = find_periods(folded, today or current_day()) if periods is None else periods
-    periods = [p for p in known if mask.free(p.span)][:MOST]
+    periods = [p for p in known if mask.free(p.span)]
     taken = mask.copy()
     for period in periods:
         taken.take(period.span)
-    measures = find_measures(folded, taken, text, numbers)[:MOST]
+    measures = find_measures(folded, taken, text, numbers)
     ages = list(find_ages(folded, measures))
     rest = [m for m in measures if not any(m.span.overlaps(age.span) for age in ages)]
     found = [*(_timed(folded, p) for p in periods), *(_aged(folded, age) for age in ages), *_amounts(folded, rest)]

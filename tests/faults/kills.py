@@ -1,0 +1,223 @@
+"""SIGKILL at random moments of whatever writes a store; afterwards nothing that was acknowledged may lack, and nothing be torn.
+
+python -m tests.faults.kills --count 200    counts kills by deed, and what was lost
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from agent.recommender.recommender import Recommender, encoders_of
+from agent.settings import Settings
+from retrieval.behavior.events.log_store import DATABASE as EVENTS
+from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
+from retrieval.catalog.items import Item
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import add_items, index_catalog, remove_items
+from retrieval.rescue.backup import back_up, checked
+from retrieval.rescue.repair import repair
+from retrieval.store.salvage import integrity
+from retrieval.store.store import DATABASE, Store
+from tests.faults.conftest import ITEMS, write_rows
+from tests.faults.deeds import search
+from tests.processes import started
+
+__all__ = ["DEEDS", "tried"]
+
+ANN = "anneliese-of-the-hill"
+WORDS = "words-that-only-she-said"
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    pass
+
+
+def _acknowledge(store: Path, what: str) -> None:
+    with open(store.parent / "acknowledged", "a") as file:
+        file.write(what + "\n")
+        file.flush()
+
+
+def acknowledged(store: Path) -> list[str]:
+    """What a killed process had been told is done."""
+    path = store.parent / "acknowledged"
+    return path.read_text().splitlines() if path.exists() else []
+
+
+def do_index(store: Path) -> None:
+    index_catalog(read_catalog(store.parent / "catalog.jsonl"), store, encoder_set("fake"), rebuild=True)
+
+
+def do_add(store: Path) -> None:
+    for n in range(50):
+        add_items(store, [Item(f"n{n}", title=f"something new {n}")], encoder_set("fake"))
+        _acknowledge(store, f"n{n}")
+
+
+def do_remove(store: Path) -> None:
+    for n in range(60):
+        remove_items(store, [f"i{n:03d}"], encoder_set("fake"))
+        _acknowledge(store, f"i{n:03d}")
+
+
+def do_events(store: Path) -> None:
+    with EventLog(store) as log:
+        for n in range(100_000):
+            log.record([BehaviorEvent("like", "i001", user="w", id=f"w{n}")])
+            _acknowledge(store, f"w{n}")
+
+
+def do_forget(store: Path) -> None:
+    with Recommender(store, settings=Settings()) as medley:
+        medley.privacy.forget(ANN)
+        _acknowledge(store, "forgot")
+        time.sleep(5)
+
+
+def do_backup(store: Path) -> None:
+    for n in range(20):
+        back_up(store, store.parent / f"backup{n}")
+        _acknowledge(store, f"backup{n}")
+
+
+def do_repair(store: Path) -> None:
+    repair(store, encoders_of, _silent)
+
+
+def _whole(store: Path, wrong: list[str]) -> set[str]:
+    """The ids of a store that must be whole and answer."""
+    for name in (DATABASE, EVENTS):
+        if (fault := integrity(store / name)) is not None:
+            wrong.append(f"{name}: {fault}")
+    search(store)
+    opened = Store(store)
+    try:
+        return set(opened.ids())
+    finally:
+        opened.close()
+
+
+ALL = {f"i{n:03d}" for n in range(ITEMS)}
+
+
+def _lost(store: Path, deed: str) -> list[str]:
+    """What lacks, is torn or was made up after a kill."""
+    wrong: list[str] = []
+    ids, done = _whole(store, wrong), acknowledged(store)
+    if deed == "add":
+        wrong += [f"lost {id}" for id in done if id not in ids] + ["lost an older item"] * (not ids >= ALL)
+    elif deed == "remove":
+        wrong += [f"back again: {id}" for id in done if id in ids]
+        wrong += ["lost another item"] * (len(ALL - ids) > len(done) + 1)
+    elif ids != ALL:
+        wrong.append(f"{len(ALL - ids)} items lost, {len(ids - ALL)} made up")
+    if deed == "events":
+        with EventLog(store) as log:
+            known = {event.id for event in log.events(user="w")}
+        wrong += [f"lost the event {id}" for id in done if id not in known]
+    if deed == "forget":
+        with Recommender(store, settings=Settings()) as medley:
+            medley.privacy.forget(ANN)
+        wrong += [f"still in {place}" for place in named_in(store, (ANN, WORDS))]
+    if deed == "backup":
+        for name in done:
+            checked(store.parent / name)
+    orphans = [path.name for path in store.iterdir() if path.name.endswith("-work")]
+    wrong += [f"left behind: {name}" for name in orphans if deed != "repair"]
+    return wrong
+
+
+def named_in(store: Path, names: Sequence[str]) -> list[str]:
+    """The files of a store in whose bytes one of `names` stands, however it is encoded."""
+    needles = [
+        form
+        for name in names
+        for form in (name.encode(), name.encode("utf-16-le"), name.encode("utf-32-le"), name.encode().hex().encode())
+    ]
+    return sorted(
+        str(path.relative_to(store))
+        for path in store.rglob("*")
+        if path.is_file() and any(n in path.read_bytes() for n in needles)
+    )
+
+
+DEEDS: dict[str, Callable[[Path], None]] = {
+    "index": do_index, "add": do_add, "remove": do_remove, "events": do_events, "forget": do_forget, "backup": do_backup,
+    "repair": do_repair,
+}  # fmt: skip
+
+
+def make(folder: Path) -> Path:
+    """A store with a log, of which copies are killed."""
+    write_rows(folder)
+    index_catalog(read_catalog(folder / "catalog.jsonl"), folder / "store", encoder_set("fake"))
+    with EventLog(folder / "store") as log:
+        log.record([BehaviorEvent("like", f"i{n % ITEMS:03d}", user=f"u{n % 9}", id=f"e{n}") for n in range(200)])
+        log.record(
+            [
+                BehaviorEvent("search", words=f"{WORDS} {n}", user=ANN, session=f"{ANN}-s{n}", id=f"{ANN}{n}")
+                for n in range(60)
+            ]
+        )
+    return folder / "store"
+
+
+def _killed(process: BaseProcess, after: float) -> bool:
+    process.join(after)
+    alive = process.exitcode is None
+    if alive:
+        process.kill()
+    process.join()
+    return alive
+
+
+def tried(
+    count: int, folder: Path, first: int = 0, deeds: Sequence[str] = tuple(DEEDS)
+) -> tuple[Counter[str], list[str]]:
+    """Kill so many deeds, in turns; return counts, and what was lost."""
+    whole = make(folder)
+    counts: Counter[str] = Counter()
+    wrong: list[str] = []
+    longest = dict.fromkeys(deeds, 3.0)
+    for seed in range(first, first + count):
+        deed, moments = deeds[seed % len(deeds)], random.Random(seed)
+        place = folder / f"try{seed}"
+        shutil.copytree(whole.parent, place, ignore=shutil.ignore_patterns("try*"))
+        began = time.monotonic()
+        killed = _killed(started(DEEDS[deed], place / "store"), moments.uniform(0.02, longest[deed]))
+        longest[deed] = longest[deed] if killed else max(0.1, time.monotonic() - began)
+        counts[f"killed: {deed}" if killed else f"ended before: {deed}"] += 1
+        counts["kills"] += killed
+        counts["acknowledged"] += len(acknowledged(place / "store"))
+        found = _lost(place / "store", deed)
+        counts["lost or torn"] += len(found)
+        wrong += [f"{deed} {seed}: {what}" for what in found]
+        shutil.rmtree(place)
+    return counts, wrong
+
+
+def main() -> None:
+    """Kills many, and prints the counts."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--count", type=int, default=200)
+    options.add_argument("--first", type=int, default=0)
+    given = options.parse_args()
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    with TemporaryDirectory() as folder:
+        counts, wrong = tried(given.count, Path(folder), given.first)
+    print("\n".join(wrong[:30]))
+    print(dict(counts))
+
+
+if __name__ == "__main__":
+    main()
