@@ -19,7 +19,7 @@ from retrieval.catalog.items import Problem, Value
 from retrieval.catalog.rows import FileName, Refused, Row
 from retrieval.catalog.translations import translation_of
 from retrieval.errors import CatalogError
-from retrieval.language.columns import core_rank
+from retrieval.language.columns import core_like, core_rank, heads
 from retrieval.media.extract import MEDIA_FOLDER
 
 __all__ = ["CORE", "Draft", "draft", "guessed_roles", "roles"]
@@ -29,6 +29,7 @@ _VIDEO = re.compile(r"[^\n]+\.(mp4|m4v|mov|webm|mkv|m4a|m4b)", re.IGNORECASE)
 _ADDRESSES = ("path", "file_name", "hi_res", "large", "url", "src", "href", "thumb")
 """Where an object that stands for a picture has its name."""
 _LONGEST_ID = 500
+_NO_TITLES = ("money", "date", "amount", "person", "list", "id", "place", "hours", "clock")
 _LONGEST_NAME = 200
 _LONGEST_PATH = 4_096
 
@@ -106,6 +107,35 @@ def _unique(rows: Sequence[Row], column: str) -> bool:
     return len(filled) >= 0.9 * len(rows) and len(set(filled)) == len(filled)
 
 
+def _telling(rows: Sequence[Row], column: str) -> bool:
+    """Whether a column's cells may be titles: short texts with letters that nearly all differ, and no addresses or codes."""
+    cells = [str(row.cells.get(column) or "").strip() for row in rows[:2_000]]
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 0.8 * len(cells) or len(set(filled)) < 0.8 * len(filled) or not filled:
+        return False
+    if any(heads(column, kind) for kind in _NO_TITLES) or any("://" in cell or len(cell) > 200 for cell in filled):
+        return False
+    return all(re.search(r"[^\W\d_]{2}", cell) and not re.fullmatch(r"\S*\d\S*", cell) for cell in filled)
+
+
+def _likeliest_title(rows: Sequence[Row], columns: Sequence[str]) -> str:
+    """The column that may hold the titles where none is called so: first one whose name speaks of names, else the first."""
+    found = [column for column in columns if _telling(rows, column)]
+    return next((column for column in found if core_like(column)), found[0] if found else "")
+
+
+def _likeliest_id(rows: Sequence[Row], column: str) -> bool:
+    """Whether the first column identifies the rows: its name says so, or each cell is a code of its own."""
+    if not _unique(rows, column) or any(
+        heads(column, kind) for kind in ("amount", "money", "date", "year", "duration")
+    ):
+        return False
+    if re.search(r"(?:^|[\s_])(?:id|number|no|nr|code)\.?$", column.strip().casefold()):
+        return True
+    cells = [str(row.cells.get(column) or "").strip() for row in rows[:2_000]]
+    return all(re.fullmatch(r"[\w./-]*\d[\w./-]*", cell) for cell in cells)
+
+
 def guessed_roles(rows: Sequence[Row], filling: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Which columns hold the id, the title and the description where none is called so, by other usual names of them.
 
@@ -125,10 +155,12 @@ def guessed_roles(rows: Sequence[Row], filling: Mapping[str, tuple[str, ...]]) -
             and (rank := core_rank(column, field_name)) is not None
         )
         usable = [column for _, column in ranked if field_name != "id" or _unique(rows, column)]
-        if not usable and field_name == "id":  # show_id, "Item number": the first column, by its name
-            first = next(iter(filling), "")
-            own = filling.get(first) == (first,) and re.search(r"(?:^|[\s_])(?:id|number|no|nr|code)\.?$", first.strip().casefold())  # fmt: skip
-            usable = [first] if own and _unique(rows, first) else []
+        own = [column for column, fields in filling.items() if fields == (column,) and column not in found.values()]
+        if not usable and field_name == "id" and own[:1] == list(filling)[:1] and own and _likeliest_id(rows, own[0]):
+            usable = own[:1]  # show_id, "Item number"
+        if not usable and field_name == "title" and not taken & {"image", "images", "audio", "video"}:
+            named = "description" in taken  # then only what is called so: a description alone will do
+            usable = [one] if (one := _likeliest_title(rows, own)) and (core_like(one) or not named) else []
         if field_name not in taken and usable:
             found[field_name] = usable[0]
     return found

@@ -15,6 +15,7 @@ __all__ = [
     "OPENERS",
     "PER",
     "SCALES",
+    "core_like",
     "core_named",
     "core_rank",
     "heads",
@@ -157,7 +158,7 @@ def says_whether(name: str) -> bool:
     parts = _parts(name)
     if _HAN.search(name):
         return any(word in name for word in chinese.SAYS)
-    whole = re.sub(r"\W+|_+", "_", name.casefold()).strip("_")
+    whole = re.sub(r"\W+|_+", "_", re.sub(r"\(.*\)", "", name).casefold()).strip("_")
     asks = whole.split("_")[0] in english.ASKS and len(whole.split("_")) > 1
     return (
         asks
@@ -182,9 +183,17 @@ def core_named(name: str) -> str:
     return found[0] if found else ""
 
 
+def core_like(name: str) -> bool:
+    """Whether a part of a column's name speaks of names or titles (`objectname`, "Name *", 片名)."""
+    return bool(
+        re.search(r"name|title|titel|titre|titulo|título|nombre", name.casefold())
+        or any(one in name for one in chinese.NAMES)
+    )
+
+
 def core_rank(name: str, field: str) -> int | None:
     """How likely a column of this name holds `field` ("title"), 0 the likeliest; None where nothing says so."""
-    whole = re.sub(r"[\s_-]+", "_", name.strip().casefold())
+    whole = re.sub(r"[\s_-]+", "_", re.sub(r"\s*(?:\(.*\)|\*)\s*$", "", name.strip()).casefold())
     if _CHINESE_CORE.get(whole) == field:
         return 0
     if whole.replace("-", "_") in (own := [name.replace("-", "_") for name in _OTHER_CORE.get(field, ())]):

@@ -149,3 +149,28 @@ def test_the_shops_page_finds_shows_and_likes(shop: Path, pages: tuple[Path, str
         page.locator("#found button").first.click()
         page.wait_for_selector("#found button[disabled]")
         browser.close()
+
+
+def test_a_shopify_export_becomes_a_shop_to_talk_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "products_export.csv").write_text(*code("shopify", "csv"), "utf-8")
+    (tmp_path / "stock.csv").write_text("sku,qty\nWH-1,0\n", "utf-8")
+    order = "Name,Email,Created at,Lineitem name,Lineitem sku\n#1,ann@shop.example,2024-05-01 08:00:00 +0000,Wool Hat,wool-hat\n"
+    (tmp_path / "orders_export.csv").write_text(order, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MEDLEY_ENCODERS", "fake")
+    told = {}
+    for words in commands("shopify"):
+        if words[0] != "serve":
+            done = CliRunner().invoke(app, words, catch_exceptions=False)
+            assert done.exit_code == (1 if words[0] == "doctor" else 0), (words, done.output)
+            told[" ".join(words)] = done.stdout
+    assert "rain-cape: call us" in told["doctor products_export.csv"]
+    assert 'aria-label="price: ' in (tmp_path / "report.html").read_text("utf-8")
+    asked = {words.removeprefix("recommend ").removesuffix(" --store shop"): said for words, said in told.items()}
+    assert "1. Trail Boot" in asked["leather boots size 43"]
+    assert "1. Wool Hat" in asked["something for winter under $30"]
+    assert "1. Trail Boot" in asked["what is on sale"]
+    assert "1. Trail Boot" in asked["TB-43-B"]
+    assert "Canvas Shoe" in asked["150美元以下的鞋"]
+    assert "stock: 12 → 0" in next(said for words, said in told.items() if "--dry-run" in words)
+    assert "1 events recorded" in told["events import orders_export.csv --store shop"]

@@ -15,7 +15,7 @@ from retrieval.catalog.columns.measures import SHORT, measure_figures, read_meas
 from retrieval.catalog.columns.money import Money, currency_in, figures_in, is_telling, read_money
 from retrieval.catalog.items import Value
 from retrieval.language.chinese import columns as chinese
-from retrieval.language.columns import heads, is_absent
+from retrieval.language.columns import heads, is_absent, is_free
 from retrieval.language.concepts import name_parts
 from retrieval.language.units import Unit, convert
 
@@ -42,9 +42,10 @@ def money_column(column: Column, forced: bool = False) -> TypedColumn | None:
     share = column.share(read_money)
     if not forced:
         signs = sum(is_telling(cell) for cell in dict.fromkeys(column.cells.values()) if read_money(cell))
+        priced = sum(not is_free(cell) for cell in set(column.cells.values()))
         if not named and not signs:
             return None
-        if share < (NAMED if named else TELLING) or (not named and signs < TELLING * len(set(column.cells.values()))):
+        if share < (NAMED if named else TELLING) or (not named and signs < TELLING * priced):
             return None
         if (
             heads(column.name, "amount")

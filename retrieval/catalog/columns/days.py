@@ -115,7 +115,7 @@ def read_day(cell: str, order: Order | None = None) -> date | None:
     >>> read_day("24.12.21"), read_day("2021-12-24T08:00:00+01:00"), read_day("01-Jan-1995")
     (datetime.date(2021, 12, 24), datetime.date(2021, 12, 24), datetime.date(1995, 1, 1))
     """
-    text = " ".join(cleaned(cell).split())
+    text = re.sub(r"\s*\([^()]*\)$", "", " ".join(cleaned(cell).split()))
     if len(text) < 6 or len(text) > 64 or is_unset(text):
         return None
     if match := _ISO.fullmatch(text):

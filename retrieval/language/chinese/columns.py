@@ -96,6 +96,8 @@ EVENT_COLUMNS = {
     "kind": "行为 行为类型 事件 操作", "item": "商品 商品id 商品编号 物品 作品", "user": "用户 用户id 用户编号 会员", "at": "时间 日期 时间戳 发生时间", "value": "评分 分数",
     "title": "商品名称 名称 片名 书名 歌名",
 }  # fmt: skip
+NAMES = ("名", "题", "題")
+"""Characters of words for names and titles."""
 CENTS = {"分": "CNY"}
 YEN = "円"
 HAN = "㐀-鿿"

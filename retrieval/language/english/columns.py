@@ -59,7 +59,7 @@ HEADERS = {
             "scent scents option options department departments season seasons labels_en traces additives stores origins",
     "money": "price prices pricing cost costs fee fees fare fares charge rent salary wage msrp rrp revenue budget gross subtotal owed total discount shipping deposit",
     "money_alone": "price prices cost costs fee fees fare fares rent salary msrp rrp",
-    "date": "date dates day released release published pubdate publication posted created updated modified added acquired birthday born died expires expiry deadline start end from until "
+    "date": "copyrightdate date dates day released release published pubdate publication posted created updated modified added acquired birthday born died expires expiry deadline start end from until "
             "timestamp time at on datetime when joined opened closed watched read premiered premiere d",
     "duration": "duration length runtime playtime time running runtimes len elapsed cook prep total took finish pace",
     "clock": "start end starts ends open opens opening close closes closing departure arrival departs arrives at hours schedule from to until check checkin checkout",
@@ -94,6 +94,6 @@ SAYS = frozenset(
     "is has can was does allow allows allowed in_stock instock available availability_flag active enabled disabled published featured organic vegan vegetarian halal kosher hidden visible deleted archived "
     "taxable required premium sponsored verified explicit animated adult english nsfw discontinued returnable waterproof rechargeable wireless handmade recyclable signed rewatch "
     "certified pets parking wifi pool accessible family outdoor indoor smoking windows mac linux onsale on_sale free_shipping gluten_free sugar_free lactose_free nut_free dairy_free fragrance_free skipped shuffle "
-    "offline open sold owned read watched favourite favorite highlight public gift".split()
+    "offline open sold own owned read watched favourite favorite highlight public gift".split()
 )
 """Parts of names of columns that hold yes or no, also as 1 and 0."""

@@ -73,3 +73,26 @@ def test_categories_and_directors_are_parted(tmp_path: Path) -> None:
     assert read(tmp_path, shop)[0].attributes["Categories"] == ("Kitchen", "Cups", "Outdoor")
     film = 'Const,Title,IMDb Rating,Directors\ntt1,Fog,7,"A B, C D"\n'
     assert read(tmp_path, film)[0].attributes["Directors"] == ("A B", "C D")
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "titles"),
+    [
+        ("objectid,objectname,rating\n13,Katan,8\n30,Fog,7\n", ["13", "30"], ["Katan", "Fog"]),
+        ("vin,make_model,price\nWV1,Golf,$9\nWV2,Polo,$8\n", ["WV1", "WV2"], ["Golf", "Polo"]),
+        ("id,latin,height\n1,Rosa,1.2 m\n2,Mentha,40 cm\n", ["1", "2"], ["Rosa", "Mentha"]),
+        ("Product ID;Name *;Summary\n1;Mug;Of clay\n2;Map;Of town\n", ["1", "2"], ["Mug", "Map"]),
+        ("id,description,stars\n1,Light and warm,4\n2,Dark,5\n", ["1", "2"], ["", ""]),
+    ],
+)
+def test_without_usual_names_the_likeliest_column_is_taken_and_said(tmp_path: Path, text: str, ids: list[str], titles: list[str]) -> None:  # fmt: skip
+    found = read(tmp_path, text)
+    assert ([item.id for item in found], [item.title for item in found]) == (ids, titles)
+    notes = read_catalog(tmp_path / "a.csv").notes
+    assert any(note.startswith("title: taken from") for note in notes) is bool(titles[0])
+
+
+def test_what_stands_in_brackets_says_less_than_what_stands_before(tmp_path: Path) -> None:
+    one, two = read(tmp_path, "id,title,On sale (0/1),released,ticket\n1,A,1,1993-07-26 (UK),€15 – €25\n2,B,0,1999-03-01 (US),free\n")  # fmt: skip
+    assert (one.attributes["On sale (0/1)"], one.attributes["released"]) == (True, date(1993, 7, 26))
+    assert (one.attributes["ticket"], two.attributes["ticket"]) == (15, 0)
