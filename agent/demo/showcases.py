@@ -30,23 +30,29 @@ class Showcase:
 
 SHOWCASES: dict[CatalogName, tuple[Showcase, ...]] = {
     "stamps": (
-        Showcase("a striped animal"),
-        Showcase("给我一个会叫的动物，不要狗"),
-        Showcase(image="A tiger"),
-        Showcase(audio="A blackbird"),
+        Showcase("a fruit, but no apple"),
+        Showcase("给我一种水果，不要香蕉"),
+        Showcase("a bird that can be heard"),
+        Showcase("how many birds are there?", follow_up=True),
+        Showcase(image="An Adelaide Rosella"),
+        Showcase(audio="A great blue heron"),
         Showcase("a musical instrument like this", image="A violin"),
-        Showcase("more like the second, but not a violin", follow_up=True),
+        Showcase("only those that can be heard", follow_up=True),
+        Showcase("compare the first and the third", follow_up=True),
     ),
     "starter": (
-        Showcase("calm blue things"),
+        Showcase("animals under 10, not a frog"),
         Showcase("给我一个会叫的动物，不要狗"),
+        Showcase("how many animals are there?", follow_up=True),
         Showcase(image="Acoustic guitar"),
         Showcase(audio="Rain on an umbrella"),
-        Showcase("something like this, at a price under 30", image="Violin and bow"),
+        Showcase("something like this, at a price under 130", image="Violin and bow"),
+        Showcase("compare the first two", follow_up=True),
         Showcase("more like the second, but not red", follow_up=True),
     ),
 }
-"""Text; text in Chinese; a picture; a sound; text and picture; "more like the second, but not …"."""
+"""A refusal, Chinese, words and sound, a question about the catalogue, a picture, a sound, words and a picture, a follow-up, a
+comparison. Chosen by a rule: of conditions, each pick satisfies all; of a picture or a sound, all of the first four others are of its category."""
 
 
 def _file(items: Iterable[Item], title: str, kind: Literal["image", "audio"]) -> Path:

@@ -24,8 +24,10 @@ __all__ = ["REQUESTS"]
 
 REQUESTS = ("a striped animal", "给我一个会叫的动物，不要狗", "a musical instrument")
 """What the demo's catalogues are asked; a store of somebody's is asked for three of its titles."""
-INTERACTIVE, FIRST_CARD = 3.0, 1.0
+PAINT, INTERACTIVE, FIRST_CARD = 0.5, 3.0, 1.0
 """Seconds that are aimed at."""
+CROWD = 8
+"""Visitors who ask at the same moment."""
 
 
 def _lacks() -> str:
@@ -64,19 +66,26 @@ def _asked(medley: Recommender, options: Options) -> Sequence[str]:
 
 def _run(options: Options, progress: Progress) -> list[Measured]:
     from agent.evaluation.speed.page_times import page_times
+    from agent.serving.page import PageSettings
 
     with _opened(options, progress) as (medley, name):
         asked = _asked(medley, options)
         visits = -(-options.repeats // len(asked))
-        times = page_times(medley, asked, visits)
+        alone, crowd = page_times(medley, asked, visits), page_times(medley, asked, 1, CROWD)
         note = (
-            f"{len(medley.retriever.store):,} items ({name}), {visits} visits of {len(asked)} requests, model offline"
+            f"{len(medley.retriever.store):,} items ({name}), {visits} visits of {len(asked)} requests, model offline; "
+            f"{CROWD} visitors ask at the same moment, {PageSettings().together} are answered at once"
         )
-    return [
-        measured("server up → page interactive", times.interactive, aim=INTERACTIVE, note=note),
-        measured("Enter → first card", times.first_card, aim=FIRST_CARD, note=note),
-        measured("Enter → whole answer", times.whole, note=note),
+    rows = [
+        measured("server up → first paint", alone.first_paint, aim=PAINT, note=note),
+        measured("server up → page interactive", alone.interactive, aim=INTERACTIVE, note=note),
     ]
+    for times, whose in ((alone, ""), (crowd, f", {CROWD} visitors")):
+        aim = FIRST_CARD if times is alone else None
+        rows.append(measured(f"Enter → first word{whose}", times.first_word, note=note))
+        rows.append(measured(f"Enter → first card{whose}", times.first_card, aim=aim, note=note))
+        rows.append(measured(f"Enter → whole answer{whose}", times.whole, note=note))
+    return rows
 
 
 register(Bench("page", "what a visitor of the chat page waits for, in a real browser", _run, _lacks))

@@ -27,18 +27,25 @@ PATIENCE = 60_000
 
 @dataclass(frozen=True)
 class PageTimes:
-    """Seconds. interactive: from opening the address until the page can be typed into, for each visit, no cache.
+    """Seconds. first_paint, interactive: from opening the address until something is seen, and until it can be typed into, for each
+    visit, no cache.
 
-    first_card, whole: from Enter until the first card, and until the whole answer, for each request.
+    first_word, first_card, whole: from Enter until the first word of the answer stands there, the first card, and all of it, for
+    each request of each visitor.
     """
 
+    first_paint: tuple[float, ...]
     interactive: tuple[float, ...]
+    first_word: tuple[float, ...]
     first_card: tuple[float, ...]
     whole: tuple[float, ...]
 
     def to_dict(self) -> dict[str, float]:
         """Medians and worst. JSON-able."""
-        rows = {"page_interactive": self.interactive, "first_card": self.first_card, "whole_answer": self.whole}
+        rows = {
+            "first_paint": self.first_paint, "page_interactive": self.interactive, "first_word": self.first_word,
+            "first_card": self.first_card, "whole_answer": self.whole,
+        }  # fmt: skip
         found = {f"{name}_median_s": round(median(values), 3) for name, values in rows.items() if values}
         return found | {f"{name}_worst_s": round(max(values), 3) for name, values in rows.items() if values}
 
@@ -63,11 +70,11 @@ def until(page: Any, expression: str) -> None:
 
 
 @contextmanager
-def served(medley: Recommender) -> Iterator[str]:
-    """Serves the page of `medley` from a thread, without a token: its address on this machine."""
+def served(medley: Recommender, **settings: Any) -> Iterator[str]:
+    """Serves the page of `medley` from a thread, without a token: its address on this machine. settings: others than its own."""
     import uvicorn
 
-    app = build_app(medley, medley.settings.model_copy(update={"token": None}))
+    app = build_app(medley, medley.settings.model_copy(update={"token": None} | settings))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -81,42 +88,66 @@ def served(medley: Recommender) -> Iterator[str]:
         thread.join(10)
 
 
-def _visit(browser: Any, url: str, requests: Sequence[str]) -> tuple[float, list[float], list[float]]:
-    context = browser.new_context()
-    page = context.new_page()
+_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"
+_MARKS = """turn => {
+  const at = what => performance.getEntriesByName(`medley-${what}-${turn}`)[0]?.startTime ?? -1;
+  return [at("sent"), at("word"), at("card"), at("done")];
+}"""
+"""The page marks these moments itself: so those of several pages at once are right, whichever is looked at first."""
+
+
+def _opened(browser: Any, url: str) -> tuple[Any, float, float]:
+    """A page in a context of its own, the seconds until its first paint, and until it can be typed into."""
+    page = browser.new_context().new_page()
     page.set_default_timeout(PATIENCE)
     started = time.perf_counter()
     page.goto(url)
     page.wait_for_selector("html[data-medley=ready]")
-    interactive, first, whole = time.perf_counter() - started, [], []
-    for n, request in enumerate(requests, start=1):
+    return page, page.evaluate(_PAINT) / 1000, time.perf_counter() - started
+
+
+def _asked(pages: Sequence[Any], request: str, turn: int) -> list[tuple[float, float, float]]:
+    """Asks in all pages, one right after the other: seconds until the first word, the first card and the whole, of each."""
+    for page in pages:
         page.fill("#request", request)
-        started = time.perf_counter()
+    for page in pages:
         page.keyboard.press("Enter")
-        page.wait_for_selector(f".turn[data-turn='{n}'] .card:not(.waiting)")
-        first.append(time.perf_counter() - started)
-        page.wait_for_selector(f".turn[data-turn='{n}']:not(.pending)")
-        whole.append(time.perf_counter() - started)
+    found = []
+    for page in pages:
+        page.wait_for_selector(f".turn[data-turn='{turn}']:not(.pending)")
+        sent, word, card, done = (at / 1000 for at in page.evaluate(_MARKS, turn))
+        found.append(
+            (min(at - sent for at in (word, card, done) if at >= 0), (card if card >= 0 else done) - sent, done - sent)
+        )
+    for page in pages:
         page.click("[data-act=fresh]")
-    context.close()
-    return interactive, first, whole
+    return found
 
 
-def page_times(medley: Recommender, requests: Sequence[str], visits: int = 3) -> PageTimes:
+def page_times(medley: Recommender, requests: Sequence[str], visits: int = 3, together: int = 1) -> PageTimes:
     """Opens the page of `medley` `visits` times in fresh browsers' contexts and asks every request each time.
 
-    The server is warm, as `medley serve` is when it says that it is up. Raises ConfigError without a browser, and
-    MissingExtraError without the extra `chat`.
+    together: visitors who ask at the same moment. The server is warm, as `medley serve` is when it says that it is up. Raises
+    ConfigError without a browser, and MissingExtraError without the extra `chat`.
     """
     path = chromium()
     from playwright.sync_api import sync_playwright
 
     warm(medley)
+    paints: list[float] = []
+    interactive: list[float] = []
+    answers: list[tuple[float, float, float]] = []
     with served(medley) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
-        _visit(browser, url, requests[:1])  # the browser's own start is not the page's
-        seen = [_visit(browser, url, requests) for _ in range(visits)]
+        _asked([_opened(browser, url)[0]], requests[0], 1)  # the browser's own start is not the page's
+        for _ in range(visits):
+            opened = [_opened(browser, url) for _ in range(together)]
+            paints += [paint for _, paint, _ in opened]
+            interactive += [ready for _, _, ready in opened]
+            for turn, request in enumerate(requests, start=1):
+                answers += _asked([page for page, _, _ in opened], request, turn)
+            for page, _, _ in opened:
+                page.context.close()
         browser.close()
-    return PageTimes(
-        tuple(one[0] for one in seen), tuple(t for one in seen for t in one[1]), tuple(t for one in seen for t in one[2])
-    )  # fmt: skip
+    words, cards, wholes = zip(*answers, strict=True)
+    return PageTimes(tuple(paints), tuple(interactive), words, cards, wholes)

@@ -19,6 +19,7 @@ from agent.models.speech import Voice
 from agent.serving.access.uploads import TooLarge, received
 from agent.serving.page.face import logo_of
 from agent.serving.page.frame import frame, item_frame
+from agent.serving.page.fused_map import FusedMap
 from agent.serving.page.greeting import hello
 from agent.serving.page.item_view import COMPARED, comparison, item_body
 from agent.serving.page.media import SIDES, CatalogueMedia
@@ -50,6 +51,7 @@ class _Calls:
 
     def __init__(self, talk: Talk, media: CatalogueMedia, voice: Voice, settings: PageSettings) -> None:
         self.talk, self.media, self.voice, self.settings = talk, media, voice, settings
+        self.fused = FusedMap(talk.medley)
         self._together, self._waiting = asyncio.Semaphore(settings.together), 0
 
     async def _said(self, make: Callable[[], dict[str, Any] | None]) -> Response:
@@ -174,6 +176,10 @@ class _Calls:
         look_up = self.talk.medley.retriever.item
         return self._html(lambda: comparison([look_up(one) for one in items], self.talk.drawing(None, language)))
 
+    def map(self, language: Language = "en") -> Response:
+        """Where every item lies."""
+        return JSONResponse(self.fused.told(self.talk.naming(language)))
+
     def _html(self, make: Callable[[], str]) -> Response:
         try:
             return JSONResponse({"html": make()})
@@ -230,7 +236,7 @@ def page_routes(app: FastAPI, talk: Talk, media: CatalogueMedia, voice: Voice, s
         app.add_api_route(f"/page/{path}", call, methods=["POST"], **hidden)
     shows: dict[str, Callable[..., Any]] = {
         "media/picture": calls.picture, "media/wave": calls.wave, "media/sound": calls.sound, "hello": calls.greeting,
-        "here": calls.here, "item": calls.item, "compare": calls.compare, "face.css": calls.colours, "logo": calls.logo, "door.css": _door, "static/{version}/{name}": _file,
+        "here": calls.here, "item": calls.item, "compare": calls.compare, "map": calls.map, "face.css": calls.colours, "logo": calls.logo, "door.css": _door, "static/{version}/{name}": _file,
     }  # fmt: skip
     for path, show in shows.items():
         app.add_api_route(f"/page/{path}", show, methods=["GET"], **hidden)

@@ -201,4 +201,7 @@ PAGE = {
     "op_events_do": "Import",
     "op_events_done": "{n} of {of} rows recorded.",
     "cart": "Add to cart",
+    "map": "Map",
+    "map_label": "{n} items as points; near ones are alike. Keys: + and - zoom, arrows move, n and p go from item to item, Enter opens one.",
+    "map_how": "Near items are alike. What was shown to you is ringed. Scroll to zoom, drag to move, click to open.",
 }

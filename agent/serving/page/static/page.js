@@ -3,7 +3,7 @@ import { drawGiven, give, takeFiles } from "./given.js";
 import { here, keep, left, one } from "./history.js";
 import { ended, listen, transcribe } from "./microphone.js";
 import { play, quiet, read } from "./player.js";
-import { close, compare, details, history, keepItem, marked, shortlist } from "./rooms.js";
+import { close, compare, details, history, keepItem, map, marked, shortlist } from "./rooms.js";
 import { get, post, reason } from "./server.js";
 import { anew, state } from "./state.js";
 import { again, ask, edited, grow, halt, more, restored, steer } from "./turns.js";
@@ -87,7 +87,7 @@ const acts = {
   more: button => { button.closest("dialog")?.close(); more(button.dataset.item, button.dataset.what); },
   edit: button => state.busy || edited(button.closest(".turn")),
   copy: copied,
-  play, read, close, compare, details, shortlist,
+  play, read, close, compare, details, shortlist, map,
   keep: keepItem,
   history: () => history(open),
   unkind: button => ask(say("unkind_said", { what: button.dataset.what })),

@@ -1,5 +1,6 @@
 // Windows over the conversation: an item in full, two or three side by side, the shortlist, and the conversations before.
 import { all, drop, put, turns } from "./history.js";
+import { drawMap } from "./map.js";
 import { download, asHtml, asJson, asMarkdown } from "./saving.js";
 import { get, post, reason } from "./server.js";
 import { state } from "./state.js";
@@ -27,6 +28,11 @@ const shown = async (name, title, path) => {
   catch (error) { inside.textContent = reason(error); }
 };
 export const details = link => shown("details", say("details"), `item?item=${encodeURIComponent(link.dataset.item)}`);
+
+export const map = async () => {
+  const inside = room("mapping", say("map"));
+  try { await drawMap(inside, item => details({ dataset: { item } })); } catch (error) { inside.textContent = reason(error); }
+};
 
 // -- comparing: two or three items that were chosen -------------------------------------------------------------------
 const chosen = new Map();

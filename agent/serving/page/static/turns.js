@@ -13,6 +13,9 @@ const PAST = 24, WAIT = 4000, BACK = 3000;
 const request = $("#request");
 let watchdog = 0, ending = null;
 
+// Moments of a turn, for whoever measures the page.
+const moment = (turn, what) => { const name = `medley-${what}-${turn.dataset.turn}`; if (!performance.getEntriesByName(name).length) performance.mark(name); };
+
 export const grow = () => { request.style.height = "auto"; request.style.height = `${Math.min(request.scrollHeight, 180)}px`; };
 export const busy = on => { state.busy = on; $(".send").hidden = on; $(".halt").hidden = !on; $(".medley").setAttribute("aria-busy", on); };
 const begun = () => { const turn = $$(".turn").at(-1); return turn?.classList.contains("pending") ? turn : null; };
@@ -52,6 +55,7 @@ export const drawn = (record, given = {}) => {  // a turn with what was asked, a
 const begin = turn => {
   turn.dataset.turn = ++state.turn;  // asked again, it is another request: what still comes of the first isn't shown
   turn.record.done = false;
+  moment(turn, "sent");
   $(".foot", turn).replaceChildren();
   show($(".head", turn), '<p class="meta busy" data-t="reading"></p>');
   show($(".cards", turn), WAITING.repeat(4));
@@ -116,6 +120,7 @@ const receive = (turn, update) => {
   }
   paint(turn, update);
   if (!update.done) return;
+  moment(turn, "done");
   settled(turn);
   Object.assign(turn.record, { ...update, done: true, items: $$(".card", turn).map(card => card.dataset.item), said: $(".said", turn)?.innerText ?? "" });
   foot(turn);
@@ -126,10 +131,12 @@ const receive = (turn, update) => {
 const paint = (turn, update) => {
   const fill = (key, node) => { if (update[key] !== undefined && node.made !== update[key]) { node.made = update[key]; show(node, update[key]); } };
   fill("head", $(".head", turn));
+  if ($(".head .said", turn)) moment(turn, "word");
   if (turn === $$(".turn").at(-1)) fill("panel", $(".panel"));
   const list = $(".cards", turn), have = $$(".card:not(.waiting)", list).length;
   if (update.cards.length) $$(".waiting", list).forEach(node => node.remove());
   for (const html of update.cards.slice(have)) list.append(template(html));
+  if (update.cards.length) moment(turn, "card");
 };
 
 const button = (act, name, key = act) => `<button type="button" class="ghost ${act}" data-act="${act}" aria-pressed="false">${icon(name)}<span data-t="${key}"></span></button>`;
