@@ -11,9 +11,12 @@ from __future__ import annotations
 import functools
 import http.server
 import io
+import random
+import shutil
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,13 +37,15 @@ REQUESTS = ("something that makes music, under 130 euros, not red", "给我一�
 GIVEN = "violin"
 """The item of the starter catalogue whose picture is given."""
 NAMES = (
-    "page.png", "page-phone.webp", "page-dark.webp", "page-details.webp", "page-compare.webp", "page-history.webp",
+    "page.png", "page-phone.webp", "page-dark.webp", "page-details.webp", "page-compare.webp", "page-history.webp", "page-map.webp",
     "page-operator.webp", "page-embedded.webp",
 )  # fmt: skip
 WIDE: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "locale": "en-GB"}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 780}, "locale": "en-GB", "device_scale_factor": 1.25, "is_mobile": True, "has_touch": True
 }  # fmt: skip
+MISSED = ("a green piano under 2", "a submarine", "a violin under 5 that is blue")
+"""What is asked for the operator's page, and isn't there."""
 GAP = 46
 """Pixels between the two phones."""
 SHOP = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A shop</title>
@@ -95,6 +100,11 @@ def _answers(browser: Any, url: str, given: Path) -> dict[str, Image.Image]:
     page.keyboard.press("Escape")
     page.click("[data-act=fresh]")
     _asked(page, "calm blue things")
+    page.click("[data-act=map]")
+    page.wait_for_selector("canvas.map")
+    page.wait_for_timeout(400)
+    found["page-map.webp"] = _shot(page)
+    page.keyboard.press("Escape")
     page.click("[data-act=history]")
     page.wait_for_selector(".rows li >> nth=1")
     page.wait_for_timeout(300)
@@ -150,23 +160,48 @@ def _embedded(browser: Any, url: str, folder: Path, origin: str) -> Image.Image:
     return _shot(page)
 
 
-def stills(medley: Recommender, folder: Path, given: str = GIVEN) -> list[Path]:
-    """Writes the pictures `NAMES` into `folder`, and returns their paths.
+def _lived(medley: Recommender) -> None:
+    """Events of three weeks, by a seed, so that the operator's page has something to show."""
+    drawn, items = random.Random(5), [item.id for item in medley.retriever.store.items()]
+    kinds = ["view"] * 9 + ["like"] * 4 + ["cart"] * 2 + ["buy", "dislike"]
+    now = time.time()
+    medley.record([
+        medley.event(kind=drawn.choice(kinds), item=drawn.choice(items[:18]), user=f"u{drawn.randrange(14)}", at=now - 86_400 * drawn.random() ** 1.5 * 21)
+        for _ in range(240)
+    ])  # fmt: skip
+
+
+def stills(store: Path, folder: Path, given: str = GIVEN) -> list[Path]:
+    """Writes the pictures `NAMES` into `folder`, and returns their paths. The store is copied: nothing is recorded in it.
 
     Raises ConfigError without a browser, MissingExtraError without the extra `chat`, QueryError where there is no item
     called `given`.
     """
-    path, item = chromium(), medley.retriever.item(given)
+    path = chromium()
     from playwright.sync_api import sync_playwright
 
-    warm(medley)
-    with _shop() as (site, origin), served(medley, origins=(origin,)) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
-        drawn = _answers(browser, url, item.media_path(item.images[0]))
-        drawn["page-phone.webp"] = _phones(browser, url)
-        drawn["page-embedded.webp"] = _embedded(browser, url, site, origin)
-        drawn["page-operator.webp"] = _operator(browser, url)
-        browser.close()
+    with tempfile.TemporaryDirectory(prefix="medley-pictures-") as temporary:
+        copy = Path(
+            shutil.copytree(store, Path(temporary) / "store", ignore=shutil.ignore_patterns("events*", "missed*"))
+        )
+        with (
+            Recommender(copy, model="offline") as medley,
+            _shop() as (site, origin),
+            served(medley, origins=(origin,)) as url,
+        ):
+            item = medley.retriever.item(given)
+            warm(medley)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+                drawn = _answers(browser, url, item.media_path(item.images[0]))
+                drawn["page-phone.webp"] = _phones(browser, url)
+                drawn["page-embedded.webp"] = _embedded(browser, url, site, origin)
+                for words in MISSED:
+                    medley_page = _opened(browser, url, **WIDE)
+                    _asked(medley_page, words)
+                _lived(medley)
+                drawn["page-operator.webp"] = _operator(browser, url)
+                browser.close()
     made = []
     for name in NAMES:
         buffer = io.BytesIO()
@@ -178,6 +213,5 @@ def stills(medley: Recommender, folder: Path, given: str = GIVEN) -> list[Path]:
 
 
 if __name__ == "__main__":
-    with Recommender(Path(sys.argv[1]), model="offline") as opened:
-        for still in stills(opened, Path(sys.argv[2])):
-            print(f"{still}: {still.stat().st_size:,} bytes")
+    for still in stills(Path(sys.argv[1]), Path(sys.argv[2])):
+        print(f"{still}: {still.stat().st_size:,} bytes")

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -38,6 +39,10 @@ PAGE = 100
 """Items of one page of the list of resources."""
 
 _URI = re.compile(r"medley://items/(?P<id>[^/?#]+)(?:/(?P<part>picture/(?P<n>\d{1,4})|sound))?\Z")
+
+CARDS = "ui://medley/cards.html"
+"""The view by which assistants that know MCP Apps show picks as cards; others show the same answer as text."""
+VIEW = "text/html;profile=mcp-app"
 
 INSTRUCTIONS = (
     "Recommends from one catalogue of {size} items. Use `recommend` for a person's request in their own words; it reads"
@@ -124,6 +129,7 @@ class _Tools:
                 input_schema=inlined(model.model_json_schema(by_alias=True)),
                 output_schema=out,
                 annotations=hint,
+                _meta={"ui": {"resourceUri": CARDS}} if out is ITEMS else None,
             )
 
         one = {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id", "title"]}
@@ -227,6 +233,9 @@ class _Tools:
 
     def read(self, address: str) -> types.ReadResourceResult:
         """What stands at an address. Raises MCPError for one that isn't there, MediaError for a file that can't be read."""
+        if address == CARDS:
+            view = types.TextResourceContents(uri=CARDS, mime_type=VIEW, text=_view())
+            return types.ReadResourceResult(contents=[view])
         parts = _URI.match(address)
         item = self.medley.retriever.store.item(unquote(parts["id"])) if parts else None
         if parts is None or item is None:
@@ -245,6 +254,11 @@ TEMPLATES = [
     types.ResourceTemplate(name="picture", uri_template="medley://items/{id}/picture/{n}", mime_type="image/jpeg"),
     types.ResourceTemplate(name="sound", uri_template="medley://items/{id}/sound"),
 ]
+
+
+def _view() -> str:
+    """The view's file."""
+    return files("agent.serving.mcp").joinpath("cards.html").read_text("utf-8")
 
 
 def _text(body: Any) -> types.TextContent:

@@ -36,7 +36,8 @@ def flattened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     )  # the sign is free: make it one
     points = centred @ top
     points = np.pad(points, ((0, 0), (0, 2 - points.shape[1])))
-    return (points / np.maximum(np.abs(points).max(axis=0), 1e-9)).astype(np.float32)
+    scaled: NDArray[np.float32] = (points / np.maximum(np.abs(points).max(axis=0), 1e-9)).astype(np.float32)
+    return scaled
 
 
 class FusedMap:

@@ -13,7 +13,7 @@ from retrieval.language.packs import pack_of
 
 __all__ = ["price_field", "price_of"]
 
-ROUND = 100
+ROUND = 1_000
 """From here on whole amounts without a currency are written without decimals."""
 
 

@@ -15,10 +15,13 @@ from agent.serving.page.face import Face
 from retrieval.catalog.items import Item, Value
 from retrieval.catalog.schema import Schema
 from retrieval.language.packs import pack_of
+from retrieval.language.text import HAN
 
 __all__ = ["Naming"]
 
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\")")
+_BETWEEN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
+"""A space that stood around an English name, between characters that take none."""
 MOST = 4_000
 """Values of a catalogue that are looked for in texts."""
 
@@ -82,4 +85,5 @@ class Naming:
         parts = _QUOTED.split(text)
         for n in range(0, len(parts), 2):
             parts[n] = self._pattern.sub(lambda m: named.get(m[0].casefold(), m[0]), parts[n])
-        return "".join(parts)
+        joined = "".join(parts)
+        return joined if joined == text else _BETWEEN.sub("", joined)

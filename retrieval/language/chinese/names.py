@@ -20,7 +20,7 @@ _OWN = (
     "sale 促销 subject 主题 topic 主题 theme 主题 place 地点 location 地点 area 区域 district 区 rooms 房间数 guests 人数 beds 床位数 distance 距离 facilities 设施 "
     "amenities 设施 organic 有机 gluten_free 无麸质 waterproof 防水 wireless 无线 animal 动物 habitat 栖息地 source 来源 license 许可 link 链接 url 链接 sku 货号 ean 条码 "
     # values
-    "yes 是 no 否 true 是 false 否 new 全新 used 二手 small 小号 medium 中等 large 大号 loud 响亮 quiet 安静 silent 无声 calm 平静 lively 活泼 playful 俏皮 warm 温暖 elegant 优雅 "
+    "yes 是 no 否 true 是 false 否 new 全新 used 二手 small 小号 medium 中等 large 大号 loud 响亮 quiet 安静 silent 无声 calm 平静 lively 活泼 funny 滑稽 curious 好奇 dreamy 梦幻 romantic 浪漫 festive 喜庆 strong 有力 soft 柔软 relaxing 放松 energetic 有活力 melancholy 忧郁 sunny 阳光 busy 热闹 useful 实用 solemn 庄重 sweet 甜美 juicy 多汁 rustic 质朴 modern 现代 classic 经典 playful 俏皮 warm 温暖 elegant 优雅 "
     "happy 欢快 sad 忧伤 gentle 柔和 bright 明亮 dark 深色 cosy 舒适 cozy 舒适 fresh 清新 wild 野性 cheerful 欢快 peaceful 宁静 majestic 雄壮 mysterious 神秘 cute 可爱 animals 动物 "
     "animal 动物 music 音乐 food 食物 vehicles 交通工具 vehicle 交通工具 nature 自然 plants 植物 clothes 衣物 clothing 服装 sports 体育 household 家居 home 家居 holidays 节日 hobbies 爱好 "
     "people 人物 space 太空 symbols 符号 town 城镇 seasonal 季节 gold 金色 golden 金色 silver 银色 beige 米色 turquoise 青绿色 violet 紫罗兰色 cream 米白色 transparent 透明 colourful 彩色 "

@@ -110,7 +110,7 @@
       link.addEventListener("click", event => { if (!this.#tell("medley-open", { item })) event.preventDefault(); });
       card.append(link, this.#made("p", "why", item.reason));
       const { price, price_currency: currency } = item.attributes ?? {};
-      if (typeof price === "number") card.append(this.#made("p", "price", currency ? price.toLocaleString(this.#language, { style: "currency", currency }) : String(price)));
+      if (typeof price === "number") card.append(this.#made("p", "price", currency ? price.toLocaleString(this.#language, { style: "currency", currency }) : price.toLocaleString(this.#language, { minimumFractionDigits: Number.isInteger(price) ? 0 : 2 })));
       if (this.hasAttribute("cart")) {
         const cart = this.#made("button", "", this.#say("cart"));
         Object.assign(cart, { type: "button", onclick: () => this.#tell("medley-cart", { item }) });

@@ -36,8 +36,9 @@ const plot = days => {  // events by day and kind, stacked
   const W = 720, H = 180, svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", `0 0 ${W} ${H + 22}`);
   svg.setAttribute("role", "img");
+  svg.setAttribute("preserveAspectRatio", "xMinYMid meet");
   svg.setAttribute("aria-label", `${say("op_days")}: ${days.map(({ day, kinds }) => `${day} ${Object.values(kinds).reduce((a, b) => a + b, 0)}`).join(", ")}`);
-  const sums = days.map(({ kinds }) => Object.values(kinds).reduce((a, b) => a + b, 0)), most = Math.max(1, ...sums), step = W / Math.max(days.length, 7);
+  const sums = days.map(({ kinds }) => Object.values(kinds).reduce((a, b) => a + b, 0)), most = Math.max(1, ...sums), step = W / Math.max(days.length, 14);
   days.forEach(({ day, kinds }, n) => {
     let y = H;
     for (const [kind, count] of Object.entries(kinds)) {

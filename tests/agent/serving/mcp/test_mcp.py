@@ -105,6 +105,15 @@ def test_the_tools_schemas_are_the_catalogues(url) -> None:
     assert not tools["record_feedback"].annotations.read_only_hint
 
 
+def test_assistants_that_know_views_are_given_one(url) -> None:
+    tools = {tool.name: tool for tool in _ask(url, lambda client: client.list_tools()).tools}
+    address = tools["recommend"].meta["ui"]["resourceUri"]
+    assert not tools["record_feedback"].meta
+    held = _ask(url, lambda client: client.read_resource(address)).contents[0]
+    assert held.mime_type == "text/html;profile=mcp-app"
+    assert "ui/notifications/tool-result" in held.text
+
+
 def test_filters_hold_whatever_the_words_say(url) -> None:
     filters = {"category": {"none_of": ["animals"]}, "price": {"at_least": 10, "at_most": 30}}
     items = _call(url, "search_items", text="green frog", filters=filters, limit=25).structured_content["items"]

@@ -30,9 +30,9 @@ def test_a_film_shows_a_visit_from_the_greeting_to_the_second_answer(
     assert (Path(__file__).parents[4] / "docs" / "page-film.webp").stat().st_size < SMALL
 
 
-def test_stills_show_the_page_and_what_opens_from_it(medley: Recommender, browser: Any, tmp_path: Path) -> None:
+def test_stills_show_the_page_and_what_opens_from_it(starter: Path, browser: Any, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as thread:
-        made = thread.submit(stills, medley, tmp_path, "apple").result()
+        made = thread.submit(stills, starter, tmp_path, "apple").result()
     assert [still.name for still in made] == list(NAMES)
     for still in made:
         kept = Path(__file__).parents[4] / "docs" / still.name
