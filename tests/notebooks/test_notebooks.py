@@ -45,7 +45,9 @@ def test_it_is_stored_with_what_it_shows_and_its_links_lead_somewhere(path: Path
     shown = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     assert shown
     assert not any(output.output_type == "error" for output in shown)
-    told = "\n".join(str(part) for output in shown for part in (output.get("text", ""), *output.get("data", {}).values()))
+    told = "\n".join(
+        str(part) for output in shown for part in (output.get("text", ""), *output.get("data", {}).values())
+    )
     assert "data:audio" not in told
     for text in (told, *(cell.source for cell in notebook.cells)):
         assert not re.search(r"(?<![\w.:/])/(home|tmp|root|work|Users)/", text)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from html import escape
 
-from agent.explanation.reasons import explain
+from agent.explanation.reasons import explain, field_label
 from agent.planning.policies import sold_out
 from agent.results.answer import Pick
 from agent.results.marks import marked_html
@@ -16,6 +16,7 @@ from agent.serving.page.naming import Naming
 from retrieval.behavior.people.people import POPULAR, RANGE
 from retrieval.catalog.items import Item, Value
 from retrieval.catalog.schema import Field, Schema
+from retrieval.language.packs import voice_of
 from retrieval.language.tables import either
 
 __all__ = ["Drawing", "card", "kind_field", "pictures", "player", "telling"]
@@ -28,6 +29,8 @@ SENTENCE = 220
 """Characters of an item's own words, where they stand for a reason."""
 RESTATES = ("condition", "guess")
 """Evidence that is what was asked for."""
+SHORT = ("relaxed", "unsaid")
+"""Evidence of what an item falls short of."""
 PARTS = ("text", "image", "audio", "behaviour")
 
 
@@ -141,33 +144,41 @@ def _button(act: str, sign: str, item: Item, title: str, pressed: bool | None = 
     return f'<button type="button" class="{act}" data-act="{act}"{label}{state}>{icon(sign)}{t(act)}</button>'
 
 
-def _restated(pick: Pick, language: str) -> frozenset[str]:
-    """The sentences of a reason that only say again what was asked for, which holds for every pick."""
-    if pick.facts is None:
-        return frozenset()
-    claims = explain(pick.facts, language).claims
-    return frozenset(
-        claim.text for claim in claims if claim.evidence and all(e.kind in RESTATES for e in claim.evidence)
-    )
+def _claims(pick: Pick, asked: Collection[str], language: str) -> tuple[frozenset[str], list[str]]:
+    """The sentences of a reason that only say again what was asked for, which holds for every pick; and those that say what an item
+    falls short of, which is never left out."""
+    claims = explain(pick.facts, language).claims if pick.facts is not None else ()
+
+    def again(kind: str, field: str) -> bool:
+        return kind in RESTATES or (kind == "attribute" and field in asked)
+
+    stale = frozenset(c.text for c in claims if c.evidence and all(again(e.kind, e.field) for e in c.evidence))
+    return stale, [c.text for c in claims if any(e.kind in SHORT for e in c.evidence)]
 
 
-def telling(pick: Pick, language: str, told: Collection[str]) -> str:
+def telling(pick: Pick, by: Drawing, told: Collection[str]) -> str:
     """Return the sentence of a pick that no card before has said: of its reason, unless that only says again what was asked for;
-    else the item's own first words; else its reason.
+    else the item's own first words; else its reason. What it falls short of follows.
 
     told: sentences of the cards before.
     """
     if pick.judged:
         return pick.reason
-    ends, stale = either("page.sentence"), _restated(pick, language)
+    ends, language = either("page.sentence"), by.language
+    stale, short = _claims(pick, by.asked, language)
+    labels = [field_label(name, language).casefold() for name in by.asked]
     said = [one for one in ends.split(pick.reason) if one.strip()]
-    fresh = next((one for one in said if one not in told and one not in stale), "")
-    if fresh:
-        return fresh
-    own = next((one for one in ends.split(pick.item.description_in(language)) if one.strip()), "")
-    if own and own not in told:
-        return own if len(own) <= SENTENCE else own[: SENTENCE - 1].rstrip() + "…"
-    return next((one for one in said if one not in told), pick.reason)
+
+    def worn(one: str) -> bool:
+        return one in told or one in stale or bool(labels and all(label in one.casefold() for label in labels))
+
+    sentence = next((one for one in said if not worn(one) and one not in short), "")
+    if not sentence:
+        own = next((one for one in ends.split(pick.item.description_in(language)) if one.strip()), "")
+        sentence = own if len(own) <= SENTENCE else own[: SENTENCE - 1].rstrip() + "…"
+    if not sentence or sentence in told:
+        return pick.reason
+    return voice_of(language).glue.join([sentence, *(one for one in short if one in pick.reason)])
 
 
 def card(pick: Pick, by: Drawing, *, scale: float, liked: bool, disliked: bool, told: Iterable[str] = ()) -> str:
@@ -179,7 +190,7 @@ def card(pick: Pick, by: Drawing, *, scale: float, liked: bool, disliked: bool, 
     def worded(text: str) -> str:
         return marked_html(text, pick.judged, language, lambda part: escape(names.text(part)), seen=pick.seen)
 
-    sentence = telling(pick, language, tuple(told))
+    sentence = telling(pick, by, tuple(told))
     whole, kind = worded(pick.reason), kind_field(by.schema)
     sort = names.values(item, kind.name) if kind else []
     mark = f'<span class="sold-mark">{t("sold")}</span>' if gone else ""

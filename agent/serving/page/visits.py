@@ -291,11 +291,12 @@ class Talk:
         return Drawing(self.naming(language), self.medley.schema, tuple(asked), tuple(face.card), tuple(face.hide))
 
     def _card(self, pick: Pick, found: Found, visit: _Visit, scale: float, told: list[str]) -> str:
+        by = self.drawing(found, found.language)
         drawn = card(
-            pick, self.drawing(found, found.language), scale=scale, liked=pick.id in visit.liked,
+            pick, by, scale=scale, liked=pick.id in visit.liked,
             disliked=pick.id in visit.disliked, told=told,
         )  # fmt: skip
-        told.append(telling(pick, found.language, told))
+        told.append(telling(pick, by, told))
         return drawn
 
     def _panel(self, found: Found | Answer, visit: _Visit, request: _Request) -> str:

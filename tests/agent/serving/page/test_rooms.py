@@ -1,6 +1,7 @@
 """What opens over the conversation: an item in full and its own page, two side by side, the shortlist; and cards in Chinese."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,20 @@ def test_a_comparison_shows_first_what_differs(client: TestClient) -> None:
     assert html.index('class="differs"') < html.index("A wok of steel")
     assert client.get("/page/compare", params={"items": ["a/1", "none"]}).status_code == 404
     assert client.get("/page/compare", params={"items": list("abcd")}).status_code == 422
+
+
+def test_each_card_says_something_else_and_no_card_hides_what_is_missing(client: TestClient) -> None:
+    def reasons(text: str) -> list[str]:
+        return [
+            re.sub("<[^>]+>", "", c.split('class="reason"')[1].split("</p>")[0].partition(">")[2])
+            for c in _answered(client, text)["cards"]
+        ]
+
+    said = reasons("a wok under 40 euros")
+    assert said
+    assert len(set(said)) == len(said)
+    assert not any("under 40" in one for one in said), "it holds for all, and stands above"
+    assert all("10" in one for one in reasons("a wok under 10 euros")), "here it gave way"
 
 
 def test_what_is_sold_out_is_marked(client: TestClient) -> None:
