@@ -48,7 +48,7 @@ class Missed:
         found = {
             "absent": answer.absent,
             "relaxed": [text for one in answer.trace.get("searches", ())[-1:] for text in one.get("relaxed", ())],
-            "nothing": [answer.request] if not answer.picks and not answer.question and not answer.message else [],
+            "nothing": [answer.request] if not answer.picks and answer.plan is not None and not answer.question else [],
         }
         if not any(found.values()):
             return

@@ -74,7 +74,7 @@ export const drawMap = async (inside, open) => {
     else if (event.key === "+" || event.key === "=") zoom(1.25);
     else if (event.key === "-") zoom(.8);
     else if (event.key === "n" || event.key === "p") point((at + (event.key === "n" ? 1 : items.length - 1) + items.length) % items.length);
-    else if (event.key === "Enter" && at >= 0) open(items[at][0]);
+    else if (event.key === "Enter" && at >= 0) { event.preventDefault(); open(items[at][0]); }  // else it presses the button that is focused then
   });
   const size = () => { const box = canvas.getBoundingClientRect(); canvas.width = Math.max(1, box.width * devicePixelRatio); canvas.height = Math.max(1, box.height * devicePixelRatio); draw(); };
   new ResizeObserver(size).observe(canvas);
