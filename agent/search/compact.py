@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.search.details import fields_of, values_of
-from agent.search.token_count import token_count
+from agent.search.token_count import beginning, token_count
 from retrieval.catalog.items import Item
 
 __all__ = ["HIT_TOKENS", "cut", "item_body", "tokens_of", "told_values"]
@@ -42,12 +42,26 @@ def item_body(
     """An item in at most `budget` tokens, about: id and title, what is told `beside`, its fields, those of `first` before others,
     and as much of its text as there is room for. The same item is told in the same way each time."""
     body: dict[str, Any] = {"id": item.id, "title": cut(item.title_in(language), TITLE), **(beside or {})}
+    spent = tokens_of(body)
     for name in dict.fromkeys((*(n for n in first if n in item.attributes), *fields_of(item))):
         told = told_values(item, name)
-        if told and tokens_of({**body, name: told}) <= budget:
-            body[name] = told
-    text = " ".join(item.description_in(language).split())
-    while text and (over := tokens_of({**body, "about": text}) - budget) > 0:
-        text = text.rstrip("…")[: -max(2, over * 2)].rstrip()
-        text = f"{text}…" if len(text) > SHORT else ""
-    return body | ({"about": text} if text else {})
+        cost = _beside(name, told) if told else 0
+        if told and spent + cost <= budget:
+            body[name], spent = told, spent + cost
+    text, room = " ".join(item.description_in(language).split()), budget - spent - _beside("about", "")
+    while (part := _fitting(text, room)) and tokens_of({**body, "about": part}) > budget:
+        room -= 2
+    return body | ({"about": part} if part else {})
+
+
+def _fitting(text: str, room: int) -> str:
+    """As much of a text as costs at most `room` tokens, about; "" where that says nothing."""
+    if beginning(text, room) == text:
+        return text
+    part = beginning(text, room - 1).rstrip()
+    return f"{part}…" if len(part) > SHORT else ""
+
+
+def _beside(name: str, told: str) -> int:
+    """The tokens that a field costs beside others, about."""
+    return token_count(json.dumps({name: told}, ensure_ascii=False)[1:-1] + ",")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["token_count"]
+__all__ = ["beginning", "token_count"]
 
 _PIECE = re.compile(r"[A-Z]{2,}|[A-Za-z]+|\d+|[^\x00-\x7f]+|[^\w\s]+|_+")
 LONG, WHOLE, DIGITS, MARKS = 5, 6, 3, 3
@@ -36,3 +36,18 @@ def token_count(text: str) -> int:
     (4, 6, 6)
     """
     return sum(_of(match[0]) for match in _PIECE.finditer(text))
+
+
+def beginning(text: str, tokens: int) -> str:
+    """The longest beginning of `text`, up to the end of a word or a mark, that costs at most `tokens`, about.
+
+    >>> beginning("a calm brown owl", 2)
+    'a calm'
+    """
+    end, left = 0, tokens
+    for match in _PIECE.finditer(text):
+        cost = _of(match[0])
+        if cost > left:
+            return text[: end if match[0].isascii() else match.start() + max(0, left)]
+        end, left = match.end(), left - cost
+    return text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 __all__ = ["clock_of", "day_of", "moment", "tells_time"]
 
@@ -19,6 +20,7 @@ _TIMES = frozenset(
 _HAN = re.compile(r"时间|日期|时刻|上映|发布|出版|发行|上架|创建|更新|入库|添加")
 
 
+@lru_cache(maxsize=4096)
 def tells_time(name: str) -> bool:
     """Whether a field's name says that it holds moments ("created_at", "releaseDate", 上架时间)."""
     spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)

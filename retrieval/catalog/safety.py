@@ -69,8 +69,14 @@ def lines_of(item: Item) -> Iterator[tuple[str, str]]:
     texts += [(name, text) for words in item.translations.values() for name, text in words.items()]
     yield from ((name, text) for name, text in texts if text)
     for name, value in item.attributes.items():
-        lead = "free from " if _FREE_FIELD.search(name) else "may contain " if _TRACE_FIELD.search(name) else ""
+        lead = _lead(name)
         yield from ((name, f"{lead}{part}") for part in _parts(value) if str(part))
+
+
+@lru_cache(maxsize=4096)
+def _lead(name: str) -> str:
+    """The words that a field's name lends to its values."""
+    return "free from " if _FREE_FIELD.search(name) else "may contain " if _TRACE_FIELD.search(name) else ""
 
 
 def _named(name: str, what: Avoided) -> str:

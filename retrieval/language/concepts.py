@@ -121,6 +121,7 @@ def concepts_of(field: str) -> tuple[Concept, ...]:
     return near or found
 
 
+@lru_cache(maxsize=4096)
 def name_parts(field: str) -> frozenset[str]:
     """The words of a field's name, in lower case.
 
