@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make demo` and `make test`. Both set up .venv first, and are quick the second time:
 # the first installs what the chat page needs, the second the rest.
 PYTHON ?= python3
-.PHONY: setup demo test check format clean
+.PHONY: setup demo test torture check format clean
 
 .venv/chat: pyproject.toml constraints.txt
 	@$(PYTHON) agent/cli/install.py $$([ -e .venv/dev ] && echo dev || echo chat)
@@ -18,6 +18,9 @@ demo: .venv/chat
 
 test: .venv/dev
 	.venv/bin/python -m pytest -n 2 --dist loadfile
+
+torture: .venv/dev
+	.venv/bin/python -m tests.torture
 
 check: .venv/dev
 	.venv/bin/ruff check .

@@ -19,6 +19,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Start": {
         "demo": "Fetch a real catalogue, index it, answer a few requests",
         "doctor": "Check a catalogue, a store, and the installation",
+        "licences": "List the packages that Medley stands on, with their licences",
     },
     "Make a store": {
         "index": "Make a store from a catalogue, or bring it up to date",
@@ -68,6 +69,10 @@ EXAMPLES: dict[str, Examples] = {
         ("six requests, by words, pictures and sounds", "medley demo"),
         ("one request of yours", 'medley demo --ask "给我一个会叫的动物，不要狗"'),
         ("go on talking; without fetching anything", "medley demo --catalogue starter --chat"),
+    ),
+    "licences": (
+        ("with versions", "medley licences"),
+        ("as a bill of materials (CycloneDX)", "medley licences --sbom"),
     ),
     "doctor": (
         ("what is installed, and what is missing", "medley doctor"),

@@ -19,6 +19,7 @@ from agent.cli.export import app as export_commands
 from agent.cli.help import Sections, teach
 from agent.cli.indexing import DateOrder, Encoding, Mapping, Sql, Types, add_store_commands
 from agent.cli.keys import keys_commands
+from agent.cli.licences import licences
 from agent.cli.options import (
     DEFAULTS,
     PLAIN,
@@ -58,6 +59,7 @@ add_item_commands(app)
 add_store_commands(app)
 add_rescue_commands(app)
 app.command("bench")(bench_command)
+app.command("licences")(licences)
 
 Certificate = Annotated[
     Path | None,

@@ -45,7 +45,7 @@ GUARDS = (
     Guard("headers that can't be read", f"{ACCESS}/gate.py", "if name is None and given:", "if False:", f"{GATE} -k broken_host"),
     Guard("calls by other sites' pages", f"{ACCESS}/gate.py", "if method in SAFE or origin in self.origins:", "if True:", f"{GATE} -k pages_from_elsewhere"),
     Guard("bodies without end", f"{ACCESS}/gate.py", "return beyond() if got > most else message", "return message", f"{GATE} -k too_large_is_refused_whatever"),
-    Guard("strangers without the token", f"{ACCESS}/gate.py", "if self.token is not None and same(secret, self.token):", "if self.token is not None:", f"{GATE} -k without_the_token"),
+    Guard("strangers without the token", f"{ACCESS}/gate.py", "if self.token is not None and same(secret, self.token):\n            return OWNER", "if self.token is not None:\n            return OWNER", f"{GATE} -k without_the_token"),
     Guard("keys of which only the id is right", f"{ACCESS}/keys.py", "return key if known else None", "return key", f"{KEYS} -k only_its_hash"),
     Guard("revoked and expired keys", f"{ACCESS}/keys.py", 'return key if key is not None and key.state == "good" else None', "return key", f"{KEYS} -k revoked_an_expired"),
     Guard("what a key's scopes don't say", f"{ACCESS}/gate.py", "if caller is not None and wanted in caller.scopes:", "if caller is not None:", f"{KEYS} -k scopes_say"),
@@ -141,11 +141,25 @@ def table() -> str:
     return "\n".join(["| keeps out | where | the test that fails without it |", "| --- | --- | --- |", *rows])
 
 
+def write_table() -> None:
+    """Put the table into docs/reliability.md."""
+    page = ROOT / "docs" / "reliability.md"
+    begin, end = "<!-- guards -->", "<!-- end of guards -->"
+    before, _, rest = page.read_text("utf-8").partition(begin)
+    page.write_text(f"{before}{begin}\n{table()}\n{end}{rest.partition(end)[2]}", "utf-8")
+
+
 def main() -> None:
     """Takes out each guard, and says which no test notices."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", default="")
-    wrong = missed(options.parse_args().only)
+    options.add_argument("--only", default="", help="those whose description has this in it")
+    options.add_argument("--table", action="store_true", help="only write the table into docs/reliability.md")
+    options.add_argument("--all", help="changes nothing: all are taken out unless said")
+    given = options.parse_args()
+    if given.table:
+        write_table()
+        return
+    wrong = missed(given.only)
     print("\n".join(wrong))
     print({"guards": len(GUARDS), "missed": len(wrong)})
     sys.exit(bool(wrong))
