@@ -33,7 +33,7 @@ class Package:
 def _licence(of: Distribution) -> str:
     about = of.metadata
     for name in ("License-Expression", "License"):
-        told = (about.get(name) or "").strip()
+        told = "".join(about.get_all(name) or ()).strip()
         if told and len(told) <= LONG and told.upper() != "UNKNOWN":
             return told
     kinds = [line.split(" :: ")[-1] for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
