@@ -186,7 +186,7 @@ class Memory:
     """What is kept of a conversation: its messages, the last plan and items, what was asked for in words, what was said.
 
     turn, searched: the last request and its search. focus: the items that were spoken of since, the one that "it" is first. of_age: whether the person was asked to be of age,
-    and what they said. at: how many turns there were. before: what was kept before that, and so on, at most BACK times.
+    and what they said. at: how many turns there were. facts: ids of the standing facts that the last turn told. before: what was kept before that, and so on, at most BACK times.
     """
 
     messages: tuple[BaseMessage, ...] = ()
@@ -200,6 +200,7 @@ class Memory:
     focus: tuple[Item, ...] = ()
     of_age: Literal["", "asked", "yes", "no"] = ""
     at: int = 0
+    facts: tuple[str, ...] = ()
 
     @property
     def without_media(self) -> Memory:
@@ -222,7 +223,14 @@ class Memory:
         kept = tuple(focus) or self.focus
         asked = "" if self.of_age == "asked" else self.of_age
         return replace(
-            self, messages=messages, shown=shown, focus=kept, before=self._bounded(BACK), of_age=asked, at=self.at + 1
+            self,
+            messages=messages,
+            shown=shown,
+            focus=kept,
+            before=self._bounded(BACK),
+            of_age=asked,
+            at=self.at + 1,
+            facts=(),
         )
 
     def after(self, turn: Turn, run: Run, turns: int) -> Memory:
@@ -237,7 +245,9 @@ class Memory:
                 AIMessage(content=" ".join((run.message.text, run.question.text)).strip() or " "),
             ]
             kept = _last_turns([*self.messages, *talk], turns)
-            return replace(self, messages=kept, turn=turn, searched=None, before=before, of_age=of_age, at=self.at + 1)
+            return replace(
+                self, messages=kept, turn=turn, searched=None, before=before, of_age=of_age, at=self.at + 1, facts=()
+            )
         picks = run.picker.picks if run.picker else ()
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from agent.personalization.behaviour import Behaviour
+from agent.personalization.told_facts import StandingFacts
 from retrieval.behavior.people.exploration import ExposureLog
 from retrieval.behavior.training.artefact import mark_due, mark_forgotten
 from retrieval.errors import QueryError, StoreError
@@ -33,9 +34,9 @@ class Forgot:
 class Privacy:
     """The rights of the people of one store."""
 
-    def __init__(self, behaviour: Behaviour, drop: Drop) -> None:
-        """`drop` removes what is kept in memory of a user, a session, and the user's sessions."""
-        self._behaviour, self._drop = behaviour, drop
+    def __init__(self, behaviour: Behaviour, facts: StandingFacts, drop: Drop) -> None:
+        """`facts`: what people have told of themselves. `drop` removes what is kept in memory of a user, a session, and the user's sessions."""
+        self._behaviour, self._facts, self._drop = behaviour, facts, drop
 
     def show(self, user: str | None = None, *, session: str | None = None) -> dict[str, Any]:
         """What is known of somebody, in short: counts by kind, first and last, sessions, and what they lean to. JSON-able.
@@ -56,6 +57,7 @@ class Privacy:
             "last": _day(events[-1].at) if events else None,
             "sessions": log.sessions(user) if user else [],
             "searches": [event.words for event in events if event.kind == "search"],
+            "facts": [{"id": fact.id, "words": fact.words} for fact in self._facts.of(user, session)],
             "interests": [
                 {"part": one.part, "weight": round(one.weight, 3), "items": [d.item for d in one.deeds if d.item]}
                 for one in taste.interests
@@ -68,7 +70,8 @@ class Privacy:
         Raises QueryError without a user or a session.
         """
         _named(user, session)
-        return [asdict(event) for event in self._behaviour.log.events(user=user, session=session)]
+        events = [asdict(event) for event in self._behaviour.log.events(user=user, session=session)]
+        return events + (self._facts.exported(session) if session else [])
 
     def forget(self, user: str | None = None, *, session: str | None = None) -> Forgot:
         """Removes all of somebody: events from the disk, tastes, crowds and conversations from memory.

@@ -83,7 +83,9 @@ def _refusals(plan: Plan, earlier: Plan, analysis: Analysis) -> tuple[tuple[Cond
 def _preferred(plan: Plan, earlier: Plan, constraints: Sequence[Constraint]) -> tuple[Condition, ...]:
     """The guesses of the request, and those of before on fields that it says nothing of."""
     decided = {c.field for c in constraints} | {f.field for c in plan.preferences for f in c.filters}
-    held = [c for c in earlier.preferences if not any(f.field in decided for f in c.filters)]
+    held = [
+        c for c in earlier.preferences if c.source.kind != "standing" and not any(f.field in decided for f in c.filters)
+    ]
     return (*plan.preferences, *(replace(c, source=replace(c.source, kind="earlier")) for c in held))
 
 
@@ -139,7 +141,11 @@ def inherited(
         more.add(earlier.asked.field)
     asked = [earlier.asked.field] if earlier.asked else []
     own = {c.filters for c in plan.conditions}
-    before = [c for c in earlier.conditions if c.source.kind != "setting" and not c.refuses and c.filters not in own]
+    before = [
+        c
+        for c in earlier.conditions
+        if c.source.kind not in ("setting", "standing") and not c.refuses and c.filters not in own
+    ]
     gone = [
         c for c in before
         if _replaced(c, constraints, more) or _gainsaid(c, plan)

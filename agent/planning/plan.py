@@ -35,13 +35,14 @@ __all__ = [
     "understood",
 ]
 
-Origin = Literal["said", "carried", "item", "setting", "inferred"]
+Origin = Literal["said", "carried", "item", "setting", "standing", "inferred"]
 _ORIGINS: Mapping[str, Origin] = {
     "span": "said",
     "answer": "said",
     "earlier": "carried",
     "item": "item",
     "setting": "setting",
+    "standing": "standing",
     "inferred": "inferred",
 }
 INFERRED = "inferred"
@@ -62,10 +63,10 @@ RELAXED = 4
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a condition comes from: words of the request, an answer to what was asked back, an earlier turn, an item's field,
-    the person's setting, or what a chat model knows. span: the words of the request that it was read from, or stands for.
+    the person's setting, what always holds of the person, or what a chat model knows. span: the words of the request that it was read from, or stands for.
     """
 
-    kind: Literal["span", "answer", "earlier", "item", "setting", "inferred"]
+    kind: Literal["span", "answer", "earlier", "item", "setting", "standing", "inferred"]
     span: str = ""
     item: str = ""
     field: str = ""
@@ -251,7 +252,7 @@ def relaxations(plan: Plan) -> Iterator[tuple[Plan, tuple[Condition, ...]]]:
 
     What an earlier turn refused is dropped last of all; the person's own settings and what they must not have never are.
     """
-    free = [c for c in plan.conditions if c.source.kind != "setting" and c.weight < FIRM]
+    free = [c for c in plan.conditions if c.source.kind not in ("setting", "standing") and c.weight < FIRM]
     refused = [c for c in free if c.refuses and c.source.kind == "earlier"]
     rest = [c for c in free if c not in refused]
 

@@ -14,6 +14,7 @@ from agent.explanation.fact_sheet import FactSheet, fact_sheet
 from agent.explanation.reasons import explain
 from agent.personalization.behaviour import Behaviour, Personal
 from agent.personalization.privacy import Privacy
+from agent.personalization.told_facts import StandingFacts
 from agent.planning.policies import Policies
 from agent.results.answer import Answer, Pick
 from retrieval.behavior.events.import_events import CleanRules, EventChoices, Imported, read_events
@@ -39,6 +40,7 @@ class PeopleApi:
 
     retriever: Retriever
     _behaviour: Behaviour
+    _facts: StandingFacts
     _answered: Callable[..., Answer]
 
     def record(
@@ -74,6 +76,7 @@ class PeopleApi:
 
     def merge(self, session: str, user: str) -> int:
         """Gives what an anonymous session did to the user that it turned out to be; returns how many events there were."""
+        self._facts.merge(session, user)
         return self._behaviour.log.merge(session, user)
 
     def import_events(
@@ -92,7 +95,12 @@ class PeopleApi:
     @property
     def privacy(self) -> Privacy:
         """What is known of people: to show, to export, to forget."""
-        return Privacy(self._behaviour, self._forget_person)
+        return Privacy(self._behaviour, self._facts, self._forget_person)
+
+    @property
+    def facts(self) -> StandingFacts:
+        """What people have told that always holds of them ("I'm vegetarian"): to tell, to show, to take back."""
+        return self._facts
 
     def _hidden(self, *asked: Filter, unsold: bool) -> tuple[Filter, ...]:
         raise NotImplementedError
@@ -120,7 +128,7 @@ class PeopleApi:
             like=(item.id,),
             exclude=(item.id, *self._bought(personal), *(personal.exclude(wordless=False) if personal else ())),
             leanings=personal.leanings(wordless=False) if personal else (),
-            filters=self._hidden(unsold=True),
+            filters=(*self._hidden(unsold=True), *self._facts.standing(user).filters),
             k=self._policies.shown(k),
         )
         return self._listed(

@@ -25,7 +25,9 @@ from agent.dialogue.history import recalled
 from agent.dialogue.prepared import prepared
 from agent.dialogue.scene import Reply
 from agent.dialogue.sessions import Conversations
+from agent.dialogue.standing import ToldForGood, told_for_good
 from agent.dialogue.turns import Start, start
+from agent.dialogue.undo import undo_of
 from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
 from agent.loop.engine import Engine, behind
@@ -37,6 +39,7 @@ from agent.models.spending import Spending, Spent
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Intent
 from agent.personalization.behaviour import Behaviour, Personal
+from agent.personalization.told_facts import StandingFacts
 from agent.planning.context import Said, said_in
 from agent.planning.policies import Policies, policies_of
 from agent.recommender.people import PeopleApi
@@ -118,6 +121,7 @@ class Recommender(PeopleApi):
         self._vocabulary: tuple[Catalogue, Vocabulary] | None = None
         self._conversations = Conversations()
         self._behaviour = Behaviour(self.retriever, self.settings)
+        self._facts = StandingFacts(self._behaviour, lambda: self.vocabulary)
 
     def close(self) -> None:
         """Closes the store, and ends a model that runs in this process."""
@@ -306,15 +310,24 @@ class Recommender(PeopleApi):
         return _last(self._conversation(text, session, None, options))
 
     def forget(self, session: str = NOBODY) -> None:
-        """Starts a conversation anew."""
+        """Starts a conversation anew: nothing is left of what was said in it, nor of the facts that were told in it."""
         self._conversations.forget([session])
+        self._facts.forget([session])
 
     def _forget_person(self, user: str | None, session: str | None, sessions: Sequence[str]) -> None:
-        """Drops the conversations of a user, of a session, and of the user's sessions."""
-        self._conversations.forget([*sessions, *([session] if session else [])], user)
+        """Drops the conversations of a user, of a session, and of the user's sessions, and what was told in them."""
+        named = [*sessions, *([session] if session else [])]
+        self._conversations.forget(named, user)
+        self._facts.forget(named)
 
-    def undo(self, session: str = NOBODY) -> None:
-        """Forgets the last turn of a conversation, as if it had not been asked; again, the one before that."""
+    def undo(self, session: str = NOBODY, *, facts: bool = True) -> None:
+        """Forgets the last turn of a conversation, as if it had not been asked; again, the one before that.
+
+        facts: whether the standing facts that the turn told go, too.
+        """
+        memory = self._conversations.of(session)
+        if facts and memory.before is not None:
+            self._facts.drop(memory.facts, session=session)
         self._conversations.undo(session)
 
     def why_not(self, item: str, *, session: str = NOBODY, language: str | None = None) -> WhyNot:
@@ -404,17 +417,19 @@ class Recommender(PeopleApi):
         users: Sequence[str] = (),
         fair: Fair = "least-misery",
         taste: float | None = None,
+        told: tuple[str | None, str | None] | None = None,
         **given: Any,
     ) -> Turn:
         _check_length(text)
         before = memory or Memory()
+        standing = self._facts.standing(*(told or (user, session)))
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
             exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
             firm=self._filters(firm),
             like=tuple(self.retriever.item(id).id for id in like),
             personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular,
-            cares=self._behaviour.cares, **self._held(before), **given,
+            cares=self._behaviour.cares, standing=standing, **self._held(before), **given,
         )  # fmt: skip
 
     def _held(self, memory: Memory) -> dict[str, Any]:
@@ -477,18 +492,52 @@ class Recommender(PeopleApi):
         visit = session if session != NOBODY and given.get("user") is None else None
 
         def make(request: str, memory: Memory) -> Turn:
-            return self._turn(request, memory=memory, session=visit, asks=asks, **given)
+            return self._turn(request, memory=memory, session=visit, asks=asks, told=(user, session), **given)
 
-        said = said_in(options.get("history", ()))
+        said, user = said_in(options.get("history", ())), given.get("user")
         before = self._conversations.of(session)
-        begun = start(text, said, before, make, self._recalled, words=_words_alone(given))
+        told = self._told(text, before, user, session, words=_words_alone(given))
+        begun = start(told.rest if told else text, said, before, make, self._recalled, words=_words_alone(given))
+        if told is not None:
+            begun = replace(begun, turn=replace(begun.turn, notes=(told.message, *begun.turn.notes)))
 
         def keep(new: Memory) -> None:
-            self._conversations.keep(session, new if begun.kept is None else begun.kept, given.get("user"))
+            new = replace(new, facts=told.facts) if told is not None else new
+            self._conversations.keep(session, new if begun.kept is None else begun.kept, user)
             if begun.fresh and _asks_for_something(new):
-                self._behaviour.searched(begun.turn.request, given.get("user"), visit)
+                self._behaviour.searched(begun.turn.request, user, visit)
 
-        yield from self._events(begun, stop, keep)
+        if told is not None and not told.rest and _words_alone(given):
+            yield from self._of_facts(told, text, make(text, before), before, stop, keep)
+        else:
+            yield from self._events(begun, stop, keep)
+
+    def _told(self, text: str, before: Memory, user: str | None, session: str, *, words: bool) -> ToldForGood | None:
+        """What a turn tells of the person for good, which is kept; what is undone takes its facts with it."""
+        if words and undo_of(text) is not None:
+            if before.before is not None:
+                self._facts.drop(before.facts, user=user, session=session)
+            return None
+        return told_for_good(text, self._facts, self.vocabulary, user=user, session=session)
+
+    def _of_facts(
+        self,
+        told: ToldForGood,
+        text: str,
+        turn: Turn,
+        memory: Memory,
+        stop: Stop | None,
+        keep: Callable[[Memory], None],
+    ) -> Generator[Event, None, None]:
+        """The answer to a turn that says nothing beside its facts: what was looked for last is looked for again with them."""
+        last = memory
+        while last.searched is None and last.turn is not None and last.before is not None:
+            last = last.before
+        again = None
+        if told.changed and last.searched is not None and last.turn is not None:
+            again = replace(last.turn, standing=turn.standing, personal=turn.personal, notes=(), exclude=turn.exclude)
+        reply = Reply(told.message, turn=again, memory=last.before or Memory())
+        yield from self._replied(reply, turn, memory, stop, keep, time.perf_counter())
 
     def _events(self, begun: Start, stop: Stop | None, keep: Callable[[Memory], None]) -> Generator[Event, None, None]:
         """What happens as a turn is answered: by the kind of turn that it is, or, for a request, by a search."""
@@ -507,8 +556,21 @@ class Recommender(PeopleApi):
         if reply is None:
             ready = prepared(turn, self.vocabulary) if plain else turn
             yield from self._led(Reply("", turn=ready), turn, begun.memory, stop, keep)
-        elif reply.turn is not None:
-            yield from self._led(reply, begun.turn, begun.memory, stop, keep)
+        else:
+            yield from self._replied(reply, begun.turn if reply.turn is not None else turn, memory, stop, keep, started)
+
+    def _replied(
+        self,
+        reply: Reply,
+        turn: Turn,
+        memory: Memory,
+        stop: Stop | None,
+        keep: Callable[[Memory], None],
+        started: float,
+    ) -> Generator[Event, None, None]:
+        """The answer of a kind of turn: the search that it comes to, or what it says itself."""
+        if reply.turn is not None:
+            yield from self._led(reply, turn, memory, stop, keep)
         else:
             language = language_of(turn.request)
             picks = picks_of(reply.items, self.retriever, language)

@@ -31,6 +31,7 @@ from agent.planning.context import Said, context_of
 from agent.planning.plan import INFERRED, Asked, Condition, Note, Plan, firmed, relaxations, struck, tiers
 from agent.planning.policies import policies_of
 from agent.planning.safety import edible, free_first, says_less
+from agent.planning.standing_facts import NOTHING, Standing, holding
 from agent.search.absence import Absent, absent_note
 from agent.search.absent_words import absent_of
 from agent.search.grown_ups import children_first, restricted
@@ -79,7 +80,7 @@ class Turn:
     given: conditions that were looked up in an item that the request names, beside those of its words.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
     people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known; for_child: whether something for a child is asked for.
-    near: where the nearest come first from. everything: whether all that there is is asked for, so that nothing is asked back.
+    near: where the nearest come first from. everything: whether all that there is is asked for, so that nothing is asked back. standing: what holds of who asks, whatever they ask for.
     """
 
     request: str
@@ -110,6 +111,7 @@ class Turn:
     popular: Callable[[], Mapping[str, float]] | None = None
     eats: bool | None = None
     for_child: bool = False
+    standing: Standing = NOTHING
     cares: Callable[[], Mapping[str, float]] | None = None
     near: Place | None = None
     everything: bool = False
@@ -467,10 +469,11 @@ def run_search(
         k=settings.count,
         context=context_of(turn.said, read) if turn.said or turn.fill else None,
     )
-    turn = replace(turn, eats=edible(vocabulary), for_child=read.for_child)
+    turn = replace(turn, eats=edible(vocabulary), for_child=read.for_child or turn.standing.child)
     plan = _existing(plan, retriever)
     if turn.given:
         plan = replace(plan, conditions=(*plan.conditions, *turn.given), question="")
+    plan = holding(plan, turn.standing)
     if (
         turn.image is not None
         or turn.audio is not None

@@ -7,7 +7,7 @@ the server's token and keys that may: a page's visitors may name anybody. Knows 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from agent.planning.standing_facts import Fact
 from agent.recommender.recommender import Recommender
 from agent.serving.access.audit import Audit
 from agent.serving.access.callers import current
@@ -57,6 +58,18 @@ class Who(BaseModel):
         if (self.user is None) == (self.session is None):
             raise ValueError("expected a user or a session; got neither, or both")
         return self
+
+
+class Tell(Who):
+    """Whose facts, and the words that state them."""
+
+    words: str = Field(min_length=1, max_length=400)
+
+
+class TakeBack(Who):
+    """Whose facts, and the ids of those that are taken back."""
+
+    facts: list[Id] = Field(min_length=1, max_length=EVENTS)
 
 
 class MoreLike(BaseModel):
@@ -123,6 +136,29 @@ class _People:
         """Forgets somebody: their events, tastes and conversations, from the disk as well."""
         return JSONResponse(asdict(await self._told(request, self.medley.privacy.forget)))
 
+    @staticmethod
+    def _facts(facts: Sequence[Fact]) -> Response:
+        return JSONResponse({"facts": [{"id": f.id, "kind": f.kind, "words": f.words} for f in facts]})
+
+    async def facts(self, request: Request) -> Response:
+        """What always holds of somebody, as they told it."""
+        ask = await read_body(request, Who)
+        return self._facts(await asyncio.to_thread(self.medley.facts.of, ask.user, ask.session))
+
+    async def tell(self, request: Request) -> Response:
+        """Keeps the facts that words state ("I'm vegetarian", "my budget is 50"); none where they state none."""
+        ask = await read_body(request, Tell)
+        told = await asyncio.to_thread(self.medley.facts.tell, ask.words, user=ask.user, session=ask.session)
+        self.audit.note("facts told", ask.user or ask.session, facts=len(told))
+        return self._facts(told)
+
+    async def take_back(self, request: Request) -> Response:
+        """Takes facts back, by their ids."""
+        ask = await read_body(request, TakeBack)
+        gone = await asyncio.to_thread(self.medley.facts.drop, ask.facts, user=ask.user, session=ask.session)
+        self.audit.note("facts dropped", ask.user or ask.session, facts=gone)
+        return JSONResponse({"dropped": gone})
+
     def _count(self, k: int | None) -> int:
         if k is not None and k > self.settings.most:
             raise Refused(422, f"k: expected at most {self.settings.most}; got {k}", "invalid_body")
@@ -154,7 +190,8 @@ def people_routes(
         "/events": (people.events, Events, guard.feedback), "/more-like": (people.more_like, MoreLike, guard),
         "/goes-with": (people.goes_with, GoesWith, guard), "/merge": (people.merge, Merge, guard.write),
         "/privacy/show": (people.show, Who, guard.operate), "/privacy/export": (people.export, Who, guard.operate),
-        "/privacy/forget": (people.forget, Who, guard.operate),
+        "/privacy/forget": (people.forget, Who, guard.operate), "/facts/show": (people.facts, Who, guard.operate),
+        "/facts/tell": (people.tell, Tell, guard.write), "/facts/drop": (people.take_back, TakeBack, guard.write),
     }  # fmt: skip
     for path, (function, body, guarding) in paths.items():
         routes.add_api_route(

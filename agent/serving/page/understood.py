@@ -9,12 +9,16 @@ from typing import Literal
 
 from agent.explanation.reasons import wording
 from agent.planning.plan import Condition, Plan
+from agent.planning.standing_facts import Fact
 from agent.serving.page.markup import data, icon, t
 from agent.serving.page.naming import Naming
 from retrieval.catalog.filters import Filter
 from retrieval.language.packs import voice_of
 
-__all__ = ["Chip", "chips_of", "panel"]
+__all__ = ["FACT", "Chip", "chips_of", "fact_chips", "panel", "standing"]
+
+FACT = "fact "
+"""Before the id of a standing fact in a chip."""
 
 Certainty = Literal["said", "inferred", "guessed", "struck"]
 
@@ -44,12 +48,12 @@ def _chip(group: Sequence[Condition], names: Naming, certainty: Certainty) -> Ch
 
 
 def _grouped(conditions: Sequence[Condition]) -> list[list[Condition]]:
-    """Conditions that were read from the same words together. The person's own settings stay out."""
+    """Conditions that were read from the same words together. The person's own settings and standing facts stay out."""
     groups: dict[tuple[str, str], list[Condition]] = {}
     refused = [c.source.span for c in conditions if c.filters[0].negate]
     for n, condition in enumerate(conditions):
         source = condition.source
-        if source.kind != "setting":
+        if source.kind not in ("setting", "standing"):
             span = source.span
             if condition.filters[0].negate:  # "not red" and, for the texts, "red" are one
                 span = max((other for other in refused if span in other), key=len, default=span)
@@ -103,11 +107,29 @@ def _wishes(plan: Plan, names: Naming, liked: Sequence[str], given: Iterable[str
     )
 
 
-def panel(plan: Plan, names: Naming, struck: Sequence[Chip], *, liked: Sequence[str], given: Iterable[str]) -> str:
+def fact_chips(facts: Sequence[Fact]) -> list[Chip]:
+    """Standing facts as chips, each with the fact's id as its condition."""
+    return [Chip(fact.words, "", "standing", (f"{FACT}{fact.id}",)) for fact in facts]
+
+
+def standing(facts: Sequence[Chip]) -> str:
+    """What holds of the person whatever they ask for; a click takes a fact back."""
+    return f"{t('standing', 'h3')}{_chips(facts, 'strike', 'chip_label', 'close')}" if facts else ""
+
+
+def panel(
+    plan: Plan,
+    names: Naming,
+    struck: Sequence[Chip],
+    *,
+    liked: Sequence[str],
+    given: Iterable[str],
+    facts: Sequence[Chip] = (),
+) -> str:
     """What was understood: what is looked for, and the conditions as chips. What was noted stands above the cards.
 
     What was said filters, and a click strikes it. What was inferred or guessed only orders, and a click makes it filter; a
-    second button strikes it. What a chat model struck stands below; a click makes it filter again. `struck`: conditions that the person removed; `liked`: titles that were pointed at; `given`: image, audio.
+    second button strikes it. What a chat model struck stands below; a click makes it filter again. `struck`: conditions that the person removed; `liked`: titles that were pointed at; `given`: image, audio; `facts`: what always holds.
     """
     chips = chips_of(plan, names)
     said = [c for c in chips if c.certainty == "said"]
@@ -117,4 +139,4 @@ def panel(plan: Plan, names: Naming, struck: Sequence[Chip], *, liked: Sequence[
     first = f"{t('first', 'h3')}{_chips(unsure, 'firm', 'firm', 'check', strikes=True)}" if unsure else ""
     gone = f"{t('misread', 'h3')}{_chips(misread, 'firm', 'firm', 'undo')}" if misread else ""
     gone += f"{t('struck', 'h3')}{_chips(struck, 'restore', 'restore', 'undo')}" if struck else ""
-    return _wishes(plan, names, liked, given) + must + first + gone
+    return _wishes(plan, names, liked, given) + must + first + gone + standing(facts)

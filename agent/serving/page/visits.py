@@ -27,7 +27,7 @@ from agent.serving.page.heads import head, why
 from agent.serving.page.missed import Missed
 from agent.serving.page.naming import Naming
 from agent.serving.page.settings import PageSettings
-from agent.serving.page.understood import Chip, chips_of, panel
+from agent.serving.page.understood import FACT, Chip, chips_of, fact_chips, panel, standing
 from agent.serving.page.uploads import Expired, Waiting
 from retrieval.behavior.events.preferences import MIDDLE
 from retrieval.catalog.schema import Schema
@@ -186,6 +186,9 @@ class Talk:
                     return
                 visit.begun, visit.stop = asked.turn, stop or Stop()
             try:
+                if self._takes_back(asked, visit) and visit.last is None:
+                    yield {"turn": asked.turn, "cards": [], "panel": self._facts(asked.visit, visit), "done": True}
+                    return
                 missing = (
                     asked_about(asked.text) if asked.what == "ask" and not asked.image and not asked.audio else None
                 )
@@ -213,9 +216,10 @@ class Talk:
             if visit.last is None:
                 raise Forgotten("expected a request to ask again; there was none")
             if visit.answered:
-                self.medley.undo(asked.visit)
+                self.medley.undo(asked.visit, facts=False)
             known = {c: chip for chip in (*visit.struck, *visit.firm, *visit.chips) for c in chip.conditions}
-            visit.struck = list({id(known[c]): known[c] for c in asked.without if c in known}.values())
+            struck = {id(known[c]): known[c] for c in asked.without if c in known}.values()
+            visit.struck = [chip for chip in struck if chip.source != "standing"]
             visit.firm = list({id(known[c]): known[c] for c in asked.firm if c in known}.values())
             return visit.last
         visit.struck, visit.firm = [], []
@@ -227,6 +231,11 @@ class Talk:
         if not asked.text.strip() and image is None and audio is None:
             raise QueryError("expected words, a picture or a sound; got none")
         return _Request(asked.text.strip(), image, audio)
+
+    def _takes_back(self, asked: Asked, visit: _Visit) -> bool:
+        """Takes back the standing facts whose chips were removed, for good and not of one request; returns whether there were any."""
+        gone = [c.removeprefix(FACT) for c in asked.without if c.startswith(FACT)]
+        return asked.what == "again" and bool(gone) and self.medley.facts.drop(gone, session=asked.visit) > 0
 
     def _answered(self, asked: Asked, visit: _Visit, request: _Request) -> Iterator[Update]:
         visit.last, visit.answered = request, False
@@ -246,7 +255,7 @@ class Talk:
                     found = event
                     update = update | {
                         "head": head(event, self.naming(event.language)),
-                        "panel": self._panel(event, visit, request),
+                        "panel": self._panel(event, visit, request, asked.visit),
                     }
                 elif isinstance(event, Pick) and found is not None:
                     scale = max(scale, event.score, 0.01)
@@ -258,7 +267,7 @@ class Talk:
                     self.missed.note(event)
                     request = visit.last or request
                     update = update | {
-                        "head": head(event, self.naming(event.language)), "panel": self._panel(event, visit, request), "done": True,
+                        "head": head(event, self.naming(event.language)), "panel": self._panel(event, visit, request, asked.visit), "done": True,
                         "language": event.language,
                     }  # fmt: skip
                 yield update
@@ -299,13 +308,18 @@ class Talk:
         told.append(telling(pick, by, told))
         return drawn
 
-    def _panel(self, found: Found | Answer, visit: _Visit, request: _Request) -> str:
+    def _facts(self, name: str, visit: _Visit) -> str:
+        visit.chips = fact_chips(self.medley.facts.of(session=name))
+        return standing(visit.chips)
+
+    def _panel(self, found: Found | Answer, visit: _Visit, request: _Request, name: str) -> str:
         plan = found.plan
         if plan is None:
-            return ""
+            return self._facts(name, visit)
         names = self.naming(plan.language)
-        visit.chips = chips_of(plan, names)
+        facts = fact_chips(self.medley.facts.of(session=name))
+        visit.chips = [*chips_of(plan, names), *facts]
         store = self.medley.retriever.store
         liked = [item.title_in(plan.language) or id for id in plan.liked if (item := store.item(id))]
         given = [kind for kind in ("image", "audio") if getattr(request, kind) is not None]
-        return panel(plan, names, visit.struck, liked=liked, given=given)
+        return panel(plan, names, visit.struck, liked=liked, given=given, facts=facts)

@@ -95,6 +95,7 @@ register_event_kind(EventKind(
 register_event_kind(EventKind(
     "search", 0.5, item=False, passive=True, meets=False, emphasis={"text": 1.0, "image": 0.0, "audio": 0.0}, aliases=("query",)
 ))  # fmt: skip
+register_event_kind(EventKind("fact", 0.0, item=False, meets=False))
 register_event_kind(EventKind(
     "like", 1.0, outright=True, settles=True, shows=True, aliases=("favorite", "favourite", "save", "upvote", "thumbs_up", "fav", "star", "collect", "wishlist", "liked", "bookmark", "heart", "add_to_wishlist"),
 ))  # fmt: skip

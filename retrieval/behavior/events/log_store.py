@@ -256,6 +256,12 @@ class EventLog:
         overwrite(self._db, meta, PATIENCE)
         return found
 
+    def withdraw(self, id: str) -> bool:
+        """Remove one event, from the file as well, and return whether it was there. It stays out when it arrives again."""
+        found = self._remove(_e.id == id, None, mark=True)
+        overwrite(self._db, meta, PATIENCE)
+        return found.events > 0
+
     def expire(self, before: float) -> int:
         """Remove the events of before a time, in seconds since 1970, and return how many there were.
 

@@ -126,7 +126,7 @@ def deeds_of(events: Sequence[BehaviorEvent], settings: DeedSettings | None = No
         age += (len(used) - 1 - place) / settings.half_life_events
         value = worth(event, settings.worths) * 0.5**age
         about_words = (kind := kind_of(event.kind)) is not None and not kind.item
-        if about_words:
+        if about_words and worth(event, settings.worths):
             words = " ".join((event.words or "").split())
             searches.pop(words, None)
             searches[words] = value

@@ -27,6 +27,7 @@ NOTES = {
     "plan.retracted": "没有把“{}”当作{}",
     "plan.none has": "这里没有{1}的内容",
     "plan.order inferred": "按{1}排序",
+    "plan.standing": "这次按您的要求来，暂不考虑“{}”",
     "search.relaxed": "没有满足全部条件的内容；已放宽：{}",
     "search.filled": "只有{}项满足全部条件；其余为接近的内容",
     "absent.nonsense": "这里没有与“{}”相似的内容",

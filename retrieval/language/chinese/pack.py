@@ -12,6 +12,7 @@ from retrieval.language.chinese import (
     planning,
     reading,
     search,
+    standing,
     whereabouts,
 )
 from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
@@ -73,6 +74,7 @@ CHINESE = Pack(
         planning.PATTERNS,
         reading.PATTERNS,
         search.PATTERNS,
+        standing.PATTERNS,
         whereabouts.PATTERNS,
     ),
     words=joined(
@@ -83,6 +85,7 @@ CHINESE = Pack(
         planning.WORDS,
         reading.WORDS,
         search.WORDS,
+        standing.WORDS,
         whereabouts.WORDS,
     ),
     properties=CHINESE_PROPERTIES,

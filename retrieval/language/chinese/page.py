@@ -46,6 +46,7 @@ PAGE = {
     "first": "优先考虑",
     "misread": "模型认为误读的",
     "firm": "设为必须满足：{what}",
+    "standing": "一直有效",
     "struck": "您移除的",
     "restore": "恢复：{what}",
     "chip_label": "移除条件：{what}",

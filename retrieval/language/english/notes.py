@@ -27,6 +27,7 @@ NOTES = {
     "plan.retracted": "“{}” was not taken for {}",
     "plan.none has": "Nothing here has {1}",
     "plan.order inferred": "I put the items in order by {1}",
+    "plan.standing": "“{}” was set aside for this request, which asks for something else",
     "search.relaxed": "Nothing satisfies every condition; these were dropped: {}",
     "search.filled": "Only {} satisfy every condition; the others come near",
     "absent.nonsense": "Nothing here is like “{}”",

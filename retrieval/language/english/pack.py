@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.language.english import asked_columns, grounding, parsing, planning, reading, search, whereabouts
+from retrieval.language.english import asked_columns, grounding, parsing, planning, reading, search, standing, whereabouts
 from retrieval.language.english.comparison import BOUNDS
 from retrieval.language.english.concepts import CONCEPTS
 from retrieval.language.english.forms import plurals, singular
@@ -53,6 +53,7 @@ ENGLISH = Pack(
         planning.PATTERNS,
         reading.PATTERNS,
         search.PATTERNS,
+        standing.PATTERNS,
         whereabouts.PATTERNS,
     ),
     words=joined(
@@ -63,6 +64,7 @@ ENGLISH = Pack(
         planning.WORDS,
         reading.WORDS,
         search.WORDS,
+        standing.WORDS,
         whereabouts.WORDS,
     ),
     properties=ENGLISH_PROPERTIES,

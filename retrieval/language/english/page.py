@@ -46,6 +46,7 @@ PAGE = {
     "first": "Comes first",
     "misread": "Taken back by the model",
     "firm": "Make it a condition: {what}",
+    "standing": "Always holds",
     "struck": "Removed by you",
     "restore": "Put back: {what}",
     "chip_label": "Remove the condition: {what}",

@@ -65,6 +65,17 @@ def test_what_is_known_of_people_is_for_the_tokens_owner_alone(asked, films, tmp
         assert httpx.post(f"{url}/api/privacy/forget", json=who).status_code == 403
 
 
+def test_standing_facts_are_told_shown_and_taken_back(asked) -> None:
+    (told,) = asked("facts/tell", {"user": "ann", "words": "I'm vegetarian"}).json()["facts"]
+    assert (told["kind"], told["words"]) == ("avoid", "I'm vegetarian")
+    assert asked("facts/show", {"user": "ann"}).json() == {"facts": [told]}
+    assert asked("facts/tell", {"user": "ann", "words": "something blue"}).json() == {"facts": []}
+    assert asked("privacy/export", {"user": "ann"}).json()["events"][0]["words"] == "I'm vegetarian"
+    assert asked("facts/drop", {"user": "ann", "facts": [told["id"]]}).json() == {"dropped": 1}
+    assert asked("facts/show", {"user": "ann"}).json() == {"facts": []}
+    assert asked("facts/show", {"user": "ann"}, headers={}).status_code == 401
+
+
 def test_items_with_items_and_people_together(asked) -> None:
     assert asked("more-like", {"item": "reef", "k": 1}).json()["items"][0]["id"] == "lamp"
     assert "bought together" in asked("goes-with", {"item": "reef"}).json()["notes"][0]

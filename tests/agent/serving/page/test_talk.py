@@ -187,3 +187,21 @@ def test_what_a_model_infers_is_a_chip_of_another_look_that_a_click_makes_a_cond
     assert "vehicles" not in gone["panel"].split("restore")[0]
     back = _told(scripted, 4, what="again")
     assert 'class="chip firm inferred"' in back["panel"]
+
+
+@pytest.mark.parametrize(("fact", "request_"), [("my budget is 50", "something blue"), ("我的预算是50", "蓝色的东西")])
+def test_a_standing_fact_is_a_chip_that_takes_it_back_for_good(talk, fact, request_):
+    def ask(turn, **asked):
+        return list(talk.answer(Asked(visit=VISIT, turn=turn, **asked)))[-1]
+
+    assert fact in ask(1, text=fact)["panel"]
+    (kept,) = talk.medley.facts.of(session=VISIT)
+    assert fact not in ask(2, what="again", without=(f"fact {kept.id}",))["panel"]
+    assert talk.medley.facts.of(session=VISIT) == ()
+    ask(3, text=f"{fact}. {request_}" if fact.isascii() else f"{fact}。{request_}")
+    (kept,) = talk.medley.facts.of(session=VISIT)
+    steered = ask(4, what="again", without=("year = 5",))
+    assert fact in steered["panel"]
+    left = ask(5, what="again", without=(f"fact {kept.id}",))
+    assert fact not in left["panel"]
+    assert left["cards"]
