@@ -45,7 +45,10 @@ from retrieval.search.retriever import Retriever
 if TYPE_CHECKING:
     from agent.loop.middleware import Manner
 
-__all__ = ["Engine", "behind"]
+__all__ = ["Engine", "Instead", "behind"]
+
+Instead = Callable[[str], Generator[Event, None, None] | None]
+"""A note of why the model doesn't answer → what happens as the turn is answered without a search; None where it is a request."""
 
 
 def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
@@ -98,20 +101,38 @@ class Engine:
         self._vocabulary = vocabulary
 
     def events(
-        self, turn: Turn, memory: Memory, stop: Stop | None = None, keep: Callable[[Memory], None] | None = None
+        self,
+        turn: Turn,
+        memory: Memory,
+        stop: Stop | None = None,
+        keep: Callable[[Memory], None] | None = None,
+        *,
+        instead: Instead | None = None,
+        offline: bool = False,
     ) -> Generator[Event, None, None]:
-        """What happens as one request is answered, the answer last; `keep` is handed what to remember before that."""
+        """What happens as one request is answered, the answer last; `keep` is handed what to remember before that.
+
+        instead: asked, with a note, where the model fails or says nothing: whether the turn is answered otherwise than by a search.
+        offline: whether the model isn't asked.
+        """
         started = time.perf_counter()
         budget = None if self.chat is self.offline else Budget(self.settings, self._spending)
         run = Run(ledger=Ledger(budget=budget), idle=idle(turn, self.settings.count))
         shown = self.chat.sees and turn.image is not None
-        chat = self.chat if turn.request.strip() or shown else self.offline  # without words there is nothing to read
+        readable = (turn.request.strip() or shown) and not offline  # without words there is nothing to read
+        chat, failed = self.chat if readable else self.offline, ""
         try:
             yield from self._run(chat, turn, memory, run, stop)
         except ModelError as error:
             if chat is self.offline:
                 raise
-            run.notes.append(f"{chat.name}: {self.settings.masked(error)}; answered offline")
+            failed = f"{chat.name}: {self.settings.masked(error)}; answered offline"
+        silent = f"{chat.name}: no answer; answered offline" if chat is not self.offline and run.silent else ""
+        if (failed or silent) and instead is not None and (otherwise := instead(failed or silent)) is not None:
+            yield from otherwise
+            return
+        if failed:
+            run.notes.append(failed)
             chat = self.offline
             yield from self._run(chat, turn, memory, run, stop)
         run.ledger.seconds["total"] = time.perf_counter() - started

@@ -63,6 +63,11 @@ class Run:
         """The last search, or what stands for one."""
         return self.searches[-1] if self.searches else self.idle
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was looked for and nothing said."""
+        return not (self.searches or self.looked or self.message.text or self.question.text)
+
     def begin(self, check: Check, *, reorders: bool, sights: Callable[[str, FactSheet], str] | None = None) -> None:
         """A model begins to answer, perhaps in the place of another: what that one found counts no more."""
         self.picker = Picker(check, reorders=reorders, sights=sights)

@@ -30,7 +30,7 @@ from agent.dialogue.turns import Start, start
 from agent.dialogue.undo import undo_of
 from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
-from agent.loop.engine import Engine, behind
+from agent.loop.engine import Engine, Instead, behind
 from agent.loop.offline import OfflineChatModel
 from agent.loop.run import Memory
 from agent.models.background import Stop, in_worker, iterate_in_worker
@@ -547,7 +547,7 @@ class Recommender(PeopleApi):
         said = confirmed(turn, memory, set=bool(self._policies.adult)) if begun.fresh else None
         if said is not None:
             reply, memory = said
-        elif plain and turn.request.strip() and not (turn.image or turn.audio or turn.like):
+        elif plain and _speaks(turn):
             whole = all_of_it(turn)
             turn = nearby(with_hours(turn, self.vocabulary), self.retriever, self.vocabulary)
             changed = whole if whole is not begun.turn else turn
@@ -555,7 +555,19 @@ class Recommender(PeopleApi):
             reply = reply or reply_to(turn, begun.memory, self.retriever, self.vocabulary)
         if reply is None:
             ready = prepared(turn, self.vocabulary) if plain else turn
-            yield from self._led(Reply("", turn=ready), turn, begun.memory, stop, keep)
+            kinds = not plain and begun.fresh and not turn.fill and turn.only is None and _speaks(turn)
+
+            def instead(note: str) -> Generator[Event, None, None] | None:
+                """The answer by the rules to a turn that is no request, where the chat model has none."""
+                found = reply_to(turn, begun.memory, self.retriever, self.vocabulary)
+                noted = replace(turn, notes=(*turn.notes, note))
+                return None if found is None else self._replied(
+                    found, noted, begun.memory, stop, keep, started, offline=True
+                )
+
+            yield from self._led(
+                Reply("", turn=ready), turn, begun.memory, stop, keep, instead=instead if kinds else None
+            )
         else:
             yield from self._replied(reply, begun.turn if reply.turn is not None else turn, memory, stop, keep, started)
 
@@ -567,10 +579,12 @@ class Recommender(PeopleApi):
         stop: Stop | None,
         keep: Callable[[Memory], None],
         started: float,
+        *,
+        offline: bool = False,
     ) -> Generator[Event, None, None]:
         """The answer of a kind of turn: the search that it comes to, or what it says itself."""
         if reply.turn is not None:
-            yield from self._led(reply, turn, memory, stop, keep)
+            yield from self._led(reply, turn, memory, stop, keep, offline=offline)
         else:
             language = language_of(turn.request)
             picks = picks_of(reply.items, self.retriever, language)
@@ -585,12 +599,22 @@ class Recommender(PeopleApi):
             )  # fmt: skip
 
     def _led(
-        self, reply: Reply, asked: Turn, memory: Memory, stop: Stop | None, keep: Callable[[Memory], None]
+        self,
+        reply: Reply,
+        asked: Turn,
+        memory: Memory,
+        stop: Stop | None,
+        keep: Callable[[Memory], None],
+        *,
+        instead: Instead | None = None,
+        offline: bool = False,
     ) -> Generator[Event, None, None]:
         """The search that a turn comes to, led by what was found out before it."""
         if reply.turn is None:
             return
-        for event in self._engine.events(reply.turn, reply.memory or memory, stop, keep):
+        for event in self._engine.events(
+            reply.turn, reply.memory or memory, stop, keep, instead=instead, offline=offline
+        ):
             if isinstance(event, Found | Answer) and reply.message:
                 event = replace(event, message="\n".join(filter(None, [reply.message, event.message])))
             yield replace(event, request=asked.request) if isinstance(event, Answer) else event
@@ -598,6 +622,11 @@ class Recommender(PeopleApi):
     def asked(self, session: str = NOBODY) -> Turn | None:
         """The last request of a conversation as it was answered, with its picture and sound; None where there is none."""
         return self._conversations.of(session).turn
+
+
+def _speaks(turn: Turn) -> bool:
+    """Whether a turn is words, and nothing else is given."""
+    return bool(turn.request.strip()) and not (turn.image or turn.audio or turn.like)
 
 
 def _words_alone(given: Mapping[str, Any]) -> bool:

@@ -104,7 +104,7 @@ def best_of(scene: Scene) -> Reply | None:
     """Which of some items fits best: a search among them alone."""
     words = scene.said["items"]
     items = _items(scene, words) if words else []
-    if not items and (not words or scene.grammar.these.search(fold(words))):
+    if len(items) < 2 and (not words or scene.grammar.these.search(fold(words))):
         items = list(scene.shown[:MOST])
     if len(items) < 2:
         return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from agent.dialogue.items_named import item_of
 from agent.dialogue.kinds.item_question import details
 from agent.dialogue.scene import Reply, Scene
 from agent.loop.run import Memory
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 __all__ = ["back", "both", "correction", "follow_up", "other_one"]
 
@@ -30,7 +33,19 @@ def correction(scene: Scene) -> Reply | None:
     right = scene.said["right"]
     if scene.memory.plan is None or not right:
         return None
-    return _again(scene, f"{scene.voice.say('talk.instead')}{right}")
+    return _again(scene, f"{scene.voice.say('talk.instead')}{_as_bounded(scene, right) or right}")
+
+
+def _as_bounded(scene: Scene, right: str) -> str:
+    """The bound that was said before with the right number in it: "I said 90 minutes, not 100" of "under 100 minutes"."""
+    wrong = _NUMBER.findall(scene.said["wrong"])
+    numbers = _NUMBER.findall(right)
+    if len(wrong) != 1 or len(numbers) != 1 or scene.memory.plan is None:
+        return ""
+    held = (c for c in scene.memory.plan.conditions if c.filters[0].takes == "bounds")
+    said = next((c.source.span for c in held if wrong[0] in _NUMBER.findall(c.source.span)), "")
+    bare = _NUMBER.sub("", right).strip(" .,，。")
+    return said.replace(wrong[0], numbers[0]) if said and (not bare or bare in said) else ""
 
 
 def both(scene: Scene) -> Reply | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.dialogue.fields_asked import field_called, told_of
+from agent.dialogue.fields_asked import field_called, fields_asked, told_of
 from agent.dialogue.items_named import item_of
 from agent.dialogue.scene import Reply, Scene
 from agent.planning.plan import Condition, Source
@@ -17,6 +17,8 @@ from retrieval.language.words import fold, key
 
 __all__ = ["hop"]
 
+MAKERS = ("director", "author", "artist", "brand", "cast")
+"""Concepts of whoever made an item, the likeliest first."""
 _HELD = 40
 """The weight of a condition that was looked up in an item: as a value that was said."""
 
@@ -130,6 +132,8 @@ def _same_again(scene: Scene) -> Reply | None:
     known = scene.fields(item)
     name = field_called(words.split()[-1], scene, known) if words else None
     if name is None:
+        asked = fields_asked(scene.text, known, scene)[0]
+        makers = [n for concept in MAKERS for n in told_of(concept, known)]
         people = [n for n in known if n in scene.vocabulary.fields and scene.vocabulary.fields[n].names]
-        name = people[-1] if people else None
+        name = next(iter((*asked, *makers, *people[-1:])), None)
     return None if name is None else _same(scene, item, name, _wanted(scene))
