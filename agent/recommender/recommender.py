@@ -561,8 +561,10 @@ class Recommender(PeopleApi):
                 """The answer by the rules to a turn that is no request, where the chat model has none."""
                 found = reply_to(turn, begun.memory, self.retriever, self.vocabulary)
                 noted = replace(turn, notes=(*turn.notes, note))
-                return None if found is None else self._replied(
-                    found, noted, begun.memory, stop, keep, started, offline=True
+                return (
+                    None
+                    if found is None
+                    else self._replied(found, noted, begun.memory, stop, keep, started, offline=True)
                 )
 
             yield from self._led(

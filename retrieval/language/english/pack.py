@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from retrieval.language.english import asked_columns, grounding, parsing, planning, reading, search, standing, whereabouts
+from retrieval.language.english import (
+    asked_columns,
+    grounding,
+    parsing,
+    planning,
+    reading,
+    search,
+    standing,
+    whereabouts,
+)
 from retrieval.language.english.comparison import BOUNDS
 from retrieval.language.english.concepts import CONCEPTS
 from retrieval.language.english.forms import plurals, singular

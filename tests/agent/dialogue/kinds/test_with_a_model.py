@@ -38,7 +38,9 @@ def silent(request, store) -> Iterator[Recommender]:
         ((), "有多少部电影", "8"),
     ],
 )
-def test_a_kind_of_turn_is_answered_by_the_rules_where_the_model_has_nothing(silent, before, text: str, said: str) -> None:
+def test_a_kind_of_turn_is_answered_by_the_rules_where_the_model_has_nothing(
+    silent, before, text: str, said: str
+) -> None:
     silent.forget()
     for turn in before:
         silent.chat(turn)
