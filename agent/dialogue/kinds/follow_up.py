@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agent.dialogue.items_named import item_of
 from agent.dialogue.kinds.item_question import details
+from agent.dialogue.narrowed import narrowed
 from agent.dialogue.scene import Reply, Scene
 from agent.loop.run import Memory
 
@@ -20,11 +21,14 @@ def _again(scene: Scene, request: str) -> Reply:
 
 
 def follow_up(scene: Scene) -> Reply | None:
-    """ "What about the third?" is asked of that item; "what about for kids?" is a request, which adds to the one before."""
+    """ "What about the third?" is asked of that item; "what about for kids?" changes the request before, whose other
+    conditions hold."""
     about = scene.said["about"]
     item = item_of(about, scene)
     if item is not None and scene.shown:
         return Reply(details(scene, item), (item,), (item,))
+    if scene.memory.plan is not None and narrowed(about, scene).conditions:
+        return _again(scene, f"{scene.voice.say('talk.instead')}{about}")
     return None
 
 
