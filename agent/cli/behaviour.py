@@ -32,6 +32,14 @@ def _kinds(incomplete: str) -> list[str]:
     return [kind.name for kind in event_kinds() if kind.name.startswith(incomplete)]
 
 
+def _noted(store: Path, did: str, about: str | None) -> None:
+    """A line in the audit log."""
+    from agent.serving.access.audit import Audit
+    from agent.serving.access.callers import OWNER
+
+    Audit(store, OWNER).note(did, about)
+
+
 def _open(store: Path) -> Any:
     from agent.recommender.recommender import Recommender
 
@@ -165,6 +173,7 @@ def show_person(
     _named(user, session)
     with _open(store) as medley:
         known = medley.privacy.show(user, session=session)
+    _noted(store, "show", user or session)
     if as_json:
         show.print_json(known)
         return
@@ -187,6 +196,7 @@ def export_person(
     _named(user, session)
     with _open(store) as medley:
         events = medley.privacy.export(user, session=session)
+    _noted(store, "export", user or session)
     lines = "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events)
     if out is None:
         typer.echo(lines, nl=False)
@@ -208,6 +218,7 @@ def forget_person(
     _named(user, session)
     with _open(store) as medley:
         done = medley.privacy.forget(user, session=session)
+    _noted(store, "forget", user or session)
     if as_json:
         show.print_json(asdict(done))
         return

@@ -50,7 +50,11 @@ Urls = Annotated[bool, typer.Option("--allow-urls", help="fetch pictures and sou
 
 def _report(report: Any, folder: Path, as_json: bool) -> None:
     from agent.results import terminal as show
+    from agent.serving.access.audit import Audit
+    from agent.serving.access.callers import OWNER
 
+    if report.changed or report.removed or report.built:
+        Audit(folder, OWNER).note("index", changed=report.changed, removed=report.removed, items=report.items)
     if as_json:
         body = {
             name: getattr(report, name)

@@ -59,6 +59,9 @@ def test_events_are_imported_listed_shown_exported_and_forgotten(call, tmp_path)
     assert json.loads(call("privacy", "export", "ann"))["item"] == "reef"
     assert json.loads(call("privacy", "forget", "ann", "--json")) == {"events": 1, "sessions": 0, "retrain": False}
     assert call("privacy", "export", "ann") == ""
+    audit = (tmp_path / "store" / "audit.jsonl").read_text("utf-8")
+    assert [json.loads(line)["did"] for line in audit.splitlines()] == ["show", "export", "forget", "export"]
+    assert "ann" not in audit
     assert "forgotten" in call("events", "import", str(path))
 
 
