@@ -81,7 +81,8 @@ class FactSheet:
     `together` where the same people bought it and the item that was pointed at, `group` where it was picked for several people.
     grown_up: where something for a child is asked for, what shows that it is for grown-ups: a field and its value, or "*" and a word.
     absent: words of the request for what no item is or has: then it is only the nearest. partial: whether some of the request
-    is a guess, or stands nowhere in the item: then nothing is said to be as asked.
+    is a guess, or stands nowhere in the item: then nothing is said to be as asked. told: conditions that are said of all that is shown
+    at once, so that no card repeats them. differs: fields in which what is shown differs, the most telling first.
     """
 
     item: Item
@@ -105,6 +106,8 @@ class FactSheet:
     absent: tuple[str, ...] = ()
     partial: bool = False
     grown_up: tuple[str, str] | None = None
+    told: tuple[Filter, ...] = ()
+    differs: tuple[str, ...] = ()
     explained: dict[str, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
     """Its explanations by language, each made once; a sheet with other facts begins without any."""
 
@@ -115,6 +118,11 @@ class FactSheet:
             return self
         shares = {name: share for name, share in self.shares.items() if name != BEHAVIOUR}
         return replace(self, done=(), others="", shares=_shares(shares))
+
+    @property
+    def alone(self) -> FactSheet:
+        """The same as if nothing were said of it elsewhere."""
+        return replace(self, told=(), differs=())
 
     @property
     def id(self) -> str:

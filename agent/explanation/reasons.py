@@ -12,6 +12,7 @@ from agent.explanation.clauses import broken, shortfall, wording
 from agent.explanation.fact_sheet import Evidence, FactSheet
 from agent.explanation.kinds.behaviour import done
 from agent.explanation.kinds.conditions import conditions, guessed
+from agent.explanation.kinds.difference import differing
 from agent.explanation.kinds.likeness import liked, media
 from agent.explanation.kinds.unmet import missing, rest, unsaid
 from agent.explanation.kinds.words import earlier, words
@@ -50,7 +51,9 @@ def _reasoned(sheet: FactSheet, language: str) -> Explanation:
         found = [(r, claim) for r, claim in found if not r.weak]
     told, silence = done(sheet, language), unsaid(sheet, language)
     claims = [claim for _, claim in found][: REASONS - 1 if told else REASONS] + ([told] if told else [])
-    claims = (claims or [rest(sheet, language)]) + ([silence] if silence is not None else [])
+    claims = (claims or [differing(sheet, language) or rest(sheet, language)]) + (
+        [silence] if silence is not None else []
+    )
     claims += [broken(sheet, f, language) for f in sheet.broken] + missing(sheet, language)
     return Explanation(tuple(claims), language)
 

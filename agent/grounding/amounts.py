@@ -131,8 +131,9 @@ def _next_word(q: Quantity, marked: Marked) -> str:
 def _in_text(q: Quantity, marked: Marked, ground: Ground) -> bool:
     """Whether the item's text has this number with this unit, or before this word."""
     after = _next_word(q, marked)
+    loose = q.around or _ALMOST.search(marked.folded[: q.span.start]) is not None
     for amount in ground.amounts:
-        if not amount_holds(q, amount.value) or (q.compared and not q.around):
+        if not amount_holds(q, amount.value) or (q.compared and not loose):
             continue
         same_unit = (amount.unit.name if amount.unit else None) == (q.unit.name if q.unit else None)
         same_word = bool(after) and (amount.after[:2] == after[:2] if has_han(after) else akin(amount.after, after))

@@ -6,6 +6,7 @@ somebody must not have. Each rule yields the faults that it finds; words that cl
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from agent.grounding.wording import AS_ASKED, INJECTION, VAGUE, kind_of_word
 from agent.grounding.words import contradictions, words
 from agent.parsing.comparatives import find_degrees
 from retrieval.language.amounts import Quantity
-from retrieval.language.claimed import HAVING, PROPERTIES, SUPERLATIVE
+from retrieval.language.claimed import HAVING, OWNING, PROPERTIES, SUPERLATIVE
 from retrieval.language.safety import avoided, diets_in
 from retrieval.language.words import Mask, Span, fold, key
 
@@ -114,7 +115,7 @@ def _listed(case: Case) -> Iterator[str]:
     if property_ is not None and _unsupported(case):
         yield f"nothing says “{property_.group().strip()}”"
     lists = {n for c, names in case.ground.concepts() if c.name == "facility" for n in names}
-    if lists & set(case.ground.item.attributes) and HAVING.search(case.marked.folded) and _unsupported(case):
+    if lists & set(case.ground.item.attributes) and any(_unsupported(part) for part in _having(case)):
         yield "its row lists what it has, and not this"
     for piece in case.marked.pieces:
         harms = avoided(piece.text) is not None
@@ -124,6 +125,15 @@ def _listed(case: Case) -> Iterator[str]:
         yield "nothing says that it suits this way of eating"
     if AS_ASKED.search(case.marked.folded) and _unsupported(case):
         yield "nothing of that was asked for"
+
+
+def _having(case: Case) -> Iterator[Case]:
+    """The clauses of a sentence that say what it has, each by itself."""
+    folded = case.marked.folded
+    raw = case.marked.raw if len(case.marked.raw) == len(folded) else folded
+    for clause in dict.fromkeys(case.clause(found.start()) for found in HAVING.finditer(folded)):
+        whole = clause.end - clause.start == len(folded)
+        yield case if whole else Case(mark(clause.of(raw), case.ground), case.ground)
 
 
 def _unsupported(case: Case) -> bool:
@@ -176,14 +186,16 @@ def _named(case: Case) -> Iterator[str]:
             yield f"“{mention.entry.phrase}” is another item"
 
 
-WORDED = 12
-"""The largest number that, written as a word and of nothing that is measured, only tells a story ("two prisoners")."""
+WORDED, COUNTED = 99, 12
+"""The largest number that, written as a word and of nothing that is measured, only tells a story ("two prisoners", "twenty-four
+emperors"); in a clause of what something has, or that a row would list, the smaller one."""
 
 
 def _amounts(case: Case) -> Iterator[str]:
     """Numbers that the facts don't bear out, but for those that nothing in the facts is of: small ones in words, those of the
     request, and those that stand so in the item's texts."""
     folded = case.marked.folded
+    most = COUNTED if HAVING.search(folded) or PROPERTIES.search(folded) else WORDED
     settled = [c.span for c in case.compared if c.true is not None] + [d.amount for d in _differences(case)]
     for amount in case.marked.amounts:
         if any(amount.span.overlaps(span) for span in settled):
@@ -195,7 +207,7 @@ def _amounts(case: Case) -> Iterator[str]:
         written = re.findall(r"\d+(?:[.,]\d+)*", amount.span.of(folded))
         own = [r for r in bound if r.fields & set(case.ground.item.attributes)]
         unheard = reason.startswith(NOTHING)
-        small = amount.unit is None and not written and max(_points(amount), default=99) <= WORDED
+        small = amount.unit is None and not written and max(_points(amount), default=math.inf) <= most
         asked = bool(written) and all(_stands(n, case.ground.sheet.request) for n in written)
         stated = bool(written) and all(any(_stands(n, text) for text in case.ground.texts) for n in written)
         if not own and ((unheard and (small or asked)) or stated):
@@ -212,12 +224,15 @@ def _stands(number: str, text: str) -> bool:
 
 
 def _values(case: Case) -> Iterator[str]:
-    """Values of fields that aren't this item's; a word that only by another name is a value of fields that it hasn't claims none."""
+    """Values of fields that aren't this item's. A word that only by another name is a value of fields that it hasn't claims none, and a
+    name of such a field whose work it is called ("Kurosawa's quiet drama") is knowledge that no row decides."""
     own = set(case.ground.item.attributes)
     loose = [
         m
         for m in case.marked.mentions
-        if m.entry.fields and not m.entry.fields & own and m.span.of(case.marked.folded) != fold(m.entry.phrase)
+        if m.entry.fields
+        and not m.entry.fields & own
+        and (m.span.of(case.marked.folded) != fold(m.entry.phrase) or OWNING.match(case.marked.folded, m.span.end))
     ]
     kept = tuple(m for m in case.marked.mentions if m not in loose)
     yield from values(Case(replace(case.marked, mentions=kept), case.ground) if loose else case)

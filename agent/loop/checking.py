@@ -43,8 +43,11 @@ class Checker:
         settings: Settings,
         turn: Turn,
         rules: Callable[[], Intent],
+        *,
+        led: bool = True,
     ) -> None:
-        """rules: makes what the rules read of the request."""
+        """rules: makes what the rules read of the request. led: whether what all hits share is said before them."""
+        self._led = led
         self._retriever, self._vocabularies, self._settings, self._turn = retriever, vocabulary, settings, turn
         self._rules, self._request = rules, turn.request
         self._language = turn.language or language_of(turn.request)
@@ -62,8 +65,9 @@ class Checker:
 
     def _reason(self, searched: Searched, said: str, sheet: FactSheet) -> Shown:
         language = searched.plan.language
-        ready = explain(sheet, language).text
-        if sheet.absent or said.strip() in ("", ready, explain(sheet.impersonal, language).text):
+        told = sheet if self._led else sheet.alone
+        ready = explain(told, language).text
+        if sheet.absent or said.strip() in ("", ready, explain(told.impersonal, language).text):
             return Shown(ready)
         store, schema = self._retriever.store, self._retriever.schema
         named = ids_named(said, self._named_in(said))

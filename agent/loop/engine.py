@@ -175,8 +175,8 @@ class Engine:
             messages, hide = pseudonyms.messages(messages), pseudonyms.told
         if dialect.talks and not offline:
             messages[-1] = self._with_media(messages[-1], chat, turn, run.ledger)
-        checker = Checker(self.retriever, self._vocabulary, settings, turn, lambda: reading.rules)
         run.leads = offline or not (dialect.talks or reorders)
+        checker = Checker(self.retriever, self._vocabulary, settings, turn, lambda: reading.rules, led=run.leads)
         run.begin(checker.reason, reorders=reorders, sights=checker.sight)
         loop = run_loop(
             chat.model, dialect, messages, search, limits, run.ledger, hide,

@@ -50,10 +50,12 @@ MEASURED = (
 
 @dataclass(frozen=True)
 class Lead:
-    """What is said before the picks. tells: the conditions that it says all of them satisfy, which no card has to repeat."""
+    """What is said before the picks. tells: the conditions that it says all of them satisfy, which no card has to repeat. differs: the
+    fields in which they differ, beside those that were asked for, the most telling first."""
 
     text: str = ""
     tells: tuple[Filter, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,15 @@ def _spreads(scene: _Scene) -> list[str]:
     return found
 
 
+def _differing(scene: _Scene) -> tuple[str, ...]:
+    """The fields in which what is shown differs, beside those that conditions decide: figures that people go by first."""
+    decided = {f.field for f in scene.searched.plan.filters}
+    figures = [name for _, name in _measures(scene, (*BETTER, *MEASURED))]
+    names = dict.fromkeys([*figures, *(name for item in scene.items for name in item.attributes)])
+    own = {name: [item.attributes.get(name) for item in scene.items] for name in names if name not in decided}
+    return tuple(name for name, values in own.items() if any(value != values[0] for value in values))
+
+
 def _second(scene: _Scene) -> str:
     """The trade-off, or what they differ in; another one from turn to turn."""
     if len(scene.sheets) < 2:
@@ -248,4 +259,5 @@ def lead_of(searched: Searched, shown: Sequence[FactSheet], turn: int = 0) -> Le
     if plan.wanted and shown[0].id in plan.wanted:
         return Lead(scene.say("wanted", title=scene.title(shown[0].item)))
     fit, tells = _fit(scene)
-    return Lead(scene.voice.glue.join(filter(None, [fit, _second(scene)])), tells if fit else ())
+    tells = tells if fit and len(shown) > 1 else ()
+    return Lead(scene.voice.glue.join(filter(None, [fit, _second(scene)])), tells, _differing(scene) if tells else ())

@@ -561,7 +561,9 @@ def run_search(
         lambda items: told_of_paid(items, policies, retriever.schema, plan.language),
         at=turn.at,
     )
-    return replace(found, lead=lead_of(found, facts[:k], turn.at))
+    lead = lead_of(found, facts[:k], turn.at)
+    led = tuple(replace(sheet, told=lead.tells, differs=lead.differs) for sheet in facts)
+    return replace(found, lead=lead, facts=led)
 
 
 def _kept_back(plan: Plan, turn: Turn, filters: Sequence[Filter], retriever: Retriever, k: int) -> bool:

@@ -82,7 +82,7 @@ def _run_set(
         return None
     ids = [item.id for item in chosen.items]
     hits = tuple(next(h for h in one.hits if h.id == id) for one, id in zip(parts, ids, strict=True))
-    facts = tuple(next(f for f in one.facts if f.id == id) for one, id in zip(parts, ids, strict=True))
+    facts = tuple(next(f.alone for f in one.facts if f.id == id) for one, id in zip(parts, ids, strict=True))
     plan = replace(
         parts[0].plan, conditions=_shared(parts), wish=turn.request, sort=None, asked=None, notes=(), k=len(hits)
     )

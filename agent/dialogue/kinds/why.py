@@ -47,6 +47,6 @@ def why(scene: Scene) -> Reply | None:
     held = scene.say("why.conditions", conditions=scene.voice.listed(list(conditions))) if conditions else ""
     sort = searched.plan.sort
     ordered = scene.say("why.order", label=scene.label(sort.field)) if sort is not None and not sort.vague else ""
-    reason = explain(sheet, scene.language).text
+    reason = explain(sheet.alone, scene.language).text
     told = scene.say("why", title=scene.title(item), place=scene.voice.ordinal(place), reason=reason)
     return Reply(scene.join(told, held, ordered, _score(scene, hit)), focus=(item,))

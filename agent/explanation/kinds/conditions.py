@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from agent.explanation.claim import Claim
 from agent.explanation.clauses import LISTED, bounds_of, clause, own_values, textual
 from agent.explanation.fact_sheet import Evidence, FactSheet
-from agent.explanation.labels import field_label
+from agent.explanation.labels import field_label, plain_value
 from retrieval.catalog.filters import Filter, safety_of, searchable_text
 from retrieval.language.packs import voice_of
 from retrieval.language.stance import stance
 from retrieval.language.text import has_han
+from retrieval.language.words import fold
+from retrieval.lexical.bm25 import tokens
 
 __all__ = ["conditions", "guessed", "silent"]
 
@@ -58,12 +60,36 @@ def _falls_short(sheet: FactSheet) -> bool:
     return bool(missing) or any(silent(sheet, f) or _unproven(sheet, f) for f in sheet.conditions)
 
 
+def _said_of_all(sheet: FactSheet, f: Filter) -> bool:
+    """Whether what is said before the picks says of each of them what a card would say of this condition."""
+    if f not in sheet.told or safety_of(sheet.item, f) is not None:  # what shows that it is safe differs
+        return False
+    several = isinstance(f.value, tuple) and len(f.value) > 1 and f.takes == "values"  # one has this, another that
+    return f.negate or not (several or f.takes == "bounds")
+
+
+def _in_other_words(sheet: FactSheet, f: Filter) -> str:
+    """The words of the request that a condition was read from, where none of its values stands in them."""
+    said = sheet.spoken.get(f, "")
+    if f.negate or f.takes != "values" or textual(f) or not said:
+        return ""
+    values = [plain_value(v, f.field) for v in (f.value if isinstance(f.value, tuple) else (f.value,))]
+    words = set(tokens(said))
+    akin = any(words & set(tokens(v)) or fold(v) in fold(said) or fold(said) in fold(v) for v in values)
+    return "" if akin else said
+
+
 def conditions(sheet: FactSheet, language: str) -> Claim | None:
+    """What is so of what was asked for, but for what is said of all that is shown."""
     told = (f for f in dict.fromkeys(sheet.conditions) if not (silent(sheet, f) or _unproven(sheet, f)))
-    chosen = sorted(told, key=lambda f: f.negate)
+    chosen = sorted((f for f in told if not _said_of_all(sheet, f)), key=lambda f: f.negate)
     if not chosen:
         return None
     t = voice_of(language)
+    if len(chosen) == 1 and (said := _in_other_words(sheet, chosen[0])):
+        one = t.say("told", clause=t.capital(clause(sheet, chosen[0], language)))
+        evidence = (Evidence("attribute", chosen[0].field, str(chosen[0])),)
+        return Claim(t.say("asked as", one=one, said=said) + t.stop, evidence)
     clauses = _clauses(sheet, chosen[:LISTED], language)
     many = t.clauses.join(clauses[:-1]) + (t.finally_ if len(clauses) > 1 else "") + clauses[-1]
     many = t.say("others", many=many) if len(chosen) > LISTED else many

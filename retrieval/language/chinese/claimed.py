@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CHINESE_HAVING", "CHINESE_PROPERTIES", "CHINESE_SILENCE", "CHINESE_SUPERLATIVE"]
+__all__ = ["CHINESE_HAVING", "CHINESE_OWNING", "CHINESE_PROPERTIES", "CHINESE_SILENCE", "CHINESE_SUPERLATIVE"]
 
 _HOURS = r"营业(?:到|至|时间)|开放(?:到|至|时间)|开到|开门|关门|打烊|通宵|全天|24小时"
 _ALLOWED = r"允许|可以带|可带|不准|禁止|谢绝|欢迎(?:带|携带|宠物|狗)|宠物友好"
@@ -18,5 +18,7 @@ CHINESE_SILENCE = r"没有?(?:写|说|提到|标|列出|注明|记录)|未(?:写
 """An alternative of a pattern: that something isn't told, or can't be done here."""
 CHINESE_HAVING = r"(?:配|设|备|带|拥|含)?有|提供|没有"
 """An alternative of a pattern: what something has."""
-CHINESE_SUPERLATIVE = r"最[^，。；]{1,6}的(?![^，。；]{0,12}之一)|唯一|首屈一指|独一无二"
+CHINESE_OWNING = r"的"
+"""An alternative of a pattern: what stands behind whose work it is."""
+CHINESE_SUPERLATIVE = r"最(?!能|会|爱|适合|喜欢)[^，。；]{1,6}的(?![^，。；]{0,12}之一)|唯一|首屈一指|独一无二"
 """An alternative of a pattern: the first of all."""

@@ -20,7 +20,7 @@ REASONS = {
     "open": "开门时间合于{value}", "not open": "开门时间不合{value}", "wanted open": "{value}营业",
     "shut": "休息时间合于{value}", "not shut": "休息时间不合{value}", "wanted shut": "{value}休息",
     "near": "位置在{value}以内", "not near": "位置不在{value}以内", "wanted near": "{value}以内",
-    "asked one": "正如您所要的，它的{one}", "asked many": "符合您的要求：{many}", "guess": "它的{one}，可能就是您说的“{said}”", "others": "{many}，其他条件也都符合",
+    "asked as": "{one}，对应您说的“{said}”", "asked one": "正如您所要的，它的{one}", "asked many": "符合您的要求：{many}", "guess": "它的{one}，可能就是您说的“{said}”", "others": "{many}，其他条件也都符合",
     "title words": "标题里有您说的{words}", "description words": "描述里提到{words}", "field words": "它的{label}里有{words}", "word": "{quoted}", "words": "{quoted}",
     "shares": "它和“{title}”都有{values}", "same": "它和“{title}”的{label}相同，都是{value}", "near liked": "它与“{title}”整体上接近",
     "image given": "它的图片与您给的图片{place}", "audio given": "它的声音与您给的声音{place}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ENGLISH_HAVING", "ENGLISH_PROPERTIES", "ENGLISH_SILENCE", "ENGLISH_SUPERLATIVE"]
+__all__ = ["ENGLISH_HAVING", "ENGLISH_OWNING", "ENGLISH_PROPERTIES", "ENGLISH_SILENCE", "ENGLISH_SUPERLATIVE"]
 
 _HOURS = r"open(?:s|ed)? (?:until|till|from|at|on|all|every|daily|late|round)|closed (?:on|at)|midnight|24/7|around the clock|opening (?:hours|times)|last entry"
 _ALLOWED = r"(?:is|are|aren't|isn't|not) (?:welcome|allowed|permitted|accepted|admitted|forbidden|banned)|welcomes? \w+|(?:pet|dog|child|kid|family|wheelchair|gay|lgbt)[- ]friendly|no (?:pets|dogs|children|smoking)"
@@ -18,5 +18,7 @@ ENGLISH_SILENCE = r"\b(?:do(?:es)?n't|do(?:es)? not|isn't|is not|aren't|can't|ca
 """An alternative of a pattern: that something isn't told, or can't be done here."""
 ENGLISH_HAVING = r"\b(?:has|have|having|with|offers?|features?|boasts|there(?:'s| is| are))\b"
 """An alternative of a pattern: what something has."""
+ENGLISH_OWNING = r"['’]s\b"
+"""An alternative of a pattern: what stands behind whose work it is."""
 ENGLISH_SUPERLATIVE = r"(?<!one of )(?<!among )\bthe (?:very |single )?(?:best|worst|most|least|only|first|number one|[a-z]{2,}est)\b(?! of the)"
 """An alternative of a pattern: the first of all."""

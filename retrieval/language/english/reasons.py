@@ -21,7 +21,7 @@ REASONS = {
     "open": "it is open on {value}", "not open": "it is not open on {value}", "wanted open": "open on {value}",
     "shut": "it is closed on {value}", "not shut": "it is not closed on {value}", "wanted shut": "closed on {value}",
     "near": "it lies within {value}", "not near": "it does not lie within {value}", "wanted near": "within {value}",
-    "asked one": "{one}, as you asked", "asked many": "As you asked, {many}", "guess": "{one}, which may be what “{said}” means", "others": "{many}, and your other conditions hold too",
+    "asked as": "{one}, for “{said}”", "asked one": "{one}, as you asked", "asked many": "As you asked, {many}", "guess": "{one}, which may be what “{said}” means", "others": "{many}, and your other conditions hold too",
     "title words": "Its title has your {words}", "description words": "Its description speaks of {words}", "field words": "Its {label} {have} {words}",
     "word": "word {quoted}", "words": "words {quoted}",
     "shares": "It shares {values} with “{title}”", "same": "It has the same {label} as “{title}”: {value}", "near liked": "It is near to “{title}” overall",

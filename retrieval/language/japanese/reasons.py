@@ -23,7 +23,7 @@ REASONS = {
     "open": "{value}に営業しています", "not open": "{value}には営業していません", "wanted open": "{value}に営業",
     "shut": "{value}は休みです", "not shut": "{value}は休みではありません", "wanted shut": "{value}に休み",
     "near": "{value}以内にあります", "not near": "{value}以内にはありません", "wanted near": "{value}以内",
-    "asked one": "ご希望のとおり、{one}", "asked many": "ご希望のとおり、{many}", "guess": "{one}。これが「{said}」の意味かもしれません", "others": "{many}。ほかの条件も満たしています",
+    "asked as": "{one}（「{said}」にあたります）", "asked one": "ご希望のとおり、{one}", "asked many": "ご希望のとおり、{many}", "guess": "{one}。これが「{said}」の意味かもしれません", "others": "{many}。ほかの条件も満たしています",
     "title words": "題名に{words}があります", "description words": "説明に{words}があります", "field words": "{label}に{words}があります", "word": "{quoted}", "words": "{quoted}",
     "shares": "「{title}」と{values}が共通しています", "same": "{label}が「{title}」と同じ{value}です", "near liked": "全体として「{title}」に近いです",
     "image given": "画像が、いただいた画像に{place}です", "audio given": "音が、いただいた音に{place}です", "image little": "画像が、いただいた画像に少し似ています", "audio little": "音が、いただいた音に少し似ています",

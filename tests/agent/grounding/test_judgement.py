@@ -29,7 +29,8 @@ say = partial(judged, sheet=SHEET, schema=SCHEMA, others=[TOWER])
     "text",
     [
         "A creaky old place that lulls you to sleep.", "Quieter than Glass Tower, and friendlier too.",
-        "Think of it as two weekends in one.", "一个让人安心睡觉的老房子。",
+        "Think of it as two weekends in one.", "一个让人安心睡觉的老房子。", "Twenty-four sea captains dreamt here.",
+        "最能让人安心睡觉的老房子。",
     ],
 )  # fmt: skip
 def test_judgement_passes_and_is_marked(text: str) -> None:
@@ -53,7 +54,7 @@ def test_facts_that_are_borne_out_pass_unmarked(text: str) -> None:
         "It costs 60.", "It has a pool.", "Newer than Glass Tower.", "30 years older than Glass Tower.", "Owned by Bo Ek.",
         "The cheapest hotel in town.", "Dogs are welcome.", "Breakfast is included.", "Open until midnight.",
         "You stayed here last year.", "It has 12 rooms.", "It is highly rated.", "有室外游泳池。", "可以带狗。",
-        "Visit www.inn.example for more.",
+        "Visit www.inn.example for more.", "It has forty rooms.", "最便宜的酒店。", "Bo Ek's old house by the sea.",
     ],
 )  # fmt: skip
 def test_what_the_row_does_not_bear_out_is_cut(text: str) -> None:
@@ -68,6 +69,27 @@ def test_a_false_clause_is_cut_and_the_rest_stays() -> None:
     shown = say("A creaky old place that lulls you to sleep; it costs 60.")
     assert shown.text == "A creaky old place that lulls you to sleep."
     assert shown.judged == (shown.text,)
+
+
+def test_a_clause_of_what_it_has_is_held_against_the_row_by_itself() -> None:
+    assert say("Sleep lulls you nightly, and it has a sauna.").text
+    assert "pool" not in say("Sleep lulls you nightly, and it has a pool.").text
+
+
+HUT = Item("hut", "Cliff Hut", "Its glass withstood a 9.8 foot drop.", attributes={"kind": "hotel", "price": 20.0})
+OF_HUT = fact_sheet(Hit(HUT, 1.0, {"text": 1.0}, {"text": 1.0}), request="somewhere quiet to sleep")
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("Bo Ek's dream of solitude.", True), ("Owned by Bo Ek.", False), ("Its owner is Bo Ek.", False),
+        ("Withstood a drop of nearly ten feet.", True), ("Withstood a drop of nearly twelve feet.", False),
+    ],
+)  # fmt: skip
+def test_whose_work_it_is_passes_as_knowledge_where_no_row_decides(text: str, passes: bool) -> None:
+    shown = judged(text, OF_HUT, schema=infer_schema([INN, TOWER, HUT]), others=[TOWER])
+    assert bool(shown.text) == passes
 
 
 def test_how_free_a_model_is_can_be_set() -> None:
