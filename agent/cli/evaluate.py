@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from agent.cli.evaluate_liar import liar
 from agent.cli.evaluate_oracle import oracle
 from agent.cli.options import DEFAULTS, PLAIN, BaseUrl, Encoders, Fusion, Json, Model, Similarity
 from agent.settings import Settings
@@ -426,4 +427,5 @@ def replay(
     show.print_json(found.to_dict()) if as_json else print_replayed(found)
 
 
+app.command()(liar)
 app.command()(oracle)

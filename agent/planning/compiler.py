@@ -227,7 +227,10 @@ def compile_intent(
     if against is not None:
         compiled += unless_said(against, [c for _, c in compiled], vocabulary)
     constraints = [constraint for condition, constraint in compiled if not condition.guess]
-    refused, words = exclusions(constraints, work)
+    decided = [
+        c for condition, c in compiled if condition.guess in ("", OVERRULED)
+    ]  # a doubt makes a refusal reach no further
+    refused, words = exclusions(decided, work)
     guessed = [condition for condition in refused if condition.guess]
     refused = [condition for condition in refused if not condition.guess]
     preferences = _preferences([*(c for c, _ in compiled if c.guess), *guessed], refused)

@@ -2,7 +2,8 @@
 
 Where a row names candidates, only those are ranked, and hit@1 is the accuracy. Else the agent answers with at most ten
 items: *satisfaction* is the share of the answered items that are relevant, *coverage* the relevant ones answered
-of min(10, relevant). Gold constraints group the results; no system sees them. Systems: `medley` (the agent),
+of min(10, relevant). *pool* is the share of the relevant items among the hits of the whole catalogue that a model would choose
+from (`rerank`, 50): the ceiling of any model's order. Gold constraints group the results; no system sees them. Systems: `medley` (the agent),
 `offline` (the agent without its chat model), and without reading the request `hybrid`, `dense`, `bm25`; `random`.
 """
 
@@ -79,6 +80,21 @@ def _served(row: RequestRow, ranking: Sequence[str]) -> dict[str, float]:
     }
 
 
+class _Pool:
+    """The hits that a chat model would choose from, by words alone and of the whole catalogue."""
+
+    def __init__(self, medley: Recommender) -> None:
+        self._asked, self._found = AgentSystem(medley.offline()), dict[str, float]()
+
+    def share(self, row: RequestRow) -> dict[str, float]:
+        """The share of what is relevant that is among them, of as many as there can be."""
+        if row.text not in self._found and row.relevant:
+            most = max(1, self._asked.medley.settings.rerank)
+            ids = self._asked.ids(lambda medley: medley.recommend(row.text, k=most))
+            self._found[row.text] = len(set(ids) & set(row.relevant)) / min(most, len(row.relevant))
+        return {"pool": self._found[row.text]} if row.text in self._found else {}
+
+
 def evaluate_requests(
     made: Indexed,
     medley: Recommender,
@@ -93,12 +109,12 @@ def evaluate_requests(
     Raises CatalogError for bad rows, ConfigError for an unknown baseline.
     """
     started = time.perf_counter()
-    asked, plain = AgentSystem(medley), AgentSystem(medley.offline())
+    asked, plain, pool = AgentSystem(medley), AgentSystem(medley.offline()), _Pool(medley)
     systems = chosen({"medley": _asking(asked), "offline": _asking(plain), **SYSTEMS}, baselines)
     rows = sample(read_rows(requests, RequestRow), limit)
     outcomes = run(
         rows, len(rows), systems, medley, lambda row: row.relevant, groups=_groups,
-        extra=lambda row, ranking: {**_served(row, ranking), **asked.measures(), **plain.measures()}, progress=progress,
+        extra=lambda row, ranking: {**_served(row, ranking), **asked.measures(), **plain.measures(), **pool.share(row)}, progress=progress,
     )  # fmt: skip
     settings = behind(medley.retriever, made) | medley.behind() | {"requests": requests.name, "limit": limit}
     return evaluation("requests", outcomes, seconds=time.perf_counter() - started, settings=settings)

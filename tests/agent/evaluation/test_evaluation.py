@@ -138,6 +138,7 @@ def test_candidates_are_ranked_alone_and_a_refused_request_is_one_not_answered(m
     found = _requests(made, [named] * 5 + [refused] * 5)
     assert found["by"]["kind"]["A"]["hit@1"]["mean"] == 1
     assert found["metrics"]["hit@1"]["mean"] == 0.5
+    assert found["metrics"]["pool"]["mean"] == 0.5
     assert found["metrics"]["satisfaction"] == {"mean": 0, "low": 0, "high": 0, "n": 5}
     json.dumps(found, allow_nan=False)
 
