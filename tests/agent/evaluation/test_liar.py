@@ -41,9 +41,3 @@ def test_sentences_that_nobody_checks_are_seen(cases, monkeypatch) -> None:
     monkeypatch.setattr("agent.loop.checking.judged", lambda said, *args, **given: Shown(said))
     found, _ = _played(cases)
     assert found.metrics["false"].mean > 0
-
-
-def test_refusals_that_a_doubt_widens_are_seen(cases, monkeypatch) -> None:
-    monkeypatch.setattr("agent.planning.compiler.OVERRULED", "no such doubt")
-    found, _ = _played(cases)
-    assert found.metrics["dropped"].mean > 0
