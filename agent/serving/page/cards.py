@@ -29,6 +29,8 @@ SENTENCE = 220
 """Characters of an item's own words, where they stand for a reason."""
 RESTATES = ("condition", "guess")
 """Evidence that is what was asked for."""
+LEFT = ("lacking", "undecided")
+"""Evidence of what isn't certain of an item, which what is said above the cards tells of all; no sentence to stand alone."""
 SHORT = ("relaxed", "unsaid")
 """Evidence of what an item falls short of."""
 PARTS = ("text", "image", "audio", "behaviour")
@@ -150,7 +152,7 @@ def _claims(pick: Pick, asked: Collection[str], language: str) -> tuple[frozense
     claims = explain(pick.facts, language).claims if pick.facts is not None else ()
 
     def again(kind: str, field: str) -> bool:
-        return kind in RESTATES or (kind == "attribute" and field in asked)
+        return kind in RESTATES or kind in LEFT or (kind == "attribute" and field in asked)
 
     stale = frozenset(c.text for c in claims if c.evidence and all(again(e.kind, e.field) for e in c.evidence))
     return stale, [c.text for c in claims if any(e.kind in SHORT for e in c.evidence)]
