@@ -9,7 +9,7 @@ from agent.dialogue.kinds import compare, contents, figures, follow_up, small_ta
 from agent.dialogue.kinds.hop import hop
 from agent.dialogue.kinds.item_question import item_question
 from agent.dialogue.kinds.summary import summary
-from agent.dialogue.kinds.why import why
+from agent.dialogue.kinds.why import why, why_not
 from agent.dialogue.scene import Handler
 
 __all__ = ["KINDS"]
@@ -36,6 +36,7 @@ KINDS: Mapping[str, Handler] = MappingProxyType(
         "compare": compare.compare,
         "best_of": compare.best_of,
         "why": why,
+        "why_not": why_not,
         "summary": summary,
         "hop": hop,
         "follow_up": follow_up.follow_up,

@@ -85,7 +85,7 @@ def answered_of(scene: Scene, text: str, named: Named) -> str | None:
     if asked and (open_question or not rest or asks):
         decided = None if open_question else _decided(scene, item, blank)
         return decided or " ".join(_fact(scene, item, name) for name in asked[:2])
-    if decided := _decided(scene, item, blank):
+    if not open_question and (decided := _decided(scene, item, blank)):
         return decided
     if rest and not open_question and mentions(searchable_text(item), rest):
         return scene.say("yes.text", title=scene.title(item), words=rest)

@@ -10,10 +10,12 @@ from agent.dialogue.scene import Reply, Scene
 from agent.explanation.reasons import explain
 from agent.planning.plan import understood
 from agent.results.answer import part_name
+from agent.search.why_not import why_not as missing
+from agent.settings import Settings
 from retrieval.catalog.items import Item
 from retrieval.search.retriever import Hit
 
-__all__ = ["why"]
+__all__ = ["why", "why_not"]
 
 LEAST = 0.005
 """Shares of a score that are told."""
@@ -50,3 +52,16 @@ def why(scene: Scene) -> Reply | None:
     reason = explain(sheet.alone, scene.language).text
     told = scene.say("why", title=scene.title(item), place=scene.voice.ordinal(place), reason=reason)
     return Reply(scene.join(told, held, ordered, _score(scene, hit)), focus=(item,))
+
+
+def why_not(scene: Scene) -> Reply | None:
+    """Why an item that is named is not in the last list, which is asked of the search that made it."""
+    item, searched, turn = item_of(scene.said["item"], scene), scene.memory.searched, scene.memory.turn
+    if item is None or searched is None or turn is None:
+        return None
+    shown = scene.shown if searched.hits else ()
+    pool = int(Settings.model_fields["pool"].default)
+    told = missing(
+        item.id, searched, turn, shown, scene.retriever, scene.vocabulary, pool=pool, language=scene.language
+    )
+    return Reply(told.text, (), (item,))

@@ -118,6 +118,11 @@ ON_FILMS = [
     _of("a comedy from 1999", "why?", says=("Quiet Engine", "1st"), shows=""),
     _of("a comedy from 1999", "why the first?", says="1st", shows=""),
     _of("horror", "why did you pick the second?", says="2nd", shows=""),
+    _of("horror", "why the second?", says="2nd", shows=""),
+    _of("a comedy", "what made you pick the first one?", says="1st", shows=""),
+    _of("a comedy", "why not Moonless?", says="Moonless", shows=""),
+    _of("which is the longest film you've got?", says="140", shows="Second Winter"),
+    _of("who directed The Quiet Engine?", "what else did she make?", says="Ida Holm"),
     _of("what have I asked for so far?", says="haven't asked", shows=""),
     _of("a comedy", "what did I ask for so far?", says="comedy", shows=""),
     _of("a comedy", "from 1999", "what did we agree on?", says=("comedy", "1999"), shows=""),
@@ -133,6 +138,9 @@ ON_FILMS = [
 ]
 
 ON_PLACES = [
+    _of("便宜的酒店", "第一个为什么适合我", says="排在1", shows=""),
+    _of("便宜的酒店", "为什么没有面之初？", says="面之初", shows=""),
+    _of("东城区的酒店", "那餐馆呢", says="老灶火锅"),
     _of("你们有什么？", says=("7", "酒店", "餐馆", "景点"), shows=""),
     _of("这里都有什么", says="7", shows=""),
     _of("酒店分哪几种档次？", says=("豪华型", "经济型", "舒适型"), shows=""),
