@@ -7,6 +7,7 @@ import pytest
 
 from agent.evaluation.tasks.liar import evaluate_liar
 from agent.grounding.judgement import Shown
+from agent.planning import compiler
 from retrieval.encoder_sets import encoder_set
 
 TRUTH = Path(__file__).parents[2] / "truth"
@@ -41,3 +42,10 @@ def test_sentences_that_nobody_checks_are_seen(cases, monkeypatch) -> None:
     monkeypatch.setattr("agent.loop.checking.judged", lambda said, *args, **given: Shown(said))
     found, _ = _played(cases)
     assert found.metrics["false"].mean > 0
+
+
+def test_refusals_that_a_doubt_widens_are_seen(cases, monkeypatch) -> None:
+    whole = compiler.exclusions
+    monkeypatch.setattr(compiler, "exclusions", lambda some, work: whole([c for c in some if not c.guess], work))
+    found, _ = _played(cases)
+    assert found.metrics["dropped"].mean > 0
