@@ -172,7 +172,17 @@ def make(folder: Path) -> Path:
     return folder / "store"
 
 
-def _killed(process: BaseProcess, after: float) -> bool:
+def _do(deed: str, store: Path) -> None:
+    """A deed, after all that it needs was imported and opened once."""
+    search(store)
+    (store.parent / "begun").touch()
+    DEEDS[deed](store)
+
+
+def _killed(process: BaseProcess, begun: Path, after: float) -> bool:
+    """Kill a process so many seconds after it has begun; return whether it was still at it."""
+    while not begun.exists() and process.exitcode is None:
+        time.sleep(0.01)
     process.join(after)
     alive = process.exitcode is None
     if alive:
@@ -193,9 +203,8 @@ def tried(
         deed, moments = deeds[seed % len(deeds)], random.Random(seed)
         place = folder / f"try{seed}"
         shutil.copytree(whole.parent, place, ignore=shutil.ignore_patterns("try*"))
-        began = time.monotonic()
-        killed = _killed(started(DEEDS[deed], place / "store"), moments.uniform(0.02, longest[deed]))
-        longest[deed] = longest[deed] if killed else max(0.1, time.monotonic() - began)
+        killed = _killed(started(_do, deed, place / "store"), place / "begun", moments.uniform(0.02, longest[deed]))
+        longest[deed] = min(4 * longest[deed], 8.0) if killed else max(0.2, longest[deed] / 2)
         counts[f"killed: {deed}" if killed else f"ended before: {deed}"] += 1
         counts["kills"] += killed
         counts["acknowledged"] += len(acknowledged(place / "store"))
