@@ -73,6 +73,24 @@ def _encoder_sets(incomplete: str) -> list[str]:
     return [name for name in encoder_sets() if name.startswith(incomplete)]
 
 
+def _fusions(incomplete: str) -> list[str]:
+    from retrieval.fusion.registry import fusions
+
+    return [name for name in fusions() if name.startswith(incomplete)]
+
+
+def _similarities(incomplete: str) -> list[str]:
+    from retrieval.fusion.similarities import similarities
+
+    return [name for name in similarities() if name.startswith(incomplete)]
+
+
+def _models(incomplete: str) -> list[str]:
+    from agent.models.providers import OFFLINE, providers
+
+    return [name for name in (OFFLINE, *(f"{one}:" for one in providers())) if name.startswith(incomplete)]
+
+
 StoreOption = Annotated[Path, typer.Option("--store", envvar="MEDLEY_STORE", help="folder of the store")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON value, for programs")]
 Model = Annotated[
@@ -81,7 +99,7 @@ Model = Annotated[
         "--model",
         help="offline, openai:NAME, ollama:NAME, gguf:PATH or PROVIDER:NAME",
         show_default=False,
-        **one_of("offline", "openai:", "ollama:", "gguf:"),
+        autocompletion=_models,
     ),
 ]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="an OpenAI-compatible server", show_default=False)]
@@ -92,18 +110,18 @@ Fusion = Annotated[
     str | None,
     typer.Option(
         "--fusion",
-        help="concat (the default), mean or aligned",
+        help="concat (the default), mean, aligned, or one that was registered",
         show_default=False,
-        **one_of("concat", "mean", "aligned"),
+        autocompletion=_fusions,
     ),
 ]
 Similarity = Annotated[
     str | None,
     typer.Option(
         "--similarity",
-        help="cosine (the default), l2, ip or kl",
+        help="cosine (the default), l2, ip, kl, or one that was registered",
         show_default=False,
-        **one_of("cosine", "l2", "ip", "kl"),
+        autocompletion=_similarities,
     ),
 ]
 Session = Annotated[str | None, typer.Option("--session", help="an anonymous visit", show_default=False)]

@@ -222,9 +222,7 @@ def _yearly(q: Quantity) -> bool:
     )
 
 
-_ALMOST = re.compile(
-    r"(?:\bnearly|\balmost|\bclose to|\bjust (?:under|short of)|接近|将近|差不多|近)\s*(?:an? |the )?$"
-)
+_ALMOST = either("amounts.almost")
 
 
 def _nearly(q: Quantity, marked: Marked) -> Quantity:

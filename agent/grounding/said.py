@@ -95,7 +95,7 @@ def relations(case: Case) -> Iterator[str]:
                 yield f"it has no {', '.join(sorted(relation.fields))}"
 
 
-_IS_AFTER = re.compile(r"\s*(?:(?:is|are|was|were|of)\s+|[:：]\s*|是|为)(?:the\s+|an?\s+)?")
+_IS_AFTER = either("said.is_after")
 
 _IS_BEFORE = either("said.is_before")
 

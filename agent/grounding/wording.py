@@ -150,9 +150,7 @@ MORE_CONCEPTS = (
 ADVERSATIVE = either("wording.adversative")
 YOURS = either("wording.yours")
 """Talk of the request itself: its words may be repeated here."""
-REPORT = re.compile(
-    r"^\W*(?:although |though |while |even though )?(?:you (?:asked|wanted|requested|wished|said|were looking|are looking|searched|looked)|(?:虽然|尽管)?(?:你|您)(?:说|想要|想|要求|要|问|找|希望|在找|需要))"
-)
+REPORT = either("wording.report")
 """A clause that only repeats what the person said."""
 SATISFIES = either("wording.satisfies")
 CLOSENESS = either("wording.closeness")

@@ -21,7 +21,7 @@ from agent.models.langchain_models import known_providers, langchain_model, temp
 from agent.settings import Settings
 from retrieval.errors import ConfigError
 
-__all__ = ["OFFLINE", "ChatModel", "chat_model", "model_name", "register_provider"]
+__all__ = ["OFFLINE", "ChatModel", "chat_model", "model_name", "providers", "register_provider"]
 
 OFFLINE = "offline"
 OLLAMA = "http://localhost:11434/v1"
@@ -126,6 +126,11 @@ _PROVIDERS: dict[str, tuple[str, Provider]] = {
 def register_provider(name: str, provider: Provider, *, argument: str = "NAME") -> None:
     """Makes models called `name:ARGUMENT` known; `provider` makes one from the argument and the settings."""
     _PROVIDERS[name] = (argument, provider)
+
+
+def providers() -> list[str]:
+    """Return the names of the providers that are registered."""
+    return list(_PROVIDERS)
 
 
 def _able(chat: ChatModel) -> Capabilities:

@@ -49,8 +49,8 @@ _ZH_ORDINAL = either("item_references.zh_ordinal")
 _THIS = either("item_references.this")
 _NONE = either("item_references.none")
 _THESE = either("item_references.these")
-_THAN = re.compile(r"(?:\bthan|比)\s*(?:the\s*)?$")
-_LIKE = re.compile(r"(?:\blike|\bsimilar to|\bas|\bresembl\w+|\bmore of|像|类似于?|和|跟|与)(?: the)?\s*$")
+_THAN = either("item_references.than")
+_LIKE = either("item_references.like")
 _AS = either("item_references.as")
 _CRITIQUE = re.compile(
     r"^\s*(?:ok(?:ay)?|yes|no|hmm|well|but|and|now|thanks|sure|好的?|嗯|不|那)?[,， ]*(?:show me |give me |find me |i want |can i have |anything |something |some |有没有|给我|换|来|要|我要|我想要)?\s*"

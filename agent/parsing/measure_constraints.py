@@ -29,9 +29,7 @@ STANDING = frozenset({"rating", POPULAR})
 
 
 _SUITS = either("measure_constraints.suits")
-_WHOM = re.compile(
-    r"的?(?:小?孩子?|小朋友|宝宝|儿子|女儿|双胞胎)|(?: (?:son|daughter|niece|nephew|twins|child|kid|boy|girl))?\b"
-)
+_WHOM = either("measure_constraints.whom")
 
 
 def _suiting(folded: str, age: Span) -> Span | None:

@@ -53,11 +53,7 @@ _ENGLISH = re.compile(rf"^{_SIGH}(?:{_TAKE} )*(?:the |an? |some )?(?P<core>.+?){
 _CHINESE = either("clarification_reply.chinese")
 _ONE_EN = r"(?: (?:one|kind|type|sort|option|choice|group|category))?"
 _PLACE = either("clarification_reply.place")
-_ANY = re.compile(
-    r"(?:(?:it |that )?(?:does ?n'?t|does not|won't) (?:really )?matter(?: to me)?|(?:i )?(?:do ?n'?t|do not) (?:really )?(?:care|mind|know)|(?:i(?:'ve| have)? )?no (?:real )?(?:preference|idea|opinion)s?|(?:i'm |i am )?(?:not sure|easy|open|flexible)|"
-    r"(?:any|either|all|both|whatever|whichever|anything)(?: (?:one|kind|of (?:them|these|those|the two)|goes|works|you (?:like|want|think)|is|are|will|would))*(?: (?:fine|ok|okay|do|good|great|works))?|not important|up to you|you (?:choose|decide|pick)|surprise me|it's all the same|same to me|skip)"
-    r"|(?:都|怎么都|什么都|哪(?:个|种|类|样)都|两(?:个|种|者)都|随便哪(?:个|种)都)(?:行|可以|好|要|喜欢|没关系|ok|成)|随便(?:哪(?:个|种)|什么)?|无所谓|(?:这个|这|那)?不重要|没关系|不在乎|不介意|(?:没有?|无)(?:什么|特别的?)?(?:偏好|要求|所谓|讲究|想法)|任意|不限|不(?:太)?(?:知道|清楚|确定)|(?:你|您)(?:来|看着)?(?:定|选|决定|办)(?:就好)?|看着办"
-)
+_ANY = either("clarification_reply.any")
 _OTHERS = either("clarification_reply.others")
 _YES = either("clarification_reply.yes")
 _NO = either("clarification_reply.no")

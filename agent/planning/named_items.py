@@ -5,7 +5,6 @@ Knows titles and what was shown; searches nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from agent.parsing.intent import Reference
@@ -47,9 +46,7 @@ def items_of(reference: Reference, work: Compilation) -> list[Item]:
     return [item for id_ in _ids_of(reference.title, work)[:1] if (item := work.lookup(id_))]
 
 
-_ALIKE = re.compile(
-    r"(?:\blike|\bsimilar to|\bas|\bthan|\bresembl\w+|\bfan of|\b(?:en)?joy(?:ed|s)?|\blov(?:e|ed|es)|\bliked|\bwatch(?:ed|ing)|\bread|\bseen|\bsaw|\bheard|\btried|\bafter|\bbeyond|像|类似于?|和|跟|与|比|喜欢|爱|过)(?: the)?\s*[《「“\"]?$"
-)
+_ALIKE = either("named_items.alike")
 
 _ALIKE_AFTER = either("compiler.alike_after")
 

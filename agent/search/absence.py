@@ -19,7 +19,7 @@ from retrieval.language.aliases import aliases_of
 from retrieval.language.packs import voice_of
 from retrieval.language.phrases import content_words, without_wrapping
 from retrieval.language.safety import diets_in
-from retrieval.language.tables import word_set
+from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, Span, fold, has_han, key, singular
 
 __all__ = ["Absent", "absent_in", "absent_note"]
@@ -28,7 +28,7 @@ Kind = Literal["nonsense", "thing", "value"]
 
 RATED = re.compile(r"\b(?:rated|rating of) ([A-Z][A-Z0-9]{0,3}(?:-\d+)?\+?)(?![\w-])")
 """A class of age ("rated G"); it is no word to look for in a text."""
-OR = re.compile(r"\s*(?:,|/|\bor\b|\band\b|或者?|和|、)\s*(?:an? |the |some )?")
+OR = either("absence.or")
 
 
 LOOSE = ("head", "topic")

@@ -9,6 +9,8 @@ import re
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
+from retrieval.language.tables import either
+
 __all__ = ["clock_of", "day_of", "moment", "tells_time"]
 
 _SECONDS, _MILLISECONDS = (1e9, 2e9), (1e12, 2e12)
@@ -17,7 +19,7 @@ _TIMES = frozenset(
     "at on date dates datetime time times timestamp ts epoch unix created added updated modified edited changed posted uploaded released "
     "release published publish publication listed indexed started ended start end expires expiry opened closed acquired".split()
 )
-_HAN = re.compile(r"时间|日期|时刻|上映|发布|出版|发行|上架|创建|更新|入库|添加")
+_HAN = either("moments.han")
 
 
 @lru_cache(maxsize=4096)

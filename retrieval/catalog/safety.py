@@ -15,21 +15,20 @@ from typing import Literal
 from retrieval.catalog.items import Item, Scalar
 from retrieval.language.safety import Avoided, avoided, labels_for
 from retrieval.language.stance import Stance, stance_of
+from retrieval.language.tables import either, word_set
 from retrieval.language.text import has_han
 
 __all__ = ["Standing", "lines_of", "lists_what_is_not_in", "names_matter", "standing", "standing_by_list"]
 
-_FREE_FIELD = re.compile(
-    r"(?:^|_| )(?:free_?from|free_?of|without|does_?not_?contain|not_?contain\w*|excludes?)(?:$|_| )|不含|不添加", re.I
-)
-_TRACE_FIELD = re.compile(r"may_?contain|traces?(?:_of)?$|possible_allergens|可能含", re.I)
-_ALLERGEN_FIELD = re.compile(r"allergens?|allergies|过敏原|致敏", re.I)
-_MADE_OF = re.compile(r"ingredients?|contents?$|composition|材料|配料|食材|成分|原料", re.I)
-_LABEL_FIELD = re.compile(r"diet|dietary|labels?|tags?|suitable|certif|claims?|特点|标签|饮食|适合", re.I)
-_NONE = re.compile(r"(?:none|no(?: known)? allergens?|nil|n/a|无|没有|不含)", re.I)
+_FREE_FIELD = either("safety.free_field", re.I)
+_TRACE_FIELD = either("safety.trace_field", re.I)
+_ALLERGEN_FIELD = either("safety.allergen_field", re.I)
+_MADE_OF = either("safety.made_of", re.I)
+_LABEL_FIELD = either("safety.label_field", re.I)
+_NONE = either("safety.none", re.I)
 _LATIN = re.compile(r"[a-z]+")
-_YES = frozenset({"yes", "true", "y", "是", "有"})
-_NO = frozenset({"no", "false", "n", "否", "无", "没有"})
+_YES = word_set("safety.yes")
+_NO = word_set("safety.no")
 
 
 @dataclass(frozen=True, slots=True)

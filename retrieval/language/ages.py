@@ -36,7 +36,7 @@ _AFTER_ZH = either("ages.after_zh")
 _MONTHS_ZH = either("ages.months_zh")
 _BABY_BEFORE = either("ages.baby_before")
 _GAP = either("ages.gap")
-_THING = re.compile(r"\s*(?:single malt |scotch |aged )?(?:whisk(?:e)?y|scotch|rum|brandy|cognac|wines?|cheddar|cheese|houses?|buildings?|cars?|tree|bourbon|的?(?:酒|威士忌|老房|茅台|陈酿))")  # fmt: skip
+_THING = either("ages.thing")
 
 
 def _end(folded: str, measure: Measure) -> tuple[int, float] | None:

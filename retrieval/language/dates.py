@@ -172,9 +172,9 @@ def _centuries(folded: str) -> Iterator[Period]:
 
 # -- all of them ----------------------------------------------------------------------------------------------------------
 
-_GAP = re.compile(r"\s*(?:-|~|至|到|\bto\b|\bthrough\b|\buntil\b|\btill\b)\s*(?:the )?")
-_AND = re.compile(r"\s*(?:\band\b|和|与|跟)\s*(?:the )?")
-_OPENER = re.compile(r"(?:\bbetween|\bfrom|介于|从|在|自)\s*(?:the )?$")
+_GAP = either("dates.gap")
+_AND = either("dates.and")
+_OPENER = either("dates.opener")
 _CLOSER = either("dates.closer")
 _BARE_YEAR = either("dates.bare_year")
 

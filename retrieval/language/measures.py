@@ -36,7 +36,7 @@ _TENTH = either("measures.tenth")
 """What follows a unit as so many tenths of it: 三块五, 一米八."""
 _MINUTES = re.compile(r"([0-5]\d)(?![\d.%])(?!\s?(?:min|m\b|分))")
 _HAN_MINUTES = either("measures.han_minutes")
-_JOIN = re.compile(r"\s*(?:,|and\b|零|又|加)?\s*")
+_JOIN = either("measures.join")
 _ADDED = ("time", "length", "mass")
 
 

@@ -29,9 +29,7 @@ _POINT_EN = re.compile(
     rf"|\b(?P<day>yesterday|today)\b|\b{_SPOKEN} (?P<ago>years?|months?|weeks?|days?) ago\b|\b(?P<century>last century)\b"
 )
 _POINT_ZH = either("recent.point_zh")
-_CUED = re.compile(
-    r"(?:(?<!\bi )(?<!\bwe )(?<!\bi've )\b(?:[a-z]+ed|[a-z]{3,}ing|made|from|of|since|new|out|held|shot|built|before|after|until)|上映|出版|发行|发布|上市|更新|推出|自|从)(?: (?:in|on|from))?(?: the)?\s*$"
-)
+_CUED = either("recent.cued")
 _CUED_AFTER = either("recent.cued_after")
 _SPANS = {"year": 12, "month": 1, "年": 12, "个月": 1, "decade": 120}
 

@@ -33,6 +33,9 @@ PATTERNS = {
     "wording.adversative": r"但|不过|可是|然而|虽然|尽管|却|而不是|只是|可惜",
     "wording.phrases": r"毫无疑问|无疑|不仅仅?|不但|不光|不只|不错|不妨|不过|不同|没错|没问题|值得一试|值得一看|值得考虑|正合|恰到好处|总的来说|换句话说|与此同时|除此之外|一如|十分|万一|一起|一致|一样|一下|特别|一定|一些|一点|统一|之一|这一点?|其一|同一|一方面|另一方面",
     "behaviour_reasons.deed_words": r"放进过?购物车|浏览过|与之|听过或看过",
+    "amounts.almost": r"(?:接近|将近|差不多|近)\s*(?:an? |the )?$",
+    "said.is_after": r"\s*(?:是|为)(?:the\s+|an?\s+)?",
+    "wording.report": r"^\W*(?:although |though |while |even though )?(?:(?:虽然|尽管)?(?:你|您)(?:说|想要|想|要求|要|问|找|希望|在找|需要))",
 }  # fmt: skip
 
 WORDS = {

@@ -13,6 +13,7 @@ from retrieval.language.chinese import (
     reading,
     search,
     standing,
+    verification,
     whereabouts,
 )
 from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
@@ -75,6 +76,7 @@ CHINESE = Pack(
         reading.PATTERNS,
         search.PATTERNS,
         standing.PATTERNS,
+        verification.PATTERNS,
         whereabouts.PATTERNS,
     ),
     words=joined(

@@ -61,6 +61,19 @@ PATTERNS = {
     "units.not_a_unit": r"年[轻代级货]|分[之别店手为类开布享配]|天[气安坛空然]|周[一二三四五六日末边围]|星期[一二三四五六日天]|米[饭线粉色]|克[拉隆]|秒杀|刀[具削]|级别|星[座球巴]|卡[片通拉车]|块[状头]|寸草|斤斤",
     "words.spending": r"[了过钱费时掉多不去在]|[\d一二两三四五六七八九十几百千半]",
     "words.boundary": r"但是?|不过|可是",
+    "moments.han": r"时间|日期|时刻|上映|发布|出版|发行|上架|创建|更新|入库|添加",
+    "safety.free_field": r"不含|不添加",
+    "safety.trace_field": r"可能含",
+    "safety.allergen_field": r"过敏原|致敏",
+    "safety.made_of": r"材料|配料|食材|成分|原料",
+    "safety.label_field": r"特点|标签|饮食|适合",
+    "safety.none": r"(?:无|没有|不含)",
+    "ages.thing": r"\s*(?:single malt |scotch |aged )?(?:的?(?:酒|威士忌|老房|茅台|陈酿))",
+    "dates.gap": r"\s*(?:至|到)\s*(?:the )?",
+    "dates.and": r"\s*(?:和|与|跟)\s*(?:the )?",
+    "dates.opener": r"(?:介于|从|在|自)\s*(?:the )?$",
+    "measures.join": r"\s*(?:零|又|加)?\s*",
+    "recent.cued": r"(?:上映|出版|发行|发布|上市|更新|推出|自|从)(?: (?:in|on|from))?(?: the)?\s*$",
 }  # fmt: skip
 
 WORDS = {
@@ -73,4 +86,6 @@ WORDS = {
     "phrases.sole": frozenset("房子 手机 电脑 笔记本 笔记本电脑 计算机 车".split()),
     "phrases.generic": frozenset("一下 东西 书 书籍 产品 亲 人 人均 价位 价格 价钱 先生 公司 单位 同事 同学 周末 商品 图片 地址 地方 地点 声音 大家 天 好评 孩子 客户 家 家人 小姐 小孩 店 建议 影片 感觉 房子 手机 推荐 时候 时间 朋友 服务 条件 歌 歌曲 消费 游戏 照片 片 片子 物品 电影 电脑 电话 票价 种类 笔记本 笔记本电脑 类型 老师 自己 菜 菜品 菜谱 行程 要求 计算机 设施 评价 评分 车 选择 门票".split()),
     "words.things": frozenset("井 厂 县 园 土 奶 村 棍 棒 毒 湾 炉 盒 糖 罐 车 轿 鸟".split()),
+    "safety.yes": frozenset(['是', '有']),
+    "safety.no": frozenset(['否', '无', '没有']),
 }  # fmt: skip

@@ -31,6 +31,9 @@ PATTERNS = {
     "wording.adversative": r"\b(?:but|however|although|though|yet|instead|rather than|whereas|unfortunately|even if|except|while)\b",
     "wording.phrases": r"\bat (?:first |a )?(?:glance|heart)\b|\bright up your (?:alley|street)\b|\b(?:strong|solid|safe|clear|top-notch|spot-on|close) (?:match|fit|choice|pick|option|candidate)\b|\bin line with\b|\bon the other hand\b|\bat the same time\b|\bto your liking\b|\bticks? (?:all |both |every |the |your )*box(?:es)?\b|\bfits? the bill\b|\bno (?:doubt|wonder|need)\b|\bnot (?:only|just|merely|to mention)\b|\bwithout (?:a )?doubt\b|\bby (?:the way|contrast)\b|\bof course\b|\blook(?:ing)? no further\b|\byour (?:\w+ )?budget\b|\bhow about\b|\bwhy not\b|\bif you(?:'re| are) (?:after|into)\b|\bin the mood for\b|\bfor (?:you|sure|example|instance)\b|\bin (?:short|fact|particular|addition|general|full|total)\b|\bas (?:well as|well|follows|such|requested|asked|wished|desired|wanted)\b|\bbecause of\b|\bsuch as\b|\bhere (?:is|are)\b|\bthat said\b|\bspot[- ]on\b|\b(?:hits|hit) the (?:spot|mark)\b",
     "behaviour_reasons.deed_words": r"\bhighly\b|\b(?:in|to) your cart\b",
+    "amounts.almost": r"(?:\bnearly|\balmost|\bclose to|\bjust (?:under|short of))\s*(?:an? |the )?$",
+    "said.is_after": r"\s*(?:(?:is|are|was|were|of)\s+|[:：]\s*)(?:the\s+|an?\s+)?",
+    "wording.report": r"^\W*(?:although |though |while |even though )?(?:you (?:asked|wanted|requested|wished|said|were looking|are looking|searched|looked))",
 }  # fmt: skip
 
 WORDS = {

@@ -10,6 +10,7 @@ from retrieval.language.english import (
     reading,
     search,
     standing,
+    verification,
     whereabouts,
 )
 from retrieval.language.english.comparison import BOUNDS
@@ -63,6 +64,7 @@ ENGLISH = Pack(
         reading.PATTERNS,
         search.PATTERNS,
         standing.PATTERNS,
+        verification.PATTERNS,
         whereabouts.PATTERNS,
     ),
     words=joined(

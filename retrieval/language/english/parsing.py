@@ -40,6 +40,9 @@ PATTERNS = {
     "semantic_query.about": r"\b(?:about|set (?:in|on|at|during)|involving|in which|based on|(?:on|with) the (?:theme|topic|subject) of)\b",
     "title_requests.wanting": r"\b(?:can|could|may|do|does|would|play|watch|see|read|hear|listen to|buy|order|get|put on|stream|have|got|sell|stock|carry|offer|is|are|available|in stock|there|here|called|named|titled|in the catalogue|also|just|again|to|for|you|i|me|we|us|(?:the )?(?:movie|film|book|song|game|album|series|show|product|item|recipe|picture|one))\b|\b(?:who|what|when|where|how|does|did|was|were|much|long|old|about|cast|actors?|actress(?:es)?|plot|ending|runtime|trailer|summary|reviews?|ratings?|price|director|directed|wrote|written|starring|starred|stars?|acts?|plays|made|make|cook|cost|costs|released?|of|in|by|any good|worth (?:it|seeing|reading))\b|'s(?= )",
     "value_mentions.title_cue": r"(?:\blike|\bsimilar to|\bthan|\bsuch as|\benjoy(?:ed)?|\bloved?|\bliked|\bwatched|\bread|\bseen|\bsaw|\bmovies?|\bfilms?|\bbooks?|\bcalled|\btitled|\bnamed|\bthe (?:movie|film|book|song))\s+(?:the\s+|a\s+)?$",
+    "item_references.than": r"(?:\bthan)\s*(?:the\s*)?$",
+    "item_references.like": r"(?:\blike|\bsimilar to|\bas|\bresembl\w+|\bmore of)(?: the)?\s*$",
+    "measure_constraints.whom": r"(?: (?:son|daughter|niece|nephew|twins|child|kid|boy|girl))?\b",
 }  # fmt: skip
 
 WORDS = {

@@ -44,6 +44,18 @@ PATTERNS = {
     "of_age.denied": r"(?:no,? )?(?:i'?m|i am) (?:not an adult|not of age|under ?age|a minor|a child|a kid|too young|not old enough|under (?:18|eighteen))",
     "of_age.no": r"(?:no|nope|nah|not yet|don't|better not|no thanks?|no thank you)(?:,? (?:i'?m not|thanks|thank you|don't|please don't))*",
     "words.boundary": r"[,，。!！?？;；:\n]|(?<!\d)(?<![a-z]\.[a-z])(?<!\b[a-z])\.(?=\s|$)|\bbut\b",
+    "safety.free_field": r"(?:^|_| )(?:free_?from|free_?of|without|does_?not_?contain|not_?contain\w*|excludes?)(?:$|_| )",
+    "safety.trace_field": r"may_?contain|traces?(?:_of)?$|possible_allergens",
+    "safety.allergen_field": r"allergens?|allergies",
+    "safety.made_of": r"ingredients?|contents?$|composition",
+    "safety.label_field": r"diet|dietary|labels?|tags?|suitable|certif|claims?",
+    "safety.none": r"(?:none|no(?: known)? allergens?|nil|n/a)",
+    "ages.thing": r"\s*(?:single malt |scotch |aged )?(?:whisk(?:e)?y|scotch|rum|brandy|cognac|wines?|cheddar|cheese|houses?|buildings?|cars?|tree|bourbon)",
+    "dates.gap": r"\s*(?:-|~|\bto\b|\bthrough\b|\buntil\b|\btill\b)\s*(?:the )?",
+    "dates.and": r"\s*(?:\band\b)\s*(?:the )?",
+    "dates.opener": r"(?:\bbetween|\bfrom)\s*(?:the )?$",
+    "measures.join": r"\s*(?:,|and\b)?\s*",
+    "recent.cued": r"(?:(?<!\bi )(?<!\bwe )(?<!\bi've )\b(?:[a-z]+ed|[a-z]{3,}ing|made|from|of|since|new|out|held|shot|built|before|after|until))(?: (?:in|on|from))?(?: the)?\s*$",
 }  # fmt: skip
 
 WORDS = {
@@ -54,4 +66,6 @@ WORDS = {
     "phrases.stop": frozenset("a about above after again all also always am an and another any anything are aren't around as at be been before being below best better between big bit both by can can't cant come could couldn't day days did do does doesn't doesnt don't dont down each else end enough even ever everything favorite favorites favourite favourites few find first for free from get give go going good got great had has have he hello help her here hey hi high him his hour hours how i i'd i'll i'm i've id if ill im in into is isn't isnt it it's its ive just kind know last least less let let's lets like likes long look looking lot lots love loved low made make many may maybe me might mine minute minutes more most much must my near need needs never new next nice no nor not nothing of off often ok okay old on one ones only or other others our out over own part parts perhaps played playing plays please really recommend same second see shall she short should show small so some someone something somewhere sort still such suggest take tell than thank thanks that that's the their them then there there's these they thing things third this those to today tomorrow tonight too try trying type under up us use used using usually very want wanted wants was we were what what's when where which who whom whose why will with within without won't wont would wouldn't yes you your".split()),
     "phrases.sole": frozenset("computer laptop phone".split()),
     "phrases.generic": frozenset("anything book choice computer dish example film game idea image item kind laptop list movie one option phone photo picture piece place product recipe recommendation show something somewhere song sort sound stuff suggestion thing track type unit work".split()),
+    "safety.yes": frozenset(['true', 'y', 'yes']),
+    "safety.no": frozenset(['false', 'n', 'no']),
 }  # fmt: skip

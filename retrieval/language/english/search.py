@@ -8,6 +8,7 @@ PATTERNS = {
     "grown_ups.only_adults": r"\b18\s?\+|\badults? only\b|\bover[- ]18s?\b|\bnc-17\b|\brated r\b|\bx-rated\b|\bcigarettes?\b|\btobacco\b",
     "grown_ups.child": r"\b(?:kids?|child|children|toddlers?|bab(?:y|ies)|infants?|(?:my|our|his|her|their) (?:little )?(?:son|daughter|niece|nephew|grandson|granddaughter|boy|girl))\b(?!-free)",
     "why_not.asked": r"^\s*(?:(?:but\s+|and\s+)?why\s+(?:not|isn't|wasn't|is not|didn't you (?:pick|show|recommend))\s+(?P<en>.+?)(?:\s+(?:there|shown|included|recommended))?)\s*[?？!！。.]*\s*$",
+    "absence.or": r"\s*(?:,|/|\bor\b|\band\b|、)\s*(?:an? |the |some )?",
 }  # fmt: skip
 
 WORDS = {
