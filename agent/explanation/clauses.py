@@ -59,7 +59,7 @@ def _agreeing(sheet: FactSheet, f: Filter) -> list[str]:
 
 
 def textual(f: Filter) -> bool:
-    """Whether a condition looks for words in the texts that every item has."""
+    """Return whether a condition looks for words in the texts that every item has."""
     return f.op == "contains" and f.field in (ANY_TEXT, "title", "description")
 
 
@@ -78,7 +78,7 @@ def _value(f: Filter, t: Voice) -> str:
 
 
 def clause(sheet: FactSheet, f: Filter, language: str) -> str:
-    """One condition that holds, as a clause about the item."""
+    """Return one condition that holds, as a clause about the item."""
     t, label = voice_of(language), field_label(f.field, language)
     if (phrases := _phrases(f, language)) is not None:
         return (phrases.fails if f.negate else phrases.holds).format(label=label, value=_value(f, t))
@@ -141,7 +141,7 @@ def _wanted(f: Filter, language: str) -> str:
 
 
 def broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> Claim:
-    """A condition that does not hold, and what is so instead."""
+    """Return a condition that does not hold, and what is so instead."""
     t, label = voice_of(language), field_label(f.field, language)
     own = own_values(sheet, f.field, language) if f.field not in (ANY_TEXT, "description") else ""
     in_text = textual(f)
@@ -156,10 +156,10 @@ def broken(sheet: FactSheet, f: Filter, language: str, phrase: str = "but") -> C
 
 
 def wording(f: Filter, language: str) -> str:
-    """A condition as a person would say it: "price under 30", "no “dog”", "category music"."""
+    """Return a condition as a person would say it: "price under 30", "no “dog”", "category music"."""
     return _wanted(f, pack_of(language).code)
 
 
 def shortfall(item: Item, f: Filter, language: str) -> str:
-    """A sentence on a condition that `item` does not satisfy, with what is so instead."""
+    """Return a sentence on a condition that `item` does not satisfy, with what is so instead."""
     return broken(FactSheet(item), f, pack_of(language).code, "unmet").text

@@ -136,7 +136,7 @@ class FactSheet:
         return tuple(dict.fromkeys(title for title in found if title))
 
     def near(self, modality: Modality) -> bool:
-        """Whether this modality is a reason of its own: a large share of the score, and a high place where it is known."""
+        """Return whether this modality is a reason of its own: a large share of the score, and a high place where it is known."""
         if modality != "text" and modality not in self.media:
             return False
         least = NEAR_SHARE if modality != "text" else 0.0
@@ -145,7 +145,7 @@ class FactSheet:
         )
 
     def public(self, language: str) -> dict[str, Any]:
-        """The facts for a language model: JSON-able, short, in the reader's language. Data, never instructions."""
+        """Return the facts for a language model: JSON-able, short, in the reader's language. Data, never instructions."""
         item = self.item
         body: dict[str, Any] = {
             "id": item.id,
@@ -181,7 +181,7 @@ def _shown(value: Value) -> Any:
 
 
 def items_of(value: Value | None) -> tuple[Scalar, ...]:
-    """The elements of a value: itself where it is no list, none where it is missing."""
+    """Return the elements of a value: itself where it is no list, none where it is missing."""
     return () if value is None else value if isinstance(value, tuple) else (value,)
 
 
@@ -259,7 +259,7 @@ def _words(item: Item, request: str, refused: Collection[str]) -> tuple[Word, ..
 
 
 def items_shared(item: Item, other: Item) -> dict[str, tuple[Scalar, ...]]:
-    """The values by field that the first has in common with the other, as it has them."""
+    """Return the values by field that the first has in common with the other, as it has them."""
     found: dict[str, tuple[Scalar, ...]] = {}
     for name, value in item.attributes.items():
         theirs = {folded_value(v) for v in items_of(other.attributes.get(name))}
@@ -318,7 +318,7 @@ def fact_sheet(
     others: str = "",
     partial: bool = False,
 ) -> FactSheet:
-    """The facts of one hit, each verified on the item.
+    """Return the facts of one hit, each verified on the item.
 
     filters: conditions of the plan; one that the item doesn't satisfy counts as broken, whatever the plan says.
     relaxed: conditions that were given up. like: items that the request pointed at; kin: those that were

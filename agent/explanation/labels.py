@@ -15,7 +15,7 @@ __all__ = ["field_label", "plain_value"]
 
 
 def field_label(name: str, language: str) -> str:
-    """What a field is called for a reader: its own name as words, or the language's word of the one thing that it means."""
+    """Return what a field is called for a reader: its own name as words, or the language's word of the one thing that it means."""
     fields = pack_of(language).fields
     if fields and name.isascii():
         concepts = concepts_of(name)
@@ -28,7 +28,7 @@ def field_label(name: str, language: str) -> str:
 
 
 def plain_value(value: object, name: str = "") -> str:
-    """A value as it is read: no ".0", ISO dates, and the form that the kind of the field `name` gives it (days for seconds).
+    """Return a value as it is read: no ".0", ISO dates, and the form that the kind of the field `name` gives it (days for seconds).
 
     >>> plain_value(104.0), plain_value(7.9), plain_value("Drama")
     ('104', '7.9', 'Drama')

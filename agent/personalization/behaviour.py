@@ -66,13 +66,13 @@ class Personal:
     who: tuple[str | None, str | None] = (None, None)
 
     def order(self, hits: Sequence[Hit]) -> NDArray[np.float32] | None:
-        """The scores that a trained ranker gives hits for one person, float32 (hits,); None where none is to be used."""
+        """Return the scores that a trained ranker gives hits for one person, float32 (hits,); None where none is to be used."""
         if self.behaviour is None or len(self.people) != 1 or not self.weight:
             return None
         return self.behaviour.order(hits, *self.who)
 
     def explored(self, hits: Sequence[Hit], k: int) -> list[Hit]:
-        """The first `k` of hits in their order, the last of them now and then another one, so that others are met, too."""
+        """Return the first `k` of hits in their order, the last of them now and then another one, so that others are met, too."""
         if self.behaviour is None or len(self.people) != 1:
             return list(hits[:k])
         return self.behaviour.explored(hits, k, *self.who)
@@ -93,7 +93,7 @@ class Personal:
         return tuple(found)
 
     def did(self, kinds: Sequence[str]) -> list[BehaviorEvent]:
-        """What the people did of these kinds, the newest first; a rating counts as it is."""
+        """Return what the people did of these kinds, the newest first; a rating counts as it is."""
         if self.behaviour is None:
             return []
         log = self.behaviour.log
@@ -102,7 +102,7 @@ class Personal:
         return sorted(found, key=lambda event: -event.at)
 
     def note(self, language: str, *, wordless: bool) -> str:
-        """That nothing is known of the person yet, where that is so: of a visit without a name only where nothing is asked for."""
+        """Return that nothing is known of the person yet, where that is so: of a visit without a name only where nothing is asked for."""
         if any(not person.cold for person in self.people):
             return ""
         fallback = self.people[0].fallback[0] if wordless else ""
@@ -112,7 +112,7 @@ class Personal:
         return voice_of(language).say(f"cold.{fallback}")
 
     def facts(self, hit: Hit, retriever: Retriever) -> tuple[tuple[Done, ...], str]:
-        """What may be said of a hit from behaviour: the deed that it is near to, and whether `crowd`, `popular` or `group` speaks for it."""
+        """Return what may be said of a hit from behaviour: the deed that it is near to, and whether `crowd`, `popular` or `group` speaks for it."""
         positive = sum(max(value, 0.0) for value in hit.blocks.values())
         said = {name for name, value in hit.blocks.items() if value > 0 and value >= SAID_FROM * positive}
         if len(self.people) != 1:
@@ -182,7 +182,7 @@ class Behaviour:
             self._exposures.close()
 
     def order(self, hits: Sequence[Hit], user: str | None, session: str | None) -> NDArray[np.float32] | None:
-        """What `medley train` learned, for hits before this person: float32 (hits,), None where there is nothing to use.
+        """Return what `medley train` learned, for hits before this person: float32 (hits,), None where there is nothing to use.
 
         Raises StoreMismatch for what another version trained, StoreDamaged where it can't be read.
         """
@@ -206,7 +206,7 @@ class Behaviour:
         return self._exposures
 
     def explored(self, hits: Sequence[Hit], k: int, user: str | None, session: str | None) -> list[Hit]:
-        """The first `k` hits, the last of them drawn at random with the odds of the settings; the draw is written down."""
+        """Return the first `k` hits, the last of them drawn at random with the odds of the settings; the draw is written down."""
         who = person_name(user or (self.log.owner(session) if session else None), session)
         draw = explore(len(hits), k, self.settings.explore, self.settings.explore_seed, len(self.exposures))
         if draw is None:
@@ -245,7 +245,7 @@ class Behaviour:
         taste: float | None = None,
         fair: Fair = "least-misery",
     ) -> Personal | None:
-        """What these people bring along; None where nobody is named.
+        """Return what these people bring along; None where nobody is named.
 
         Raises QueryError for a weight out of [0, 1], or both a user and several.
         """
@@ -263,19 +263,19 @@ class Behaviour:
         return Personal(found, weight, self.people.together(found, fair), tuple(users), self)
 
     def others_liked(self, id: str, person: Person) -> bool:
-        """Whether at least two others who liked something that the person liked, liked this item."""
+        """Return whether at least two others who liked something that the person liked, liked this item."""
         crowd = self.people.crowd.now(self.retriever.refresh().ids)
         return crowd is not None and crowd.alike(id, person.deeds) >= 2
 
     def popular(self) -> Mapping[str, float]:
-        """What many people liked, id → (0, 1]; empty where nobody has done anything, without opening a log for it."""
+        """Return what many people liked, id → (0, 1]; empty where nobody has done anything, without opening a log for it."""
         if self._people is None and not EventLog.there(self.retriever.store.folder):
             return {}
         crowd = self.people.crowd.now(self.retriever.refresh().ids)
         return crowd.popularity() if crowd is not None else {}
 
     def cares(self) -> Mapping[str, float]:
-        """What people care about, field → 0 to 1, by what each of them liked; empty where nobody, or too few, did anything."""
+        """Return what people care about, field → 0 to 1, by what each of them liked; empty where nobody, or too few, did anything."""
         if self._people is None and not EventLog.there(self.retriever.store.folder):
             return {}
         ids = self.retriever.refresh().ids
@@ -288,12 +288,12 @@ class Behaviour:
         return self._cares[1]
 
     def bought_with(self, id: str) -> Mapping[str, float]:
-        """What was bought together with an item."""
+        """Return what was bought together with an item."""
         crowd = self.people.crowd.now(self.retriever.refresh().ids)
         return crowd.bought_with(id) if crowd is not None else {}
 
     def event(self, kind: str, item: str | None, given: Mapping[str, Any]) -> BehaviorEvent:
-        """An event of what was given, of now unless a time is; what is None is left to its default."""
+        """Return an event of what was given, of now unless a time is; what is None is left to its default."""
         found = {name: value for name, value in given.items() if value is not None}
         if "at" not in found:
             found["at"] = self.log.clock(found.get("user"), found.get("session"))

@@ -33,7 +33,7 @@ class Past:
     notes: tuple[str, ...] = ()
 
     def applied(self, plan: Plan) -> Plan:
-        """The plan with these items unseen, and those liked."""
+        """Return the plan with these items unseen, and those liked."""
         if not (self.without or self.like):
             return plan
         return replace(
@@ -44,7 +44,7 @@ class Past:
         )
 
     def among(self, only: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        """What may be chosen from, of what was given."""
+        """Return what may be chosen from, of what was given."""
         if self.only is None:
             return only
         return self.only if only is None else tuple(id for id in self.only if id in only)
@@ -70,7 +70,7 @@ def _named(ids: Sequence[str], lookup: Callable[[str], Item | None], language: s
 def past_of(
     deeds: Sequence[DeedAsked], personal: Personal | None, lookup: Callable[[str], Item | None], language: str
 ) -> Past:
-    """What the people of a request did of what it speaks of, and how the answer says so. `lookup`: an id to its item."""
+    """Return what the people of a request did of what it speaks of, and how the answer says so. `lookup`: an id to its item."""
     voice = voice_of(language)
     found, notes = Past(), list[str]()
     for deed in deeds:

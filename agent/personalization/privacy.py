@@ -39,7 +39,7 @@ class Privacy:
         self._behaviour, self._facts, self._drop = behaviour, facts, drop
 
     def show(self, user: str | None = None, *, session: str | None = None) -> dict[str, Any]:
-        """What is known of somebody, in short: counts by kind, first and last, sessions, and what they lean to. JSON-able.
+        """Return what is known of somebody, in short: counts by kind, first and last, sessions, and what they lean to. JSON-able.
 
         Raises QueryError without a user or a session.
         """
@@ -65,7 +65,7 @@ class Privacy:
         }
 
     def export(self, user: str | None = None, *, session: str | None = None) -> list[dict[str, Any]]:
-        """Every event of somebody, oldest first, as it can be imported again. JSON-able.
+        """Return every event of somebody, oldest first, as it can be imported again. JSON-able.
 
         Raises QueryError without a user or a session.
         """

@@ -20,7 +20,7 @@ __all__ = ["standing_of"]
 def standing_of(
     plan: Plan, vocabulary: Vocabulary, popular: Callable[[], Mapping[str, float]] | None
 ) -> tuple[Plan, list[str]]:
-    """The plan with an order that something here knows, and what the answer says of it.
+    """Return the plan with an order that something here knows, and what the answer says of it.
 
     popular: what many people like, id → (0, 1].
     """

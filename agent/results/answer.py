@@ -62,7 +62,7 @@ class Pick:
         return pick_html(self)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """JSON-able; title and description in the reader's language where the item has them."""
+        """Return what it says, JSON-able; title and description in the reader's language where the item has them."""
         item = self.item
         return {
             "position": self.position,
@@ -82,14 +82,14 @@ class Pick:
 
 
 def plain(value: Any) -> Any:
-    """A value of an attribute as JSON has it."""
+    """Return a value of an attribute as JSON has it."""
     if isinstance(value, tuple):
         return [plain(v) for v in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def item_texts(item: Item) -> dict[str, Any]:
-    """All that an item says, JSON-able; nothing of its files."""
+    """Return all that an item says, JSON-able; nothing of its files."""
     return {
         "id": item.id,
         "title": item.title,
@@ -117,7 +117,7 @@ class Found:
     judged: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-able."""
+        """Return what it says, JSON-able."""
         return {
             "language": self.language,
             "message": self.message,
@@ -189,7 +189,7 @@ class Answer:
         return answer_html(self)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A row a pick: position, id, title, score, what text, image and audio added, reason, then the attributes.
+        """Return a row a pick: position, id, title, score, what text, image and audio added, reason, then the attributes.
 
         Raises MissingExtraError where pandas isn't installed.
         """
@@ -198,13 +198,13 @@ class Answer:
         return to_pandas(self)
 
     def to_polars(self) -> polars.DataFrame:
-        """The same for polars. Raises MissingExtraError where polars isn't installed."""
+        """Return the same for polars. Raises MissingExtraError where polars isn't installed."""
         from agent.results.tables import to_polars
 
         return to_polars(self)
 
     def to_dict(self, *, trace: bool = False) -> dict[str, Any]:
-        """JSON-able. `trace` adds intent, plan and checks."""
+        """Return what it says, JSON-able. `trace` adds intent, plan and checks."""
         body: dict[str, Any] = {
             "request": self.request,
             "language": self.language,

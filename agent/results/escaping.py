@@ -8,7 +8,7 @@ __all__ = ["safe"]
 
 
 def safe(text: str) -> str:
-    """A stranger's text without control characters, which could steer the terminal.
+    """Return a stranger's text without control characters, which could steer the terminal.
 
     >>> safe("a\x1b[2Jb")
     'a[2Jb'

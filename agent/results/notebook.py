@@ -128,12 +128,12 @@ def _cards(picks: Sequence[Pick], language: str) -> str:
 
 
 def pick_html(pick: Pick, language: str = "en") -> str:
-    """One pick as a card."""
+    """Return one pick as a card."""
     return _cards([pick], language)
 
 
 def answer_html(answer: Answer) -> str:
-    """What is said, understood, noted and asked back, then the picks as cards."""
+    """Return what is said, understood, noted and asked back, then the picks as cards."""
     told = [marked_html(line, answer.judged, answer.language, escape) for line in answer.message.splitlines()]
     told += [escape(" · ".join(answer.understood)), *(f"<i>{escape(note)}</i>" for note in answer.notes)]
     asked = marked_html(answer.question, answer.judged, answer.language, escape)

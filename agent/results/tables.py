@@ -24,7 +24,7 @@ def _column(name: str) -> str:
 
 
 def rows(answer: Answer) -> list[dict[str, Any]]:
-    """A row a pick: COLUMNS, then the attributes. Lists where a field holds lists; None where an item lacks it."""
+    """Return a row a pick: COLUMNS, then the attributes. Lists where a field holds lists; None where an item lacks it."""
     names = list(dict.fromkeys(name for pick in answer.picks for name in pick.item.attributes))
     many = {n for n in names for pick in answer.picks if isinstance(pick.item.attributes.get(n), tuple)}
 
@@ -48,7 +48,7 @@ def rows(answer: Answer) -> list[dict[str, Any]]:
 
 
 def to_pandas(answer: Answer) -> pandas.DataFrame:
-    """A pandas DataFrame. Raises MissingExtraError where pandas isn't installed."""
+    """Return a pandas DataFrame. Raises MissingExtraError where pandas isn't installed."""
     try:
         import pandas
     except ImportError as error:
@@ -58,7 +58,7 @@ def to_pandas(answer: Answer) -> pandas.DataFrame:
 
 
 def to_polars(answer: Answer) -> polars.DataFrame:
-    """A polars DataFrame; a field of numbers in some items and texts in others becomes text.
+    """Return a polars DataFrame; a field of numbers in some items and texts in others becomes text.
 
     Raises MissingExtraError where polars isn't installed.
     """

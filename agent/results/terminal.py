@@ -50,18 +50,18 @@ PATIENCE = 2.0
 
 
 def print_json(body: Any) -> None:
-    """One JSON value on standard output, as it is: no colours, no wrapping."""
+    """Print one JSON value on standard output, as it is: no colours, no wrapping."""
     sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
 
 
 def escape(text: str) -> str:
-    """A stranger's text as it may be printed: neither rich markup nor control characters in it count."""
+    """Return a stranger's text as it may be printed: neither rich markup nor control characters in it count."""
     return _escape_markup(safe(text))
 
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """A progress bar on standard error that appears once the work takes longer than two seconds."""
+    """Return a progress bar on standard error that appears once the work takes longer than two seconds."""
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -123,7 +123,7 @@ def _question_lines(found: Found | Answer) -> Iterator[str]:
 
 
 def pick_lines(pick: Pick, language: str) -> Iterator[str]:
-    """A pick in rich's markup: its title, the score split by modality, and the reason."""
+    """Return a pick in rich's markup: its title, the score split by modality, and the reason."""
     title = pick.item.title_in(language) or pick.id
     media = "".join(sign for sign, has in ((" ▣", pick.item.images), (" ♪", pick.item.audio)) if has)
     yield f"[bold]{pick.position:>2}. {escape(title)}[/][dim]{media}[/]  {pick.score:.2f} {_bar(pick.modalities)}"
@@ -132,7 +132,7 @@ def pick_lines(pick: Pick, language: str) -> Iterator[str]:
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """An answer in rich's markup: what was understood, then the picks, then what is asked."""
+    """Return an answer in rich's markup: what was understood, then the picks, then what is asked."""
     yield from _found_lines(answer)
     for pick in answer.picks:
         yield from pick_lines(pick, answer.language)
@@ -145,7 +145,7 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def print_found(found: Found | Answer) -> None:
-    """What was understood and noted."""
+    """Print what was understood and noted."""
     _print(_found_lines(found))
 
 
@@ -155,21 +155,21 @@ def print_notes(notes: Sequence[str]) -> None:
 
 
 def print_pick(pick: Pick, language: str, draw: Draw = no_picture) -> None:
-    """A pick with its title, the score split by modality, and the reason; its picture below where `draw` gives one."""
+    """Print a pick with its title, the score split by modality, and the reason; its picture below where `draw` gives one."""
     _print(pick_lines(pick, language))
     if (picture := draw(pick.item)) is not None:
         out.print(picture)
 
 
 def print_answer(answer: Answer, draw: Draw = no_picture) -> None:
-    """An answer for people: what was understood, then the picks, with their pictures where `draw` gives them."""
+    """Print an answer for people: what was understood, then the picks, with their pictures where `draw` gives them."""
     print_found(answer)
     for pick in answer.picks:
         print_pick(pick, answer.language, draw)
 
 
 def print_stream(events: Iterable[Event], draw: Draw = no_picture) -> None:
-    """An answer for people, as it comes, as `print_answer`. What takes the place of another search is printed after that."""
+    """Print an answer for people, as it comes, as `print_answer`. What takes the place of another search is printed after that."""
     language = "en"
     told: tuple[str, ...] = ()
     said, understood = "", None
@@ -192,7 +192,7 @@ def print_stream(events: Iterable[Event], draw: Draw = no_picture) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    """A table on standard output."""
+    """Print a table on standard output."""
     table = Table(title=title, title_justify="left")
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -202,7 +202,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
 
 
 def print_problems(problems: Sequence[Problem], limit: int = 20) -> None:
-    """What is wrong with which item, on standard error."""
+    """Print what is wrong with which item, on standard error."""
     for problem in problems[:limit]:
         errors.print(f"[yellow]![/] {escape(str(problem))}")
     if len(problems) > limit:

@@ -31,7 +31,7 @@ INDENT = 4
 
 
 def no_picture(item: Item) -> RenderableType | None:
-    """Nothing, for every item."""
+    """Return nothing, for every item."""
     return None
 
 
@@ -58,7 +58,7 @@ def _image_class(wanted: Pictures) -> Any:
 
 @contextmanager
 def pictures(wanted: Pictures, console: Console) -> Iterator[Draw]:
-    """What draws the pictures of items on `console`: `auto` as the terminal can, `blocks` by coloured blocks, or none.
+    """Return what draws the pictures of items on `console`: `auto` as the terminal can, `blocks` by coloured blocks, or none.
 
     Nothing is drawn where `console` is no terminal with colours. Raises MissingExtraError for `blocks` without the extra.
     """

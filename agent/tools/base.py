@@ -50,22 +50,22 @@ class Look:
         return (*self.turn.hidden, *self.turn.of_age)
 
     def tells(self, item: Item) -> bool:
-        """Whether an item may be told of."""
+        """Return whether an item may be told of."""
         return all(matches(item, f) for f in self.hidden)
 
     def item(self, id: str) -> Item:
-        """One item. Raises QueryError where there is none of that id that may be told of."""
+        """Return one item. Raises QueryError where there is none of that id that may be told of."""
         found = self.retriever.store.item(id)
         if found is None or not self.tells(found):
             raise QueryError(f"expected the id of an item of the store; got '{id}'")
         return found
 
     def items(self, filters: Sequence[Filter] = ()) -> list[Item]:
-        """The items that satisfy all filters and may be told of, in the catalogue's order."""
+        """Return the items that satisfy all filters and may be told of, in the catalogue's order."""
         return items_where(self.retriever.store, (*filters, *self.hidden))
 
     def count(self, filters: Sequence[Filter] = ()) -> int:
-        """How many they are."""
+        """Return how many they are."""
         held = (*filters, *self.hidden)
         return len(rows_where(self.retriever.store, held)) if held else self.retriever.schema.size
 

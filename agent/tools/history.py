@@ -34,7 +34,7 @@ def _told(event: BehaviorEvent, item: Item, language: str) -> dict[str, Any]:
 
 @register_tool("person_history")
 def person_history(asked: PersonHistory, look: Look) -> Seen:
-    """The latest deeds of whoever asks; `shared` is false where nothing may be told."""
+    """Return the latest deeds of whoever asks; `shared` is false where nothing may be told."""
     personal = look.turn.personal
     if personal is None or not look.settings.share_behaviour or len(personal.people) != 1:
         return Seen({"shared": False})

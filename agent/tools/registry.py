@@ -63,5 +63,5 @@ def unregister_tool(name: str) -> None:
 
 
 def registered_tools() -> tuple[Tool, ...]:
-    """All tools, in the order in which they were registered: the built-in ones first."""
+    """Return all tools, in the order in which they were registered: the built-in ones first."""
     return tuple(_TOOLS.values())

@@ -29,7 +29,7 @@ class Where(BaseModel):
     negate: bool = False
 
     def constraint(self, vocabulary: Vocabulary) -> Constraint:
-        """The same as a constraint."""
+        """Return the same as a constraint."""
         view = vocabulary.fields.get(self.field)
         if self.low is not None or self.high is not None:
             return Constraint(field=self.field, op="range", low=self.low, high=self.high, negate=self.negate)
@@ -50,7 +50,7 @@ def _unknown(where: Where, vocabulary: Vocabulary) -> QueryError:
 
 
 def filters_where(conditions: Sequence[Where], vocabulary: Vocabulary) -> tuple[Filter, ...]:
-    """The filters of all conditions. Fields and values that are nearly right are mended.
+    """Return the filters of all conditions. Fields and values that are nearly right are mended.
 
     Raises QueryError for a field or a value that the catalogue hasn't.
     """

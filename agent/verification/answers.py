@@ -40,7 +40,7 @@ class Disagreement:
 def verify_reason(
     item: Item, reason: str, *, said: Sequence[Filter] = (), broken: Sequence[Filter] = ()
 ) -> tuple[Disagreement, ...]:
-    """What a reason says of an item and its row doesn't bear out.
+    """Return what a reason says of an item and its row doesn't bear out.
 
     said: the conditions that the reason rests on; broken: those that it says not to hold. Both are recomputed.
     """
@@ -50,7 +50,7 @@ def verify_reason(
 
 
 def verify(answer: Answer) -> tuple[Disagreement, ...]:
-    """All that the picks of an answer say and their rows don't bear out, in order; empty where everything is so."""
+    """Return all that the picks of an answer say and their rows don't bear out, in order; empty where everything is so."""
     found: list[Disagreement] = []
     for pick in answer.picks:
         sheet = pick.facts
@@ -60,7 +60,7 @@ def verify(answer: Answer) -> tuple[Disagreement, ...]:
 
 
 def borne_out(reason: str, sheet: FactSheet, language: str) -> str:
-    """The reason where the row bears it out, else no more than what the item is; that it does not is logged."""
+    """Return the reason where the row bears it out, else no more than what the item is; that it does not is logged."""
     wrong = verify_reason(sheet.item, reason, said=sheet.conditions, broken=sheet.broken)
     if not wrong:
         return reason

@@ -38,7 +38,7 @@ def _bound(bound: object) -> float | None:
 
 
 def within(value: object, low: object, high: object, *, open_low: bool = False, open_high: bool = False) -> bool:
-    """Whether a row's value lies between two bounds, either of which may be None."""
+    """Return whether a row's value lies between two bounds, either of which may be None."""
     bounds = tuple(bound for bound in (low, high) if bound is not None)
     own = _measure(value, bounds)
     if own is None:
@@ -67,7 +67,7 @@ def _contains(item: Item, f: Filter) -> bool:
 
 
 def holds(item: Item, f: Filter) -> bool:
-    """Whether the row of an item satisfies a condition; of an operator that was registered, by what it says itself."""
+    """Return whether the row of an item satisfies a condition; of an operator that was registered, by what it says itself."""
     if not operator_of(f.op).common:
         return matches(item, f)
     if f.takes == "nothing":

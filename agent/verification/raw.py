@@ -32,7 +32,7 @@ _CHINESE_LABELS = {
 
 
 def elements(item: Item, name: str) -> list[Any]:
-    """The values of a field, one by one; of title and description in every language. Empty where the row has none."""
+    """Return the values of a field, one by one; of title and description in every language. Empty where the row has none."""
     if name in ("title", "description"):
         own = item.title if name == "title" else item.description
         return [text for text in (own, *(words.get(name, "") for words in item.translations.values())) if text]
@@ -42,19 +42,19 @@ def elements(item: Item, name: str) -> list[Any]:
 
 
 def parts(item: Item, name: str) -> list[str]:
-    """The values of a field as texts in lower case, and those that stand in one text with commas."""
+    """Return the values of a field as texts in lower case, and those that stand in one text with commas."""
     found = [str(one).strip().lower() for one in elements(item, name)]
     return [*found, *(part for one in found for part in _SPLIT.split(one) if part and part != one)]
 
 
 def texts(item: Item) -> str:
-    """All that the row says, a line a value."""
+    """Return all that the row says, a line a value."""
     names = ("title", "description", *item.attributes)
     return "\n".join(str(one) for name in names for one in elements(item, name))
 
 
 def number_of(value: object) -> float | None:
-    """A value as a number, None where it is none."""
+    """Return a value as a number, None where it is none."""
     if isinstance(value, bool | date):
         return None
     try:
@@ -64,7 +64,7 @@ def number_of(value: object) -> float | None:
 
 
 def day_of(value: object) -> date | None:
-    """A value as a day: a date, an ISO text, or seconds or milliseconds since 1970; None where it is none."""
+    """Return a value as a day: a date, an ISO text, or seconds or milliseconds since 1970; None where it is none."""
     if isinstance(value, date):
         return value
     number = number_of(value)
@@ -80,7 +80,7 @@ def day_of(value: object) -> date | None:
 
 
 def written(value: object) -> list[str]:
-    """How a value may stand in a sentence, in lower case, the longest first."""
+    """Return how a value may stand in a sentence, in lower case, the longest first."""
     found = {str(value).strip().lower()}
     number, day = number_of(value), day_of(value)
     if number is not None:
@@ -93,7 +93,7 @@ def written(value: object) -> list[str]:
 
 
 def fields_called(item: Item, label: str) -> list[str]:
-    """The fields of the row that a sentence may call so: by name, or by a Chinese word for what they hold."""
+    """Return the fields of the row that a sentence may call so: by name, or by a Chinese word for what they hold."""
     wanted = re.sub(r"[_\W]+", " ", label.lower()).strip()
     names = ["title", "description", *item.attributes]
     exact = [name for name in names if re.sub(r"[_\W]+", " ", name.lower()).strip() == wanted]
@@ -117,7 +117,7 @@ def _found(text: str, word: str) -> Iterator[re.Match[str]]:
 
 
 def mentions(text: str, word: str, *, affirmed: bool = False) -> bool:
-    """Whether a text has a word, in either number. affirmed: but for where it says that it does not apply ("no nuts", 不含糖)."""
+    """Return whether a text has a word, in either number. affirmed: but for where it says that it does not apply ("no nuts", 不含糖)."""
     word = word.strip()
     for match in _found(text, word) if word else ():
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]

@@ -41,11 +41,11 @@ class Reason:
         return f"\x01{len(self.quotes) - 1}\x02"
 
     def quoted(self, text: str) -> list[str]:
-        """What stands in the quotation marks of a piece of the masked text."""
+        """Return what stands in the quotation marks of a piece of the masked text."""
         return [self.quotes[int(mark)] for mark in _MARK.findall(text)]
 
     def plain(self, text: str) -> str:
-        """A piece of the masked text as it was."""
+        """Return a piece of the masked text as it was."""
         return _MARK.sub(lambda match: f"“{self.quotes[int(match[1])]}”", text)
 
 
@@ -255,7 +255,7 @@ _CHECKS = (_is, _is_not, _has_field, _mentioned, _worded, _untold, _shared, _med
 
 
 def faults(text: str, item: Item) -> list[str]:
-    """What a reason states that the row doesn't bear out, each in a sentence; of a kind that was registered, by its own check."""
+    """Return what a reason states that the row doesn't bear out, each in a sentence; of a kind that was registered, by its own check."""
     reason = Reason(text, item)
     found = [fault for check in _CHECKS for fault in check(reason)]
     return found + [fault for check in checks().values() for fault in check(text, item)]

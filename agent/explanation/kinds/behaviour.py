@@ -12,7 +12,7 @@ __all__ = ["done"]
 
 
 def done(sheet: FactSheet, language: str) -> Claim | None:
-    """What the person did that speaks for it, or what others like."""
+    """Return what the person did that speaks for it, or what others like."""
     for done in sheet.done:
         values = [str(v) for shared in done.shared.values() for v in shared if isinstance(v, str)]
         listed = voice_of(language).listed(values[:LISTED]) if values else ""

@@ -23,7 +23,7 @@ __all__ = ["conditions", "guessed", "silent"]
 
 
 def silent(sheet: FactSheet, f: Filter) -> bool:
-    """Whether the condition refuses what somebody must not have, and the item says nothing of it."""
+    """Return whether the condition refuses what somebody must not have, and the item says nothing of it."""
     found = safety_of(sheet.item, f)
     return found is not None and found.verdict == "unknown"
 
@@ -101,7 +101,7 @@ def conditions(sheet: FactSheet, language: str) -> Claim | None:
 
 
 def guessed(sheet: FactSheet, language: str) -> Claim | None:
-    """What holds of the item and may be what the request means, said as the guess that it is."""
+    """Return what holds of the item and may be what the request means, said as the guess that it is."""
     known = [f for f in sheet.guesses if f not in sheet.conditions and sheet.spoken.get(f)]
     if not known:
         return None

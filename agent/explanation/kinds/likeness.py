@@ -56,7 +56,7 @@ def _liked_media(sheet: FactSheet, title: str, language: str) -> Claim | None:
 
 
 def media(sheet: FactSheet, language: str) -> Claim | None:
-    """A picture or sound that is near to the one given, or to what was described."""
+    """Return a picture or sound that is near to the one given, or to what was described."""
     t = voice_of(language)
     near = [m for m in MEDIA if sheet.near(m)]
     near.sort(key=lambda m: (m not in sheet.query, -sheet.shares[m]))

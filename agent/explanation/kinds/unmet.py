@@ -18,7 +18,7 @@ __all__ = ["missing", "rest", "unsaid"]
 
 
 def unsaid(sheet: FactSheet, language: str) -> Claim | None:
-    """That nothing is said of what somebody must not have: never that it is free of it."""
+    """Return that nothing is said of what somebody must not have: never that it is free of it."""
     unsaid = [f for f in dict.fromkeys(sheet.conditions) if silent(sheet, f)]
     if not unsaid:
         return None
@@ -28,7 +28,7 @@ def unsaid(sheet: FactSheet, language: str) -> Claim | None:
 
 
 def rest(sheet: FactSheet, language: str) -> Claim:
-    """What can honestly be said where nothing stronger speaks for it."""
+    """Return what can honestly be said where nothing stronger speaks for it."""
     t = voice_of(language)
     if "text" in sheet.query and sheet.shares.get("text", 0.0) > 0:
         return Claim(t.say("meaning") + t.stop, (Evidence("similarity_text", number=sheet.shares["text"]),))
@@ -49,7 +49,7 @@ def rest(sheet: FactSheet, language: str) -> Claim:
 
 
 def missing(sheet: FactSheet, language: str) -> list[Claim]:
-    """What of the request this item's text doesn't have though others' do, and what nothing tells of it."""
+    """Return what of the request this item's text doesn't have though others' do, and what nothing tells of it."""
     t = voice_of(language)
     found = []
     if sheet.grown_up is not None:

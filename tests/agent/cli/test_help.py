@@ -70,6 +70,6 @@ def test_the_shell_completes_commands_and_what_options_take() -> None:
         return CliRunner().invoke(app, prog_name="medley", env=asked).stdout.split()
 
     assert sorted(completed("medley re", 1)) == ["recommend", "remove", "restore"]
-    assert completed("medley search --fusion ", 3) == ["concat", "mean", "aligned"]
+    assert completed("medley search --fusion ", 3) == ["aligned", "concat", "mean"]
     assert "classic" in completed("medley index shop.jsonl --encoders c", 4)
     assert completed("medley events record l", 3) == ["like"]
