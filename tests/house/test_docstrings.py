@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DONE = ("agent/explanation", "agent/results", "agent/verification")
+DONE = ("agent/results", "agent/verification")
 NO_VERBS = frozenset(
     "a all an any as at both by each every for from how in it its json more no none nothing of one several so that the their "
     "these this those what when where whether which who whose why with".split()
