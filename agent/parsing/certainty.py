@@ -21,6 +21,8 @@ from retrieval.language.words import Mask, Span, clause_around, has_han, key, si
 
 __all__ = ["DROPPED", "doubt_of"]
 
+BESIDE = 60
+"""Characters beside a word in which its neighbours stand."""
 DROPPED = "dropped"
 """The doubt of a mention that means something else: it is no reading at all."""
 
@@ -55,8 +57,8 @@ def _neighbours(draft: Draft, span: Span) -> tuple[tuple[str, str], ...]:
     form = key(span.of(draft.folded))
     clause = clause_around(draft.folded, span)
     before, after = (
-        words_of(draft.folded[clause.start : span.start])[-1:],
-        words_of(draft.folded[span.end : clause.end])[:1],
+        words_of(draft.folded[max(clause.start, span.start - BESIDE) : span.start])[-1:],
+        words_of(draft.folded[span.end : min(clause.end, span.end + BESIDE)])[:1],
     )
     return tuple([(word, form) for word in before] + [(form, word) for word in after])
 

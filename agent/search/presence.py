@@ -23,11 +23,11 @@ from retrieval.catalog.items import Item
 from retrieval.index.floor import STRANGE
 from retrieval.kept.titles import english_words, listed
 from retrieval.language.aliases import aliases_of, demonyms_of
-from retrieval.language.chinese.gloss import first_meanings, meanings, pieces, verbal
+from retrieval.language.chinese.gloss import first_meanings, is_surname, meanings, pieces, verbal
 from retrieval.language.concepts import concepts_of
 from retrieval.language.foreign import foreign_forms
 from retrieval.language.kinds import Kinds
-from retrieval.language.words import fold, has_han, key, latin_words
+from retrieval.language.words import fold, has_han, key, latin_words, segment
 from retrieval.lexical.bm25 import tokens
 
 __all__ = ["Presence", "PresenceSettings", "Rows"]
@@ -198,7 +198,9 @@ class Presence:
     def _untold(self, word: str) -> bool:
         """Whether a name is of another script than the catalogue, and nobody can tell how it would be written there."""
         if has_han(word):
-            return not self._han and not meanings(word)
+            own = segment(word)  # 王家卫 is written in many ways; a foreign name would sound alike
+            named = len(own) == 1 and own[0].tag == "nr" and len(word) <= 3 and is_surname(word[0])
+            return not self._han and named and not meanings(word)
         return self._han and not any(self.kinds.known(part) for part in (word, *word.split()[-1:]))
 
     def _named(self, form: str) -> Iterable[str]:

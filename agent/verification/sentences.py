@@ -115,9 +115,7 @@ def _is(reason: Reason) -> Iterator[str]:
     english = (
         rf"\b[Ii]ts ({label})(?<! not) (?:is|are|includes?) (?!not |near |close|the closest|among the|somewhat )(?=\S)"
     )
-    chinese = (
-        r"(?:它的|(?<=[，：而])|^)(?!而|但|它|这只|可能就是)([^，。：、“”\x01是]{1,20}?)(?<![不这您])(?:是|包括)(?=\S)"
-    )
+    chinese = r"(?:它的|(?<=[，：而])|^)(?!而|但|它|这只|可能就是|Its )([^，。：、“”\x01是]{1,20}?)(?<![不这您])(?:是|包括)(?=\S)"
     for match in [*re.finditer(english, reason.text), *re.finditer(chinese, reason.text)]:
         rest = reason.plain(reason.text[match.end() :])
         names = fields_called(reason.item, match[1])

@@ -125,10 +125,14 @@ def _than(folded: str, q: Quantity) -> Quantity | None:
     return _one_sided(replace(q, span=span, hint=q.hint or hint), "min" if more else "max", True)
 
 
+REACH = 80
+"""Characters before an amount in which its comparison stands."""
+
+
 def _bounded(folded: str, q: Quantity) -> Quantity:
     """`q` (a point, or a stretch such as a decade) with the comparison that stands beside it."""
     for pattern, kind, strict, hint in _LEFT:
-        match = pattern.search(folded[: q.span.start])
+        match = pattern.search(folded, max(0, q.span.start - REACH), q.span.start)
         if match and match.groupdict().get("round") and not _ROUND.search(q.span.of(folded)):
             continue  # 过十, 破三: no comparison, but for a round number
         if match:
@@ -153,8 +157,9 @@ def _bounded(folded: str, q: Quantity) -> Quantity:
             return _one_sided(replace(q, span=Span(q.span.start, match.end())), kind, strict)
     if q.around and isinstance(q.low, int | float) and isinstance(q.high, int | float):  # 二三十, 一百多
         return replace(q, kind="range", high=q.high if q.high > q.low else round(q.low * 1.5, 6), guess="vague")
-    maybe = _MAYBE.search(folded[: q.span.start])
-    around_left, around_right = _AROUND_LEFT.search(folded[: q.span.start]), _AROUND_RIGHT.match(folded, q.span.end)
+    near = max(0, q.span.start - REACH)
+    maybe = _MAYBE.search(folded, near, q.span.start)
+    around_left, around_right = _AROUND_LEFT.search(folded, near, q.span.start), _AROUND_RIGHT.match(folded, q.span.end)
     around_left = around_left or maybe
     if around_left or around_right:
         span = Span(

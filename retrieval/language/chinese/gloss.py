@@ -17,6 +17,7 @@ __all__ = [
     "gloss",
     "han_share",
     "is_english_word",
+    "is_surname",
     "meanings",
     "pieces",
     "romanized",
@@ -98,6 +99,12 @@ def meanings(word: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(m for entry in entries for definition in entry["definitions"] for m in _meanings(definition))
     )
+
+
+@lru_cache(maxsize=4096)
+def is_surname(character: str) -> bool:
+    """Whether a Chinese character is a family name in the dictionary."""
+    return any(d.startswith("surname ") for entry in _dictionary().get(character, ()) for d in entry["definitions"])
 
 
 @lru_cache(maxsize=50_000)

@@ -3,6 +3,8 @@ found wanting."""
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from agent.parsing import Vocabulary, read_request
@@ -131,3 +133,11 @@ def test_places_and_pets_of_a_chinese_catalogue_are_read_in_english(text: str, e
 )
 def test_names_numbers_of_people_and_words_of_two_are_read_in_chinese(text: str, expected: set[str]) -> None:
     assert conditions(text, GAMES) == expected
+
+
+@pytest.mark.parametrize("text", ["1 " * 1000, "Dali 大理 " * 250, "1-2-" * 500], ids=["numbers", "places", "ranges"])
+def test_a_long_request_of_nothing_but_numbers_or_names_is_read_in_a_bounded_time(text: str) -> None:
+    read_request("大理", STAYS)
+    started = time.process_time()
+    read_request(text, STAYS)
+    assert time.process_time() - started < 3.0
