@@ -52,7 +52,7 @@ def quantities_of(
     blanked = folded
     for match in names:
         blanked = blanked[: match.start()] + " " * (match.end() - match.start()) + blanked[match.end() :]
-    whole = [q for q in find_quantities(blanked, mask, text, day, periods=periods) if q.compared]
+    whole = [q for q in find_quantities(blanked, mask, text, day, periods=periods, numbers=numbers) if q.compared]
     better = {
         q: one
         for q in found

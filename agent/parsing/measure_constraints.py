@@ -24,8 +24,6 @@ from retrieval.language.words import Span, clause_around, has_han
 
 __all__ = ["add_amounts", "add_in_stock", "join_alternatives", "order_wished"]
 
-AMOUNTS = 60
-"""Amounts of one request that are looked at: the work grows with their square, and nobody means more."""
 STANDING = frozenset({"rating", POPULAR})
 """Concepts that tell how good or how liked something is: where no field knows it, others' behaviour may."""
 
@@ -103,7 +101,6 @@ def _counted(view: FieldView, other: FieldView, q: Quantity) -> bool:
 def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
     """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
     mentions = field_mentions(draft.folded, draft.vocabulary)
-    quantities = quantities[:AMOUNTS]
     counted = [q for q in quantities if count is None or not q.span.overlaps(count)]
     bounds = [q for q, before in zip(counted, (None, *counted), strict=False) if not _per(q, before, draft.folded)]
     choices = [

@@ -33,13 +33,13 @@ def test_a_long_request_is_read_within_its_limit(reader: Reader, kind: str) -> N
 
 def test_of_many_numbers_the_first_are_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
-    find = analysis.find_quantities
+    find = analysis.quantities_of
 
     def counting(*given: Any, numbers: Sequence[Any], **more: Any) -> Any:
         read.append(len(numbers))
         return find(*given, numbers=numbers, **more)
 
-    monkeypatch.setattr(analysis, "find_quantities", counting)
+    monkeypatch.setattr(analysis, "quantities_of", counting)
     for count in (9, 300):
         reader(" ".join(f"{n} kg" for n in range(1, count + 1))[:MOST_CHARACTERS])
     assert read == [9, analysis.NUMBERS]
