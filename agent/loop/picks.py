@@ -62,8 +62,8 @@ class Picker:
     @property
     def _free(self) -> bool:
         """Whether the model's order counts."""
-        sort = self._searches[-1].plan.sort if self._searches else None
-        return self._reorders and (sort is None or sort.vague)
+        plan = self._searches[-1].plan if self._searches else None
+        return self._reorders and (plan is None or plan.sort is None or plan.sort.vague or plan.stands_in)
 
     def _next(self) -> str | None:
         if len(self._made) >= self._most:

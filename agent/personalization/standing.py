@@ -36,5 +36,6 @@ def standing_of(
     ]  # fmt: skip
     if rated:
         best = max(rated, key=lambda view: (view.field.count, view.name)).name
-        return replace(plan, sort=sort.model_copy(update={"field": best})), [voice.say("order.rating", sort.span, best)]
+        ordered = replace(plan, sort=sort.model_copy(update={"field": best}), stands_in=True)
+        return ordered, [voice.say("order.rating", sort.span, best)]
     return replace(plan, sort=None), [voice.say("order.nothing", sort.span)]

@@ -130,7 +130,8 @@ class Plan:
 
     preferences: guesses, as conditions that order and never filter: what satisfies more of them comes first.
     retracted: readings of the rules that a chat model took back; they neither filter nor order. queries: other words that are
-    searched by at once.
+    searched by at once. stands_in: the order is by a field that only stands in for what was asked (ratings, for "the most famous"): a chat
+    model may know better.
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
     asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before;
@@ -171,6 +172,7 @@ class Plan:
     deeds: tuple[DeedAsked, ...] = ()
     retracted: tuple[Condition, ...] = ()
     queries: tuple[str, ...] = ()
+    stands_in: bool = False
 
     @property
     def filters(self) -> tuple[Filter, ...]:

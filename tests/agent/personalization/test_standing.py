@@ -5,6 +5,7 @@ import json
 import pytest
 
 from agent import Recommender, Settings
+from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.parsing.intent import Sort
 from agent.search.ranking import LEANS, towards
 from retrieval.catalog.items import Item
@@ -12,6 +13,7 @@ from retrieval.catalog.reader import read_catalog
 from retrieval.encoder_sets import encoder_set
 from retrieval.index.indexer import index_catalog
 from retrieval.search.retriever import Hit
+from tests.agent.recommender.test_recommender import Scripted, _calls
 
 NAMES = [
     "Trail Tent",
@@ -97,6 +99,17 @@ def test_ratings_stand_in_for_popularity_and_the_answer_says_so(opened) -> None:
     answer = opened(_rows(rating=RATED)).recommend("the most popular tent")
     assert answer.picks[0].id == "p1"
     assert any("goes by rating" in note for note in answer.notes)
+
+
+def test_a_chat_model_may_know_better_than_ratings_what_is_popular(opened) -> None:
+    medley = opened(_rows(rating=RATED))
+    picks = [{"id": "p2", "reason": ""}, {"id": "p1", "reason": ""}]
+    replies = [_calls(SEARCH_TOOL, wish="tent"), _calls(ANSWER_TOOL, picks=picks)]
+    for said, first in (("the most popular tent", "p2"), ("the best rated tent", "p1")):
+        with Recommender(
+            medley.retriever.store.folder, model=Scripted(replies=replies), encoders=encoder_set("fake")
+        ) as model:
+            assert model.recommend(said).picks[0].id == first
 
 
 def test_a_vague_word_leans_and_a_superlative_orders(opened) -> None:
