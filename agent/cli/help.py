@@ -213,7 +213,7 @@ EXAMPLES: dict[str, Examples] = {
         ("people with tasks, in five ways of speaking", "medley evaluate simulate --catalog films.jsonl --tasks tasks.jsonl"),
     ),
     "evaluate oracle": (("what of a strong model's knowledge is let through", "medley evaluate oracle --cases requests.jsonl"),),
-    "evaluate liar": (("what a model that lies in every reply can do", "medley evaluate liar --cases tests/truth --limit 100"),),
+    "evaluate liar": (("what a model that lies in every reply can do", "medley evaluate liar --cases requests.jsonl --limit 100"),),
     "evaluate lies": (("200 lies, 200 true statements", "medley evaluate lies --catalog shop.jsonl"),),
     "evaluate truth": (
         ("requests whose right rows are known, and those that went wrong", "medley evaluate truth --cases requests.jsonl --verbose"),

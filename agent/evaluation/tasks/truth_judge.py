@@ -64,11 +64,13 @@ class Judged:
 
 
 def claims_condition(pick: Pick, language: str) -> bool:
-    """Whether a pick's reason says that a condition of the request holds."""
+    """Whether a pick's reason, or what is said of all picks at once, says that a condition of the request holds."""
     if _AS_ASKED.search(_ADMITS.sub("", pick.reason)):
         return True
     if pick.facts is None:
         return False
+    if pick.facts.told:
+        return True
     claims = explain(pick.facts, language).claims
     return any(e.kind == "condition" for claim in claims if claim.text in pick.reason for e in claim.evidence)
 
