@@ -78,7 +78,7 @@ def test_words_and_numbers_that_are_no_codes_are_read_as_ever(shop: Recommender)
     assert len(shop.recommend("something under 90").picks) > 1
     shop.forget("codes")
     shop.chat("something nice", session="codes")
-    assert shop.chat("2", session="codes").message == ""  # a place in the list, not an id
+    assert len(shop.chat("2", session="codes").picks) > 1  # the second of what was asked, not an id
 
 
 def test_a_code_of_nothing_is_said_to_be_absent(shop: Recommender) -> None:
