@@ -46,13 +46,13 @@ SHOWCASES: dict[CatalogName, tuple[Showcase, ...]] = {
         Showcase("how many animals are there?", follow_up=True),
         Showcase(image="Acoustic guitar"),
         Showcase(audio="Rain on an umbrella"),
-        Showcase("something like this, at a price under 130", image="Violin and bow"),
+        Showcase("something that makes music, under 130", image="Violin and bow"),
         Showcase("compare the first two", follow_up=True),
         Showcase("more like the second, but not red", follow_up=True),
     ),
 }
 """A refusal, Chinese, words and sound, a question about the catalogue, a picture, a sound, words and a picture, a follow-up, a
-comparison. Chosen by a rule: of conditions, each pick satisfies all; of a picture or a sound, all of the first four others are of its category."""
+comparison. Chosen by looking at their answers: each pick satisfies the conditions, and what a picture or a sound brings first is like it."""
 
 
 def _file(items: Iterable[Item], title: str, kind: Literal["image", "audio"]) -> Path:

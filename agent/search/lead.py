@@ -168,10 +168,16 @@ def _measures(scene: _Scene, concepts: Sequence[str]) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: concepts.index(pair[0]))
 
 
+def _alike(one: Item, other: Item) -> bool:
+    """Whether two items are of one kind, as far as a field tells: an apple's price says nothing about a guitar's."""
+    kinds = [name for name in one.attributes if any(concept.name == "kind" for concept in concepts_of(name))]
+    return all(one.attributes[name] == other.attributes.get(name) for name in kinds[:1])
+
+
 def _trade(scene: _Scene) -> list[str]:
     """What another has that is better than of the first, and what is worse: one sentence a pair."""
     first, *others = scene.items
-    measures = _measures(scene, tuple(BETTER))
+    others, measures = [item for item in others if _alike(first, item)], _measures(scene, tuple(BETTER))
 
     def better(item: Item, concept: str, name: str) -> float:
         gain = (_figure(item, name) or 0.0) - (_figure(first, name) or 0.0)

@@ -60,6 +60,14 @@ def _scalars(item: Item) -> Iterator[tuple[str, Scalar]]:
         yield from ((name, scalar) for scalar in (value if isinstance(value, tuple) else (value,)))
 
 
+def _there(path: Path) -> bool:
+    """Whether a file is there. Raises StoreError where this user may not look."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise StoreError(f"expected a store in '{path.parent}' that this user may read; got: {error.strerror}") from error
+
+
 def _attribute(row: int, name: str, value: Scalar) -> dict[str, Any]:
     number = float(value) if isinstance(value, int | float) else None
     return {
@@ -83,7 +91,7 @@ class Store:
         """
         self.folder = Path(folder)
         path = self.folder / DATABASE
-        if database is None and not create and not path.is_file():
+        if database is None and not create and not _there(path):
             raise StoreError(
                 f"expected a store in '{folder}'; there is none. Make one with: medley index CATALOG --store {folder}"
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.demo.showcases import SHOWCASES
 from tests import processes
 from tests.catalogues import write_catalogue
 
@@ -28,17 +29,19 @@ def home(tmp_path_factory) -> Path:
 
 def test_the_demo_on_the_starter_catalogue_with_the_embedded_encoders(demo_home) -> None:
     answers = json.loads((demo_home / "answers.json").read_text("utf-8"))
-    assert len(answers) == 6
-    for answer in answers:
+    assert len(answers) == len(SHOWCASES["starter"]) == 8
+    text, chinese, count, picture, sound, both, compared, follow_up = answers
+    for answer in (text, chinese, picture, sound, both, follow_up):
         assert len(answer["items"]) == 5
         assert all(item["reason"] and item["title"] for item in answer["items"])
         for item in answer["items"]:
             assert sum(item["modalities"].values()) == pytest.approx(item["score"], abs=1e-4)
-    text, chinese, picture, sound, _, follow_up = answers
-    assert any("blue" in item["attributes"]["colour"] for item in text["items"])
+    assert all(i["attributes"]["category"] == "animals" and i["attributes"]["price"] < 10 for i in text["items"])
     assert all(item["audio"] and "狗" not in item["title"] for item in chinese["items"])
+    assert "There are 10 with category animals" in count["message"]
     assert picture["items"][0]["title"] == "Acoustic guitar"
     assert sound["items"][0]["title"] == "Rain on an umbrella"
+    assert [item["title"] for item in compared["items"]] == [item["title"] for item in both["items"][:2]]
     assert all("red" not in item["attributes"].get("colour", []) for item in follow_up["items"])
 
 
