@@ -46,12 +46,12 @@ SHOWCASES: dict[CatalogName, tuple[Showcase, ...]] = {
         Showcase("how many animals are there?", follow_up=True),
         Showcase(image="Acoustic guitar"),
         Showcase(audio="Rain on an umbrella"),
+        Showcase("more like the second, but not an animal", follow_up=True),
         Showcase("something that makes music, under 130", image="Violin and bow"),
         Showcase("compare the first two", follow_up=True),
-        Showcase("more like the second, but not red", follow_up=True),
     ),
 }
-"""A refusal, Chinese, words and sound, a question about the catalogue, a picture, a sound, words and a picture, a follow-up, a
+"""A refusal, Chinese, words and sound, a question about the catalogue, a picture, a sound, a follow-up, words and a picture, a
 comparison. Chosen by looking at their answers: each pick satisfies the conditions, and what a picture or a sound brings first is like it."""
 
 

@@ -224,7 +224,7 @@ def _spreads(scene: _Scene) -> list[str]:
         ordered = sorted(scene.items, key=lambda item: _figure(item, name) or 0.0)  # called at once
         low, high = _value(ordered[0], name), _value(ordered[-1], name)
         if low != high and name not in decided:
-            found.append(scene.say("spread", label=scene.label(name), low=low, high=high))
+            found.append(scene.say("spread", label=field_label(name, scene.language), low=low, high=high))  # "seconds"
     for name in dict.fromkeys(name for item in scene.items for name in item.attributes):
         own = [item.attributes.get(name) for item in scene.items]
         distinct = list(dict.fromkeys(value for value in own if isinstance(value, str)))
