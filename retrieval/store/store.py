@@ -65,7 +65,9 @@ def _there(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        raise StoreError(f"expected a store in '{path.parent}' that this user may read; got: {error.strerror}") from error
+        raise StoreError(
+            f"expected a store in '{path.parent}' that this user may read; got: {error.strerror}"
+        ) from error
 
 
 def _attribute(row: int, name: str, value: Scalar) -> dict[str, Any]:
