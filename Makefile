@@ -16,8 +16,10 @@ setup: .venv/chat
 demo: .venv/chat
 	.venv/bin/medley demo
 
+# Hundreds of processes start in the tests: what one of them compiles, the others read.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 torture: .venv/dev
 	.venv/bin/python -m tests.torture

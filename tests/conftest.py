@@ -20,6 +20,19 @@ settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("same")
 
 
+LONG = (
+    "tests/notebooks", "tests/truth", "tests/faults", "tests/agent/serving/page", "tests/agent/cli", "tests/agent/evaluation",
+)  # fmt: skip
+"""What takes longest and so begins first: two workers then end together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        return next((n for n, folder in enumerate(LONG) if item.nodeid.startswith(folder)), len(LONG))
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder in which the demo has been run once with the starter catalogue: one for all workers."""

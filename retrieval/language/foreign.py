@@ -26,15 +26,22 @@ def _key(english: str) -> str:
 
 
 @cache
-def _chinese() -> dict[str, tuple[str, ...]]:
-    """English words in the singular → the Chinese words that mean them first."""
+def _meant() -> dict[str, list[tuple[str, str]]]:
+    """First letter of what a Chinese word means first → such meanings and their words."""
+    own = ((word, one) for word, several in ALSO.items() for one in several)
+    named = ((word, one) for word, one in dictionary_words() if has_han(word) and (1 < len(word) <= 4 or word in ALONE))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word, english in (*own, *named):
+        found.setdefault(english.strip()[:1].casefold(), []).append((english, word))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _chinese(letter: str) -> dict[str, tuple[str, ...]]:
+    """English words in the singular that begin with a letter → the Chinese words that mean them first."""
     found: dict[str, list[str]] = {}
-    for word, english in ALSO.items():
-        for one in english:
-            found.setdefault(_key(one), []).append(word)
-    for word, one in dictionary_words():
-        if has_han(word) and (1 < len(word) <= 4 or word in ALONE):
-            found.setdefault(_key(one), []).append(word)
+    for english, word in _meant().get(letter, ()):
+        found.setdefault(_key(english), []).append(word)
     return {english: tuple(dict.fromkeys(words)) for english, words in found.items()}
 
 
@@ -47,7 +54,7 @@ def foreign_forms(word: str) -> tuple[str, ...]:
     """
     folded = word.strip().casefold()
     if not has_han(folded):
-        return _chinese().get(_key(folded), ())
+        return _chinese(folded[:1]).get(_key(folded), ())
     for form in dict.fromkeys((folded, _SORT.sub("", folded))):
         english = ALSO.get(form) or tuple(m.casefold() for m in meanings(form)[:SENSES])
         if english := tuple(one for one in english if _WORD.fullmatch(one)):

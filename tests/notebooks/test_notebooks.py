@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
@@ -33,6 +34,15 @@ def cache(demo_home: Path) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="module")
+def kernel(cache: Path) -> Iterator[KernelManager]:
+    """One kernel for all: each notebook begins with nothing defined, and what was imported needn't be imported again."""
+    manager, client = start_new_kernel(kernel_name="python3")
+    client.stop_channels()
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
 def test_there_is_one_for_each_promise() -> None:
     assert [path.stem for path in NOTEBOOKS] == sorted(SHOWN)
 
@@ -58,11 +68,11 @@ def test_it_is_stored_with_what_it_shows_and_its_links_lead_somewhere(path: Path
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_runs(path: Path, cache: Path, tmp_path: Path) -> None:
+def test_it_runs(path: Path, kernel: KernelManager, tmp_path: Path) -> None:
     notebook = nbformat.read(path, 4)
-    NotebookClient(
-        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
-    ).execute()
+    fresh = nbformat.v4.new_code_cell(f"%reset -f\n%cd -q {tmp_path}\n%matplotlib inline")
+    notebook.cells.insert(0, fresh)
+    NotebookClient(notebook, km=kernel, timeout=600).execute(cleanup_kc=False)
     texts, plots = [], 0
     for output in [output for cell in notebook.cells for output in cell.get("outputs", ())]:
         data = output.get("data", {})

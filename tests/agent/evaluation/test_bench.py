@@ -90,7 +90,7 @@ def test_it_measures_the_page_on_a_copy_of_a_store(tmp_path: Path) -> None:
         pytest.skip(lacking)
     catalogue = write_catalogue(tmp_path / "c", 9)
     index_catalog(read_catalog(catalogue), tmp_path / "store", encoder_set("fake"))
-    paint, interactive, *visits = page.run(Options(repeats=3, store=tmp_path / "store"), lambda *_: None)
+    paint, interactive, *visits = page.run(Options(repeats=1, store=tmp_path / "store"), lambda *_: None)
     assert (paint.n, interactive.n) == (1, 1)
     assert 0 < paint.p50 <= interactive.p50
     word, card, whole = visits[:3]

@@ -210,7 +210,8 @@ def test_two_users_of_one_session_are_told_apart(store) -> None:
         assert medley.privacy.show("ann", session="kiosk")["events"] == 2
 
 
-def test_forgetting_again_ends_what_a_reader_held_up(store) -> None:
+def test_forgetting_again_ends_what_a_reader_held_up(store, monkeypatch) -> None:
+    monkeypatch.setattr("retrieval.behavior.events.log_store.PATIENCE", 0.5)
     (store / "trained" / "text").mkdir(parents=True)
     with Recommender(store) as medley:
         medley.record("like", "reef", user="ann", session="s1")

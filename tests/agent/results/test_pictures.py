@@ -73,7 +73,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(tmp_path_factory.mktemp("pictures"), 12)[1]
 
 
-def _typed(store: Path, *options: str, size: tuple[int, int] = (24, 80), stdin: int | None = None) -> str:
+def _typed(store: Path, *options: str, size: tuple[int, int] = (24, 80)) -> str:
     """What a search prints to a real terminal."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, size)
@@ -92,7 +92,7 @@ def _typed(store: Path, *options: str, size: tuple[int, int] = (24, 80), stdin: 
     environment = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     environment.pop("NO_COLOR", None)
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=theirs if stdin is None else stdin, stdout=theirs, stderr=theirs
+        command, cwd=ROOT, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
     told = b""
@@ -109,7 +109,16 @@ def _typed(store: Path, *options: str, size: tuple[int, int] = (24, 80), stdin: 
 def test_a_real_terminal_shows_them_and_json_never_holds_any(store: Path) -> None:
     pytest.importorskip("textual_image", reason="needs the extra 'pictures'")
     assert BLOCK in _typed(store, "--pictures", "auto")
-    assert BLOCK not in _typed(store, "--pictures", "none")
-    for odd in ({"size": (0, 0)}, {"stdin": subprocess.DEVNULL}):  # a terminal that can't be asked what it can
-        assert BLOCK not in _typed(store, "--pictures", "blocks", **odd)
+    assert BLOCK not in _typed(store, "--pictures", "blocks", size=(0, 0)), "it can't be asked what it can"
     assert json.loads(_typed(store, "--pictures", "blocks", "--json"))["items"][0]["id"] in ("i002", "i010")
+
+
+def test_a_terminal_that_nobody_types_on_is_not_asked(item: Item, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("textual_image", reason="needs the extra 'pictures'")
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    with open(theirs, "w") as terminal, open(os.devnull) as nobody:
+        monkeypatch.setattr(sys, "__stdout__", terminal)
+        monkeypatch.setattr(sys, "__stdin__", nobody)
+        assert BLOCK not in drawn(item, "blocks", force_terminal=True, color_system="truecolor")
+    os.close(ours)
