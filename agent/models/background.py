@@ -11,7 +11,7 @@ import os
 import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -112,13 +112,27 @@ async def in_worker(work: Callable[[Stop], T]) -> T:
 
 
 async def iterate_in_worker(begin: Callable[[Stop], Generator[T, None, None]]) -> AsyncGenerator[T, None]:
-    """What the iterator yields, each step in a thread. Cancelling the caller's task, or closing this, stops it."""
-    stop = Stop()
+    """What the iterator yields, each step in a thread. Cancelling the caller's task, or closing this, stops it.
+
+    What the iterator holds is let go in every case: one that is under way then is closed as soon as its step is over.
+    """
+    stop, moving = Stop(), threading.Lock()
     steps = begin(stop)
+
+    def step() -> Any:
+        with moving:
+            return _END if stop.is_set else next(steps, _END)
+
+    def end() -> None:
+        with moving:
+            steps.close()
+
     try:
-        while (value := await asyncio.to_thread(next, steps, _END)) is not _END:
-            yield value  # type: ignore[misc]
+        while (value := await asyncio.to_thread(step)) is not _END:
+            yield value
     finally:
         stop.set()
-        with suppress(ValueError):  # it is still on its way to the stop, in its thread
-            steps.close()
+        if moving.locked():  # on its way to the stop, in its thread
+            threading.Thread(target=end, name="medley-ending", daemon=True).start()
+        else:
+            end()
