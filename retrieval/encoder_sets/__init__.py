@@ -40,6 +40,13 @@ def _embedded() -> EncoderSet:
     return embedded()
 
 
+@register("ears")
+def _ears() -> EncoderSet:
+    from retrieval.encoder_sets.embedded import ears
+
+    return ears()
+
+
 @register("classic", takes="[words=FILE,pictures=FILE|random]")
 def _classic(parameters: str) -> EncoderSet:
     from retrieval.encoder_sets.classic import classic_by_name

@@ -105,7 +105,7 @@ class FakeAudio:
 def fake() -> EncoderSet:
     """The fakes, with the same blocks as `embedded` where they need no trained classifier."""
     from retrieval.fusion.blocks import CarriedOver, SameSpace
-    from retrieval.fusion.bridges import Learned
+    from retrieval.fusion.learned import Learned
 
     text, image, audio = FakeText(), FakeImage(), FakeAudio()
     by_picture, by_sound = Learned(image, least=4, width=16), Learned(audio, least=4, width=16)

@@ -6,7 +6,7 @@
   weights (in the manner of DeViSE, Frome et al. 2013, turned around), so that words between two classes reach features
   between them.
 - `Taught` does the same from many more words, by lessons that come with the package; for the encoders that they name.
-- `Learned` turns one modality into another by what a catalogue's own items have of both.
+- `learned.py` has those that a catalogue's own items teach.
 
 A bridge gives *directions*: how its content differs from the average one, in the coordinates of a frame. Knows
 encoders and arrays. Knows nothing of blocks, weights or items.
@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 
 from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Encoder, Raws, Rows
-from retrieval.fusion.frame import Frame, fit_frame, present, unit
+from retrieval.fusion.frame import Frame, present, unit
 from retrieval.fusion.lessons import Lessons, load_lessons
-from retrieval.fusion.ridge import Ridge, fit_ridge, kernel
+from retrieval.fusion.ridge import Ridge, kernel
 
-__all__ = ["Bridge", "ClassNames", "ClassWeights", "Classifier", "FittedBridge", "Learned", "Taught"]
+__all__ = ["Bridge", "ClassNames", "ClassWeights", "Classifier", "FittedBridge", "Taught"]
 
 State = Mapping[str, NDArray[Any]]
 
@@ -232,71 +232,3 @@ class Taught:
             for name in lessons.words
         }
         return _Taught(ridges, lessons.digest)
-
-
-@dataclass(frozen=True)
-class _Learned:
-    """Fitted `Learned`: where source rows are, and a regression from there to directions in the frame."""
-
-    encoder: str
-    frame: Frame
-    ridge: Ridge
-
-    def __call__(self, raws: Raws) -> Rows:
-        rows = raws.get(self.encoder)
-        if rows is None:
-            return np.zeros((_count(raws), self.ridge.coefficients.shape[1]), np.float32)
-        return np.where(present(rows)[:, None], unit(self.ridge(self.frame.apply(rows))), 0).astype(np.float32)
-
-    def state(self) -> dict[str, NDArray[Any]]:
-        own = {f"frame/{key}": value for key, value in self.frame.state().items()}
-        return own | {
-            "anchors": self.ridge.anchors,
-            "coefficients": self.ridge.coefficients,
-            "sharpness": np.array(self.ridge.sharpness),
-            "error": np.array(self.ridge.error),
-        }
-
-
-class Learned:
-    """One encoder's rows → another's space, learned from the items that have both.
-
-    There must be `least` such items, and leaving each out in turn must predict it better than the mean does: a
-    catalogue in which sounds say nothing about titles teaches nothing, and then there is no bridge. `weights` are
-    those of `fit_frame`. `sharpness` is that of the kernel.
-    """
-
-    most_pairs = 2_000
-    worst_error = 0.95
-
-    def __init__(
-        self,
-        source: Encoder,
-        *,
-        width: int = 64,
-        weights: NDArray[np.float32] | None = None,
-        least: int = 20,
-        sharpness: float = 1.0,
-    ) -> None:
-        self.source: Modality = source.modality
-        self.encoder, self.width, self.weights = source.name, width, weights
-        self.least, self.sharpness = least, sharpness
-
-    def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedBridge | None:
-        """Learns from the rows that both `raws[source]` and `target` have; None where they are few or unrelated."""
-        rows = raws[self.encoder]
-        both = np.flatnonzero(present(rows) & present(target))
-        if len(both) < self.least:
-            return None
-        if len(both) > self.most_pairs:
-            both = both[np.linspace(0, len(both) - 1, self.most_pairs).astype(int)]
-        own = fit_frame(rows, self.width, self.weights)
-        wanted = frame.apply(target[both])
-        ridge = fit_ridge(own.apply(rows[both]), wanted - wanted.mean(axis=0), self.sharpness)
-        return _Learned(self.encoder, own, ridge) if ridge.error <= self.worst_error else None
-
-    def load(self, state: State) -> FittedBridge:
-        """The fitted bridge that gave `state`."""
-        own = Frame.load({key.removeprefix("frame/"): value for key, value in state.items() if "/" in key})
-        ridge = Ridge(state["anchors"], state["coefficients"], float(state["sharpness"]), float(state["error"]))
-        return _Learned(self.encoder, own, ridge)

@@ -7,7 +7,9 @@ import pytest
 
 from retrieval.encoder_sets import Rows
 from retrieval.encoder_sets.fake import FakeText
-from retrieval.fusion.bridges import ClassNames, ClassWeights, Learned, Taught
+from retrieval.errors import StoreDamaged
+from retrieval.fusion.bridges import ClassNames, ClassWeights, Taught
+from retrieval.fusion.learned import Learned, Together
 from retrieval.fusion.frame import fit_frame, unit
 from retrieval.fusion.lessons import Named, make_lessons
 
@@ -139,6 +141,40 @@ class TestLearned:
         bridge = Learned(_Named("s"))
         fitted = bridge.fit({"s": source}, target, fit_frame(target, 10))
         np.testing.assert_array_equal(bridge.load(fitted.state())({"s": source}), fitted({"s": source}))
+
+
+class TestTogether:
+    @pytest.fixture
+    def raws(self):
+        told, noise = unit(rng.standard_normal((80, 6))), unit(rng.standard_normal((80, 6)))
+        return {"told": told, "noise": noise, "blurred": unit(told + 0.3 * noise)}, unit(told @ rng.standard_normal((6, 10)))
+
+    def fit(self, raws, target, *names):
+        bridge = Together(*(Learned(_Named(name)) for name in names))
+        return bridge, bridge.fit(raws, target, fit_frame(target, 10))
+
+    def test_what_says_nothing_is_left_out(self, raws):
+        rows, target = raws
+        _, fitted = self.fit(rows, target, "told", "noise")
+        _, alone = self.fit(rows, target, "told")
+        assert {key.partition(":")[0] for key in fitted.state()} == {"told"}
+        np.testing.assert_array_equal(fitted(rows), alone(rows))
+        assert self.fit(rows, target, "noise")[1] is None
+
+    def test_the_surer_one_counts_for_more(self, raws):
+        rows, target = raws
+        frame = fit_frame(target, 10)
+        _, fitted = self.fit(rows, target, "told", "blurred")
+        alike = [(fitted(rows) * bridge(rows)).sum(axis=1).mean() for bridge in (
+            Learned(_Named(name)).fit(rows, target, frame) for name in ("told", "blurred"))]  # fmt: skip
+        assert alike[0] > alike[1]
+
+    def test_loads_again(self, raws):
+        rows, target = raws
+        bridge, fitted = self.fit(rows, target, "told", "blurred")
+        np.testing.assert_array_equal(bridge.load(fitted.state())(rows), fitted(rows))
+        with pytest.raises(StoreDamaged, match="blurred"):
+            Together(Learned(_Named("told"))).load(fitted.state())
 
 
 class _Named:
