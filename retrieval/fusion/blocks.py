@@ -20,6 +20,7 @@ from retrieval.fusion.frame import Frame, fit_frame, present
 __all__ = ["CarriedOver", "SameSpace"]
 
 State = Mapping[str, NDArray[Any]]
+ASKS = "asks"
 
 
 def _part(state: State, prefix: str) -> dict[str, NDArray[Any]]:
@@ -38,6 +39,8 @@ class _FittedSpace:
     direct: bool
     sure: bool
     bridges: Mapping[Modality, FittedBridge]
+    asks: bool = False
+    """Whether queries are centred as queries (`Frame.asked`) and not as items."""
 
     @property
     def width(self) -> int:
@@ -50,7 +53,7 @@ class _FittedSpace:
         found = np.zeros((len(next(iter(raws.values()))), self.width), np.float32)
         if self.direct and self.encoder in raws:
             rows = raws[self.encoder]
-            found = self.frame.apply(rows)
+            found = self.frame.asked(rows) if self.asks else self.frame.apply(rows)
             if self.sure:
                 found = found * np.minimum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
         for bridge in self.bridges.values():
@@ -66,7 +69,7 @@ class _FittedSpace:
         return np.zeros((len(next(iter(raws.values()))), self.width), np.float32)
 
     def state(self) -> dict[str, NDArray[Any]]:
-        parts = [_under("frame", self.frame.state())]
+        parts = [_under("frame", self.frame.state()), {ASKS: np.array(self.asks)}]
         parts += [_under(source, bridge.state()) for source, bridge in self.bridges.items()]
         return {key: value for part in parts for key, value in part.items()}
 
@@ -77,7 +80,8 @@ class SameSpace:
     Queries of other modalities reach it over `bridges`, at most one for each. With `direct=False` only these do: the
     way in from words to a space of pictures, say, beside a block of the same pictures for queries by picture.
     With `sure`, a raw row's length, at most 1, says how sure the encoder is of it, and a query's row keeps that length:
-    it counts for less in the score. `width`, `weights` and what `prior` returns are those of `fit_frame`.
+    it counts for less in the score. Words as queries lose only what they have of the items' mean (`Frame.asked`): a wish
+    isn't worded as items are, while a picture asks as a picture. `width`, `weights` and what `prior` returns are those of `fit_frame`.
     """
 
     def __init__(
@@ -110,13 +114,14 @@ class SameSpace:
         bridges = {source: bridge for source, bridge in fitted.items() if bridge is not None}
         if not self._direct and not bridges:
             return None
-        return _FittedSpace(self._encoder, frame, self._direct, self._sure, bridges)
+        return _FittedSpace(self._encoder, frame, self._direct, self._sure, bridges, asks=self.modality == "text")
 
     def load(self, state: State) -> FittedBlock:
         """The fitted block that gave `state`."""
         parts = {bridge.source: (bridge, _part(state, bridge.source)) for bridge in self._bridges}
         bridges = {source: bridge.load(part) for source, (bridge, part) in parts.items() if part}
-        return _FittedSpace(self._encoder, Frame.load(_part(state, "frame")), self._direct, self._sure, bridges)
+        asks = bool(state.get(ASKS, False))  # an index from before queries were centred as queries scores as it did
+        return _FittedSpace(self._encoder, Frame.load(_part(state, "frame")), self._direct, self._sure, bridges, asks)
 
 
 @dataclass(frozen=True)

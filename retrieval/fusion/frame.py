@@ -57,6 +57,19 @@ class Frame:
         seen = unit(rows) if self.normed else rows
         return unit(np.where(present(rows)[:, None], self.turn((seen - self.mean) * self.scale), 0))
 
+    def asked(self, rows: Rows) -> Rows:
+        """Raw rows (n, dim) of queries as unit rows (n, width): each loses of the mean only what it has of it.
+
+        Taking out the whole mean, as of an item, gives a query that resembles the items less than they do each other, as a
+        short one does, the opposite of the mean. A row that has more of the mean than an item loses one mean.
+        """
+        power = float(self.mean @ self.mean)
+        if not self.normed or power < TINY:
+            return self.apply(rows)
+        seen = unit(rows)
+        share = np.clip(seen @ self.mean / power, 0, 1)[:, None]
+        return unit(np.where(present(rows)[:, None], self.turn((seen - share * self.mean) * self.scale), 0))
+
     def plain(self, rows: Rows) -> Rows:
         """Raw rows (n, dim) in this frame's coordinates (n, width), as long as the encoder gave them, not centred.
 

@@ -155,3 +155,15 @@ def test_an_unsure_query_counts_for_less():
     sure = SameSpace("text", FakeText(), width=64, sure=True).fit(raws).query({"fake_text": rows})
     plain = SameSpace("text", FakeText(), width=64).fit(raws).query({"fake_text": rows})
     np.testing.assert_allclose(sure, plain * [[1.0], [0.5]], atol=1e-5)
+
+
+def test_an_index_from_before_queries_were_centred_as_queries_scores_as_it_did():
+    raws = {"fake_text": FakeText().encode([f"the {c} thing number {n} of all" for n in range(8) for c in COLOURS])}
+    block = SameSpace("text", FakeText(), width=64)
+    fitted = block.fit(raws)
+    assert fitted.frame.mean.any()
+    asked = {"fake_text": FakeText().encode([f"{COLOURS[0]} mountain"])}
+    old = block.load({key: rows for key, rows in fitted.state().items() if key != "asks"})
+    np.testing.assert_array_equal(old.query(asked), fitted.frame.apply(asked["fake_text"]))
+    np.testing.assert_array_equal(block.load(fitted.state()).query(asked), fitted.query(asked))
+    assert np.abs(old.query(asked) - fitted.query(asked)).max() > 0.01

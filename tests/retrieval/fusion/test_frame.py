@@ -1,6 +1,7 @@
 """Frames: centring, scaling, fewer dimensions."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,3 +91,36 @@ def test_few_rows_keep_their_angles_and_the_prior_its_directions():
     np.testing.assert_allclose(frame.apply(rows) @ frame.apply(rows).T, unit(rows) @ unit(rows).T, atol=1e-5)
     later = prior[:5].astype(np.float32)
     np.testing.assert_allclose(np.linalg.norm(frame.turn(later), axis=1), np.linalg.norm(later, axis=1), rtol=1e-4)
+
+
+class TestAsked:
+    """Queries lose of the items' mean only what they have of it."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def frame(cls):
+        return fit_frame(_rows(200, 8, offset=1), width=8)
+
+    def test_nothing_of_the_mean_is_left(self, frame):
+        rows = _rows(20, 8, seed=1, offset=0.3)
+        share = unit(rows) @ frame.mean / (frame.mean @ frame.mean)
+        within = (share > 0) & (share < 1)
+        assert within.sum() > 5
+        turned = frame.turn(frame.mean)
+        np.testing.assert_allclose(frame.asked(rows)[within] @ turned, 0, atol=1e-5)
+        assert (frame.apply(rows)[within] @ turned < -0.05).all(), "an item's way makes them the opposite of the mean"
+
+    def test_a_query_unlike_the_items_stays_as_it_is(self, frame):
+        away = -_rows(5, 8, seed=2, offset=1)
+        away = away[unit(away) @ frame.mean < 0]
+        assert len(away)
+        np.testing.assert_allclose(frame.asked(away), unit(frame.turn(unit(away))), atol=1e-6)
+
+    def test_a_query_that_is_the_typical_item_loses_one_mean(self, frame):
+        rows = unit(frame.mean[None] + 0.1 * _rows(4, 8, seed=3))
+        np.testing.assert_allclose(frame.asked(rows), frame.apply(rows), atol=1e-5)
+
+    def test_zero_stays_zero_and_a_small_catalogue_has_no_mean(self, frame):
+        assert not frame.asked(np.zeros((1, 8), np.float32)).any()
+        small, rows = fit_frame(_rows(20, 8, offset=1), width=8), _rows(3, 8, seed=4)
+        np.testing.assert_array_equal(small.asked(rows), small.apply(rows))
