@@ -19,8 +19,8 @@ from retrieval.encoders.parameters import located, read_parameters
 from retrieval.errors import ConfigError
 from retrieval.fusion.blocks import CarriedOver, SameSpace
 from retrieval.fusion.bridges import Bridge, ClassNames, ClassWeights
-from retrieval.fusion.learned import Learned
 from retrieval.fusion.joint_space import JointSpace
+from retrieval.fusion.learned import Learned
 
 __all__ = ["DEFAULTS", "HubAudio", "HubImage", "HubText", "hub", "hub_by_name"]
 

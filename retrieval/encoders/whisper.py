@@ -62,7 +62,9 @@ def _weights() -> Mapping[str, Any]:
     import torch
 
     if not weights_installed():
-        raise ConfigError(f"expected the weights of Whisper base; the packages {' and '.join(PARTS)} aren't here. {HOW}")
+        raise ConfigError(
+            f"expected the weights of Whisper base; the packages {' and '.join(PARTS)} aren't here. {HOW}"
+        )
     data = b"".join(path.read_bytes() for path in _files())
     if (digest := hashlib.sha256(data).hexdigest()) != SHA256:
         raise ConfigError(f"expected the weights of Whisper base with the SHA-256 {SHA256}; the packages hold {digest}")

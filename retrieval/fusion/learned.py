@@ -151,5 +151,7 @@ class Together:
             name, _, own = key.partition(":")
             parts.setdefault(name, {})[own] = rows
         if unknown := sorted(parts.keys() - self._bridges.keys()):
-            raise StoreDamaged(f"the index has a bridge from '{unknown[0]}', which the encoders lack. Rebuild the index")
+            raise StoreDamaged(
+                f"the index has a bridge from '{unknown[0]}', which the encoders lack. Rebuild the index"
+            )
         return _Together({name: self._bridges[name].load(part) for name, part in parts.items()})

@@ -109,7 +109,9 @@ def test_the_layers_are_those_of_whisper():
     from transformers.models.whisper.modeling_whisper import WhisperEncoder
 
     torch.manual_seed(0)
-    config = WhisperConfig(d_model=64, encoder_layers=4, encoder_attention_heads=2, encoder_ffn_dim=96, max_source_positions=50)
+    config = WhisperConfig(
+        d_model=64, encoder_layers=4, encoder_attention_heads=2, encoder_ffn_dim=96, max_source_positions=50
+    )
     model = WhisperEncoder(config).eval()
     kept = model.state_dict()
     weights = {f"conv{i}/{kind}": kept[f"conv{i}.{kind}"] for i in (1, 2) for kind in ("weight", "bias")}
@@ -123,7 +125,9 @@ def test_the_layers_are_those_of_whisper():
             for ours, theirs in own.items():
                 weights[f"layer_{layer}/{ours}/{kind}"] = kept[f"layers.{layer}.{theirs}.{kind}"]
             name = "gamma" if kind == "weight" else "beta"
-            weights[f"layer_{layer}/self_attention/layer_norm/{name}"] = kept[f"layers.{layer}.self_attn_layer_norm.{kind}"]
+            weights[f"layer_{layer}/self_attention/layer_norm/{name}"] = kept[
+                f"layers.{layer}.self_attn_layer_norm.{kind}"
+            ]
             weights[f"layer_{layer}/ffn/layer_norm/{name}"] = kept[f"layers.{layer}.final_layer_norm.{kind}"]
     mel = rng.standard_normal((80, 100)).astype(np.float32)
     with torch.inference_mode():
@@ -155,7 +159,9 @@ def test_without_the_packages_it_says_what_to_install(monkeypatch):
         whisper._weights.__wrapped__()
 
 
-@pytest.mark.parametrize("data", [model_file({}, version=5), model_file({"a": np.ones(9)[:5].astype(np.int16)})[:-9], b""])
+@pytest.mark.parametrize(
+    "data", [model_file({}, version=5), model_file({"a": np.ones(9)[:5].astype(np.int16)})[:-9], b""]
+)
 def test_no_model_file(data):
     with pytest.raises(ConfigError, match="model file of CTranslate2"):
         read_arrays(data)

@@ -9,8 +9,8 @@ from retrieval.encoder_sets import Rows
 from retrieval.encoder_sets.fake import FakeText
 from retrieval.errors import StoreDamaged
 from retrieval.fusion.bridges import ClassNames, ClassWeights, Taught
-from retrieval.fusion.learned import Learned, Together
 from retrieval.fusion.frame import fit_frame, unit
+from retrieval.fusion.learned import Learned, Together
 from retrieval.fusion.lessons import Named, make_lessons
 
 CLASSES = ["cat", "dog", "fish", "tree", "boat", "bell", "star", "car"]
@@ -147,7 +147,9 @@ class TestTogether:
     @pytest.fixture
     def raws(self):
         told, noise = unit(rng.standard_normal((80, 6))), unit(rng.standard_normal((80, 6)))
-        return {"told": told, "noise": noise, "blurred": unit(told + 0.3 * noise)}, unit(told @ rng.standard_normal((6, 10)))
+        return {"told": told, "noise": noise, "blurred": unit(told + 0.3 * noise)}, unit(
+            told @ rng.standard_normal((6, 10))
+        )
 
     def fit(self, raws, target, *names):
         bridge = Together(*(Learned(_Named(name)) for name in names))
