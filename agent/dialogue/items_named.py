@@ -17,7 +17,7 @@ from retrieval.catalog.items import Item
 from retrieval.language.phrases import STOP
 from retrieval.language.words import Mask, Span, fold, has_han, key, latin_words, singular
 
-__all__ = ["Named", "item_of", "items_named"]
+__all__ = ["Named", "item_of", "items_named", "points"]
 
 _GAP = re.compile(r"[\s\-/&'’.,:!?()]{1,3}")
 _QUOTES = "\"'“”‘’「」《》 "
@@ -93,6 +93,12 @@ def _by_place(text: str, folded: str, taken: list[Named], scene: Scene) -> list[
         if pointer.position and -len(shown) <= at < len(shown):
             found.append(Named(pointer.span, shown[at], "place"))
     return found
+
+
+def points(text: str) -> bool:
+    """Return whether an utterance points at an item by its place in a list: "the second one"."""
+    folded = fold(text)
+    return any(pointer.position for pointer in find_pointers(folded, Mask(len(folded)), [], False))
 
 
 def _shown_in_part(folded: str, scene: Scene) -> list[Named]:

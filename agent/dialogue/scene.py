@@ -89,6 +89,17 @@ class Scene:
         return self.memory.focus or self.shown[:1]
 
     @property
+    def seen(self) -> tuple[Item, ...]:
+        """The items that were shown or spoken of lately, the last two or more, in the order in which they were."""
+        found: dict[str, Item] = {}
+        memory: Memory | None = self.memory
+        while memory is not None and len(found) < 2:
+            earlier = memory.focus or memory.shown
+            found = {item.id: item for item in earlier} | found
+            memory = memory.before
+        return tuple(found.values())
+
+    @property
     def spoken_of(self) -> Item | None:
         """The one item that the last answer was about; None where it was about several."""
         if len(self.memory.focus) == 1:

@@ -301,4 +301,5 @@ def question_text(asked: Asked, language: str) -> str:
     first = asked.options[0]
     floor = first.takes == "bounds" and isinstance(first.value, tuple) and first.value[0] is not None
     kind = "floor" if floor else "bounds" if first.takes == "bounds" else "besides" if asked.besides else "values"
-    return voice.say(f"ask.{kind}", label=voice.label(label), options=options).strip()
+    label = label if kind == "bounds" else voice.label(label)  # "seconds", where one kind of many is no second
+    return voice.say(f"ask.{kind}", label=label, options=options).strip()

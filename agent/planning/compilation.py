@@ -29,6 +29,7 @@ class Compilation:
     read: Parse
     shown: Sequence[Item]
     lookup: Lookup
+    spoken: Sequence[Item] = ()
     notes: list[Note] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     """Ids of items that are asked for by their titles."""

@@ -43,10 +43,12 @@ __all__ = ["compile_intent"]
 def _compared(constraint: Constraint, work: Compilation) -> tuple[Constraint, Source] | None:
     """A comparison with items as a plain range: "cheaper than the second" takes the price of that item.
 
-    Of several items the one that is hardest to beat counts: "cheaper" alone is cheaper than all that were shown.
+    Of several items the one that is hardest to beat counts: "cheaper" alone is cheaper than all that were shown, or than the
+    one item that was spoken of since.
     """
     reference = constraint.than or Reference()
-    items = items_of(reference, work)
+    alone = reference.position is None and reference.title is None
+    items = list(work.spoken) if alone and work.spoken else items_of(reference, work)
     values = [(v, item) for item in items if isinstance(v := item.attributes.get(constraint.field), int | float | date)]
     if not values:
         if items:
@@ -183,6 +185,7 @@ def compile_intent(
     read: Parse,
     *,
     shown: Sequence[Item] = (),
+    spoken: Sequence[Item] = (),
     earlier: Plan | None = None,
     settings: Sequence[Filter] = (),
     lookup: Lookup | None = None,
@@ -191,7 +194,7 @@ def compile_intent(
 ) -> Plan:
     """Compiles an intent, whoever made it, for the request that it is of, as that was `read`.
 
-    `shown`: the last answer, best first; `earlier`: the plan behind it; `settings`: the person's own filters, taken
+    `shown`: the last answer, best first; `spoken`: the item that was spoken of since; `earlier`: the plan behind it; `settings`: the person's own filters, taken
     as they are. `lookup` finds an item by its id, for comparisons with titles that were not shown. `k`: how many items
     where the request names no number. `context`: what was said before, as soft wishes. Never raises for an intent, however wrong: what can't be done is noted.
     """
@@ -210,7 +213,7 @@ def compile_intent(
     if reply is not None and reply.rest:
         read = read.of(reply.rest)
     hints = [hinted(read, field) for field in (against.labels if against else ())]
-    work = Compilation(intent, read, shown, lookup or by_id.get)
+    work = Compilation(intent, read, shown, lookup or by_id.get, spoken)
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
     if earlier is not None and intent.keep:
         compiled = [(condition, c) for condition, c in compiled if not _guessed_against(c, earlier, work)]

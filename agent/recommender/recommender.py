@@ -425,7 +425,8 @@ class Recommender(PeopleApi):
         standing = self._facts.standing(*(told or (user, session)))
         return Turn(
             text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
-            exclude=tuple(exclude), shown=before.shown, earlier=before.plan, said=before.said, without=tuple(without),
+            exclude=tuple(exclude), shown=before.shown, spoken=before.focus if len(before.focus) == 1 else (),
+            earlier=before.plan, said=before.said, without=tuple(without),
             firm=self._filters(firm),
             like=tuple(self.retriever.item(id).id for id in like),
             personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular,

@@ -116,7 +116,7 @@ def _fit(scene: _Scene) -> tuple[str, tuple[Filter, ...]]:
     named, count = _named(scene, told), f"{searched.matching:,}"
     given = {"named": named, "count": count, "shown": shown, "title": scene.title(sheets[0].item), "sure": sure}
     if sure == shown:
-        name = "all" if searched.matching > shown else "one" if shown == 1 else "few"
+        name = ("best" if shown == 1 else "all") if searched.matching > shown else "one" if shown == 1 else "few"
         return (scene.say(name, **given), told) if searched.matching >= shown else ("", ())
     if sure:
         return scene.say("some" if shown > sure > 1 else "some_one", **given), told
@@ -141,7 +141,8 @@ def _relaxed(scene: _Scene) -> str:
     if value is None or isinstance(value, tuple):
         return ""
     given = {"label": scene.label(f.field), "value": _value(first.item, f.field), "wanted": wording(f, scene.language)}
-    return scene.say("relaxed", title=scene.title(first.item), **given)
+    compared = [c for c in scene.searched.dropped if c.source.kind == "item" and first.broken[0] in c.filters]
+    return scene.say("beaten" if compared else "relaxed", title=scene.title(first.item), **given)
 
 
 def _figure(item: Item, name: str) -> float | None:
@@ -216,6 +217,17 @@ def _order(scene: _Scene) -> str:
     return scene.say("order", label=label, low=value, high=_value(last, sort.field), title=scene.title(first), last=scene.title(last))  # fmt: skip
 
 
+def _foremost(scene: _Scene) -> str:
+    """What the one item that is shown comes first by, where an order was asked for: "the cheapest"."""
+    sort = scene.searched.plan.sort
+    item = scene.items[0]
+    if sort is None or sort.vague or isinstance(item.attributes.get(sort.field), tuple | None):
+        return ""
+    label, value = scene.label(sort.field), _value(item, sort.field)
+    name = "placed" if sort.place > 1 else "sorted"
+    return scene.say(name, label=label, title=scene.title(item), value=value, place=scene.voice.ordinal(sort.place))
+
+
 def _spreads(scene: _Scene) -> list[str]:
     """What they differ in, beside what was asked for: from where to where, or how many of each."""
     decided = {f.field for f in scene.searched.plan.filters}
@@ -264,6 +276,8 @@ def lead_of(searched: Searched, shown: Sequence[FactSheet], turn: int = 0) -> Le
         return Lead(_relaxed(scene))
     if plan.wanted and shown[0].id in plan.wanted:
         return Lead(scene.say("wanted", title=scene.title(shown[0].item)))
+    if len(shown) == 1 and (first := _foremost(scene)):
+        return Lead(first)
     fit, tells = _fit(scene)
     tells = tells if fit and len(shown) > 1 else ()
     return Lead(scene.voice.glue.join(filter(None, [fit, _second(scene)])), tells, _differing(scene) if tells else ())

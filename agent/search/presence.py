@@ -383,9 +383,9 @@ class Presence:
         return process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=allowed) is not None
 
     def _said(self, word: str) -> list[str]:
-        """The word in English: itself, or what it means where it is Chinese."""
+        """The word in English: itself and its other names, or what it means where it is Chinese."""
         if not has_han(word):
-            return [word]
+            return [word, *(other for other in aliases_of(key(word)) if other in self.kinds.nouns)]
         found = [m for form in self._forms(word) for m in first_meanings(form)]
         if not found and len(parts := pieces(word)) > 1 and len(parts[-1]) > 1 and verbal(parts[0]):
             found = list(first_meanings(parts[-1]))  # 钓鱼竿: the dictionary has 鱼竿

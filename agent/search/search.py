@@ -70,7 +70,7 @@ SORTED = 200
 class Turn:
     """One request and what it stands on: its media, the person's own settings, and the turn before.
 
-    only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
+    spoken: the item that the last answer was about, which a comparison alone ("cheaper") is with. only: rank only these ids, where given. exclude: ids that are never answered. said: the turns before, oldest first. fill:
     whether items that satisfy fewer conditions follow where too few satisfy all. heard: what the person is known to have
     asked for, in their own words, where a model made the intent. without: conditions that the person has struck, written as
     `understood` of an answer has them. firm: what was only inferred or guessed, and the person has made certain. like: ids that were pointed at otherwise than by words. language: of the answer, where
@@ -90,6 +90,7 @@ class Turn:
     where: tuple[Filter, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     shown: tuple[Item, ...] = ()
+    spoken: tuple[Item, ...] = ()
     earlier: Plan | None = None
     only: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
@@ -463,6 +464,7 @@ def run_search(
         intent,
         read,
         shown=turn.shown,
+        spoken=turn.spoken,
         earlier=turn.earlier,
         settings=turn.where,
         lookup=retriever.store.item,

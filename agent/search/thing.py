@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from agent.planning.plan import Plan
 from retrieval.catalog.filters import searchable_text
 from retrieval.catalog.items import Item
+from retrieval.language.aliases import aliases_of
 from retrieval.language.chinese.gloss import meanings
+from retrieval.language.kinds import load_kinds
 from retrieval.language.phrases import STOP, content_words
 from retrieval.language.stance import denied_words
 from retrieval.language.tables import either, word_set
-from retrieval.language.words import Mask, fold, has_han, key, segment
+from retrieval.language.words import Mask, fold, has_han, key, latin_words, segment
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.retriever import Hit
 
@@ -26,12 +28,15 @@ _AFTER = re.compile(
     r"\b(?:for|with|that|which|who|to|in|on|at|under|over|from|of|by|like|about|and|but|please)\b|[,.;:!?]"
 )
 """Where what is told of a thing begins, after the thing itself."""
+_GIVEN = word_set("things.given")
 _WHO = word_set("thing.who")
 """Who judges things: "which cafe do guests rate best?" asks for a cafe."""
 SHORT = 40
 """Characters of a value that names; longer ones describe."""
 SENSES = 6
 """Meanings of a Chinese word that count."""
+FEW, SOME = 2, 0.03
+"""How many of the items, and which share, are told to be of a sort by their titles, before titles decide: a film's tells nothing."""
 NEAR = 0.85
 """Where no text names the thing, the share of the best score from which an item is taken for one."""
 
@@ -123,10 +128,28 @@ def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
     wish = fold(plan.wish)
     words = [word for _, word in content_words(wish, Mask(len(wish)))]
     words = [
-        w for w in words if key(w) not in decided and key(w) not in _WHO and not any(w in fold(span) for span in spans)
+        w for w in words if key(w) not in decided and key(w) not in _WHO | _GIVEN and not any(w in fold(span) for span in spans)
     ]
     rows = {hit.id: _names(hit.item, words) for hit in hits} if words else {}
     return {word: frozenset(id for id, row in rows.items() if row[i]) for i, word in enumerate(words)}
+
+
+def _sorts_of(word: str) -> frozenset[int]:
+    """The meanings of a word for something that can be touched, by which its sorts are told: a flute is an instrument."""
+    kinds = load_kinds()
+    said = [word, *aliases_of(key(word)), *(meanings(word)[:SENSES] if has_han(word) else ())]
+    return frozenset(m for one in said for m in kinds.meanings(one.casefold()) if kinds.tangible(m))
+
+
+def _is_of(item: Item, sorts: frozenset[int]) -> bool:
+    """Whether an item's title ends in a noun that is of a sort: "Acoustic guitar" of instruments."""
+    kinds = load_kinds()
+    for title in (item.title, *(words.get("title", "") for words in item.translations.values())):
+        said = [word for _, word in latin_words(_AFTER.split(fold(title).strip(), maxsplit=1)[0])]
+        pair, last = " ".join(said[-2:]), " ".join(said[-1:])
+        if any(sorts & kinds.up(m) for m in (*kinds.meanings(pair, 1), *kinds.meanings(last, 1))):  # a red drum is a fish, too
+            return True
+    return False
 
 
 def of_the_thing(hits: Sequence[Hit], plan: Plan) -> list[Hit]:
@@ -139,6 +162,10 @@ def of_the_thing(hits: Sequence[Hit], plan: Plan) -> list[Hit]:
     if not words or not hits:
         return list(hits)
     heads = [_is_head(hit.item, words[-1]) for hit in hits]
+    sorts = _sorts_of(words[-1])
+    of_sort = [bool(sorts) and _is_of(hit.item, sorts) for hit in hits]
+    if sum(of_sort) >= max(FEW, SOME * len(hits)):
+        heads = [a or b for a, b in zip(heads, of_sort, strict=True)]
     if any(heads):
         kept = [hit for hit, head in zip(hits, heads, strict=True) if head]
         full = [hit for hit in kept if all(_names(hit.item, words))]

@@ -48,10 +48,22 @@ class Kinds:
         return self._counts[meaning]
 
     def base(self, word: str) -> str:
-        """The form of a word that is listed: itself, else its singular; itself where none is."""
-        if word in self.nouns or word in self.others:
-            return word
-        return next((form for form in _singulars(word, self.plurals) if form in self.nouns), word)
+        """The form of a word that is listed: itself, else its singular; itself where none is.
+
+        A plural that is listed for something that can't be touched ("in your shoes") gives way to a singular that can.
+        """
+        one = next((form for form in _singulars(word, self.plurals) if form in self.nouns), word)
+        if word in self.nouns and one != word and self._touched(one) and not self._touched(word):
+            return one
+        return word if word in self.nouns or word in self.others else one
+
+    def _touched(self, word: str) -> bool:
+        """Whether a listed noun is first of all something that can be touched."""
+        return self.tangible(self.nouns[word][0])
+
+    def tangible(self, meaning: int) -> bool:
+        """Whether a meaning is of something that can be touched."""
+        return self._physical in self.up(meaning)
 
     def known(self, word: str) -> bool:
         """Whether it is an English word, in any form that is a plural or a form of a verb."""
@@ -60,8 +72,7 @@ class Kinds:
 
     def meanings(self, word: str, most: int = 3) -> tuple[int, ...]:
         """At most `most` meanings of a noun, or what an adjective is of; none for another word."""
-        form = word if word in self.nouns else self.base(word)
-        own = self.nouns.get(form, ())[:most]
+        own = self.nouns.get(self.base(word), ())[:most]
         return own if own or word not in self.of else (self.of[word],)
 
     def quality(self, word: str) -> bool:
@@ -74,6 +85,10 @@ class Kinds:
     @cached_property
     def _attribute(self) -> int:
         return min(self.nouns.get("attribute", (-1,)))  # the broadest meaning: numbers follow WordNet's order
+
+    @cached_property
+    def _physical(self) -> int:
+        return min(self.nouns.get("physical entity", (-1,)))
 
     @cached_property
     def _colour(self) -> int:

@@ -89,8 +89,10 @@ def compare(scene: Scene) -> Reply | None:
     items = _items(scene, _joined(scene))
     if not words and len(scene.shown) > 1:
         items = list(scene.shown[:2])
-    if len(items) < 2 and words and scene.grammar.these.search(fold(words)) and len(scene.shown) > 1:
-        items = list(scene.shown[:2])
+    if len(items) < 2 and words and scene.grammar.these.search(fold(words)):
+        items = list(scene.shown[:2] if len(scene.shown) > 1 else scene.seen[-2:])
+        if len(items) < 2:
+            return Reply(scene.say("compare.which"), tuple(items), tuple(items))
     if len(items) < 2:
         return None
     return Reply(told_side_by_side(scene, items, scene.said["by"]), tuple(items), tuple(items))

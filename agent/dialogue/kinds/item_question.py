@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.dialogue.fields_asked import fields_asked
-from agent.dialogue.items_named import Named, item_of, items_named
+from agent.dialogue.items_named import Named, item_of, items_named, points
 from agent.dialogue.narrowed import narrowed
 from agent.dialogue.scene import Reply, Scene
 from retrieval.catalog.filters import matches, mentions, searchable_text
@@ -116,6 +116,8 @@ def item_question(scene: Scene) -> Reply | None:
             return None
         return Reply(details(scene, item), (item,), (item,))
     text = scene.said["ask"] or scene.text
+    if not scene.shown and points(text):
+        return Reply(scene.say("why.nothing"))
     named = items_named(text, scene)
     named = named or _guessed(text, scene) or _unnamed(text, scene)
     if len(named) != 1 or not _asks(scene, text, named[0]):

@@ -5,7 +5,7 @@ Nothing is searched. "Why not X?" is answered by the search that was made before
 
 from __future__ import annotations
 
-from agent.dialogue.items_named import item_of
+from agent.dialogue.items_named import item_of, points
 from agent.dialogue.scene import Reply, Scene
 from agent.explanation.reasons import explain
 from agent.planning.plan import understood
@@ -33,6 +33,8 @@ def _score(scene: Scene, hit: Hit) -> str:
 def why(scene: Scene) -> Reply | None:
     """Why an item of the last list, the first unless another is named, is there."""
     part = scene.said["item"]
+    if not scene.shown and (not part or points(part)):
+        return Reply(scene.say("why.nothing"))
     item: Item | None = item_of(part, scene) if part else None
     if item is None:
         item = scene.focus[0] if scene.focus else None

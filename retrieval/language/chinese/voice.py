@@ -17,6 +17,7 @@ def _label(name: str) -> str:
 
 
 CHINESE_VOICE = Voice(
+    ordinal=lambda n: f"第{n}",
     comma="、",
     last="和",
     either="或",

@@ -11,7 +11,7 @@ SAME = (
     "crisp|potato crisp|potato chip", "biscuit|cookie", "yoghurt|yogurt", "sweet|candy", "aubergine|eggplant", "courgette|zucchini", "coriander|cilantro",
     "prawn|shrimp", "beginner|beginner level|entry level", "laptop|notebook computer", "mobile|mobile phone|cell phone|smartphone|phone", "trousers|pants",
     "backpack|rucksack", "torch|flashlight", "lift|elevator", "pool|swimming pool", "lecture|talk", "novel|fiction book", "thriller|suspense",
-    "colour|color", "grey|gray", "gluten free|without gluten|coeliac|celiac", "guesthouse|guest house", "cafe|coffee shop|coffeehouse|café", "earphone|earbud",
+    "colour|color", "instrument|musical instrument", "grey|gray", "gluten free|without gluten|coeliac|celiac", "guesthouse|guest house", "cafe|coffee shop|coffeehouse|café", "earphone|earbud",
 )  # fmt: skip
 """Compared forms (folded, in the singular) of the same meaning, one group a string."""
 

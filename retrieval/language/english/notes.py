@@ -76,7 +76,7 @@ NOTES = {
     "ask.clash": "These conditions exclude each other: {}. Which one counts?",
     "ask.values": "Which {label} would you like: {options}?",
     "ask.besides": "Which other {label} would you like: {options}?",
-    "ask.bounds": "Which {label} would you like: {options}?",
+    "ask.bounds": "What should the {label} be: {options}?",
     "ask.yes": "{label}: yes or no?",
     "ask.or": " or ",
     "ask.others": "another",

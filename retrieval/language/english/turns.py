@@ -154,7 +154,7 @@ _COMPARE = _of(
 )
 _ITEM_ASKED = _of(
     rf"(?:please )?(?:tell|show|give) (?:me|us) (?:(?:a (?:bit|little)|some|something|everything|all|the|any) )?(?:more |further |all |the )*(?:details? |info(?:rmation)? |facts? |description )*(?:about|on|of|for) {_ITEM}|(?:more )?(?:details?|info(?:rmation)?|facts|description|specs|specifications)(?: (?:about|on|of|for))? (?P<item2>.+?)|what(?:'s| is| are| do you know| can you tell me| does the catalogue say| else do you know) (?:about|known about|known of) (?P<item3>.+?)|(?:please )?(?:describe|explain) (?P<item4>.+?)|(?:i(?:'d| would) like to |i want to )?know more about (?P<item5>.+?)|more (?:about|on) (?P<item6>.+?)|what(?:'s| is) (?P<item7>.+?) (?:about|like)|(?:what|how) about (?P<item8>the \w+(?: one)?)",
-    rf"(?P<ask>(?:who|what|when|where|which|whose|how|why|{_DO}|isn'?t|aren'?t|doesn'?t|don'?t|hasn'?t|didn'?t)\b.+)",
+    rf"(?P<ask>(?:(?:the|number|no\.?) [\w ]{{1,16}}[,:;.–—-]+ ?)?(?:who|what|when|where|which|whose|how|why|{_DO}|isn'?t|aren'?t|doesn'?t|don'?t|hasn'?t|didn'?t)\b.+)",
     r"(?P<ask2>.+?(?:'s)? (?:cast|director|plot|price|runtime|rating|ratings|actors?|actress|year|length|ingredients|recipe|address|opening hours|hours|phone(?: number)?|genres?|author|brand|story|synopsis|summary|storyline|release date|calories|cost|size|weight|reviews?|facilities|amenities|location|description|duration|level|category|colou?r|material))",
 )
 _SET_OF = r"(?:films?|movies?|books?|songs?|albums?|hotels?|restaurants?|places?|products?|things?|items?|ones?|stuff|something|anything|works?|others?|more|recipes?|games?|units?|tools?|shows?)"

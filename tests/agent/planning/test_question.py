@@ -130,7 +130,7 @@ def test_questions_in_words() -> None:
     price = Asked(
         "price", (Filter("price", "range", (None, 20.0)), Filter("price", "range", (20.0, None), open_low=True))
     )
-    assert question_text(price, "en") == "Which price would you like: at most 20 or more than 20?"
+    assert question_text(price, "en") == "What should the price be: at most 20 or more than 20?"
     assert question_text(price, "zh") == "价格要不超过20还是高于20？"
     kinds = Asked("colour", (Filter("colour", "eq", "A"), Filter("colour", "eq", "B")), others=True)
     assert question_text(kinds, "zh") == "想要哪种 colour：A、B还是别的？"

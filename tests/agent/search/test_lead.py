@@ -149,4 +149,4 @@ def test_every_sentence_of_the_lead_is_there_in_both_languages() -> None:
     names = {name for name in ENGLISH if name.startswith("lead.")}
     assert names == {name for name in CHINESE if name.startswith("lead.")}
     for name in names:
-        assert set(re.findall(r"{(\w+)}", CHINESE[name])) <= {"count", "named", "shown", "sure", "title", "label", "value", "than", "other", "lost", "kept", "low", "high", "last", "values", "wanted"}  # fmt: skip
+        assert set(re.findall(r"{(\w+)}", CHINESE[name])) <= {"count", "named", "shown", "sure", "title", "label", "value", "than", "other", "lost", "place", "kept", "low", "high", "last", "values", "wanted"}  # fmt: skip
