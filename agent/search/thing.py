@@ -128,7 +128,9 @@ def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
     wish = fold(plan.wish)
     words = [word for _, word in content_words(wish, Mask(len(wish)))]
     words = [
-        w for w in words if key(w) not in decided and key(w) not in _WHO | _GIVEN and not any(w in fold(span) for span in spans)
+        w
+        for w in words
+        if key(w) not in decided and key(w) not in _WHO | _GIVEN and not any(w in fold(span) for span in spans)
     ]
     rows = {hit.id: _names(hit.item, words) for hit in hits} if words else {}
     return {word: frozenset(id for id, row in rows.items() if row[i]) for i, word in enumerate(words)}
@@ -147,7 +149,9 @@ def _is_of(item: Item, sorts: frozenset[int]) -> bool:
     for title in (item.title, *(words.get("title", "") for words in item.translations.values())):
         said = [word for _, word in latin_words(_AFTER.split(fold(title).strip(), maxsplit=1)[0])]
         pair, last = " ".join(said[-2:]), " ".join(said[-1:])
-        if any(sorts & kinds.up(m) for m in (*kinds.meanings(pair, 1), *kinds.meanings(last, 1))):  # a red drum is a fish, too
+        if any(
+            sorts & kinds.up(m) for m in (*kinds.meanings(pair, 1), *kinds.meanings(last, 1))
+        ):  # a red drum is a fish, too
             return True
     return False
 

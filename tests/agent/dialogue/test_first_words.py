@@ -83,7 +83,10 @@ def test_the_two_that_were_shown_one_by_one_are_compared(medley: Recommender) ->
 def test_nothing_is_pointed_at_before_anything_was_shown(medley: Recommender, words: str) -> None:
     answer = medley.chat(words)
     assert not answer.picks
-    assert answer.message in ("I haven't shown you anything yet. What are you looking for?", "还没有给您推荐过内容。您想找什么？")
+    assert answer.message in (
+        "I haven't shown you anything yet. What are you looking for?",
+        "还没有给您推荐过内容。您想找什么？",
+    )
 
 
 def test_nothing_is_compared_before_anything_was_shown(medley: Recommender) -> None:
