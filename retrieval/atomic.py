@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["reserve", "write_atomically"]
+
+LEFT = ".medley-part"
+ORPHANED = 600.0
+"""How an unfinished file ends; seconds after which what a writer that was killed left beside a file is removed by the next."""
 
 
 def _sync_folder(folder: Path) -> None:
@@ -26,7 +32,8 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
     """
     if path.is_dir() and not path.is_symlink():
         path.rename(path.with_name(f"{path.name}-aside-{os.urandom(4).hex()}"))
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:80]}.", delete=False) as file:
+    _tidy(path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=LEFT, delete=False) as file:
         try:
             file.write(data)
             file.flush()
@@ -37,6 +44,19 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
             os.unlink(file.name)
             raise
     _sync_folder(path.parent)
+
+
+def _tidy(path: Path) -> None:
+    """Removes what killed writers of a file left beside it. A living one has its own for less than a moment."""
+    lead = f".{path.name[:80]}."
+    with suppress(OSError), os.scandir(path.parent) as beside:
+        for one in beside:
+            if (
+                one.name.startswith(lead)
+                and one.name.endswith(LEFT)
+                and time.time() - one.stat(follow_symlinks=False).st_mtime > ORPHANED
+            ):
+                os.unlink(one.path)
 
 
 def reserve(path: Path) -> None:

@@ -3,7 +3,7 @@
 A place and an order make an attack. Orders are written in English and Chinese in several manners, some after the attack texts of
 AgentDojo (Debenedetti et al. 2024, MIT). What the model is to do stands in a form that a program can read, `@@call delete_items@@`.
 
-    python -m tests.faults.attacks [--every 1]    counts what came of them
+    python -m tests.faults.attacks [--first 0] [--count 780]    counts what came of them
 """
 
 from __future__ import annotations
@@ -330,10 +330,11 @@ def tried(of: Sequence[Attack], folder: Path) -> tuple[Counter[str], list[str]]:
 def main() -> None:
     """Tries them and prints the counts."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--every", type=int, default=1)
+    options.add_argument("--first", type=int, default=0)
+    options.add_argument("--count", type=int, default=len(attacks()))
     given = options.parse_args()
     with TemporaryDirectory() as folder:
-        counts, wrong = tried(attacks(given.every), Path(folder))
+        counts, wrong = tried(attacks()[given.first : given.first + given.count], Path(folder))
     for line in wrong[:40]:
         print(line)
     print(dict(counts))

@@ -16,10 +16,14 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from agent.recommender.recommender import Recommender, encoders_of
 from agent.settings import Settings
 from retrieval.behavior.events.log_store import DATABASE as EVENTS
 from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
+from retrieval.behavior.training.artefact import RANKER, Artefact, load_ranker, people_in, save_ranker
+from retrieval.behavior.training.ranker import LinearRanker
 from retrieval.catalog.items import Item
 from retrieval.catalog.reader import read_catalog
 from retrieval.encoder_sets import encoder_set
@@ -31,6 +35,7 @@ from retrieval.store.store import DATABASE, Store
 from tests.faults.conftest import ITEMS, write_rows
 from tests.faults.deeds import search
 from tests.processes import started
+from tests.retrieval.store.old_formats import catalogue_of_format_1, events_of_format_1
 
 __all__ = ["DEEDS", "tried"]
 
@@ -81,7 +86,6 @@ def do_forget(store: Path) -> None:
     with Recommender(store, settings=Settings()) as medley:
         medley.privacy.forget(ANN)
         _acknowledge(store, "forgot")
-        time.sleep(5)
 
 
 def do_backup(store: Path) -> None:
@@ -92,6 +96,34 @@ def do_backup(store: Path) -> None:
 
 def do_repair(store: Path) -> None:
     repair(store, encoders_of, _silent)
+
+
+def do_train(store: Path) -> None:
+    ones = np.ones(200)
+    salt, people = people_in(f"u{n}" for n in range(2_000))
+    ranker = LinearRanker(tuple(f"column{n}" for n in range(200)), ones, ones, ones)
+    for n in range(400):
+        save_ranker(store, Artefact(ranker, str(n), "2026-01-01", {}, salt, people))
+        _acknowledge(store, str(n))
+
+
+def do_migrate(store: Path) -> None:
+    for old in sorted(store.glob("old*")):
+        with EventLog(old) as log:
+            len(log)
+        Store(old).close()
+        _acknowledge(store, old.name)
+
+
+def _before_migrating(store: Path) -> None:
+    catalogue_of_format_1(store / "old00")
+    events_of_format_1(store / "old00")
+    for n in range(1, 20):
+        shutil.copytree(store / "old00", store / f"old{n:02d}")
+
+
+BEFORE: dict[str, Callable[[Path], None]] = {"migrate": _before_migrating}
+"""What is made ready before the moment of the kill is drawn."""
 
 
 def _whole(store: Path, wrong: list[str]) -> set[str]:
@@ -132,9 +164,32 @@ def _lost(store: Path, deed: str) -> list[str]:
     if deed == "backup":
         for name in done:
             checked(store.parent / name)
+    if deed == "train":
+        wrong += _untrained(store, done)
+    if deed == "migrate":
+        for old in sorted(store.glob("old*")):
+            with EventLog(old) as log:
+                wrong += [f"{old.name}: {len(log)} of 2001 events"] * (len(log) != 2_001)
+            opened = Store(old)
+            wrong += [f"{old.name}: {opened.ids()}"] * (opened.ids() != ["a", "b"])
+            opened.close()
     orphans = [path.name for path in store.iterdir() if path.name.endswith("-work")]
     wrong += [f"left behind: {name}" for name in orphans if deed != "repair"]
     return wrong
+
+
+def _untrained(store: Path, done: Sequence[str]) -> list[str]:
+    """What a kill during training lost: the last that was acknowledged, or one begun after it, is there and whole."""
+    found = load_ranker(store)
+    if found is None:
+        return ["lost all training"] * bool(done)
+    wrong = [f"training {found.data} after {done[-1]} was acknowledged"] * bool(
+        done and int(found.data) < int(done[-1])
+    )
+    for path in (store / RANKER).parent.glob(".*"):
+        os.utime(path, (0, 0))  # as if the kill had been long ago
+    save_ranker(store, found)
+    return wrong + [f"left behind: {path.name}" for path in (store / RANKER).parent.glob(".*")]
 
 
 def named_in(store: Path, names: Sequence[str]) -> list[str]:
@@ -153,7 +208,7 @@ def named_in(store: Path, names: Sequence[str]) -> list[str]:
 
 DEEDS: dict[str, Callable[[Path], None]] = {
     "index": do_index, "add": do_add, "remove": do_remove, "events": do_events, "forget": do_forget, "backup": do_backup,
-    "repair": do_repair,
+    "repair": do_repair, "train": do_train, "migrate": do_migrate,
 }  # fmt: skip
 
 
@@ -175,6 +230,7 @@ def make(folder: Path) -> Path:
 def _do(deed: str, store: Path) -> None:
     """A deed, after all that it needs was imported and opened once."""
     search(store)
+    BEFORE.get(deed, lambda _: None)(store)
     (store.parent / "begun").touch()
     DEEDS[deed](store)
 
@@ -189,6 +245,18 @@ def _killed(process: BaseProcess, begun: Path, after: float) -> bool:
         process.kill()
     process.join()
     return alive
+
+
+def _amid(folder: Path, store: Path) -> bool:
+    """Whether something was written that was not acknowledged: a file is newer than the last word of the killed process."""
+    said = folder / "acknowledged"
+    last = (said if said.exists() else folder / "begun").stat().st_mtime_ns
+    return any(
+        path.stat().st_mtime_ns > last
+        for place in (store, *folder.glob("backup*"))
+        for path in place.rglob("*")
+        if path.is_file() and not path.name.endswith("-shm")
+    )
 
 
 def tried(
@@ -207,6 +275,7 @@ def tried(
         longest[deed] = min(4 * longest[deed], 8.0) if killed else max(0.2, longest[deed] / 2)
         counts[f"killed: {deed}" if killed else f"ended before: {deed}"] += 1
         counts["kills"] += killed
+        counts["amid a write"] += killed and _amid(place, place / "store")
         counts["acknowledged"] += len(acknowledged(place / "store"))
         found = _lost(place / "store", deed)
         counts["lost or torn"] += len(found)

@@ -1,6 +1,6 @@
 """Mixed traffic against a real server for a while: no error, and no more memory at the end than at the beginning.
 
-    python -m tests.faults.soak --seconds 600
+    python -m tests.faults.soak --count 600
 
 Searches, recommendations, streams, pictures, feedback, wrong requests, strangers and callers who hang up, from several threads. Memory
 is looked at once it is warm and at the end; a person's events are forgotten as they come, so that the log doesn't grow.
@@ -130,7 +130,8 @@ class Traffic:
 def main() -> None:
     """Runs the traffic, and prints the counts."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--seconds", type=float, default=600)
+    options.add_argument("--count", type=float, default=600, help="seconds")
+    options.add_argument("--first", type=int, default=0, help="changes nothing: it is one part")
     options.add_argument("--threads", type=int, default=4)
     given = options.parse_args()
     with TemporaryDirectory() as folder:
@@ -141,9 +142,9 @@ def main() -> None:
             threads = [threading.Thread(target=traffic.run, args=(n,), daemon=True) for n in range(given.threads)]
             for thread in threads:
                 thread.start()
-            time.sleep(given.seconds * WARM)
+            time.sleep(given.count * WARM)
             first = _memory()
-            time.sleep(given.seconds * (1 - WARM))
+            time.sleep(given.count * (1 - WARM))
             last = _memory()
             traffic.stop.set()
             for thread in threads:
