@@ -57,7 +57,7 @@ class Stage:
 
 STAGES = (
     Stage("ten minutes of mixed traffic", "tests.faults.soak", 600, 600, ("errors", "grown beyond 5 %")),
-    Stage("SIGKILL at random moments", "tests.faults.kills", 216, 27, ("lost or torn",)),
+    Stage("SIGKILL at random moments", "tests.faults.kills", 126, 18, ("lost or torn",)),
     Stage("requests made to be slow", "tests.faults.fuzz", 5000, 500, ("over the limit",)),
     Stage("a model that obeys every planted order", "tests.faults.attacks", 780, 130,
           ("a condition that nobody made", "a stranger's item", "a false fact", "another person's words", "the prompt", "a write",
@@ -150,7 +150,7 @@ def main() -> None:
     stages = [stage for stage in STAGES if given.only in stage.name or given.only in stage.module]
 
     def one(of: tuple[Stage, int, int]) -> None:
-        stage, first, count = of
+        stage, first, _ = of
         file = _known(*of, told)
         if not given.afresh and file.exists() and not json.loads(file.read_text())["wrong"]:
             print(f"known: {stage.name}, {first} and on", flush=True)

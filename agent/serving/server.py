@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from retrieval.media.sound import Sound
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-__all__ = ["build_app", "serve", "warm"]
+__all__ = ["build_app", "serve", "settle", "warm"]
 
 GUARDED = ("/api/", "/v1/", "/healthz", "/readyz", "/metrics")
 """Paths of the HTTP interface, which looks for the token itself."""
@@ -68,6 +69,12 @@ def warm(medley: Recommender) -> None:
         medley.search(audio=Sound(rising, LIMITS.rate), k=1)
 
 
+def settle() -> None:
+    """Sets what is loaded apart from what the collector of garbage looks through: it paused a request for a third of a second and more."""
+    gc.collect()
+    gc.freeze()
+
+
 def serve(
     medley: Recommender, settings: Settings, host: str, port: int, tls: Tls | None = None, log_requests: bool = False,
     opened: Callable[[str], object] | None = None,
@@ -92,6 +99,7 @@ def serve(
         if log_requests:
             to_stderr()
         warming.join()
+        settle()
         listener.listen()
         show.out.print(f"Medley is at {url_of(host, listener, tls)}/  (Ctrl-C ends it)", markup=False)
         if opened is not None:

@@ -60,7 +60,6 @@ LONG = 400
 """Letters of a request up to which words that no dictionary has are guessed at, which costs a millisecond a letter."""
 
 
-@lru_cache(maxsize=4096)
 def segment(folded: str) -> tuple[Token, ...]:
     """The Chinese words of a request with their parts of speech (jieba), positions kept.
 
@@ -68,6 +67,10 @@ def segment(folded: str) -> tuple[Token, ...]:
     """
     if not has_han(folded):
         return ()
+    return _short(folded) if len(folded) <= LONG else _long(folded)
+
+
+def _segmented(folded: str) -> tuple[Token, ...]:
     tokens, at = [], 0
     for pair in tagger().cut(folded, HMM=len(folded) <= LONG):
         for word, tag in _halves(pair.word, pair.flag):
@@ -76,6 +79,10 @@ def segment(folded: str) -> tuple[Token, ...]:
             thing = word in _THINGS or (word == "花" and not _SPENDING.match(folded, at))
             tokens.append(Token(Span(start, at), word, "n" if thing else tag))
     return tuple(tokens)
+
+
+_short, _long = lru_cache(maxsize=4096)(_segmented), lru_cache(maxsize=64)(_segmented)
+"""Few long ones are kept: they have a thousand words each, and all that is kept costs whenever memory is tidied."""
 
 
 def _halves(word: str, tag: str) -> list[tuple[str, str]]:

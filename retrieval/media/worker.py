@@ -7,6 +7,7 @@ reason in words. Imports only the standard library until it has started as a wor
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import resource
@@ -48,6 +49,21 @@ PICTURE_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "
 """Formats that Pillow is allowed to try; it knows more (PostScript, for one) that no stranger should reach."""
 SOUND_FORMATS = "WAV, FLAC, OGG or MP3"
 
+CODECS = (
+    "ascii",
+    "us-ascii",
+    "latin-1",
+    "latin1",
+    "cp1252",
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-16le",
+    "utf_16_be",
+)
+"""What texts in media are encoded in: looked up before this process can't open files."""
 _SILENCE = 1e-3
 _RATES = (1_000, 384_000)
 _CHANNELS = 32
@@ -389,10 +405,13 @@ def main(number: str, settings: str) -> None:
     if find_spec("pi_heif") is not None:  # pictures of phones, where the extra is installed
         import_module("pi_heif").register_heif_opener()
     sys.modules["photo_tags"] = _sibling("photo_tags")
+    for codec in CODECS:
+        codecs.lookup(codec)
     Image.init()
     Image.MAX_IMAGE_PIXELS = None  # checked in `_picture`, with a message that has both numbers
     limits = json.loads(settings)
     _confine(limits["memory"])
+    _sibling("seccomp").forbid()
     with socket.socket(fileno=int(number)) as channel:
         try:
             _serve(channel, limits)

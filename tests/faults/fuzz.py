@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 
 from agent.parsing import Vocabulary, read_request
 from agent.recommender.recommender import MOST_CHARACTERS
+from agent.serving.server import settle
 
 __all__ = ["KINDS", "Reader", "cost", "fuzzed", "reference"]
 
@@ -146,6 +147,7 @@ class Reader:
         self.vocabulary = vocabulary
         read_request("something warm", vocabulary)
         read_request("给我推荐一个温暖的", vocabulary)
+        settle()  # as a server does
 
     def __call__(self, text: str) -> None:
         read_request(text, self.vocabulary)

@@ -41,6 +41,8 @@ __all__ = ["DEEDS", "tried"]
 
 ANN = "anneliese-of-the-hill"
 WORDS = "words-that-only-she-said"
+OTHERS = tuple(f"bert-{n:02d}-of-the-vale" for n in range(40))
+"""People who are forgotten one after another."""
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -60,19 +62,21 @@ def acknowledged(store: Path) -> list[str]:
 
 
 def do_index(store: Path) -> None:
-    index_catalog(read_catalog(store.parent / "catalog.jsonl"), store, encoder_set("fake"), rebuild=True)
+    while True:
+        index_catalog(read_catalog(store.parent / "catalog.jsonl"), store, encoder_set("fake"), rebuild=True)
+        _acknowledge(store, "indexed")
 
 
 def do_add(store: Path) -> None:
-    for n in range(50):
+    for n in range(1_000):
         add_items(store, [Item(f"n{n}", title=f"something new {n}")], encoder_set("fake"))
         _acknowledge(store, f"n{n}")
 
 
 def do_remove(store: Path) -> None:
     for n in range(60):
-        remove_items(store, [f"i{n:03d}"], encoder_set("fake"))
-        _acknowledge(store, f"i{n:03d}")
+        remove_items(store, [f"i{60 + n:03d}"], encoder_set("fake"))
+        _acknowledge(store, f"i{60 + n:03d}")
 
 
 def do_events(store: Path) -> None:
@@ -84,25 +88,28 @@ def do_events(store: Path) -> None:
 
 def do_forget(store: Path) -> None:
     with Recommender(store, settings=Settings()) as medley:
-        medley.privacy.forget(ANN)
-        _acknowledge(store, "forgot")
+        for person in OTHERS:
+            medley.privacy.forget(person)
+            _acknowledge(store, person)
 
 
 def do_backup(store: Path) -> None:
-    for n in range(20):
+    for n in range(1_000):
         back_up(store, store.parent / f"backup{n}")
         _acknowledge(store, f"backup{n}")
 
 
 def do_repair(store: Path) -> None:
-    repair(store, encoders_of, _silent)
+    while True:
+        repair(store, encoders_of, _silent)
+        _acknowledge(store, "repaired")
 
 
 def do_train(store: Path) -> None:
     ones = np.ones(200)
     salt, people = people_in(f"u{n}" for n in range(2_000))
     ranker = LinearRanker(tuple(f"column{n}" for n in range(200)), ones, ones, ones)
-    for n in range(400):
+    for n in range(20_000):
         save_ranker(store, Artefact(ranker, str(n), "2026-01-01", {}, salt, people))
         _acknowledge(store, str(n))
 
@@ -118,7 +125,7 @@ def do_migrate(store: Path) -> None:
 def _before_migrating(store: Path) -> None:
     catalogue_of_format_1(store / "old00")
     events_of_format_1(store / "old00")
-    for n in range(1, 20):
+    for n in range(1, 40):
         shutil.copytree(store / "old00", store / f"old{n:02d}")
 
 
@@ -158,9 +165,11 @@ def _lost(store: Path, deed: str) -> list[str]:
             known = {event.id for event in log.events(user="w")}
         wrong += [f"lost the event {id}" for id in done if id not in known]
     if deed == "forget":
+        wrong += [f"acknowledged, and still in {place}" for place in named_in(store, done)]
         with Recommender(store, settings=Settings()) as medley:
-            medley.privacy.forget(ANN)
-        wrong += [f"still in {place}" for place in named_in(store, (ANN, WORDS))]
+            for person in OTHERS[: len(done) + 1]:
+                medley.privacy.forget(person)
+        wrong += [f"still in {place}" for place in named_in(store, OTHERS[: len(done) + 1])]
     if deed == "backup":
         for name in done:
             checked(store.parent / name)
@@ -224,6 +233,9 @@ def make(folder: Path) -> Path:
                 for n in range(60)
             ]
         )
+        log.record(
+            [BehaviorEvent("search", words=f"{p} said {n}", user=p, id=f"{p}{n}") for p in OTHERS for n in range(9)]
+        )
     return folder / "store"
 
 
@@ -266,13 +278,11 @@ def tried(
     whole = make(folder)
     counts: Counter[str] = Counter()
     wrong: list[str] = []
-    longest = dict.fromkeys(deeds, 3.0)
     for seed in range(first, first + count):
         deed, moments = deeds[seed % len(deeds)], random.Random(seed)
         place = folder / f"try{seed}"
         shutil.copytree(whole.parent, place, ignore=shutil.ignore_patterns("try*"))
-        killed = _killed(started(_do, deed, place / "store"), place / "begun", moments.uniform(0.02, longest[deed]))
-        longest[deed] = min(4 * longest[deed], 8.0) if killed else max(0.2, longest[deed] / 2)
+        killed = _killed(started(_do, deed, place / "store"), place / "begun", moments.uniform(0.01, 1.5))
         counts[f"killed: {deed}" if killed else f"ended before: {deed}"] += 1
         counts["kills"] += killed
         counts["amid a write"] += killed and _amid(place, place / "store")
