@@ -1,7 +1,8 @@
 """What a chat model outside this process isn't told as it is: who asks, and addresses and numbers in what they wrote.
 
 Names of users and sessions become `person-1`, e-mail addresses `email-1`, telephone and other long numbers `number-1`, the
-same for the same within one request. Knows text and messages; nothing of models.
+same for the same within one request. Names of a letter or two are any word's letters, too: they are hidden where words say
+that they are a name ("I'm K."). Knows text and messages; nothing of models.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+
+from retrieval.language.tables import either
 
 __all__ = ["Pseudonyms"]
 
@@ -29,6 +32,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x2
 """Letters, digits and signs of full width, by the usual ones: as many characters."""
 SHORTEST, SHORTEST_CHINESE = 3, 2
 """Characters of a name below which it may be any word."""
+_INTRODUCES, _GOES_ON = either("redaction.introduces", re.IGNORECASE), either("redaction.goes_on", re.IGNORECASE)
 OF_THE_REQUEST = ("conditions", "relaxed", "notes", "question")
 OF_A_HIT = ("holds", "does_not_hold", "words", "reason")
 """What of a search's result repeats the request; the rest is the catalogue's."""
@@ -40,19 +44,31 @@ def _named(name: str) -> str:
     return rf"(?<![A-Za-z0-9_]){'[-_. ]*'.join(parts)}(?![A-Za-z0-9_])"
 
 
-def _names(name: str) -> set[str]:
+def _written(name: str) -> set[str]:
     """A name as people may write it; an address is also known by what stands before its @."""
     narrow = name.translate(_NARROW).strip(" -_.")
     found = {narrow, narrow.split("@")[0].strip(" -_.")} if _EMAIL.fullmatch(narrow) else {narrow}
-    return {one for one in found if len(one) >= (SHORTEST if one.isascii() else SHORTEST_CHINESE)}
+    return {one for one in found if one}
+
+
+def _short(name: str) -> bool:
+    return len(name) < (SHORTEST if name.isascii() else SHORTEST_CHINESE)
+
+
+def _said_to_be(names: Sequence[str]) -> re.Pattern[str]:
+    """The pattern of short names where the words around say that they are names."""
+    one = "|".join(map(_named, names))
+    return re.compile(rf"(?:{_INTRODUCES.pattern})\s*(?P<name>{one})(?={_GOES_ON.pattern})", re.IGNORECASE)
 
 
 class Pseudonyms:
     """The pseudonyms of one request."""
 
     def __init__(self, names: Sequence[str] = ()) -> None:
-        long = sorted({one for name in names for one in _names(name)}, key=lambda name: (-len(name), name))
-        self._names = re.compile("|".join(map(_named, long)), re.IGNORECASE) if long else None
+        every = sorted({one for name in names for one in _written(name)}, key=lambda name: (-len(name), name))
+        long, short = [name for name in every if not _short(name)], [name for name in every if _short(name)]
+        self._patterns = [re.compile("|".join(map(_named, long)), re.IGNORECASE)] if long else []
+        self._patterns += [_said_to_be(short)] if short else []
         self._known: dict[tuple[str, str], str] = {}
 
     def _for(self, kind: str, said: str) -> str:
@@ -62,15 +78,16 @@ class Pseudonyms:
     def _hidden(self, text: str, pattern: re.Pattern[str], kind: str) -> str:
         """The text with pseudonyms for what a pattern finds in it, written in full width or not."""
         narrow, found, end = text.translate(_NARROW), [], 0
+        group = "name" if "name" in pattern.groupindex else 0
         for match in pattern.finditer(narrow):
-            found += [text[end : match.start()], self._for(kind, match.group())]
-            end = match.end()
+            found += [text[end : match.start(group)], self._for(kind, match.group(group))]
+            end = match.end(group)
         return "".join([*found, text[end:]])
 
     def text(self, text: str) -> str:
         """The text with pseudonyms."""
-        if self._names is not None:
-            text = self._hidden(text, self._names, "person")
+        for pattern in self._patterns:
+            text = self._hidden(text, pattern, "person")
         return self._hidden(self._hidden(text, _EMAIL, "email"), _NUMBER, "number")
 
     def _value(self, value: Any) -> Any:

@@ -151,9 +151,12 @@ def degrees_in(folded: str) -> list[Degree]:
 def outside(found: Sequence[Degree], mask: Mask) -> list[Degree]:
     """Return those of `degrees_in` outside `mask`, in order, longer ones preferred where they overlap."""
     kept: list[Degree] = []
+    taken: dict[int, Span] = {}
     for one in sorted(found, key=lambda d: (d.span.start - d.span.end, d.span.start)):
-        if mask.free(one.span) and not any(one.span.overlaps(other.span) and one.span != other.span for other in kept):
+        places = range(one.span.start, one.span.end)
+        if mask.free(one.span) and all(taken.get(at, one.span) == one.span for at in places):
             kept.append(one)
+            taken |= dict.fromkeys(places, one.span)
     return sorted(kept, key=lambda d: d.span)
 
 

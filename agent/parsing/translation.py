@@ -50,6 +50,7 @@ def _composed(word: str) -> Iterator[str]:
             yield f"{first} {second}"
 
 
+@lru_cache(maxsize=8192)
 def _root(word: str) -> str:
     """The part that words of one family share: "simulate" and "simulation", "race" and "racing"."""
     root = re.sub(r"(?:ations?|ated?|ates|ators?|ions?|ings?|ials?|ers?|ed|es|s|e)$", "", word)

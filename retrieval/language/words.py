@@ -5,6 +5,7 @@ Knows letters and no meaning.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,14 +41,16 @@ class Token:
 
 def clause_around(folded: str, span: Span) -> Span:
     """The clause that `span` stands in: from one punctuation mark or "but" to the next."""
-    start, end = 0, len(folded)
-    for match in _BOUNDARY.finditer(folded):
-        if match.end() <= span.start:
-            start = match.end()
-        elif match.start() >= span.end:
-            end = match.start()
-            break
-    return Span(start, end)
+    starts, ends = _boundaries(folded)
+    before, after = bisect_right(ends, span.start), bisect_left(starts, span.end)
+    return Span(ends[before - 1] if before else 0, starts[after] if after < len(starts) else len(folded))
+
+
+@lru_cache(maxsize=16)
+def _boundaries(folded: str) -> tuple[list[int], list[int]]:
+    """Where marks that bound clauses begin and end: looked for once a text, however many clauses of it are asked for."""
+    found = [match.span() for match in _BOUNDARY.finditer(folded)]
+    return [start for start, _ in found], [end for _, end in found]
 
 
 _THINGS = word_set("words.things")

@@ -88,6 +88,8 @@ KINDS: dict[str, Callable[[random.Random], str]] = {
     "one han": lambda r: r.choice(HAN) * MOST_CHARACTERS,
     "han numbers": lambda r: "".join(r.choice("一二三四五六七八九十百千万亿零两点半") for _ in range(MOST_CHARACTERS)),
     "han pairs": lambda r: (r.choice(HAN) + r.choice(HAN)) * (MOST_CHARACTERS // 2),
+    "han triples": lambda r: ("".join(r.choice(HAN) for _ in range(3)) * MOST_CHARACTERS)[:MOST_CHARACTERS],
+    "word triples": lambda r: ((" ".join(r.choice(WORDS) for _ in range(3)) + r.choice((" ", ", ", "-"))) * MOST_CHARACTERS)[:MOST_CHARACTERS],
     "scripts": lambda r: "".join(r.choice(SCRIPTS + HAN + "abc 123") for _ in range(MOST_CHARACTERS)),
     "words": lambda r: _join(r, lambda: r.choice(WORDS)),
     "one word": lambda r: ((r.choice(WORDS) + " ") * MOST_CHARACTERS)[:MOST_CHARACTERS],

@@ -43,6 +43,9 @@ PATTERNS = {
     "of_age.yes": r"(?:yes|yep|yeah|yup|sure|ok(?:ay)?|of course|please do|go ahead|show (?:it|them)(?: to me)?|i am|i confirm|confirmed?)(?:,? (?:please|i am|we are|i do|go ahead|show (?:it|them)(?: to me)?|sure|of course))*",
     "of_age.denied": r"(?:no,? )?(?:i'?m|i am) (?:not an adult|not of age|under ?age|a minor|a child|a kid|too young|not old enough|under (?:18|eighteen))",
     "of_age.no": r"(?:no|nope|nah|not yet|don't|better not|no thanks?|no thank you)(?:,? (?:i'?m not|thanks|thank you|don't|please don't))*",
+    # before a name and after it: where a name of a letter or two is one
+    "redaction.introduces": r"\b(?:i'?m|i am|my name'?s|my name is|named|called|call me|this is|it'?s|it is|regards|thanks|signed)\s*,?\s",
+    "redaction.goes_on": r"\s*(?:[,.;:!?()\n]|$)|\s+(?:here|and|but|by name|speaking)\b",
     "words.boundary": r"[,，。!！?？;；:\n]|(?<!\d)(?<![a-z]\.[a-z])(?<!\b[a-z])\.(?=\s|$)|\bbut\b",
     "safety.free_field": r"(?:^|_| )(?:free_?from|free_?of|without|does_?not_?contain|not_?contain\w*|excludes?)(?:$|_| )",
     "safety.trace_field": r"may_?contain|traces?(?:_of)?$|possible_allergens",

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from langchain_core.messages import HumanMessage
 
 from agent import Recommender, Settings
 from agent.models.redaction import Pseudonyms
@@ -185,6 +186,12 @@ def test_pseudonyms_hold_between_chinese_letters() -> None:
         ),
         ("小明", "小 明要红色的，小明星也要", "person-1要红色的，person-1星也要"),
         ("user_1234", "user1234 and user 12345", "person-1 and user 12345"),
+        ("K", "I'm K. Vitamin K for my name is K and K2", "I'm person-1. Vitamin K for my name is person-1 and K2"),
+        ("a", "I'm a vegetarian, a lamp like I am a", "I'm a vegetarian, a lamp like I am person-1"),
+        ("Al", "this is al, al dente", "this is person-1, al dente"),
+        ("王", "我姓王，推荐王家卫的电影；国王", "我姓person-1，推荐王家卫的电影；国王"),
+        ("王小明", "我叫王小明，王小明的歌", "我叫person-1，person-1的歌"),
+        ("木", "我是木，要木椅", "我是person-1，要木椅"),
     ],
 )
 def test_names_are_found_however_they_are_written(name: str, said: str, told: str) -> None:
@@ -198,6 +205,18 @@ def test_what_a_tool_repeats_of_the_request_is_told_with_pseudonyms() -> None:
     assert told["hits"] == [hit | {"holds": ["not (text contains person-1)"], "reason": "No person-1."}]
     assert (told["conditions"], told["notes"]) == (["not (text contains person-1)"], ["number-1"])
     assert Pseudonyms(["ann-lee"]).told("no JSON of ann-lee") == "no JSON of ann-lee"
+
+
+def test_a_name_in_a_title_is_left_to_the_catalogue() -> None:
+    hide = Pseudonyms(["salt", "王"])
+    hits = [
+        {"id": "salt", "title": "Old Salt", "attributes": {"maker": "Salt & Co"}, "reason": "You asked: Salt"},
+        {"id": "w", "title": "我叫王"},
+    ]
+    told = json.loads(hide.told(json.dumps({"hits": hits}, ensure_ascii=False)))["hits"]
+    assert told == [hits[0] | {"reason": "You asked: person-1"}, hits[1]]
+    (asked,) = hide.messages([HumanMessage("something like Old Salt, I'm salt")])
+    assert asked.content == "something like Old person-1, I'm person-1"
 
 
 def test_two_users_of_one_session_are_told_apart(store) -> None:
