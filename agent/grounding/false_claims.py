@@ -210,6 +210,9 @@ def _amounts(case: Case) -> Iterator[str]:
         small = amount.unit is None and not written and max(_points(amount), default=math.inf) <= most
         asked = bool(written) and all(_stands(n, case.ground.sheet.request) for n in written)
         stated = bool(written) and all(any(_stands(n, text) for text in case.ground.texts) for n in written)
+        if amount.unit is not None:  # "3 dollars" is not borne out by the number of a title
+            measured = re.compile(rf"(?<![\w.]){re.escape(amount.span.of(folded).strip())}(?!\w)")
+            stated = stated and any(measured.search(fold(text)) for text in case.ground.texts)
         if not own and ((unheard and (small or asked)) or stated):
             continue
         yield reason

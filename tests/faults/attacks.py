@@ -119,7 +119,7 @@ class Obedient(BaseChatModel):
 
 def _orders(messages: Sequence[BaseMessage]) -> list[tuple[str, str]]:
     """Every order in all that it was shown; quotes and escapes of JSON don't matter."""
-    return [(kind, rest.strip()) for m in messages if m.type != "ai" for kind, rest in ORDER.findall(m.text)]
+    return [(kind, rest.strip()) for m in messages for kind, rest in ORDER.findall(m.text)]
 
 
 def _reply(

@@ -27,6 +27,7 @@ GATE, KEYS, REST = (
     "tests/agent/serving/http/test_rest.py",
 )
 LISTEN, MEDIA = f"tests/{ACCESS}/test_listen.py", "tests/retrieval/media/test_media.py"
+CONFINED = "tests/retrieval/media/test_confined.py"
 DISK, DAMAGE, REPAIR = "tests/faults/test_disk.py", "tests/faults/test_damage.py", "tests/faults/test_repair.py"
 
 
@@ -72,6 +73,16 @@ GUARDS = (
     Guard("Chinese without end", "retrieval/language/words.py", "HMM=len(folded) <= LONG", "HMM=True", "tests/agent/parsing/test_cost.py -k within_its_limit"),
     Guard("a model that recites its prompt", "agent/loop/own_words.py", "    if _runs(said).isdisjoint(_told()):\n", "    if True:\n", "tests/faults/test_attacks.py -k repeats_a_prompt"),
     Guard("pictures of a billion pixels", "retrieval/media/worker.py", "if width * height > pixels:", "if False:", f"{MEDIA} -k png_bomb"),
+    Guard("what a decoder could open, call or change (seccomp)", "retrieval/media/seccomp.py", "lines += [step(_EQUAL, 0, 1, numbers[column]), refused]", "pass", f"{CONFINED} -k nothing_is_opened"),
+    Guard("processes that a decoder could start", "retrieval/media/seccomp.py", "step(_ANY_BIT, 1, 0, THREAD), refused]", "step(_ANY_BIT, 1, 1, THREAD), refused]", f"{CONFINED} -k nothing_is_opened"),
+    Guard("a decoder that is not confined", "retrieval/media/worker.py", '    _sibling("seccomp").forbid()\n', "", f"{CONFINED} -k worker_is_confined"),
+    Guard("files and memory that a decoder fills (rlimits)", "retrieval/media/worker.py", '    _confine(limits["memory"])\n', "", f"{CONFINED} -k worker_is_confined"),
+    Guard("keys that a decoder could see", "retrieval/media/reader.py", "{name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}", "dict(os.environ)", f"{MEDIA} -k sees_no_keys"),
+    Guard("media that hang", "retrieval/media/reader.py", "return self._worker.receive(self.limits.timeout)", "return self._worker.receive(60.0)", f"{MEDIA} -k hang_costs"),
+    Guard("amounts that only the number of a title bears out", "agent/grounding/false_claims.py", "if amount.unit is not None:  # \"3", "if False:  # \"3", "tests/agent/grounding/test_judgement.py -k number_of_a_title"),
+    Guard("names told to a model elsewhere", "agent/loop/engine.py", "            messages, hide = pseudonyms.messages(messages), pseudonyms.told\n", "", "tests/agent/personalization/test_personal.py -k told_nothing"),
+    Guard("names of a letter, told to a model elsewhere", "agent/models/redaction.py", "self._patterns += [_said_to_be(short)] if short else []", "pass", "tests/agent/personalization/test_privacy.py -k names_are_found"),
+    Guard("pages that run strings or others' scripts", "agent/serving/page/login.py", "default-src 'none'", "default-src *", "tests/agent/serving/page/test_door.py -k made_of_strings"),
     Guard("files outside of the catalogue", "retrieval/media/reader.py", "if root is not None and not real.is_relative_to(root.resolve()):", "if False:", f"{MEDIA} -k outside_the_root"),
 )  # fmt: skip
 """Each in the order of `docs/reliability.md`."""

@@ -40,6 +40,16 @@ def test_judgement_passes_and_is_marked(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Its price is 3 dollars.", "It weighs 3 kg.", "It is 3 years old.", "价格是3元。", "It costs $3."]
+)
+def test_the_number_of_a_title_is_no_amount_of_anything(text: str) -> None:
+    lamp = Item("l3", "Walnut Lamp 3")
+    sheet = fact_sheet(Hit(lamp, 1.0, {"text": 1.0}, {"text": 1.0}), request="a lamp", beside=())
+    assert judged(text, sheet, schema=infer_schema([lamp])).text == ""
+    assert judged("A lamp for 3 cats.", sheet, schema=infer_schema([lamp])).text
+
+
+@pytest.mark.parametrize(
     "text", ["It costs 80 and has a sauna.", "Older than Glass Tower.", "Its price is 80.", "It is from 1990."]
 )
 def test_facts_that_are_borne_out_pass_unmarked(text: str) -> None:

@@ -31,6 +31,12 @@ def test_a_long_request_is_read_within_its_limit(reader: Reader, kind: str) -> N
     assert cost(reader, text) < 2 * limit(), "twice: others may be using this processor"
 
 
+@pytest.mark.parametrize("word", ["的没", "我", "都", "的小", "年"])
+def test_a_word_said_a_thousand_times_is_read_within_its_limit(reader: Reader, word: str) -> None:
+    text = (word * MOST_CHARACTERS)[: MOST_CHARACTERS - 1] + "。"
+    assert cost(reader, text) < 2 * limit()
+
+
 def test_of_many_numbers_the_first_are_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
     find = analysis.quantities_of
