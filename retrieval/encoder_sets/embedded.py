@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoders.audio import LibrosaFeatures
 from retrieval.encoders.base import Block, Encoder, EncoderSet
+from retrieval.encoders.colours import NamedColours
 from retrieval.encoders.image import EfficientNetLites
 from retrieval.encoders.text import MiniLM, UseMultilingual
 from retrieval.encoders.whisper import WhisperLayers
@@ -66,4 +67,5 @@ def _set(name: str, hearing: tuple[Encoder, ...], by_sound: Bridge, timbre: tupl
             CarriedOver("audio", by_sound, every, weight=0.1, width=128),
             *timbre,
         ),
+        beside=(NamedColours(),),
     )

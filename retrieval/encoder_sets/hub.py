@@ -13,6 +13,7 @@ from typing import Any
 from retrieval.catalog.items import Modality
 from retrieval.encoders.audio import LibrosaFeatures
 from retrieval.encoders.base import Block, Encoder, EncoderSet, Rows
+from retrieval.encoders.colours import NamedColours
 from retrieval.encoders.hub_models import HubModel, HubSettings
 from retrieval.encoders.image import EfficientNetLites
 from retrieval.encoders.parameters import located, read_parameters
@@ -155,6 +156,7 @@ def hub(text: str, image: str = "", audio: str = "", settings: HubSettings | Non
         "hub:" + ",".join([",".join(places).rstrip(","), *kept]),
         (words, *seeing, *hearing),
         (SameSpace("text", words, width=256, bridges=(*by_picture, *by_sound)), *look, *timbre),
+        beside=(NamedColours(),),
     )
 
 

@@ -127,11 +127,16 @@ class Block(Protocol):
 
 @dataclass(frozen=True)
 class EncoderSet:
-    """A named list of encoders and of the blocks that their rows fill."""
+    """A named list of encoders and of the blocks that their rows fill.
+
+    `beside` read items, too, and fill no block: what a search uses otherwise. A store that lacks their rows can be opened, and
+    gets them when it is indexed again.
+    """
 
     name: str
     encoders: tuple[Encoder, ...]
     blocks: tuple[Block, ...]
+    beside: tuple[Encoder, ...] = ()
 
     def of(self, modality: Modality) -> tuple[Encoder, ...]:
         """The encoders that read `modality`."""

@@ -122,6 +122,7 @@ class HubModel:
         self.name = name
         self.settings = settings or HubSettings()
         self.local = Path(name).is_dir()
+        self._last: tuple[bytes, Rows] | None = None
 
     @cached_property
     def _repository(self) -> tuple[str, str | None]:
@@ -251,7 +252,17 @@ class HubModel:
         return np.asarray(rows, np.float32)
 
     def texts(self, contents: Sequence[str], side: Side) -> Rows:
-        """float32 (n, dim), unit length, or zero for a blank text. The model cuts what is too long for it."""
+        """float32 (n, dim), unit length, or zero for a blank text. The model cuts what is too long for it.
+
+        Where one model is the text tower of several places of a set, each asks for the same texts in turn: they are encoded once.
+        """
+        asked = hashlib.blake2b(repr((side, list(contents))).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        last = self._last
+        if last is None or last[0] != asked:
+            self._last = last = (asked, self._read(contents, side))
+        return last[1].copy()
+
+    def _read(self, contents: Sequence[str], side: Side) -> Rows:
         places = [i for i, text in enumerate(contents) if text.strip()]
         return self._placed(
             places,

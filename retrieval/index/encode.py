@@ -213,7 +213,8 @@ def encode_items(
     with MediaReader(limits) as reader:
         for modality in MODALITIES:
             unique = {c.digest: c for contents in by_item.values() for c in contents if c.modality == modality}
-            run = _Run(store, encoders.of(modality), reader, unique)
+            beside = tuple(e for e in encoders.beside if e.modality == modality) if encoders.of(modality) else ()
+            run = _Run(store, (*encoders.of(modality), *beside), reader, unique)
             todo = run.missing(unique.values()) if run.encoders else []
             for start in range(0, len(todo), BATCH):
                 run.encode(todo[start : start + BATCH])

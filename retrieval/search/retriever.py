@@ -2,7 +2,7 @@
 
     score = Σ over blocks of  weight · similarity   +   Σ over terms of  weight · value in [0, 1]
 
-The terms stand beside the blocks: the words as written (BM25), values of attributes that are asked for by name, what
+The terms stand beside the blocks: the words as written (BM25), values of attributes that are asked for by name, named colours that pictures show, what
 an item has in common with those that are liked, less what it has in common with those that are not, and leanings that
 the query brings along.
 Every similarity is 0 for the catalogue's average item and 1 for one that is the same as the query, so thresholds and
@@ -44,6 +44,7 @@ from retrieval.search.kept_kinship import kept_kinship
 from retrieval.search.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
 from retrieval.search.query_vector import Asker
 from retrieval.search.shared_attributes import Kinship
+from retrieval.search.shown_colours import COLOUR, ShownColours
 from retrieval.store.store import Store
 
 __all__ = [
@@ -75,7 +76,7 @@ class RetrieverSettings:
     """How the retriever weighs and searches.
 
     lexical: weight of the words as written, beside the blocks' weights that sum to 1. named: weight of values that are
-        asked for by name. kinship: weight of values shared with liked items.
+        asked for by name. kinship: weight of values shared with liked items. colour: weight of named colours that pictures show.
     steer: weight of what is disliked or to be avoided, subtracted.
     graph_from: catalogues of this size or more take unfiltered candidates from the Chroma graph. Below it, exact
         search in eight bits is as fast and loses nothing.
@@ -85,6 +86,7 @@ class RetrieverSettings:
     lexical: float = WEIGHT
     named: float = 2.0
     kinship: float = 1.0
+    colour: float = 0.15
     steer: float = 0.5
     graph_from: int = 300_000
     candidates: int = CANDIDATES
@@ -139,6 +141,7 @@ class Retriever:
         self._projection = choose_projection(self.store, fusion, similarity)
         self._asker = Asker(encoders, limits, self.settings.steer)
         self._snapshot = take_snapshot(self.store, encoders, None, self._projection, progress)
+        self._colours = ShownColours(self.store, encoders)
         self._facts = Facts(self.store)
         self._kinship: tuple[Snapshot, Catalogue, Kinship] | None = None
         self._collection: tuple[Path, Collection | None] | None = None
@@ -248,7 +251,7 @@ class Retriever:
             if f.field not in known and f.field not in ("title", "description", ANY_TEXT):
                 fields = ", ".join(known.fields) or "none"
                 raise QueryError(f"expected a field of the catalogue ({fields}); got '{f.field}'")
-        blocks = set(snapshot.fusion.names) | {"text", "image", "audio", LEXICAL, NAMED, KINSHIP}
+        blocks = set(snapshot.fusion.names) | {"text", "image", "audio", LEXICAL, NAMED, KINSHIP, COLOUR}
         blocks |= {leaning.name for leaning in query.leanings}
         for name, weight in query.weights.items():
             if name not in blocks or not (weight >= 0 and np.isfinite(weight)):
@@ -327,10 +330,17 @@ class Retriever:
             near = kinship.related({place_of[id]: s for id, s in liked.items() if id in place_of}, size)
             far = kinship.related({place_of[id]: 1.0 for id in query.dislike if id in place_of}, size)
             found[KINSHIP] = (near - np.float32(self.settings.steer) * far)[positions]
+        if (shown := self._colours.term(words, query.avoid, snapshot, positions)) is not None:
+            found[COLOUR] = shown
         lexical = self.settings.lexical * snapshot.generation.manifest.weights.get(LEXICAL, 1.0)
         default = {LEXICAL: lexical, NAMED: self.settings.named, KINSHIP: self.settings.kinship}
+        default |= {COLOUR: self.settings.colour}
         given = query.weights
-        said = {n: np.float32(default[n] * given.get(n, 1.0) * given.get("text", 1.0)) * v for n, v in found.items()}
+        of = {COLOUR: "image"}
+        said = {
+            n: np.float32(default[n] * given.get(n, 1.0) * given.get(of.get(n, "text"), 1.0)) * v
+            for n, v in found.items()
+        }
         return said | lean(query.leanings, snapshot, chosen, self.settings.steer, given)
 
     def _score(self, query: Query, top: int | None = None) -> _Scored:
@@ -505,7 +515,8 @@ def _hit(
     for name, value in blocks.items():
         modalities[fusion.modality(name)] += value
     leaning = {one.name for one in leanings}
-    modalities["text"] += sum(value for name, value in terms.items() if name not in leaning)
+    modalities["image"] += terms.get(COLOUR, 0.0)
+    modalities["text"] += sum(value for name, value in terms.items() if name not in leaning and name != COLOUR)
     if leanings:
         modalities[BEHAVIOUR] = sum(value for name, value in terms.items() if name in leaning)
     return Hit(item, score, blocks | terms, modalities)

@@ -173,6 +173,22 @@ def test_tokens_cut_texts(folders):
     assert short.version != full.version
 
 
+def test_one_model_in_two_places_encodes_each_text_once(folders, monkeypatch):
+    made = hub(str(folders["clip"]), str(folders["clip"]))
+    calls, encode = [], HubModel._encode
+    monkeypatch.setattr(
+        HubModel, "_encode", lambda self, contents, **how: calls.append(contents) or encode(self, contents, **how)
+    )
+    words, said = made.of("text")
+    rows = words.encode_items(["red", "a green frog"])
+    np.testing.assert_array_equal(said.encode_items(["red", "a green frog"]), rows)
+    assert len(calls) == 1
+    rows[:] = 0
+    assert said.encode_items(["red", "a green frog"]).any(), "what one caller does to its rows is not seen by another"
+    assert not np.array_equal(said.encode(["a frog", "red"]), rows)
+    assert len(calls) == 2
+
+
 def test_batches_change_nothing(folders):
     one, many = (HubModel(str(folders["clip"]), HubSettings(batch=n)) for n in (1, 32))
     pictures = [picture(colour=c) for c in ("red", "blue", "green")]
