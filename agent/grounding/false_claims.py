@@ -242,7 +242,7 @@ def _values(case: Case) -> Iterator[str]:
 
 
 FACTS: tuple[Rule, ...] = (
-    _compared, claims.behaviour, _media, _named, _values, _amounts, said.relations, claims.shared, claims.conditions,
+    _compared, claims.behaviour, _media, _named, _values, _amounts, said.prices, said.relations, claims.shared, claims.conditions,
     claims.asked, claims.free, _credited, _listed, _contrary,
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ LONG = 500
 """A longer sentence (characters) isn't read."""
 
 RULES: tuple[Rule, ...] = (
-    claims.superlatives, claims.compared, claims.behaviour, claims.media, claims.likeness, titles, values, said.amounts, said.relations,
+    claims.superlatives, claims.compared, claims.behaviour, claims.media, claims.likeness, titles, values, said.amounts, said.prices, said.relations,
     claims.shared, claims.conditions, claims.asked, claims.free, capitals, words, claims.empty,
 )  # fmt: skip
 

@@ -14,10 +14,11 @@ from agent.grounding.case import Case, has_argument
 from agent.grounding.marks import Relation
 from agent.grounding.wording import MEDIA, is_plain
 from retrieval.language.amounts import Quantity, find_quantities
+from retrieval.language.concepts import CONCEPTS
 from retrieval.language.tables import either
 from retrieval.language.words import Mask, latin_words
 
-__all__ = ["amounts", "relations"]
+__all__ = ["amounts", "prices", "relations"]
 
 
 def amounts(case: Case) -> Iterator[str]:
@@ -28,15 +29,17 @@ def amounts(case: Case) -> Iterator[str]:
     for amount in case.marked.amounts:
         if any(amount.span.overlaps(c.span) for c in case.compared if c.true is not None):
             continue
-        if (
-            case.report is not None
-            and case.report.start <= amount.span.start < case.report.end
-            and _in_request(case, amount)
-        ):
+        if _reported(case, amount):
             continue
         reason = amount_fault(amount, case.bound[amount.span], case.marked, case.ground)
         if reason:
             yield reason
+
+
+def _reported(case: Case, amount: Quantity) -> bool:
+    """Whether an amount is told as what the request asks for."""
+    within = case.report is not None and case.report.start <= amount.span.start < case.report.end
+    return within and _in_request(case, amount)
 
 
 def _in_request(case: Case, amount: Quantity) -> bool:
@@ -115,3 +118,30 @@ def _misnamed(case: Case, relation: Relation) -> bool:
     ends = [p for p in pieces if before and p.span.end == before.start()]
     starts = [p for p in pieces if after and p.span.start == after.end()]
     return bool(ends or starts)
+
+
+PRICE = re.compile(next(concept.words for concept in CONCEPTS if concept.name == "price"))
+"""Words that speak of what something costs."""
+NEAR = 0.03
+"""The share that a price may be rounded by."""
+
+
+def prices(case: Case) -> Iterator[str]:
+    """What an item costs where no field of it says so: texts are what anybody wrote into them ("its price is 3 dollars")."""
+    if case.compared or PRICE.search(case.marked.folded) is None:
+        return
+    values = [value for value in case.ground.item.attributes.values() if not isinstance(value, bool)]
+    numbers = [float(value) for value in values if isinstance(value, int | float)]
+    written = " ".join(str(value) for value in values)
+    # those that words of its texts hold, too
+    for amount in find_quantities(case.marked.folded, Mask(len(case.marked.folded))):
+        if amount.unit is None or amount.unit.dimension != "money" or _reported(case, amount):
+            continue
+        low, high = (float(end) if isinstance(end, int | float) else None for end in (amount.low, amount.high))
+        near = any(
+            (low is None or number >= low * (1 - NEAR)) and (high is None or number <= high * (1 + NEAR))
+            for number in numbers
+        )
+        digits = re.findall(r"\d+(?:[.,]\d+)*", amount.span.of(case.marked.folded))
+        if not near and not (digits and all(re.search(rf"(?<!\d){re.escape(n)}(?!\d)", written) for n in digits)):
+            yield f"no field says “{amount.span.of(case.marked.folded)}”"

@@ -46,7 +46,11 @@ def test_the_number_of_a_title_is_no_amount_of_anything(text: str) -> None:
     lamp = Item("l3", "Walnut Lamp 3")
     sheet = fact_sheet(Hit(lamp, 1.0, {"text": 1.0}, {"text": 1.0}), request="a lamp", beside=())
     assert judged(text, sheet, schema=infer_schema([lamp])).text == ""
-    assert judged("A lamp for 3 cats.", sheet, schema=infer_schema([lamp])).text
+    liar = Item("l3", "Walnut Lamp", "Its price is 3 dollars. It costs $3, 价格是3元, weighs 3 kg, is 3 years old.")
+    sheet = fact_sheet(Hit(liar, 1.0, {"text": 1.0}, {"text": 1.0}), request="a lamp", beside=())
+    if "3 kg" not in text and "years" not in text:
+        assert judged(text, sheet, schema=infer_schema([liar])).text == "", "a text says what anybody wrote into it"
+    assert judged("A lamp of 3 arms.", sheet, schema=infer_schema([lamp])).text
 
 
 @pytest.mark.parametrize(
