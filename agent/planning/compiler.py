@@ -168,7 +168,8 @@ def _guessed_against(constraint: Constraint, earlier: Plan, work: Compilation) -
 def _preferences(guesses: Sequence[Condition], refused: Sequence[Condition]) -> tuple[Condition, ...]:
     """The guesses in the order in which they count: a model's before the rules', those that it reads otherwise last."""
     ranks = {INFERRED: 0, OVERRULED: 2}
-    return tuple(sorted(uncovered(guesses, refused), key=lambda c: ranks.get(c.guess, 1)))
+    ordered = sorted(uncovered(guesses, refused), key=lambda c: ranks.get(c.guess, 1))
+    return tuple({c.filters: c for c in reversed(ordered)}[f] for f in dict.fromkeys(c.filters for c in ordered))
 
 
 def _named(preference: Condition) -> tuple[str, str, str]:

@@ -16,20 +16,24 @@ from agent.planning.plan import FIRM, Condition, Plan, Source
 from retrieval.catalog.filters import ANY_TEXT, Filter, folded_value, searchable_text
 from retrieval.catalog.items import Item
 from retrieval.catalog.safety import standing
+from retrieval.language.aliases import aliases_of
 from retrieval.language.foreign import foreign_forms
-from retrieval.language.safety import FOODS, avoided, diets_in, name_in
+from retrieval.language.safety import FOODS, Said, avoided, diets_in, name_in
 from retrieval.language.stance import forms_of, stance
 from retrieval.language.tables import either
 from retrieval.language.text import has_han
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.retriever import Hit
 
-__all__ = ["avoiding", "dietary", "edible", "free_first", "in_other_language", "says_less", "uncovered", "unreadable"]
+__all__ = ["OFFERED", "avoiding", "dietary", "edible", "free_first", "in_other_language", "says_less", "uncovered", "unreadable"]
 
 _FOOD_FIELD = either("safety.food_field", re.IGNORECASE)
+_MENU_FIELD = either("safety.menu_field", re.IGNORECASE)
 _AROUND = either("safety.around")
 _WHOLE = frozenset({"meat", "seafood", "shellfish", "nuts"})
 """Names of whole sorts: who has run out of meat has no chicken either."""
+OFFERED = "offered"
+"""Why a way of eating only orders: an item is a place whose menu one may choose from, and meat on it hides no vegetarian dish."""
 _OTHERS = 0.05
 """Titles of another language from which its words are looked for, too."""
 _FOOD_SHARE = 0.2
@@ -110,6 +114,20 @@ def _labelled(diet: str, vocabulary: Vocabulary) -> Filter | None:
     return None
 
 
+@lru_cache(maxsize=16)
+def _of_places(vocabulary: Vocabulary) -> bool:
+    """Whether the items are places that list what they serve."""
+    return any(view.field.many and _MENU_FIELD.search(name) for name, view in vocabulary.fields.items())
+
+
+def _offered(said: Said, words: str, vocabulary: Vocabulary) -> Condition:
+    """The preference for places that name a way of eating themselves, in the language that most of their titles are in."""
+    names = (words, said.diet, *aliases_of(said.diet))
+    han = _han_share(vocabulary) > 0.5
+    label = next((name for name in names if has_han(name) == han), said.diet)
+    return Condition((Filter(ANY_TEXT, "contains", folded_value(label)),), Source("span", words), guess=OFFERED)
+
+
 def dietary(analysis: Analysis, vocabulary: Vocabulary, language: str) -> list[Condition]:
     """What the ways of eating that a request names ask for ("I'm vegan"): a field's label of it, or all that it leaves out."""
     if not edible(vocabulary):
@@ -124,6 +142,8 @@ def dietary(analysis: Analysis, vocabulary: Vocabulary, language: str) -> list[C
         words = said.span.of(analysis.text)
         if (label := _labelled(said.diet, vocabulary)) is not None:
             found.append(Condition((label,), Source("span", words, field=label.field), FIRM))
+        elif said.chosen and _of_places(vocabulary):
+            found.append(_offered(said, words, vocabulary))
         else:
             found += [_condition(name_in(name, language), words) for name in said.leaves_out]
     return list(dict.fromkeys(found))

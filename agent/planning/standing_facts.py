@@ -15,7 +15,8 @@ from agent.parsing.parse import parse
 from agent.parsing.parser import intent_of
 from agent.planning.compiler import compile_intent
 from agent.planning.plan import FIRM, Condition, Note, Plan, Source
-from retrieval.catalog.filters import Filter
+from agent.planning.safety import OFFERED
+from retrieval.catalog.filters import ANY_TEXT, Filter
 from retrieval.language.packs import pack_of, voice_of
 from retrieval.language.phrases import STOP
 from retrieval.language.safety import avoided, diets_in
@@ -121,11 +122,6 @@ def _of_money(name: str, vocabulary: Vocabulary) -> bool:
     return view is not None and any(c.name == "price" for c in view.concepts)
 
 
-def _avoided(fact: Fact, vocabulary: Vocabulary) -> tuple[Condition, ...]:
-    """What somebody must not have, or doesn't eat or drink: by the words themselves."""
-    return tuple(c for c in _read(fact.words, vocabulary).conditions if not c.guess)
-
-
 def _had(fact: Fact, vocabulary: Vocabulary) -> tuple[Condition, ...]:
     """The values that somebody has, where all of the words are values of one field of names: any of them will do."""
     grammar = pack_of(fact.language).turns
@@ -176,7 +172,12 @@ def _company(fact: Fact, vocabulary: Vocabulary, *, child: bool) -> tuple[Condit
 
 def standing_of(fact: Fact, vocabulary: Vocabulary) -> Standing:
     """What a fact is in a catalogue; empty where the catalogue can't tell."""
-    readers = {"never": _refused, "always": _wanted, "budget": _afforded, "avoid": _avoided, "own": _had}
+    if fact.kind == "avoid":
+        plan = _read(fact.words, vocabulary)
+        own = Source("standing", fact.words, field=ANY_TEXT)
+        offered = tuple(replace(c, source=own) for c in plan.preferences if c.guess == OFFERED)
+        return Standing(_standing([c for c in plan.conditions if not c.guess], fact), offered)
+    readers = {"never": _refused, "always": _wanted, "budget": _afforded, "own": _had}
     if fact.kind in readers:
         return Standing(_standing(readers[fact.kind](fact, vocabulary), fact))
     if fact.kind == "seen":

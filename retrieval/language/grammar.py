@@ -126,8 +126,12 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Diet:
-    """A way of eating: `said`, a pattern of how people and labels name it, and the names of what it leaves out."""
+    """A way of eating: `said`, a pattern of how people and labels name it, and the names of what it leaves out.
+
+    chosen: whether a place with other things on its menu, too, suits who eats so.
+    """
 
     name: str
     said: str
     leaves_out: tuple[str, ...]
+    chosen: bool = False

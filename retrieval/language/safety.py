@@ -48,6 +48,7 @@ class Said:
     diet: str
     span: Span
     leaves_out: tuple[str, ...]
+    chosen: bool = False
 
 
 def _joined(name: str, matters: tuple[Matter, ...]) -> Avoided:
@@ -87,7 +88,7 @@ def avoided(word: str) -> Avoided | None:
 def diets_in(folded: str) -> list[Said]:
     """The ways of eating that a folded text names, in order: "I'm vegan", 我吃素."""
     found = [
-        Said(diet.name, Span(*match.span()), diet.leaves_out)
+        Said(diet.name, Span(*match.span()), diet.leaves_out, diet.chosen)
         for diet in _DIETS
         for match in re.finditer(diet.said, folded)
     ]

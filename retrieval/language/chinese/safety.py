@@ -37,12 +37,12 @@ CHINESE_SAFETY = (
 )  # fmt: skip
 
 CHINESE_DIETS = (
-    Diet("vegan", r"纯素|全素|素食主义|严格素", ("meat", "fish", "shellfish", "dairy", "egg", "honey")),
-    Diet("vegetarian", r"(?<!严格)(?:吃素|素食(?!主义)|茹素|斋食|吃斋)", ("meat", "fish", "shellfish")),
+    Diet("vegan", r"纯素|全素|素食主义|严格素", ("meat", "fish", "shellfish", "dairy", "egg", "honey"), chosen=True),
+    Diet("vegetarian", r"(?<!严格)(?:吃素|素食(?!主义)|茹素|斋食|吃斋)", ("meat", "fish", "shellfish"), chosen=True),
     Diet("halal", r"清真", ("pork", "alcohol")),
     Diet("coeliac", r"乳糜泻", ("gluten",)),
     Diet("diabetic", r"糖尿病", ("sugar",)),
-    Diet("sober", r"我(?:从来?)?不(?:会)?喝酒|滴酒不沾", ("alcohol",)),
+    Diet("sober", r"我(?:从来?)?不(?:会)?喝酒|滴酒不沾", ("alcohol",), chosen=True),
 )  # fmt: skip
 
 CHINESE_FOOD = frozenset(

@@ -14,6 +14,7 @@ PATTERNS = {
     "carry_over.there": r"\b(?:over |around )?there\b(?! (?:is|are|was|were|any|a\b|an\b|be))",
     "safety.around": r"^(?:(?:added|any|all|touching|using|refined|kinds? of|traces? of)\s*)+|(?:\s*(?:products?|allergens?|at all|of any kind|traces?|stuff))+$",
     "safety.food_field": r"allerg|ingredient|\bdiet|dietary|nutri|calorie|cuisine|flavou?r|recipe|dish|menu",
+    "safety.menu_field": r"^(?:(?:signature|house|served|popular|recommended|top)[ _])?(?:dish(?:es)?|menus?|menu[ _]items|specialit(?:y|ies)|specialt(?:y|ies)|food[ _]served|serves)$",
     "clarification_reply.any": r"(?:(?:it |that )?(?:does ?n'?t|does not|won't) (?:really )?matter(?: to me)?|(?:i )?(?:do ?n'?t|do not) (?:really )?(?:care|mind|know)|(?:i(?:'ve| have)? )?no (?:real )?(?:preference|idea|opinion)s?|(?:i'm |i am )?(?:not sure|easy|open|flexible)|(?:any|either|all|both|whatever|whichever|anything)(?: (?:one|kind|of (?:them|these|those|the two)|goes|works|you (?:like|want|think)|is|are|will|would))*(?: (?:fine|ok|okay|do|good|great|works))?|not important|up to you|you (?:choose|decide|pick)|surprise me|it's all the same|same to me|skip)",
     "named_items.alike": r'(?:\blike|\bsimilar to|\bas|\bthan|\bresembl\w+|\bfan of|\b(?:en)?joy(?:ed|s)?|\blov(?:e|ed|es)|\bliked|\bwatch(?:ed|ing)|\bread|\bseen|\bsaw|\bheard|\btried|\bafter|\bbeyond)(?: the)?\s*[《「“\"]?$',
 }  # fmt: skip

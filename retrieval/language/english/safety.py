@@ -49,14 +49,14 @@ ENGLISH_SAFETY = (
 )  # fmt: skip
 
 ENGLISH_DIETS = (
-    Diet("vegan", r"\b(?:vegans?|plant[- ]based)\b", ("meat", "fish", "shellfish", "dairy", "egg", "honey")),
-    Diet("vegetarian", r"\b(?:vegetarians?|i'?m (?:a )?veggie)\b", ("meat", "fish", "shellfish")),
-    Diet("pescatarian", r"\bpesc[ae]tarians?\b", ("meat",)),
+    Diet("vegan", r"\b(?:vegans?|plant[- ]based)\b", ("meat", "fish", "shellfish", "dairy", "egg", "honey"), chosen=True),
+    Diet("vegetarian", r"\b(?:vegetarians?|i'?m (?:a )?veggie)\b", ("meat", "fish", "shellfish"), chosen=True),
+    Diet("pescatarian", r"\bpesc[ae]tarians?\b", ("meat",), chosen=True),
     Diet("halal", r"\bhalal\b", ("pork", "alcohol")),
     Diet("kosher", r"\bkosher\b", ("pork", "shellfish")),
     Diet("coeliac", r"\bcoeliacs?\b|\bceliacs?\b", ("gluten",)),
     Diet("diabetic", r"\bi(?:'m| am) (?:a )?diabetic\b", ("sugar",)),
-    Diet("sober", r"\b(?:i|we) (?:don't|do not|never) drink(?= *(?:$|[.,;!?]|at all|any ?more|and\b|so\b|but\b))|\b(?:i'm|i am|we're) (?:teetotal|sober)\b|\bteetotall?ers?\b", ("alcohol",)),
+    Diet("sober", r"\b(?:i|we) (?:don't|do not|never) drink(?= *(?:$|[.,;!?]|at all|any ?more|and\b|so\b|but\b))|\b(?:i'm|i am|we're) (?:teetotal|sober)\b|\bteetotall?ers?\b", ("alcohol",), chosen=True),
 )  # fmt: skip
 
 FOOD = frozenset(

@@ -112,3 +112,39 @@ def test_where_only_the_nearest_is_shown_it_is_still_named_as_unknown(medley: Re
 def test_the_label_of_a_way_of_eating_decides_where_a_field_has_it(medley: Recommender) -> None:
     for text in ("I'm vegan, which snack?", "纯素的零食"):
         assert set(_reasons(medley.recommend(text, k=10))) == {"bite"}
+
+
+PLACES = [
+    {"id": "grill", "title": "Old Oak Grill", "kind": "restaurant", "dishes": ["beef steak", "green salad", "beer"]},
+    {"id": "leaf", "title": "Green Leaf, vegetarian kitchen", "kind": "restaurant", "dishes": ["mock chicken satay", "noodles"]},
+    {"id": "quay", "title": "The Quay", "kind": "restaurant", "dishes": ["prawns", "chips"]},
+    {"id": "sesame", "title": "Corner House", "kind": "restaurant", "dishes": ["walnut cake", "ham rolls"]},
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
+    folder: Path = tmp_path_factory.mktemp("places")
+    (folder / "items.jsonl").write_text("".join(json.dumps(row) + "\n" for row in PLACES), "utf-8")
+    index_catalog(read_catalog(folder / "items.jsonl"), folder / "store", encoder_set("fake"))
+    with Recommender(folder / "store", model="offline") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("text", ["somewhere to eat for a vegetarian", "我吃素，找家餐厅"])
+def test_of_places_with_a_menu_a_way_of_eating_orders_and_hides_none(places: Recommender, text: str) -> None:
+    answer = places.recommend(text, k=4)
+    assert answer.picks[0].item.id == "leaf"
+    assert len(answer) == 4
+    assert answer.plan is not None and not any(c.filters[0].negate for c in answer.plan.conditions)
+
+
+def test_a_vegetarian_by_what_always_holds_is_led_by_it_too(places: Recommender) -> None:
+    places.chat("I'm vegetarian", session="veg")
+    answer = places.chat("a restaurant", session="veg", k=4)
+    assert answer.picks[0].item.id == "leaf" and len(answer) == 4
+
+
+@pytest.mark.parametrize(("text", "hidden"), [("I'm allergic to nuts, a restaurant please", "sesame"), ("halal restaurants", "sesame"), ("no meat please, a restaurant", "grill")])  # fmt: skip
+def test_what_harms_or_is_refused_itself_hides_places_that_serve_it(places: Recommender, text: str, hidden: str) -> None:
+    assert hidden not in {pick.item.id for pick in places.recommend(text, k=4).picks}
