@@ -21,12 +21,12 @@ class _Strict(BaseModel):
 class Reference(_Strict):
     """An item that the request points at: a position in the last answer (1 is the first, -1 the last), or a title.
 
-    With neither, all items of the last answer together.
+    With neither, all items of the last answer together. polarity: to be like or unlike it, or the item itself.
     """
 
     position: int | None = None
     title: str | None = None
-    polarity: Literal["like", "dislike"] = "like"
+    polarity: Literal["like", "dislike", "itself"] = "like"
     span: str = ""
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from agent.parsing.intent import Constraint, Intent, Reference
 from agent.parsing.value_constraints import EITHER
+from retrieval.language.packs import PACKS
 from retrieval.language.safety import avoided, diets_in
 from retrieval.language.words import Span, fold, key
 
@@ -142,10 +143,19 @@ class _Readings:
         return kept, struck
 
 
+def _parts(words: str) -> list[str]:
+    """What words list, joined as any language joins: "Heat, Ronin and Alien"."""
+    return [part for pack in PACKS for part in pack.turns.joins.split(words)]
+
+
 def _references(read: Intent, proposed: Intent) -> tuple[Reference, ...]:
-    """What the rules take for pointed at, but for titles that the model looks for themselves: to be like them leaves them out."""
+    """What the rules take for pointed at. Titles that the model looks for themselves are no likings, which would leave them out;
+    what it names and nothing beside it is wanted itself."""
     looked = fold(" ".join((proposed.wish, *proposed.queries)))
-    return tuple(r for r in read.references if r.polarity != "like" or not r.title or fold(r.title) not in looked)
+    alone = {key(part) for words in (proposed.wish, *proposed.queries) for part in (words, *_parts(words)) if part.strip()}  # fmt: skip
+    kept = [r for r in read.references if r.polarity != "like" or not r.title or fold(r.title) not in looked]
+    named = [r for r in read.references if r not in kept and r.title and key(r.title) in alone]
+    return (*kept, *(r.model_copy(update={"polarity": "itself"}) for r in named))
 
 
 def merged(read: Intent, proposed: Intent, request: str, *, wording: bool = True, again: bool = False) -> Merged:

@@ -77,7 +77,7 @@ def references_of(work: Compilation) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if reference.position is None and said and not places(said, work.analysis):
             work.note("underivable", said)
             continue
-        if reference.polarity == "like" and _asks_for_itself(reference, work):
+        if reference.polarity == "itself" or (reference.polarity == "like" and _asks_for_itself(reference, work)):
             work.named += _ids_of(reference.title or "", work)
             continue
         target = disliked if reference.polarity == "dislike" else liked

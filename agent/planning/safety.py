@@ -25,7 +25,17 @@ from retrieval.language.text import has_han
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.retriever import Hit
 
-__all__ = ["OFFERED", "avoiding", "dietary", "edible", "free_first", "in_other_language", "says_less", "uncovered", "unreadable"]
+__all__ = [
+    "OFFERED",
+    "avoiding",
+    "dietary",
+    "edible",
+    "free_first",
+    "in_other_language",
+    "says_less",
+    "uncovered",
+    "unreadable",
+]
 
 _FOOD_FIELD = either("safety.food_field", re.IGNORECASE)
 _MENU_FIELD = either("safety.menu_field", re.IGNORECASE)

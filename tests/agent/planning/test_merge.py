@@ -99,3 +99,12 @@ def test_a_model_that_is_not_trusted_adds_only_what_the_rules_have_nothing_for()
     assert (whole.wish, whole.look, whole.sort) == ("quiet", "", Sort(field="rating"))
     assert whole.constraints == (PRICE, sight)
     assert whole.excluded == ("gym",)
+
+
+def test_titles_that_a_model_looks_for_by_themselves_are_wanted_and_not_left_out() -> None:
+    heat, ronin = (Reference(title=title, span=title) for title in ("Heat", "Ronin"))
+    read = Intent(wish="compare", references=(heat, ronin))
+    both = merged(read, Intent(wish="Heat, Ronin"), "compare Heat with Ronin").intent.references
+    assert [(r.title, r.polarity) for r in both] == [("Heat", "itself"), ("Ronin", "itself")]
+    other = merged(read, Intent(wish="crime films as Heat is"), "compare Heat with Ronin").intent.references
+    assert [(r.title, r.polarity) for r in other] == [("Ronin", "like")]

@@ -136,15 +136,19 @@ def test_of_places_with_a_menu_a_way_of_eating_orders_and_hides_none(places: Rec
     answer = places.recommend(text, k=4)
     assert answer.picks[0].item.id == "leaf"
     assert len(answer) == 4
-    assert answer.plan is not None and not any(c.filters[0].negate for c in answer.plan.conditions)
+    assert answer.plan is not None
+    assert not any(c.filters[0].negate for c in answer.plan.conditions)
 
 
 def test_a_vegetarian_by_what_always_holds_is_led_by_it_too(places: Recommender) -> None:
     places.chat("I'm vegetarian", session="veg")
     answer = places.chat("a restaurant", session="veg", k=4)
-    assert answer.picks[0].item.id == "leaf" and len(answer) == 4
+    assert answer.picks[0].item.id == "leaf"
+    assert len(answer) == 4
 
 
 @pytest.mark.parametrize(("text", "hidden"), [("I'm allergic to nuts, a restaurant please", "sesame"), ("halal restaurants", "sesame"), ("no meat please, a restaurant", "grill")])  # fmt: skip
-def test_what_harms_or_is_refused_itself_hides_places_that_serve_it(places: Recommender, text: str, hidden: str) -> None:
+def test_what_harms_or_is_refused_itself_hides_places_that_serve_it(
+    places: Recommender, text: str, hidden: str
+) -> None:
     assert hidden not in {pick.item.id for pick in places.recommend(text, k=4).picks}
