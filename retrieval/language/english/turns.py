@@ -79,10 +79,11 @@ _ITEM = r"(?P<item>.+?)"
 _DO = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|must|should)"
 _ORDINAL = r"(?:the |your |number |no\. ?|#)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|1st|2nd|3rd|4th|5th|top|\d{1,2})"
 _ONE = rf"(?:it|this|that|these|those|them|(?:this|that|the (?:same|other|last)) (?:one|item|thing)|{_ORDINAL}(?: one| item| result| option)?|\w+ \d)"
-_HERE = r"(?:do you (?:have|sell|stock|carry|offer|know(?: of)?|list)|have you got|are (?:there|available|listed|here)|there are|is there|can (?:i|we|you) (?:find|get|choose from|buy|see|watch|show me)|you have|you'?ve got|(?:are |is )?(?:in|on) (?:here|the (?:catalogue|catalog|list|store|shop|collection|library)|your (?:catalogue|catalog|list|store|shop|collection|library))|exist)"
+_HERE = r"(?:do you (?:have|sell|stock|carry|offer|cover|teach|run|serve|provide|know(?: of)?|list)|have you got|are (?:there|available|listed|here)|there are|is there|can (?:i|we|you) (?:find|get|choose from|buy|see|watch|show me)|you have|you'?ve got|(?:are |is )?(?:in|on) (?:here|the (?:catalogue|catalog|list|store|shop|collection|library)|your (?:catalogue|catalog|list|store|shop|collection|library))|exist)"
 _WHAT_ALL = r"(?P<what>[^?]+?)"
 
 _CANNOT = _of(
+    rf"(?:can|could|will|would|may)? ?(?:you|i|we)? ?(?:please )?(?:(?:want|like|'d like|need) to )?(?:(?:sign|put|book) (?:me|us|my \w+) (?:up|down|in|on|onto)|(?:enrol|enroll|register)(?: (?:me|us|my \w+))?)(?: (?:for|in|on|to|onto|with) .{{1,60}})?",
     r"(?:can|could|will|would|may)? ?(?:you|i|we)? ?(?:please )?(?:put|add|place|throw|stick|save) .{1,60}? (?:to|in|into|on) (?:my |the |a )?(?:shopping )?(?:cart|basket|bag|wish ?list|watch ?list|trolley|favou?rites|queue|playlist|library|order)\b.*",
     rf"(?:can|could|will|would|may|how (?:can|do))? ?(?:you|i|we)? ?(?:please )?(?:(?:want|like|'d like|need) to )?(?:buy|order|purchase|book|reserve|rent|borrow|checkout|pay for|get me) {_ONE}(?: (?:for me|now|please|here|online|from you|today|right now))*",
     r"(?:can|could|will|would)? ?(?:you|i|we)? ?(?:please )?(?:i (?:want|would like|'d like|need) to )?(?:book|reserve) (?:me |us )?(?:a|an|the|two|three|one|some) (?:\w+ ){0,2}(?:table|room|ticket|tickets|seat|seats|flight|taxi|cab|tables|rooms|appointment)\b.*",
@@ -205,6 +206,8 @@ ENGLISH_TURNS = TurnGrammar(
         (re.compile(r"\bcast\b|\bact(?:s|ed|or|ors|ress|resses|ing)?\b|\bstar(?:s|red|ring)\b|\bwho (?:is|are|was|were|'s|else is)?\s?in\b|\bwho play(?:s|ed)\b|\bplay(?:s|ed|ing) in\b"), "cast"),
         (re.compile(r"\bwr(?:ote|itten|iter|iters|ites)\b|\bauthors?\b"), "author"),
         (re.compile(r"\bwho (?:gives|gave|holds|teaches|taught|leads|speaks|presents|hosts|runs)\b|\bspeakers?\b|\bteachers?\b|\bpresenters?\b"), "speaker"),
+        (re.compile(r"\bwho (?:teaches|taught|leads|gives|runs|holds)\b|\bteachers?\b|\btutors?\b|\binstructors?\b|\bcoach(?:es)?\b"), "teacher"),
+        (re.compile(r"\bwho (?:teaches|taught|leads|gives|runs|holds)\b|\btutors?\b|\binstructors?\b"), "instructor"),
         (re.compile(r"\bs(?:ings|ang|ung|inger|ingers)\b|\bartists?\b|\bband\b|\bperform(?:s|ed|er)\b|\bcompos(?:ed|er)\b"), "artist"),
         (re.compile(r"\b(?:who|what company) (?:makes|made|produces|manufactures|sells)\b|\bbrands?\b|\bmade by\b|\bmanufacturer\b|\bmaker\b"), "brand"),
         (re.compile(r"\bhow much (?:does|do|is|are|was|would|will|did|for)\b(?!.*\b(?:weigh|salt|sugar|time|water|flour|oil)\b)|\bprices?\b|\bcosts?\b|\bexpensive\b|\bcheap\b|\bpricey\b|\bfees?\b|\bfare\b|\bentry\b|\btickets?\b|\bpay for\b|\bwhat does it go for\b|\baffordable\b"), "price"),
