@@ -78,7 +78,9 @@ def average(scene: Scene) -> Reply | None:
         return None
     scope = narrowed(_parts(scene, "what", "rest") or _scope_words(words, scene), scene)
     items = items_in(scope, scene)
-    if scope.words and not items and scope.conditions:  # "language courses": what they are is said, "courses" all items are
+    if (
+        scope.words and not items and scope.conditions
+    ):  # "language courses": what they are is said, "courses" all items are
         scope = Scope(scope.conditions, (), scope.media)
         items = items_in(scope, scene)
     if scope.words and not items:

@@ -83,7 +83,7 @@ _HERE = r"(?:do you (?:have|sell|stock|carry|offer|cover|teach|run|serve|provide
 _WHAT_ALL = r"(?P<what>[^?]+?)"
 
 _CANNOT = _of(
-    rf"(?:can|could|will|would|may)? ?(?:you|i|we)? ?(?:please )?(?:(?:want|like|'d like|need) to )?(?:(?:sign|put|book) (?:me|us|my \w+) (?:up|down|in|on|onto)|(?:enrol|enroll|register)(?: (?:me|us|my \w+))?)(?: (?:for|in|on|to|onto|with) .{{1,60}})?",
+    r"(?:can|could|will|would|may)? ?(?:you|i|we)? ?(?:please )?(?:(?:want|like|'d like|need) to )?(?:(?:sign|put|book) (?:me|us|my \w+) (?:up|down|in|on|onto)|(?:enrol|enroll|register)(?: (?:me|us|my \w+))?)(?: (?:for|in|on|to|onto|with) .{1,60})?",
     r"(?:can|could|will|would|may)? ?(?:you|i|we)? ?(?:please )?(?:put|add|place|throw|stick|save) .{1,60}? (?:to|in|into|on) (?:my |the |a )?(?:shopping )?(?:cart|basket|bag|wish ?list|watch ?list|trolley|favou?rites|queue|playlist|library|order)\b.*",
     rf"(?:can|could|will|would|may|how (?:can|do))? ?(?:you|i|we)? ?(?:please )?(?:(?:want|like|'d like|need) to )?(?:buy|order|purchase|book|reserve|rent|borrow|checkout|pay for|get me) {_ONE}(?: (?:for me|now|please|here|online|from you|today|right now))*",
     r"(?:can|could|will|would)? ?(?:you|i|we)? ?(?:please )?(?:i (?:want|would like|'d like|need) to )?(?:book|reserve) (?:me |us )?(?:a|an|the|two|three|one|some) (?:\w+ ){0,2}(?:table|room|ticket|tickets|seat|seats|flight|taxi|cab|tables|rooms|appointment)\b.*",

@@ -49,7 +49,9 @@ def test_an_average_is_of_what_is_said_whatever_the_items_are_called(courses: Re
     assert "zebra" in courses.chat("what's the average price of the zebras?", session="none").message
 
 
-@pytest.mark.parametrize("text", ["can you sign me up for the first one?", "enrol me in Rumba Evening", "帮我报名第一个"])
+@pytest.mark.parametrize(
+    "text", ["can you sign me up for the first one?", "enrol me in Rumba Evening", "帮我报名第一个"]
+)
 def test_signing_up_is_said_to_be_what_it_cannot_do(courses: Recommender, text: str) -> None:
     courses.chat("dance", session=text)
     answer = courses.chat(text, session=text)
