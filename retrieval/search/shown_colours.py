@@ -60,7 +60,11 @@ class ShownColours:
         None where nothing is named, or the store knows no colours.
         """
         asked = colours_among(token for text in words for token in tokens(text))
-        refused = colours_among(token for text in unwanted for token in tokens(text)) - asked
+        refused = colours_among(token for text in unwanted for token in tokens(text))
+        asked, refused = (
+            asked - refused,
+            refused - asked,
+        )  # "nothing red" has red in its words and among what is refused
         if self._encoder is None or not asked | refused:
             return None
         shown = np.minimum(self._shares(snapshot)[positions] / FULL, 1)

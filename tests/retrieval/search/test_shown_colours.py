@@ -59,7 +59,8 @@ def test_what_an_item_says_goes_before_what_its_picture_shows(store):
 
 def test_a_colour_to_be_avoided_counts_against(store):
     assert shown(store, text="a cup", avoid=("yellow",))["cup 2"] == pytest.approx(-0.15)
-    assert shown(store, text="a yellow cup", avoid=("yellow box",))["cup 2"] == pytest.approx(0.15)
+    assert not any(shown(store, text="nothing yellow", avoid=("yellow",)).values()), "named and refused is neither"
+    assert shown(store, text="a red cup, nothing yellow", avoid=("yellow",))["cup 3"] == pytest.approx(0.15)
 
 
 def test_no_colour_no_term(store):
