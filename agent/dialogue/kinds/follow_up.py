@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from agent.dialogue.items_named import item_of
+from agent.dialogue.items_named import item_of, items_named
 from agent.dialogue.kinds.item_question import details
 from agent.dialogue.narrowed import narrowed
 from agent.dialogue.scene import Reply, Scene
@@ -24,10 +24,11 @@ def follow_up(scene: Scene) -> Reply | None:
     """ "What about the third?" is asked of that item; "what about for kids?" changes the request before, whose other
     conditions hold."""
     about = scene.said["about"]
+    changes = scene.memory.plan is not None and bool(narrowed(about, scene).conditions)
     item = item_of(about, scene)
-    if item is not None and scene.shown:
+    if item is not None and scene.shown and not (changes and not items_named(about, scene)):  # "for kids" in a title
         return Reply(details(scene, item), (item,), (item,))
-    if scene.memory.plan is not None and narrowed(about, scene).conditions:
+    if changes:
         return _again(scene, f"{scene.voice.say('talk.instead')}{about}")
     return None
 

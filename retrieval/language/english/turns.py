@@ -170,6 +170,10 @@ _HOP = _of(
 _FOLLOW = _of(
     r"(?:and |but |so |ok |okay |hm+ )*(?:what|how) about (?P<about>.+)|(?:and |but )+(?P<about2>(?:for|with|in|under|over|without|from) .+)|(?:and |same |the same |now the same |now )+(?:but |just )?(?P<about3>(?:for|with|in|under|over|without) .+)",
 )
+_FOLLOW_BY = _of(
+    r"(?:and |but |so |ok |okay |hm+ )*(?:what|how) about (?:something |some |one |ones )?(?P<about>(?:for|with|without|in|under|over|below|above|from|near) .+)",
+)
+"""A change that begins as a condition does: "what about for kids?" asks of no title that has these words."""
 _OTHER_ONE = _of(
     r"(?:no[,. ]+)?(?:i (?:meant|mean|want(?:ed)?|said) )?(?:not (?:that|this)(?: one)?[,. ]+)?the other(?: one)?",
 )
@@ -199,7 +203,7 @@ ENGLISH_TURNS = TurnGrammar(
         ("injection", _INJECTION), ("cannot", _CANNOT), ("off_topic", _OFF_TOPIC), ("contents", _CONTENTS), ("summary", _SUMMARY), ("back", _BACK),
         ("both", _BOTH), ("other_one", _OTHER_ONE), ("correction", _CORRECT), ("why_not", _WHY_NOT), ("why", _WHY), ("hop", _HOP),
         ("best_of", _BEST_OF), ("compare", _COMPARE), ("average", _AVERAGE), ("count", _COUNT), ("values", _VALUES),
-        ("item_question", _ITEM_ASKED), ("extreme", _EXTREME), ("follow_up", _FOLLOW),
+        ("follow_up", _FOLLOW_BY), ("item_question", _ITEM_ASKED), ("extreme", _EXTREME), ("follow_up", _FOLLOW),
     ),
     concepts=(
         (re.compile(r"\bdirect(?:s|ed|or|ors|ing)?\b|\bwho (?:made|filmed|shot) "), "director"),

@@ -11,19 +11,20 @@ from retrieval.encoder_sets import encoder_set
 from retrieval.index.indexer import index_catalog
 
 COURSES = [
-    ("Clay Mornings", "craft", "Nora Quist", 40),
-    ("Rumba Evening", "dance", "Luis Ortega", 60),
-    ("Polka Sunday", "dance", "Jan Novak", 90),
-    ("Norwegian One", "language", "Siri Dahl", 120),
-    ("Norwegian Two", "language", "Siri Dahl", 150),
-    ("Pickles and Jam", "cooking", "Nora Quist", 35),
+    ("Clay Mornings", "craft", "Nora Quist", 40, "adults"),
+    ("Rumba Evening", "dance", "Luis Ortega", 60, "adults"),
+    ("Polka Sunday", "dance", "Jan Novak", 90, "children"),
+    ("Norwegian One", "language", "Siri Dahl", 120, "children"),
+    ("Norwegian Two", "language", "Siri Dahl", 150, "adults"),
+    ("Rhymes for Kids", "language", "Siri Dahl", 20, "children"),
+    ("Pickles and Jam", "cooking", "Nora Quist", 35, "adults"),
 ]
 
 
 @pytest.fixture(scope="module")
 def courses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
     folder = tmp_path_factory.mktemp("courses")
-    rows = [dict(zip(("title", "subject", "teacher", "price"), one, strict=True)) for one in COURSES]
+    rows = [dict(zip(("title", "subject", "teacher", "price", "ages"), one, strict=True)) for one in COURSES]
     lines = [json.dumps({"id": f"c{n}", **row}) + "\n" for n, row in enumerate(rows)]
     (folder / "items.jsonl").write_text("".join(lines), "utf-8")
     index_catalog(read_catalog(folder / "items.jsonl"), folder / "store", encoder_set("fake"))
@@ -45,7 +46,7 @@ def test_what_is_covered_are_the_values_of_a_field(courses: Recommender) -> None
 
 
 def test_an_average_is_of_what_is_said_whatever_the_items_are_called(courses: Recommender) -> None:
-    assert "135" in courses.chat("what's the average price of the language courses?", session="mean").message
+    assert "96.67" in courses.chat("what's the average price of the language courses?", session="mean").message
     assert "zebra" in courses.chat("what's the average price of the zebras?", session="none").message
 
 
@@ -57,3 +58,9 @@ def test_signing_up_is_said_to_be_what_it_cannot_do(courses: Recommender, text: 
     answer = courses.chat(text, session=text)
     assert not answer.picks
     assert any(words in answer.message for words in ("can't", "不能", "没法", "无法", "不了"))
+
+
+def test_a_change_that_begins_as_a_condition_asks_of_no_title(courses: Recommender) -> None:
+    courses.chat("dance courses", session="change")
+    answer = courses.chat("what about for kids?", session="change")
+    assert [pick.item.title for pick in answer.picks] == ["Polka Sunday"]
