@@ -59,7 +59,7 @@ _CUE = re.compile(
     r"\b(?P<inner>nothing|nobody|none(?: of)?)\b|\b(?P<no>no|not)\b(?: (?:like|from|with|made with|made of)\b)?"
 )
 _END = re.compile(
-    r"[,.;!?()]|:(?!\d)| but\b| because\b| so\b| when\b| while\b| if\b| since\b| as\b| though\b| although\b| please\b| however\b| - |"
+    r"[,.;!?()]|:(?!\d)| yet\b| (?:at all|any ?more|so far|right now)\b| but\b| because\b| so\b| when\b| while\b| if\b| since\b| as\b| though\b| although\b| please\b| however\b| - |"
     r" and (?:i|we|it|that|which|is|are|has|have|want|need|only|still|also|with|my|should|must|under|over|at least|less|more|rated|costs?|a|an|the)\b|"
     r" (?:that|which|who) (?:is|are|has|have|costs?|can)\b| for (?:when|my|me|the|a|dinner|lunch|breakfast|brunch|dessert)\b| at (?:home|my|the)\b| in (?:the|my|it|them)\b| with\b| under\b| over\b| below\b|"
     r" above\b| instead\b| rated\b| from the\b| tonight\b|[，。！？；、](?=(?:要|但|我|最好|评|价|而))|[，。！？；]"

@@ -52,6 +52,8 @@ def scopes(text: str, *named: str) -> list[str]:
         ("horror without the screaming and the blood", ["the screaming and the blood"]),
         ("bars minus anything with honey", ["anything with honey"]),
         ("a hotel, it lacks wifi", ["wifi"]),
+        ("a house without any sockets yet", ["any sockets"]),
+        ("no horror at all for me", ["horror"]),
         ("unsalted butter", ["salted"]),
         ("non-spicy food", ["spicy"]),
         ("zero sugar drinks", ["sugar"]),
