@@ -32,14 +32,14 @@ from retrieval.behavior.events.log_store import BehaviorEvent
 from retrieval.errors import CatalogError
 from retrieval.search.retriever import Retriever
 
-__all__ = ["Asked", "Exported", "Kind", "asked_of", "asked_of_dialogs", "examples", "fault", "write_examples"]
+__all__ = ["Exported", "Kind", "TrainingRequest", "asked_of", "asked_of_dialogs", "examples", "fault", "write_examples"]
 
 Kind = Literal["intent", "answer"]
 ROLES = ("system", "user", "assistant", "tool")
 
 
 @dataclass(frozen=True)
-class Asked:
+class TrainingRequest:
     """A request, those before it in the same conversation, oldest first, and the items that were right."""
 
     words: str
@@ -63,11 +63,13 @@ def _earlier(choice: Choice) -> tuple[str, ...]:
     return tuple(e.words or "" for e in searches[:-1] if e.consent)
 
 
-def asked_of(events: Sequence[BehaviorEvent]) -> tuple[list[Asked], int]:
+def asked_of(events: Sequence[BehaviorEvent]) -> tuple[list[TrainingRequest], int]:
     """What people asked for and chose, where they agreed; and how many choices after a request are withheld."""
     found = [choice for choice in choices(events)[0] if choice.words]
     agreed = [choice for choice in found if choice.consent]
-    return [_hidden(Asked(c.words, (c.item,), _earlier(c)), _names(c)) for c in agreed], len(found) - len(agreed)
+    return [_hidden(TrainingRequest(c.words, (c.item,), _earlier(c)), _names(c)) for c in agreed], len(found) - len(
+        agreed
+    )
 
 
 def _names(choice: Choice) -> set[str]:
@@ -75,18 +77,18 @@ def _names(choice: Choice) -> set[str]:
     return {choice.person[1:], *(name for e in choice.before for name in (e.user, e.session) if name)}
 
 
-def _hidden(asked: Asked, names: Iterable[str] = ()) -> Asked:
+def _hidden(asked: TrainingRequest, names: Iterable[str] = ()) -> TrainingRequest:
     """The same with pseudonyms: what people write of themselves isn't for the model that learns from it."""
     hide = Pseudonyms(sorted(names)).text
     earlier = tuple(map(hide, asked.earlier))
-    return Asked(hide(asked.words), asked.right, earlier)
+    return TrainingRequest(hide(asked.words), asked.right, earlier)
 
 
 class _Agreed(DialogRow):
     consent: bool = False
 
 
-def asked_of_dialogs(path: Path) -> tuple[list[Asked], int]:
+def asked_of_dialogs(path: Path) -> tuple[list[TrainingRequest], int]:
     """The same for conversations in a file, rows as `evaluate dialogs` reads them with `consent`.
 
     Raises CatalogError for rows that can't be read.
@@ -94,7 +96,7 @@ def asked_of_dialogs(path: Path) -> tuple[list[Asked], int]:
     rows = read_rows(path, _Agreed)
     agreed = [row for row in rows if row.consent]
     said = [[turn.text for turn in row.turns if turn.role == "user"] for row in agreed]
-    made = [_hidden(Asked(s[-1], row.relevant, tuple(s[:-1]))) for s, row in zip(said, agreed, strict=True)]
+    made = [_hidden(TrainingRequest(s[-1], row.relevant, tuple(s[:-1]))) for s, row in zip(said, agreed, strict=True)]
     return made, len(rows) - len(agreed)
 
 
@@ -120,7 +122,7 @@ class _Maker:
         self._system = dialect.asked([HumanMessage(" ")], [])[0]
         self._tools = [convert_to_openai_tool(tool) for tool in dialect.tools()]
 
-    def _start(self, asked: Asked) -> tuple[list[dict[str, Any]], Intent]:
+    def _start(self, asked: TrainingRequest) -> tuple[list[dict[str, Any]], Intent]:
         """The messages up to the search, and what it is to be."""
         messages: list[dict[str, Any]] = [{"role": "system", "content": self._system}]
         intents: list[Intent] = []
@@ -132,7 +134,7 @@ class _Maker:
         messages.append({"role": "user", "content": asked.words})
         return messages, read_request(asked.words, self._vocabulary, earlier=intents, shown=())
 
-    def examples(self, asked: Asked) -> dict[Kind, dict[str, Any]]:
+    def examples(self, asked: TrainingRequest) -> dict[Kind, dict[str, Any]]:
         messages, intent = self._start(asked)
         number = len(messages)
         search = [*messages, _call(SEARCH_TOOL, _plain(intent), number)]
@@ -153,7 +155,7 @@ class _Maker:
 
 
 def examples(
-    asked: Sequence[Asked], retriever: Retriever, vocabulary: Vocabulary, settings: Settings
+    asked: Sequence[TrainingRequest], retriever: Retriever, vocabulary: Vocabulary, settings: Settings
 ) -> Iterator[dict[Kind, dict[str, Any]]]:
     """The examples of each request: `intent`, and `answer` where a search finds what was right."""
     maker = _Maker(retriever, vocabulary, settings)
@@ -205,7 +207,7 @@ def fault(example: Mapping[str, Any]) -> str | None:
 
 def write_examples(
     path: Path,
-    asked: Sequence[Asked],
+    asked: Sequence[TrainingRequest],
     retriever: Retriever,
     vocabulary: Vocabulary,
     settings: Settings,

@@ -16,7 +16,7 @@ from agent.explanation.fact_sheet import items_of
 from agent.explanation.reasons import field_label, plain_value
 from agent.parsing.lexicon import FieldView, Vocabulary
 from agent.planning.cares import care_of
-from agent.planning.plan import EVERYTHING, Asked, Plan
+from agent.planning.plan import EVERYTHING, ClarifyingQuestion, Plan
 from retrieval.catalog.filters import Filter, contains_term, matches
 from retrieval.catalog.items import Item
 from retrieval.language.concepts import concepts_of
@@ -52,7 +52,7 @@ _NO_VALUE = word_set("clarification.no_value")
 class _Split:
     """A question that could be asked, and the share of the items that its answer leaves on average."""
 
-    asked: Asked
+    asked: ClarifyingQuestion
     left: float
 
     @property
@@ -80,14 +80,14 @@ def _by_values(view: FieldView, items: Sequence[Item], said: Collection[str] = (
         return None
     left = sum(count * count for count in counts.values()) / (len(items) * sum(counts.values()))
     options = tuple(Filter(view.name, "eq", value) for value in named)
-    return _Split(Asked(view.name, options, len(counts) > len(named)), left)
+    return _Split(ClarifyingQuestion(view.name, options, len(counts) > len(named)), left)
 
 
 def _by_yes(view: FieldView, items: Sequence[Item], said: Collection[str] = ()) -> _Split | None:
     yes = Filter(view.name, "eq", True if view.field.kind == "boolean" else view.yes)
     share = sum(matches(item, yes) for item in items) / len(items)
     options = (yes, Filter(yes.field, yes.op, yes.value, negate=True))
-    return _Split(Asked(view.name, options), share * share + (1 - share) * (1 - share))
+    return _Split(ClarifyingQuestion(view.name, options), share * share + (1 - share) * (1 - share))
 
 
 def _rounded(value: float, digits: int) -> float:
@@ -132,7 +132,7 @@ def _by_bound(view: FieldView, items: Sequence[Item], said: Collection[str] = ()
         for low, high in zip((None, *ends), (*ends, None), strict=True)
     )
     shares = [sum(matches(item, option) for item in items) / len(items) for option in options]
-    return _Split(Asked(view.name, options), sum(share * share for share in shares))
+    return _Split(ClarifyingQuestion(view.name, options), sum(share * share for share in shares))
 
 
 def _by_floor(view: FieldView, items: Sequence[Item], said: Collection[str] = ()) -> _Split | None:
@@ -147,7 +147,9 @@ def _by_floor(view: FieldView, items: Sequence[Item], said: Collection[str] = ()
     kept = [(option, share) for option, share in zip(options, shares, strict=True) if share > 0]
     if not kept:
         return None
-    return _Split(Asked(view.name, tuple(option for option, _ in kept)), sum(share for _, share in kept) / len(kept))
+    return _Split(
+        ClarifyingQuestion(view.name, tuple(option for option, _ in kept)), sum(share for _, share in kept) / len(kept)
+    )
 
 
 def _way(view: FieldView) -> Callable[[FieldView, Sequence[Item], Collection[str]], _Split | None] | None:
@@ -210,7 +212,7 @@ def _decided(plan: Plan, request: str, vocabulary: Vocabulary) -> set[str]:
     return found
 
 
-def _among(asked: Asked, given: Collection[str]) -> Asked:
+def _among(asked: ClarifyingQuestion, given: Collection[str]) -> ClarifyingQuestion:
     """A question about values that offers only those that are `given`."""
     options = tuple(f for f in asked.options if plain_value(f.value) in given)
     return replace(asked, options=options, others=False)
@@ -243,7 +245,7 @@ def question_of(
     *,
     shown: int = 0,
     cares: Mapping[str, float] | None = None,
-) -> Asked | None:
+) -> ClarifyingQuestion | None:
     """The question whose answer is expected to gain most about `items`, those that a plan has found; None where the first picks are clear.
 
     The gain of a field is what its answer tells, in bits, times how much people care about it: by its meaning, and by `cares`
@@ -255,7 +257,7 @@ def question_of(
     if len(found) < 2 or EVERYTHING in plan.settled:
         return None
     decided, said, given = _decided(plan, request, vocabulary), _said(plan, vocabulary), _given(plan)
-    gains: list[tuple[float, str, Asked]] = []
+    gains: list[tuple[float, str, ClarifyingQuestion]] = []
     for name, view in vocabulary.fields.items():
         if name in decided or (name in said and len(found) < BROAD * shown):
             continue
@@ -286,11 +288,11 @@ def option_text(f: Filter, language: str) -> str:
     return voice_of(language).say(f"ask.{name}", plain_value(bound, f.field))
 
 
-def question_text(asked: Asked, language: str) -> str:
+def question_text(asked: ClarifyingQuestion, language: str) -> str:
     """A question in words.
 
     >>> kinds = (Filter("kind", "eq", "hotel"), Filter("kind", "eq", "inn"))
-    >>> question_text(Asked("kind", kinds), "en"), question_text(Asked("kind", kinds, others=True), "zh")
+    >>> question_text(ClarifyingQuestion("kind", kinds), "en"), question_text(ClarifyingQuestion("kind", kinds, others=True), "zh")
     ('Which kind would you like: hotel or inn?', '想要哪种类别：hotel、inn还是别的？')
     """
     voice, label = voice_of(language), field_label(asked.field, language)

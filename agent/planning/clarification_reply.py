@@ -17,7 +17,7 @@ from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import FieldView, Vocabulary
 from agent.parsing.parse import Parse
 from agent.planning.clarification import option_text
-from agent.planning.plan import Asked
+from agent.planning.plan import ClarifyingQuestion
 from retrieval.catalog.filters import Filter
 from retrieval.language.amounts import find_quantities
 from retrieval.language.concepts import concepts_of
@@ -88,7 +88,7 @@ def _at(core: str, count: int) -> int | None:
     return place - 1 if place <= count else None
 
 
-def _side(core: str, asked: Asked) -> int | None:
+def _side(core: str, asked: ClarifyingQuestion) -> int | None:
     """Which side of a bound is meant by a word of degree: "cheaper", "more", 便宜一点的."""
     if asked.options[0].takes != "bounds":
         return None
@@ -103,7 +103,7 @@ def _side(core: str, asked: Asked) -> int | None:
     return None
 
 
-def _option(core: str, asked: Asked) -> int | None:
+def _option(core: str, asked: ClarifyingQuestion) -> int | None:
     """The option that an utterance names, by its words or by its place."""
     if any(f.negate for f in asked.options):
         return 0 if _YES.fullmatch(core) else 1 if _NO.fullmatch(core) else None
@@ -133,7 +133,7 @@ def _leaves_open(said: str) -> Reply | None:
     return Reply() if _ANY.fullmatch(said) else None
 
 
-def _vague(said: str, asked: Asked, language: str) -> Reply | None:
+def _vague(said: str, asked: ClarifyingQuestion, language: str) -> Reply | None:
     """An answer of not too much ("not too long"), as a leaning to the lower, or the upper, half of what was asked for."""
     if asked.options[0].takes != "bounds":
         return None
@@ -151,7 +151,7 @@ def _vague(said: str, asked: Asked, language: str) -> Reply | None:
     return None
 
 
-def _whole(text: str, asked: Asked, language: str, label: str) -> Reply | None:
+def _whole(text: str, asked: ClarifyingQuestion, language: str, label: str) -> Reply | None:
     for said in _forms(text, label):
         if (at := _option(said, asked)) is not None:
             return Reply((_constraint(asked.options[at], language),))
@@ -163,7 +163,7 @@ def _whole(text: str, asked: Asked, language: str, label: str) -> Reply | None:
     return None
 
 
-def moved(constraint: Constraint, asked: Asked, vocabulary: Vocabulary) -> Constraint:
+def moved(constraint: Constraint, asked: ClarifyingQuestion, vocabulary: Vocabulary) -> Constraint:
     """The same on the field that was asked for, where its values are values of that field, too."""
     if constraint.op not in ("eq", "in") or constraint.field == asked.field:
         return constraint
@@ -187,7 +187,7 @@ _HEAD = re.compile(r"^(.{1,60}?)\s*(?:[,;，；。!！]|\.(?=\s)|\s(?=(?:and|but
 """A short answer, and what comes after it."""
 
 
-def _kinds(analysis: Analysis, asked: Asked, vocabulary: Vocabulary) -> set[str]:
+def _kinds(analysis: Analysis, asked: ClarifyingQuestion, vocabulary: Vocabulary) -> set[str]:
     """The fields that an utterance asks for another kind of thing by."""
     said = [moved(f.constraint, asked, vocabulary) for f in analysis.found]
     return {c.field for c in said if not c.negate and c.op in ("eq", "in")} & vocabulary.kinds - {asked.field}
@@ -234,7 +234,7 @@ _CODE = re.compile(r"(?<![\w-])(?!I\b|A\b|OK\b|NO\b|TV\b|DVD\b)(?=[A-Z0-9+-]*[A-
 """A value that is written as a code: "G", "XXL", "TV-14"."""
 
 
-def _unknown_code(text: str, asked: Asked, analysis: Analysis, view: FieldView) -> Reply | None:
+def _unknown_code(text: str, asked: ClarifyingQuestion, analysis: Analysis, view: FieldView) -> Reply | None:
     """An answer that is a code which no item has: it is wanted all the same, and the answer can say that there is none."""
     codes = _CODE.findall(text) if text != text.upper() or len(text.split()) == 1 else []
     if asked.options[0].op != "eq" or view.yes is not None or analysis.found or len(codes) != 1:
@@ -251,7 +251,7 @@ def _is_frame(folded: str) -> bool:
     return any(pack.responses.wants.match(folded.strip()) for pack in PACKS) and len(folded.split()) <= 5
 
 
-def _within(read: Parse, asked: Asked) -> Reply | None:
+def _within(read: Parse, asked: ClarifyingQuestion) -> Reply | None:
     """An answer that stands somewhere in an utterance, or is one once the field is named."""
     said = [moved(f.constraint, asked, read.vocabulary) for f in read.analysis.found]
     if any(c.field == asked.field for c in said):
@@ -266,7 +266,7 @@ def _within(read: Parse, asked: Asked) -> Reply | None:
     return Reply(named.constraints, rest="" if len(said) <= len(named.instead) else None, instead=named.instead)
 
 
-def reply_to(asked: Asked | None, read: Parse, language: str) -> Reply | None:
+def reply_to(asked: ClarifyingQuestion | None, read: Parse, language: str) -> Reply | None:
     """What an utterance answers to a question; None where nothing was asked, or where it speaks of something else.
 
     `read`: the utterance. Of an answer that stands somewhere in it, its own constraints count, `moved` to the

@@ -21,7 +21,7 @@ __all__ = [
     "EVERYTHING",
     "FIRM",
     "INFERRED",
-    "Asked",
+    "ClarifyingQuestion",
     "Condition",
     "Note",
     "Origin",
@@ -110,7 +110,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ClarifyingQuestion:
     """A clarifying question: of which field, and the answers that it names.
 
     others: whether the field has more values. words: what was searched by where nothing was wished for. besides: whether an
@@ -164,7 +164,7 @@ class Plan:
     kin: Mapping[str, float] = field(default_factory=dict)
     fresh: bool = False
     wanted: tuple[str, ...] = ()
-    asked: Asked | None = None
+    asked: ClarifyingQuestion | None = None
     settled: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     responds: bool = False

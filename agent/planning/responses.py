@@ -15,14 +15,16 @@ from agent.planning.clarification_reply import Reply, moved
 from agent.planning.conditions import filters_of, weight_of
 from agent.planning.merge import merged
 from agent.planning.objection import Objected, Objection, continues
-from agent.planning.plan import Asked, Condition, Plan, Source
+from agent.planning.plan import ClarifyingQuestion, Condition, Plan, Source
 from retrieval.catalog.items import Item
 from retrieval.language.words import fold
 
 __all__ = ["going_on", "read_again", "replying", "unless_said", "with_answer"]
 
 
-def replying(intent: Intent, reply: Reply | None, asked: Asked | None, read: Parse, shown: Sequence[Item]) -> Intent:
+def replying(
+    intent: Intent, reply: Reply | None, asked: ClarifyingQuestion | None, read: Parse, shown: Sequence[Item]
+) -> Intent:
     """An intent as an answer to what was asked: it goes on from the turn before. Of a request that begins with its answer only
     the rest is read."""
     if reply is None or asked is None:

@@ -28,7 +28,7 @@ from agent.personalization.standing import standing_of
 from agent.planning.clarification import question_of, question_text
 from agent.planning.compiler import compile_intent
 from agent.planning.context import Said, context_of
-from agent.planning.plan import INFERRED, Asked, Condition, Note, Plan, firmed, relaxations, struck, tiers
+from agent.planning.plan import INFERRED, ClarifyingQuestion, Condition, Note, Plan, firmed, relaxations, struck, tiers
 from agent.planning.policies import policies_of
 from agent.planning.safety import edible, free_first, says_less
 from agent.planning.standing_facts import NOTHING, Standing, holding
@@ -594,7 +594,9 @@ def _found(plan: Plan, turn: Turn, retriever: Retriever) -> list[Item]:
     return retriever.items(chosen)
 
 
-def _asked(plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, shown: int) -> Asked | None:
+def _asked(
+    plan: Plan, turn: Turn, retriever: Retriever, vocabulary: Vocabulary, shown: int
+) -> ClarifyingQuestion | None:
     """What to ask beside the hits of a broad request; None where it points at something already: by a picture, a sound, an
     item, or an order."""
     given = turn.image is not None or turn.audio is not None or plan.liked or plan.wanted

@@ -19,7 +19,7 @@ from retrieval.encoders.base import EncoderSet, Raws, Rows
 from retrieval.fusion.fitted import fit_blocks
 from retrieval.fusion.frame import present, unit
 
-__all__ = ["ALIKE", "DOUBTFUL", "Audit", "Doubt", "Twins", "audit"]
+__all__ = ["ALIKE", "DOUBTFUL", "Audit", "DuplicatePair", "Mismatch", "audit"]
 
 ALIKE = 0.9
 """Cosine of centred rows from which on two contents are taken for the same one."""
@@ -32,7 +32,7 @@ GROUP = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
+class DuplicatePair:
     """Two items, by row, with nearly the same picture or sound, or nearly the same in all that they both have.
 
     alike: what is nearly the same, modality → cosine.
@@ -44,7 +44,7 @@ class Twins:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Mismatch:
     """An item, by row, whose picture or sound fits its text little better than a stranger's, or worse.
 
     `score` is that of `contradictions`: 0 for a stranger's, at least `DOUBTFUL`.
@@ -59,8 +59,8 @@ class Doubt:
 class Audit:
     """What was found, the most striking first."""
 
-    twins: tuple[Twins, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    twins: tuple[DuplicatePair, ...] = ()
+    doubts: tuple[Mismatch, ...] = ()
 
 
 def _own(encoders: EncoderSet, raws: Raws, modality: Modality) -> Rows | None:
@@ -70,7 +70,7 @@ def _own(encoders: EncoderSet, raws: Raws, modality: Modality) -> Rows | None:
     return unit(np.concatenate(found, axis=1)) if found else None
 
 
-def _twins(own: dict[Modality, Rows]) -> Iterator[Twins]:
+def _twins(own: dict[Modality, Rows]) -> Iterator[DuplicatePair]:
     alike: dict[tuple[int, int], dict[Modality, float]] = {}
     for modality, rows in own.items():
         for i, j, cosine in islice(near_duplicates(rows, ALIKE), MOST_PAIRS):
@@ -79,7 +79,7 @@ def _twins(own: dict[Modality, Rows]) -> Iterator[Twins]:
     for (i, j), found in alike.items():
         both = {modality for modality, has in there.items() if has[i] and has[j]}
         if found.keys() != {"text"} or both == {"text"}:
-            yield Twins(i, j, found)
+            yield DuplicatePair(i, j, found)
 
 
 def _witnesses(
@@ -100,13 +100,15 @@ def _witnesses(
     return found
 
 
-def _doubts(encoders: EncoderSet, raws: Raws, own: dict[Modality, Rows], modality: Modality) -> Iterator[Doubt]:
+def _doubts(encoders: EncoderSet, raws: Raws, own: dict[Modality, Rows], modality: Modality) -> Iterator[Mismatch]:
     both = np.flatnonzero(present(own["text"]) & present(own[modality]))
     for start in range(groups := max(1, -(-len(both) // GROUP))):
         rows = both[start::groups]
         scores = contradictions(own["text"][rows], own[modality][rows], _witnesses(encoders, raws, modality, rows))
         if scores is not None:
-            yield from (Doubt(int(r), modality, float(s)) for r, s in zip(rows, scores, strict=True) if s >= DOUBTFUL)
+            yield from (
+                Mismatch(int(r), modality, float(s)) for r, s in zip(rows, scores, strict=True) if s >= DOUBTFUL
+            )
 
 
 def audit(encoders: EncoderSet, raws: Raws) -> Audit:

@@ -19,12 +19,12 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.media.reader import MediaLimits, MediaReader
 from retrieval.search.query import Query
 
-__all__ = ["Asker"]
+__all__ = ["QueryEncoder"]
 
 Vector = NDArray[np.float32]
 
 
-class Asker:
+class QueryEncoder:
     """Encodes queries. `steer` is the weight of what is disliked or to be avoided. Safe to use from several threads."""
 
     def __init__(self, encoders: EncoderSet, limits: MediaLimits, steer: float) -> None:

@@ -42,7 +42,7 @@ from retrieval.media.reader import LIMITS, MediaLimits
 from retrieval.search.boosts import BEHAVIOUR, Leaning, lean
 from retrieval.search.kept_kinship import kept_kinship
 from retrieval.search.query import KINSHIP, LEXICAL, NAMED, Hit, Query, Result
-from retrieval.search.query_vector import Asker
+from retrieval.search.query_vector import QueryEncoder
 from retrieval.search.shared_attributes import Kinship
 from retrieval.search.shown_colours import COLOUR, ShownColours
 from retrieval.store.store import Store
@@ -139,7 +139,7 @@ class Retriever:
         self.limits = limits
         check_encoders(self.store, encoders)
         self._projection = choose_projection(self.store, fusion, similarity)
-        self._asker = Asker(encoders, limits, self.settings.steer)
+        self._asker = QueryEncoder(encoders, limits, self.settings.steer)
         self._snapshot = take_snapshot(self.store, encoders, None, self._projection, progress)
         self._colours = ShownColours(self.store, encoders)
         self._facts = Facts(self.store)

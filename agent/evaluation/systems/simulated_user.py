@@ -17,7 +17,7 @@ from datetime import date
 from agent.explanation.reasons import field_label
 from agent.parsing.lexicon import FieldView, Vocabulary
 from agent.planning.clarification import option_text
-from agent.planning.plan import Asked
+from agent.planning.plan import ClarifyingQuestion
 from agent.results.answer import Answer
 from retrieval.catalog.filters import matches
 from retrieval.catalog.items import Item, Scalar, Value
@@ -156,7 +156,7 @@ _ANY = {"en": "It doesn't matter", "zh": "随便"}
 _JOIN = {"en": ", ", "zh": "，"}
 
 
-def _answer(item: Item, asked: Asked, language: str, told: str = "") -> str:
+def _answer(item: Item, asked: ClarifyingQuestion, language: str, told: str = "") -> str:
     """The truth on what was asked, in words; "" where the item has no such attribute, or none that wasn't `told`."""
     options = [f for f in asked.options if matches(item, f)]
     held = [value for value in _values(item.attributes.get(asked.field)) if fold(str(value)) not in told]

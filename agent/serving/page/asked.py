@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from agent.recommender.recommender import MOST_CHARACTERS
 from agent.serving.page.words import Language
 
-__all__ = ["Asked", "Halted", "Marked", "Past", "WhyAsked"]
+__all__ = ["Halted", "Marked", "PageRequest", "Past", "WhyAsked"]
 
 Name = Field(pattern=r"^[A-Za-z0-9_-]{20,64}$")
 
@@ -26,7 +26,7 @@ class Past(_Sent):
     items: tuple[Annotated[str, Field(max_length=500)], ...] = Field(default=(), max_length=50)
 
 
-class Asked(_Sent):
+class PageRequest(_Sent):
     """What a visitor asks. `turn`: a number that grows with every request of the visit.
 
     what: `ask` by words and media, `more` like an item, or `again`, the last request with `without` struck and `firm` made

@@ -25,7 +25,7 @@ from agent.serving.page.item_view import COMPARED, comparison, item_body
 from agent.serving.page.media import SIDES, CatalogueMedia
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.static import TYPES, static_text, static_version
-from agent.serving.page.visits import Asked, Halted, Marked, Talk, Update, WhyAsked, told
+from agent.serving.page.visits import Halted, Marked, PageRequest, Talk, Update, WhyAsked, told
 from agent.serving.page.words import Language, language_asked
 from retrieval.errors import MedleyError
 
@@ -81,14 +81,14 @@ class _Calls:
         if isinstance(body, Response):
             return body
         try:
-            asked = Asked.model_validate_json(body)
+            asked = PageRequest.model_validate_json(body)
         except ValidationError as error:
             return JSONResponse(_wrong(error), 422)
         if self._waiting >= WAITING:
             return JSONResponse({"error": "busy"}, 503)
         return StreamingResponse(self._sent(asked), media_type="text/event-stream", headers=STREAMED)
 
-    async def _sent(self, asked: Asked) -> AsyncGenerator[bytes, None]:
+    async def _sent(self, asked: PageRequest) -> AsyncGenerator[bytes, None]:
         def begun(stop: Stop) -> Generator[Update, None, None]:
             return self.talk.answer(asked, stop)
 

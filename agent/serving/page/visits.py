@@ -20,7 +20,7 @@ from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Found, Pick
 from agent.search.why_not import asked_about
 from agent.serving.access.uploads import TooLarge, WrongKind
-from agent.serving.page.asked import Asked, Halted, Marked, WhyAsked
+from agent.serving.page.asked import Halted, Marked, PageRequest, WhyAsked
 from agent.serving.page.cards import Drawing, card, telling
 from agent.serving.page.face import Face, face_of
 from agent.serving.page.heads import head, why
@@ -33,7 +33,7 @@ from retrieval.behavior.events.preferences import MIDDLE
 from retrieval.catalog.schema import Schema
 from retrieval.errors import MediaError, MedleyError, QueryError
 
-__all__ = ["Asked", "Halted", "Marked", "Talk", "Update", "WhyAsked", "told"]
+__all__ = ["Halted", "Marked", "PageRequest", "Talk", "Update", "WhyAsked", "told"]
 
 log = logging.getLogger("medley.page")
 
@@ -174,7 +174,7 @@ class Talk:
         found = self.medley.why_not(asked.item, session=asked.visit, language=asked.language)
         return why(found, asked.language, self.naming(asked.language))
 
-    def answer(self, asked: Asked, stop: Stop | None = None) -> Generator[Update, None, None]:
+    def answer(self, asked: PageRequest, stop: Stop | None = None) -> Generator[Update, None, None]:
         """What to show, as it comes: `head`, `cards`, `panel` (HTML), and `done` or an `error` at the end.
 
         stop: ends it from elsewhere, as `halt` does; for a visitor who has gone.
@@ -211,7 +211,7 @@ class Talk:
         if ended:
             self.medley.forget(name)
 
-    def _request(self, asked: Asked, visit: _Visit) -> _Request:
+    def _request(self, asked: PageRequest, visit: _Visit) -> _Request:
         if asked.what == "again":
             if visit.last is None:
                 raise Forgotten("expected a request to ask again; there was none")
@@ -232,12 +232,12 @@ class Talk:
             raise QueryError("expected words, a picture or a sound; got none")
         return _Request(asked.text.strip(), image, audio)
 
-    def _takes_back(self, asked: Asked, visit: _Visit) -> bool:
+    def _takes_back(self, asked: PageRequest, visit: _Visit) -> bool:
         """Takes back the standing facts whose chips were removed, for good and not of one request; returns whether there were any."""
         gone = [c.removeprefix(FACT) for c in asked.without if c.startswith(FACT)]
         return asked.what == "again" and bool(gone) and self.medley.facts.drop(gone, session=asked.visit) > 0
 
-    def _answered(self, asked: Asked, visit: _Visit, request: _Request) -> Iterator[Update]:
+    def _answered(self, asked: PageRequest, visit: _Visit, request: _Request) -> Iterator[Update]:
         visit.last, visit.answered = request, False
         options: dict[str, Any] = {
             "image": request.image, "audio": request.audio, "like": request.like, "language": asked.language,

@@ -11,7 +11,7 @@ from agent.evaluation.data.stores import indexed
 from agent.evaluation.systems.simulated_user import Person, Wish, wishes_of
 from agent.evaluation.tasks.simulate import evaluate_simulate
 from agent.parsing import Vocabulary
-from agent.planning.plan import Asked, Plan
+from agent.planning.plan import ClarifyingQuestion, Plan
 from agent.results.answer import Answer
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
@@ -32,7 +32,7 @@ ITEMS = [
 ]  # fmt: skip
 
 
-def _answer(asked: Asked | None = None) -> Answer:
+def _answer(asked: ClarifyingQuestion | None = None) -> Answer:
     return Answer("", "en", (), plan=Plan(asked=asked))
 
 
@@ -67,11 +67,11 @@ def test_two_wishes_a_turn_are_told_and_then_no_more() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (Asked("hue", (Filter("hue", "eq", "red"), Filter("hue", "eq", "blue"))), "red, and wish"),
-        (Asked("hue", (Filter("hue", "eq", "green"), Filter("hue", "eq", "blue")), others=True), "red, and wish"),
-        (Asked("price", (Filter("price", "range", (None, 10.0)), Filter("price", "range", (10.0, None), open_low=True))), "at most 10, and wish"),
-        (Asked("signed", (Filter("signed", "eq", "yes"), Filter("signed", "eq", "yes", negate=True))), "no, and wish"),
-        (Asked("taste", (Filter("taste", "eq", "sweet"),)), "It doesn't matter, and wish, wish"),
+        (ClarifyingQuestion("hue", (Filter("hue", "eq", "red"), Filter("hue", "eq", "blue"))), "red, and wish"),
+        (ClarifyingQuestion("hue", (Filter("hue", "eq", "green"), Filter("hue", "eq", "blue")), others=True), "red, and wish"),
+        (ClarifyingQuestion("price", (Filter("price", "range", (None, 10.0)), Filter("price", "range", (10.0, None), open_low=True))), "at most 10, and wish"),
+        (ClarifyingQuestion("signed", (Filter("signed", "eq", "yes"), Filter("signed", "eq", "yes", negate=True))), "no, and wish"),
+        (ClarifyingQuestion("taste", (Filter("taste", "eq", "sweet"),)), "It doesn't matter, and wish, wish"),
     ],
 )  # fmt: skip
 def test_a_question_is_answered_by_the_truth(asked, said) -> None:
@@ -82,7 +82,7 @@ def test_a_question_is_answered_by_the_truth(asked, said) -> None:
 def test_what_was_answered_is_not_told_again() -> None:
     person = Person(ITEMS[0], [Wish("hue", "red"), Wish("kind", "film"), Wish("year", "old")])
     assert (
-        person.after(_answer(Asked("hue", (Filter("hue", "eq", "red"), Filter("hue", "eq", "blue")))))
+        person.after(_answer(ClarifyingQuestion("hue", (Filter("hue", "eq", "red"), Filter("hue", "eq", "blue")))))
         == "red, and film"
     )
     assert "old" in person.after(_answer())

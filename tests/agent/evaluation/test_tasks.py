@@ -13,7 +13,7 @@ from agent.evaluation.data.stores import indexed
 from agent.evaluation.data.task_rows import TaskRow, TaskWish, read_tasks, service_field
 from agent.evaluation.systems.scripted_person import ScriptedPerson
 from agent.evaluation.tasks.simulate_tasks import evaluate_tasks
-from agent.planning.plan import Asked, Plan
+from agent.planning.plan import ClarifyingQuestion, Plan
 from agent.results.answer import Answer, Pick
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
@@ -39,7 +39,7 @@ def _person(way: int = 0, language: str = "en", **task: object) -> ScriptedPerso
 
 
 def _answer(*items: Item, asked: str = "", relaxed: bool = False) -> Answer:
-    question = Asked(asked, (Filter(asked, "eq", "x"),)) if asked else None
+    question = ClarifyingQuestion(asked, (Filter(asked, "eq", "x"),)) if asked else None
     picks = tuple(Pick(n, item, 1.0, {}, {}, "") for n, item in enumerate(items, start=1))
     trace = {"searches": [{"relaxed": ["price ≤ 3"] if relaxed else []}]}
     return Answer("", "en", picks, plan=Plan(asked=question), trace=trace)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from agent.loop.sft import Asked, asked_of, asked_of_dialogs, fault, write_examples
+from agent.loop.sft import TrainingRequest, asked_of, asked_of_dialogs, fault, write_examples
 from agent.recommender.recommender import Recommender
 from agent.tools import registered_tools
 from retrieval.behavior.events.log_store import BehaviorEvent
@@ -85,7 +85,7 @@ def test_what_people_write_of_themselves_is_told_by_pseudonyms(tmp_path) -> None
 
 def test_a_request_becomes_its_intent_and_its_ranked_answer(asking, tmp_path) -> None:
     path = tmp_path / "sft.jsonl"
-    asked = [Asked("a blue bird under 40", ("i018",), ("a red fox",))]
+    asked = [TrainingRequest("a blue bird under 40", ("i018",), ("a red fox",))]
     write_examples(path, asked, asking.retriever, asking.vocabulary, asking.settings)
     intent, answer = _lines(path)
     assert [fault(one) for one in (intent, answer)] == [None, None]
@@ -118,7 +118,9 @@ def test_a_request_becomes_its_intent_and_its_ranked_answer(asking, tmp_path) ->
 )
 def test_what_could_not_be_trained_on_is_found(asking, tmp_path, change, said) -> None:
     path = tmp_path / "sft.jsonl"
-    write_examples(path, [Asked("a red fox", ("i001",))], asking.retriever, asking.vocabulary, asking.settings)
+    write_examples(
+        path, [TrainingRequest("a red fox", ("i001",))], asking.retriever, asking.vocabulary, asking.settings
+    )
     assert said in fault(change(_lines(path)[0]))
 
 
@@ -131,7 +133,7 @@ def test_the_command_writes_and_conversations_join(asking, tmp_path) -> None:
     rows = [{"turns": turns, "relevant": ["i000"], "consent": agreed} for agreed in (True, False)]
     dialogs = tmp_path / "dialogs.jsonl"
     dialogs.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    assert asked_of_dialogs(dialogs) == ([Asked("cheaper", ("i000",), ("a green frog",))], 1)
+    assert asked_of_dialogs(dialogs) == ([TrainingRequest("cheaper", ("i000",), ("a green frog",))], 1)
     store = asking.retriever.store.folder
     out = tmp_path / "out.jsonl"
     given = ["export", "sft", str(out), "--store", str(store), "--dialogs", str(dialogs), "--kind", "intent", "--json"]

@@ -6,7 +6,7 @@ from agent.parsing import Vocabulary, read_request
 from agent.parsing.parse import parse
 from agent.planning.compiler import compile_intent
 from agent.planning.objection import continues, objected, without_empty
-from agent.planning.plan import Asked, Plan
+from agent.planning.plan import ClarifyingQuestion, Plan
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
 
@@ -89,9 +89,9 @@ def _fields(plan):
     return {name: getattr(plan, name) for name in plan.__dataclass_fields__}
 
 
-RUNTIME = Asked("runtime", (Filter("runtime", "range", (None, 100.0)), Filter("runtime", "range", (100.0, None), open_low=True)))  # fmt: skip
-RATING = Asked("rating", (Filter("rating", "range", (6.0, None)), Filter("rating", "range", (7.0, None))))
-AGE = Asked("age_rating", (Filter("age_rating", "eq", "PG"), Filter("age_rating", "eq", "R")), others=True)
+RUNTIME = ClarifyingQuestion("runtime", (Filter("runtime", "range", (None, 100.0)), Filter("runtime", "range", (100.0, None), open_low=True)))  # fmt: skip
+RATING = ClarifyingQuestion("rating", (Filter("rating", "range", (6.0, None)), Filter("rating", "range", (7.0, None))))
+AGE = ClarifyingQuestion("age_rating", (Filter("age_rating", "eq", "PG"), Filter("age_rating", "eq", "R")), others=True)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from agent.parsing.analysis import analyse
 from agent.parsing.parse import parse
 from agent.planning.clarification import question_of, question_text
 from agent.planning.clarification_reply import reply_to
-from agent.planning.plan import Asked, Condition, Plan, Source
+from agent.planning.plan import ClarifyingQuestion, Condition, Plan, Source
 from agent.serving.page.heads import head
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item
@@ -127,14 +127,16 @@ def test_of_what_a_setting_leaves_one_may_be_preferred() -> None:
 
 
 def test_questions_in_words() -> None:
-    price = Asked(
+    price = ClarifyingQuestion(
         "price", (Filter("price", "range", (None, 20.0)), Filter("price", "range", (20.0, None), open_low=True))
     )
     assert question_text(price, "en") == "What should the price be: at most 20 or more than 20?"
     assert question_text(price, "zh") == "价格要不超过20还是高于20？"
-    kinds = Asked("colour", (Filter("colour", "eq", "A"), Filter("colour", "eq", "B")), others=True)
+    kinds = ClarifyingQuestion("colour", (Filter("colour", "eq", "A"), Filter("colour", "eq", "B")), others=True)
     assert question_text(kinds, "zh") == "想要哪种 colour：A、B还是别的？"
-    yes = Asked("outdoors", (Filter("outdoors", "eq", "yes"), Filter("outdoors", "eq", "yes", negate=True)))
+    yes = ClarifyingQuestion(
+        "outdoors", (Filter("outdoors", "eq", "yes"), Filter("outdoors", "eq", "yes", negate=True))
+    )
     assert question_text(yes, "en") == "Outdoors: yes or no?"
 
 
@@ -185,9 +187,13 @@ def test_whoever_wants_no_questions_is_asked_none(medley, text) -> None:
 
 # -- answers -------------------------------------------------------------------------------------------------------
 
-KIND = Asked("kind", tuple(Filter("kind", "eq", value) for value in ("lamp", "chair")), others=True)
-PRICE = Asked("price", (Filter("price", "range", (None, 20.0)), Filter("price", "range", (20.0, None), open_low=True)))
-OUTDOORS = Asked("outdoors", (Filter("outdoors", "eq", "yes"), Filter("outdoors", "eq", "yes", negate=True)))
+KIND = ClarifyingQuestion("kind", tuple(Filter("kind", "eq", value) for value in ("lamp", "chair")), others=True)
+PRICE = ClarifyingQuestion(
+    "price", (Filter("price", "range", (None, 20.0)), Filter("price", "range", (20.0, None), open_low=True))
+)
+OUTDOORS = ClarifyingQuestion(
+    "outdoors", (Filter("outdoors", "eq", "yes"), Filter("outdoors", "eq", "yes", negate=True))
+)
 
 
 def _reply(asked, text):

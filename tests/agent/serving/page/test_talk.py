@@ -17,7 +17,7 @@ from agent.serving.page.greeting import examples
 from agent.serving.page.naming import Naming
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.uploads import Waiting
-from agent.serving.page.visits import Asked, Halted, Marked, Talk
+from agent.serving.page.visits import Halted, Marked, PageRequest, Talk
 from retrieval.behavior.events.log_store import EventLog
 from retrieval.catalog.items import Item
 from retrieval.catalog.schema import infer_schema
@@ -58,7 +58,7 @@ def test_a_like_is_recorded_and_taken_back_it_no_longer_counts(talk, starter):
 
 def test_a_condition_struck_after_going_back_is_that_of_the_request_answered_again(talk):
     def ask(turn, **asked):
-        return list(talk.answer(Asked(visit=VISIT, turn=turn, **asked)))[-1]
+        return list(talk.answer(PageRequest(visit=VISIT, turn=turn, **asked)))[-1]
 
     ask(1, text="an animal under 20 dollars")
     ask(2, text="a musical instrument")
@@ -75,7 +75,7 @@ def test_a_condition_struck_after_going_back_is_that_of_the_request_answered_aga
 
 def test_what_is_stopped_is_not_remembered_whenever_it_is(talk):
     def asked(turn, text):
-        return talk.answer(Asked(visit=VISIT, turn=turn, text=text))
+        return talk.answer(PageRequest(visit=VISIT, turn=turn, text=text))
 
     list(asked(1, "a musical instrument"))
     talk.halt(Halted(visit=VISIT, turn=2))
@@ -109,7 +109,7 @@ def test_visits_beyond_the_limit_leave_nothing(talk):
 
 
 def test_a_visit_that_ends_while_it_is_answered_leaves_nothing(talk):
-    answer = talk.answer(Asked(visit=VISIT, turn=1, text="a train"))
+    answer = talk.answer(PageRequest(visit=VISIT, turn=1, text="a train"))
     next(answer)
     talk.forget(VISIT)
     assert list(answer)
@@ -124,11 +124,11 @@ def test_a_picture_goes_once_enough_others_have_asked(starter):
         content = BytesIO()
         given.save(content, "PNG")
         name, _ = talk.uploads.keep(content.getvalue())
-        assert list(talk.answer(Asked(visit=VISIT, turn=1, image=name)))
+        assert list(talk.answer(PageRequest(visit=VISIT, turn=1, image=name)))
         assert talk._visits[VISIT].last.has_media
-        list(talk.answer(Asked(visit=OTHER, turn=1, text="a train")))
+        list(talk.answer(PageRequest(visit=OTHER, turn=1, text="a train")))
         assert talk._visits[VISIT].last is None
-        again = list(talk.answer(Asked(visit=VISIT, turn=2, what="again")))
+        again = list(talk.answer(PageRequest(visit=VISIT, turn=2, what="again")))
         assert again[-1]["error"] == "forgotten"
         for visit in (VISIT, OTHER):
             medley.privacy.forget(session=visit)
@@ -170,7 +170,7 @@ def scripted(starter):
 
 
 def _told(talk, turn, **asked):
-    return list(talk.answer(Asked(visit=VISIT, turn=turn, **asked)))[-1]
+    return list(talk.answer(PageRequest(visit=VISIT, turn=turn, **asked)))[-1]
 
 
 def test_what_a_model_infers_is_a_chip_of_another_look_that_a_click_makes_a_condition_or_strikes(scripted):
@@ -192,7 +192,7 @@ def test_what_a_model_infers_is_a_chip_of_another_look_that_a_click_makes_a_cond
 @pytest.mark.parametrize(("fact", "request_"), [("my budget is 50", "something blue"), ("我的预算是50", "蓝色的东西")])
 def test_a_standing_fact_is_a_chip_that_takes_it_back_for_good(talk, fact, request_):
     def ask(turn, **asked):
-        return list(talk.answer(Asked(visit=VISIT, turn=turn, **asked)))[-1]
+        return list(talk.answer(PageRequest(visit=VISIT, turn=turn, **asked)))[-1]
 
     assert fact in ask(1, text=fact)["panel"]
     (kept,) = talk.medley.facts.of(session=VISIT)
