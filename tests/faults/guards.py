@@ -67,7 +67,7 @@ GUARDS = (
     Guard("rows that damage has changed", "retrieval/rescue/repair.py", "salvage(path, work / path.name, KEPT, _item_row)", "salvage(path, work / path.name, ())", f"{REPAIR} -k all_but_the_damaged"),
     Guard("a backup that has changed", "retrieval/rescue/backup.py", "or _hash(path) != wanted", "", f"{REPAIR} -k has_changed"),
     Guard("a backup that names files elsewhere", "retrieval/rescue/backup.py", 'if place.is_absolute() or ".." in place.parts or not place.parts:', "if False:", f"{REPAIR} -k outside_of_the_store"),
-    Guard("bytes of who was forgotten", "retrieval/behavior/events/log_store.py", "        overwrite(self._db, meta, PATIENCE)\n        return found\n", "        return found\n", "tests/faults/test_forgetting.py -k no_byte"),
+    Guard("bytes of who was forgotten", "retrieval/behavior/events/log_store.py", "        overwrite(self._db, meta, PATIENCE)\n        return found\n", "        return found\n", "tests/agent/personalization/test_privacy.py -k nothing_of_a_forgotten"),
     Guard("damaged copies of who was forgotten", "agent/personalization/privacy.py", 'if aside := sorted(folder.name for folder in log.path.parent.glob("damaged-*") if folder.is_dir()):', "if aside := []:", "tests/faults/test_forgetting.py -k moved_aside"),
     Guard("numbers without end", "agent/parsing/analysis.py", "find_numbers(folded, text)[:NUMBERS]", "find_numbers(folded, text)", "tests/agent/parsing/test_cost.py -k first_are_read"),
     Guard("Chinese without end", "retrieval/language/words.py", "HMM=len(folded) <= LONG", "HMM=True", "tests/agent/parsing/test_cost.py -k within_its_limit"),
