@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from agent.parsing.comparatives import degrees_in
 from agent.parsing.field_cues import introduced
 from agent.parsing.lexicon import FieldView, ValueRef, Vocabulary
 from agent.parsing.translation import compound_values, named_values, sounding_values, translated_values
 from retrieval.language.chinese.gloss import is_english_word, meanings
+from retrieval.language.english.forms import positives
 from retrieval.language.phrases import GENERIC, SOLE, STOP, content_words
 from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, has_han, key, latin_words, segment, singular
@@ -117,6 +119,15 @@ def _refused_word(text: str, span: Span) -> bool:
     return after is not None and _REFUSING.search(text[: span.start].lower()) is not None
 
 
+def _superlatives(folded: str, mask: Mask, vocabulary: Vocabulary) -> Iterator[tuple[Span, str]]:
+    """Superlatives of values that no field of numbers orders: the quietest are those whose loudness is quiet."""
+    for span, word in latin_words(folded):
+        known = [value for value in positives(word) if value in vocabulary.values] if mask.free(span) else []
+        concepts = {degree.concept for degree in degrees_in(word)} if known else set()
+        if not any(view.measures and concepts & set(view.concepts) for view in vocabulary.fields.values()):
+            yield from ((span, value) for value in known[:1])
+
+
 def find_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask) -> list[ValueMention]:
     """Values that are mentioned as written (case and plural don't count), longest first, none overlapping."""
     taken, found = mask.copy(), []
@@ -126,6 +137,7 @@ def find_values(text: str, folded: str, vocabulary: Vocabulary, mask: Mask) -> l
         (span, span.of(folded), span.of(folded))
         for span in _han_runs(folded, mask, {**vocabulary.values, **vocabulary.stems}, han)
     ]
+    runs += [(span, value, value) for span, value in _superlatives(folded, mask, vocabulary)]
     for span, form, _ in sorted(runs, key=lambda run: (run[0].start - run[0].end, run[0].start)):
         exact = vocabulary.values.get(form)
         refs = exact or vocabulary.stems.get(form, ())

@@ -15,8 +15,10 @@ from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import Vocabulary
 from agent.planning.plan import Condition, Plan
 from retrieval.catalog.filters import Filter, contains_term
+from retrieval.language.chinese.gloss import meanings
+from retrieval.language.kinds import load_kinds
 from retrieval.language.tables import either
-from retrieval.language.words import Mask, fold, has_han, key
+from retrieval.language.words import Mask, fold, has_han, key, segment
 
 __all__ = ["inherited"]
 
@@ -56,6 +58,26 @@ def _replaced(condition: Condition, constraints: Sequence[Constraint], more: set
     if first.negate or first.field not in fields:
         return False
     return first.field not in more
+
+
+def _meant(words: str) -> frozenset[int]:
+    """What the last word of some names first of all, where that can be touched: a guitar, not a comedy."""
+    if has_han(words):
+        own = segment(words)[-1:]
+        said = [one for token in own for one in meanings(token.text)[:1]]
+    else:
+        said = words.casefold().split()[-1:]
+    kinds = load_kinds()
+    return frozenset(m for one in said for m in kinds.meanings(one, 1) if kinds.tangible(m))
+
+
+def _another_thing(before: Plan, constraints: Sequence[Constraint], vocabulary: Vocabulary) -> bool:
+    """Whether a request asks for a kind of thing that the thing of before is none of: guitars, then "a quiet animal"."""
+    kinds, old = load_kinds(), _meant(before.wish)
+    fields = {name for name, view in vocabulary.fields.items() if any(one.name == "kind" for one in view.concepts)}
+    asked = [c for c in constraints if not c.negate and c.op in ("eq", "in") and c.field in fields | vocabulary.kinds]
+    new = frozenset(m for c in asked for value in c.values for m in _meant(str(value)))
+    return bool(old and new) and not any(new & kinds.up(m) for m in old) and not any(old & kinds.up(m) for m in new)
 
 
 def _together(before: Plan, now: Plan, gone: Sequence[Condition], analysis: Analysis) -> str:
@@ -152,7 +174,7 @@ def inherited(
         or not vocabulary.applies(c.filters[0].field, given)
     ]  # fmt: skip
     held = tuple(replace(c, source=replace(c.source, kind="earlier")) for c in before if c not in gone)
-    wish = _together(earlier, plan, gone, analysis)
+    wish = plan.wish if _another_thing(earlier, constraints, vocabulary) else _together(earlier, plan, gone, analysis)
     return replace(
         plan, wish=wish, deeds=tuple(dict.fromkeys((*earlier.deeds, *plan.deeds))), meaning=plan.meaning if wish == plan.wish else None, look=plan.look or earlier.look,
         sound=plan.sound or earlier.sound, less=tuple(dict.fromkeys((*earlier.less, *plan.less))),

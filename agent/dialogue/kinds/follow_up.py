@@ -28,6 +28,8 @@ def follow_up(scene: Scene) -> Reply | None:
     item = item_of(about, scene)
     if item is not None and scene.shown and not (changes and not items_named(about, scene)):  # "for kids" in a title
         return Reply(details(scene, item), (item,), (item,))
+    if about and (again := _as_bounded(scene, about)):
+        return _again(scene, f"{scene.voice.say('talk.instead')}{again}")
     if changes:
         return _again(scene, f"{scene.voice.say('talk.instead')}{about}")
     return None
@@ -42,14 +44,19 @@ def correction(scene: Scene) -> Reply | None:
 
 
 def _as_bounded(scene: Scene, right: str) -> str:
-    """The bound that was said before with the right number in it: "I said 90 minutes, not 100" of "under 100 minutes"."""
-    wrong = _NUMBER.findall(scene.said["wrong"])
+    """The bound that was said before with the right number in it: "I said 90 minutes, not 100" of "under 100 minutes".
+
+    Where no wrong one is named ("what about 20?"), that of the only bound.
+    """
     numbers = _NUMBER.findall(right)
-    if len(wrong) != 1 or len(numbers) != 1 or scene.memory.plan is None:
+    if len(numbers) != 1 or scene.memory.plan is None:
         return ""
-    held = (c for c in scene.memory.plan.conditions if c.filters[0].takes == "bounds")
-    said = next((c.source.span for c in held if wrong[0] in _NUMBER.findall(c.source.span)), "")
-    bare = _NUMBER.sub("", right).strip(" .,，。")
+    spans = [c.source.span for c in scene.memory.plan.conditions if c.filters[0].takes == "bounds"]
+    wrong = _NUMBER.findall(scene.said["wrong"] or (spans[0] if len(spans) == 1 else ""))
+    if len(wrong) != 1:
+        return ""
+    said = next((span for span in spans if wrong[0] in _NUMBER.findall(span)), "")
+    bare = _NUMBER.sub("", right).strip(" .,，。?？")
     return said.replace(wrong[0], numbers[0]) if said and (not bare or bare in said) else ""
 
 

@@ -14,5 +14,5 @@ PATTERNS = {
 
 WORDS = {
     "thing.says_little": frozenset("一样 一点 上面 东西 准备 出来 可能 喜欢 地方 家里 应该 想要 打算 时候 有点 比较 觉得 计划 起来 这种 适合 那种 里面 顺便".split()),
-    "thing.who": frozenset("人们 大家 客人 游客 用户 网友 观众 读者 顾客".split()),
+    "thing.who": frozenset("奶奶 爷爷 外婆 外公 姥姥 姥爷 爸爸 妈妈 父亲 母亲 爸妈 老公 老婆 丈夫 妻子 男友 女友 男朋友 女朋友 儿子 女儿 孩子 小孩 哥哥 姐姐 弟弟 妹妹 朋友 同事 老师 同学 老人 家人 人们 大家 客人 游客 用户 网友 观众 读者 顾客".split()),
 }  # fmt: skip

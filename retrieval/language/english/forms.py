@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["plurals", "singular"]
+__all__ = ["plurals", "positives", "singular"]
 
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "people": "person", "mice": "mouse", "dormice": "dormouse", "geese": "goose", "lice": "louse", "oxen": "ox",
@@ -116,3 +116,16 @@ def plurals(word: str) -> tuple[str, ...]:
         ends.append(word[:-2] + "es")
     known = filter(_known, ends[1:])
     return tuple(dict.fromkeys([*own, *(many for many in (ends[0], *known) if singular(many) == word != many)]))
+
+
+def positives(word: str) -> tuple[str, ...]:
+    """Return the adjectives that a folded English word may be the superlative of; none for another word.
+
+    >>> positives("loudest"), positives("happiest"), positives("biggest"), positives("loud")
+    (('loud', 'loude'), ('happi', 'happie', 'happy'), ('bigg', 'bigge', 'big'), ())
+    """
+    if len(word) < 6 or not word.endswith("est"):
+        return ()
+    stem = word[:-3]
+    rest = (stem[:-1] + "y",) if stem.endswith("i") else (stem[:-1],) if stem[-1] == stem[-2] else ()
+    return (stem, stem + "e", *rest)

@@ -12,5 +12,5 @@ PATTERNS = {
 }  # fmt: skip
 
 WORDS = {
-    "thing.who": frozenset("buyer critic customer everybody everyone guest listener people person reader user viewer visitor".split()),
+    "thing.who": frozenset("grandmother grandma granny grandfather grandpa grandparent mother mum mom father dad parent husband wife boyfriend girlfriend partner son daughter kid child brother sister niece nephew aunt uncle cousin friend colleague coworker boss teacher neighbour neighbor family buyer critic customer everybody everyone guest listener people person reader user viewer visitor".split()),
 }  # fmt: skip

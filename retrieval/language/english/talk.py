@@ -55,7 +55,7 @@ TALK = {
     "talk.yes.text": "Yes, the text of {title} mentions “{words}”.",
     "talk.no": "No: {title} has {label} {value}.",
     "talk.no.list": "The catalogue doesn't say so: the {label} of {title} are {value}, and {words} isn't among them.",
-    "talk.unknown": "The catalogue doesn't say whether {title} has “{words}”; I don't know.",
+    "talk.unknown": "The catalogue doesn't say anything of {title} about “{words}”; I don't know.",
     "talk.details": "{title}: {description}",
     "talk.field": "{label}: {value}",
     "talk.unnamed": "I don't know which item you mean. Name it, or say “the first”.",

@@ -145,7 +145,7 @@ _EXTREME = _of(
 )
 _SORT_OF = r"(?:kinds?|sorts?|types?|varieties|categories|classes|styles|groups) of"
 _VALUES = _of(
-    rf"(?:which|what)(?: all| different| other)? {_SORT_OF} (?P<what>.+?) (?:{_HERE}|there are)(?: (?P<rest>.+?))?|(?:which|what)(?: all| different| other)? (?P<field>.+?) (?:{_HERE}|there are)(?: (?P<rest2>.+?))?",
+    rf"(?:which|what)(?: all| different| other)? {_SORT_OF} (?P<what>.+?) (?:{_HERE}|there are)(?: (?P<rest>.+?))?|(?:which|what)(?: all| different| other)? (?P<field>.+?) (?:{_HERE}|there are)(?: (?P<rest2>.+?))?|(?:which|what) (?P<field5>[\w ]{{3,24}}?) (?:do|does|can|are) (?P<what2>.+?) (?:come|be had|available|sold|offered|made)(?: in)?",
     rf"(?:please )?(?:list|name|enumerate|show me|tell me|give me)(?: me)? (?:all |every |a list of |the list of )+(?:of )?(?:the |your |possible |available |different |{_SORT_OF} )*(?P<field2>.+?)(?: (?:{_HERE}))?|(?:what|which) (?:are|is) (?:all )?(?:the |your )?(?:available |possible |different |{_SORT_OF} )*(?P<field3>.+?)(?: {_HERE})?|what (?P<field4>[\w ]{{2,30}}?) (?:can|could|may|do) (?:i|we) (?:choose|pick|select|filter by|search by)(?: from)?|(?:by )?what (?:fields|attributes|properties|criteria) (?:can|could|do) (?:i|you|we) .+",
 )
 _COMPARE = _of(

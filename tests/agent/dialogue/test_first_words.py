@@ -89,6 +89,30 @@ def test_nothing_is_pointed_at_before_anything_was_shown(medley: Recommender, wo
     )
 
 
+def test_a_number_alone_takes_the_place_of_the_bound(medley: Recommender) -> None:
+    medley.chat("something calm under 3")
+    answer = medley.chat("ok what about 7?")
+    assert {pick.item.title for pick in answer.picks} == {"Soft noise for sleeping", "Notebook for travellers"}
+    assert "price < 7" in answer.understood
+
+
+def test_the_calmest_are_those_whose_mood_is_calm(medley: Recommender) -> None:
+    assert {pick.item.attributes["mood"] for pick in medley.chat("the calmest instrument").picks} == {"calm"}
+
+
+def test_another_kind_of_thing_is_another_topic(medley: Recommender) -> None:
+    medley.chat("do you have guitars?")
+    animals = medley.chat("a friendly animal")
+    assert [pick.item.title for pick in animals.picks] == ["Brown dog"]
+    assert "guitar" not in animals.picks[0].reason
+
+
+def test_values_of_some_are_listed_as_people_ask_for_them(medley: Recommender) -> None:
+    answer = medley.chat("what moods does music come in?")
+    assert not answer.picks
+    assert "calm (2)" in answer.message
+
+
 def test_nothing_is_compared_before_anything_was_shown(medley: Recommender) -> None:
     answer = medley.chat("compare them")
     assert (answer.picks, answer.message) == ((), "Which ones shall I compare? Name two, or ask for a list first.")
