@@ -1,6 +1,6 @@
 """The long part of the tests, in parts that are remembered: what was cut off goes on where it stopped.
 
-    make torture                          all stages, two parts at a time; less than 40 minutes on two cores
+    make torture                          all stages, two parts at a time; about an hour of work on two busy cores
     python -m tests.torture --only kills  the stages whose name or module has this in it
     python -m tests.torture --scale 0.1   a tenth of each
     python -m tests.torture --afresh      from the beginning

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from tests.faults.guards import GUARDS, table
-from tests.torture import BEGIN, END, PAGE, STAGES
-from tests.torture import table as counts
+from tests.torture import BEGIN, END, PAGE, STAGES, merged, row
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,6 +18,15 @@ def test_every_guard_stands_once_in_its_file_and_in_the_page() -> None:
 def test_the_page_has_a_place_for_counts() -> None:
     text = PAGE.read_text("utf-8")
     assert text.count(BEGIN) == text.count(END) == 1
-    made = {stage.name: {"counts": {"inputs": 1200}, "seconds": 3, "wrong": []} for stage in STAGES}
-    assert len(counts(made).splitlines()) == len(STAGES) + 2
-    assert "1,200 inputs" in counts(made)
+    told = [line.split("|")[1].strip() for line in text.partition(BEGIN)[2].partition(END)[0].splitlines()[3:]]
+    assert told
+    assert set(told) <= {stage.name for stage in STAGES}
+
+
+def test_a_row_adds_up_its_parts_and_names_the_slowest() -> None:
+    stage = next(one for one in STAGES if one.bad == ("crashes", "slow"))
+    parts = [{"counts": {"inputs": n, "slowest, s": n / 1000, "crashes": 1}, "seconds": 2, "day": "2026-01-02"} for n in (400, 800)]
+    assert merged(parts) == {"inputs": 1200, "slowest, s": 0.8, "crashes": 2}
+    line = row(stage, parts, "abcd1234")
+    assert "1,200 inputs; slowest, s: 0.8 | 2 crashes; 0 slow | 4 |" in line
+    assert line.endswith(", 2026-01-02, abcd1234 |")
