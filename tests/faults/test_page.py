@@ -25,7 +25,10 @@ def test_the_page_has_a_place_for_counts() -> None:
 
 def test_a_row_adds_up_its_parts_and_names_the_slowest() -> None:
     stage = next(one for one in STAGES if one.bad == ("crashes", "slow"))
-    parts = [{"counts": {"inputs": n, "slowest, s": n / 1000, "crashes": 1}, "seconds": 2, "day": "2026-01-02"} for n in (400, 800)]
+    parts = [
+        {"counts": {"inputs": n, "slowest, s": n / 1000, "crashes": 1}, "seconds": 2, "day": "2026-01-02"}
+        for n in (400, 800)
+    ]
     assert merged(parts) == {"inputs": 1200, "slowest, s": 0.8, "crashes": 2}
     line = row(stage, parts, "abcd1234")
     assert "1,200 inputs; slowest, s: 0.8 | 2 crashes; 0 slow | 4 |" in line
