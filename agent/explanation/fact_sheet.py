@@ -120,6 +120,11 @@ class FactSheet:
         return replace(self, done=(), others="", shares=_shares(shares))
 
     @property
+    def sure(self) -> bool:
+        """Whether the item surely has everything that was mentioned."""
+        return not (self.partial or self.lacking or self.undecided or self.absent or self.broken or self.grown_up)
+
+    @property
     def alone(self) -> FactSheet:
         """The same as if nothing were said of it elsewhere."""
         return replace(self, told=(), differs=())

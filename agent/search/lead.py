@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.explanation.fact_sheet import FactSheet
+from agent.explanation.kinds.conditions import silent
 from agent.explanation.reasons import field_label, plain_value, wording
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item
@@ -88,15 +89,17 @@ class _Scene:
         return self.voice.say(one if one in self.voice.words else f"lead.{name}", **given)
 
 
-def _sure(sheet: FactSheet) -> bool:
-    """Whether an item surely has everything that was mentioned."""
-    return not (sheet.partial or sheet.lacking or sheet.undecided or sheet.absent or sheet.broken or sheet.grown_up)
+def _unproved(scene: _Scene, f: Filter) -> bool:
+    """Whether some item that is shown says nothing of what is refused: that it isn't mentioned proves nothing."""
+    return f.negate and any(silent(sheet, f) for sheet in scene.sheets)
 
 
 def _named(scene: _Scene, filters: Sequence[Filter]) -> str:
-    if len(filters) > CONDITIONS:
+    unproved = [f for f in filters if _unproved(scene, f)]
+    if len(filters) > CONDITIONS and not unproved:
         return scene.voice.say("lead.everything")
-    return scene.voice.listed([wording(f, scene.language) for f in filters])
+    unmentioned = [scene.voice.say("lead.unmentioned", value=str(f.value)) for f in unproved]
+    return scene.voice.listed([wording(f, scene.language) for f in filters if f not in unproved] + unmentioned)
 
 
 def _told(scene: _Scene) -> tuple[Filter, ...]:
@@ -112,8 +115,9 @@ def _fit(scene: _Scene) -> tuple[str, tuple[Filter, ...]]:
         return _nearest(scene), ()
     if not all(matches(item, f) for item in scene.items for f in filters):
         return "", ()
-    sure, shown = sum(map(_sure, sheets)), len(sheets)
+    sure, shown = sum(sheet.sure for sheet in sheets), len(sheets)
     named, count = _named(scene, told), f"{searched.matching:,}"
+    told = tuple(f for f in told if not _unproved(scene, f))
     given = {"named": named, "count": count, "shown": shown, "title": scene.title(sheets[0].item), "sure": sure}
     if sure == shown:
         name = ("best" if shown == 1 else "all") if searched.matching > shown else "one" if shown == 1 else "few"

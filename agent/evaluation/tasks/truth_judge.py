@@ -32,8 +32,8 @@ _ABSENT = re.compile(
     r"|there (?:is|are) no\b|(?:isn't|aren't) (?:any|here)|doesn't have any|目录(?:中|里)没有|这里没有|没有名为|没有(?:类似|这样|相似|符合您所说)",
     re.IGNORECASE,
 )
-_SHORTFALLS = frozenset({"relaxed", "lacking", "undecided"})
-"""Kinds of evidence of what a pick lacks."""
+_SHORTFALLS = frozenset({"relaxed", "lacking", "undecided", "unsaid"})
+"""Kinds of evidence of what a pick lacks, or isn't known to have."""
 _NOTHING_FITS = re.compile(r"\bnothing\b|\bnone\b|\bno\b .*(?:here|found)|没有", re.IGNORECASE)
 _NO_FIELD = re.compile(r"no field|没有能判断|没有受欢迎程度|no data|couldn't be|can't be|无法")
 
@@ -75,9 +75,13 @@ def claims_condition(pick: Pick, language: str) -> bool:
     return any(e.kind == "condition" for claim in claims if claim.text in pick.reason for e in claim.evidence)
 
 
-def _admits(pick: Pick, language: str) -> bool:
-    """Whether a pick's reason says what of the request it doesn't satisfy, or isn't known to."""
+def _admits(pick: Pick, language: str, beside: Sequence[Pick] = ()) -> bool:
+    """Whether an answer says what of the request a pick doesn't satisfy, or isn't known to: in its reason, or of all of
+    `beside` at once ("none of these surely has all else")."""
     if _ADMITS.search(pick.reason):
+        return True
+    sheets = [one.facts for one in beside]
+    if sheets and all(sheet is not None and sheet.told and not sheet.sure for sheet in sheets):
         return True
     claims = explain(pick.facts, language).claims if pick.facts is not None else ()
     return any(e.kind in _SHORTFALLS for claim in claims if claim.text in pick.reason for e in claim.evidence)
@@ -125,6 +129,7 @@ def _judged(case: TruthCase, answer: Answer, right: tuple[str, ...] | None) -> J
     ordered = row.kind in ORDERED and any(op == "ids" for _, op, _ in row.right or ())
     judged = answer.picks[: min(FIRST, len(right))] if ordered else answer.picks
     wrong = tuple(p for p in judged if p.id not in right and claims_condition(p, answer.language))
-    silent = tuple(p for p in wrong if not _admits(p, answer.language))
+    beside = answer.picks if answer.message else ()
+    silent = tuple(p for p in wrong if not _admits(p, answer.language, beside))
     values |= {"false_claims": float(bool(wrong)), "silent_claims": float(bool(silent))}
     return Judged(case, answer, right, values | _right_first(ids, right), wrong)

@@ -104,6 +104,7 @@ TALK = {
     "facts.none": "您还没有告诉过我一直有效的情况。可以说“我的预算是50”或“我吃素”。",
     "facts.dropped": "已取消：{facts}。",
     "lead.everything": "您的全部要求",
+    "lead.unmentioned": "没有提到“{value}”",
     "lead.all.0": "有{count}项符合{named}，这是其中的{shown}项。",
     "lead.all.1": "符合{named}的有{count}项，先看这{shown}项。",
     "lead.all.2": "{named}的共有{count}项，下面是{shown}项。",

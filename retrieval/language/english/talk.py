@@ -104,6 +104,7 @@ TALK = {
     "facts.none": "You haven't told me anything that always holds. Say something like “my budget is 50” or “I'm vegetarian”.",
     "facts.dropped": "Taken back: {facts}.",
     "lead.everything": "everything that you asked for",
+    "lead.unmentioned": "no mention of {value}",
     "lead.all.0": "{count} fit {named}; here are {shown} of them.",
     "lead.all.1": "Here are {shown} of the {count} with {named}.",
     "lead.all.2": "With {named} there are {count}; {shown} of them follow.",

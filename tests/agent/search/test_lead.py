@@ -1,5 +1,6 @@
 """The lead of an answer: what it says is recomputed here from the rows, and it changes from turn to turn."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -8,6 +9,9 @@ import pytest
 from agent import Recommender, Settings
 from agent.results.answer import Answer
 from retrieval.catalog.filters import matches
+from retrieval.catalog.reader import read_catalog
+from retrieval.encoder_sets import encoder_set
+from retrieval.index.indexer import index_catalog
 from retrieval.language.chinese.talk import TALK as CHINESE
 from retrieval.language.english.talk import TALK as ENGLISH
 from tests.agent.dialogue.kinds.shop import films_store, places_store
@@ -150,3 +154,14 @@ def test_every_sentence_of_the_lead_is_there_in_both_languages() -> None:
     assert names == {name for name in CHINESE if name.startswith("lead.")}
     for name in names:
         assert set(re.findall(r"{(\w+)}", CHINESE[name])) <= {"count", "named", "shown", "sure", "title", "label", "value", "than", "other", "lost", "place", "kept", "low", "high", "last", "values", "wanted"}  # fmt: skip
+
+
+def test_what_is_only_not_mentioned_is_not_said_to_be_free_of_it(tmp_path) -> None:
+    rows = [{"id": f"c{n}", "title": f"{kind} chocolate", "category": "chocolate"} for n, kind in enumerate(("Dark", "White"))]
+    (tmp_path / "items.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    index_catalog(read_catalog(tmp_path / "items.jsonl"), tmp_path / "store", encoder_set("fake"))
+    with Recommender(tmp_path / "store") as medley:
+        answer = medley.chat("chocolate without nuts")
+    assert "no mention of nuts" in answer.message
+    assert all("Nothing is said of nuts" in pick.reason for pick in answer.picks)
+    assert [f.value for pick in answer.picks for f in pick.facts.told if f.negate] == []
