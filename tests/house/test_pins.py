@@ -26,4 +26,6 @@ def test_no_pin_asks_for_a_later_python() -> None:
         except PackageNotFoundError:
             continue  # of an extra that the tests don't need, or another system
     assert len(asked) > 100
-    assert {name: python for name, python in asked.items() if python and not SpecifierSet(str(python)).contains(OLDEST)} == {}
+    assert {
+        name: python for name, python in asked.items() if python and not SpecifierSet(str(python)).contains(OLDEST)
+    } == {}

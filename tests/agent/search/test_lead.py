@@ -157,7 +157,10 @@ def test_every_sentence_of_the_lead_is_there_in_both_languages() -> None:
 
 
 def test_what_is_only_not_mentioned_is_not_said_to_be_free_of_it(tmp_path) -> None:
-    rows = [{"id": f"c{n}", "title": f"{kind} chocolate", "category": "chocolate"} for n, kind in enumerate(("Dark", "White"))]
+    rows = [
+        {"id": f"c{n}", "title": f"{kind} chocolate", "category": "chocolate"}
+        for n, kind in enumerate(("Dark", "White"))
+    ]
     (tmp_path / "items.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     index_catalog(read_catalog(tmp_path / "items.jsonl"), tmp_path / "store", encoder_set("fake"))
     with Recommender(tmp_path / "store") as medley:
