@@ -85,7 +85,7 @@ def _plain(column: Column) -> TypedColumn | None:
         beside = {"_currency": dict.fromkeys(values, code)} if code else {}
         return TypedColumn("money", values, beside, refused=refused, unit=code)
     numbers = [value for value in values.values() if isinstance(value, int | float)]
-    moments = bool(numbers) and clock_of(column.name, min(numbers), max(numbers)) is not None
+    moments = bool(numbers) and clock_of(column.name, min(numbers), max(numbers)) > 0
     return TypedColumn("date" if moments else "number", values, refused=refused)
 
 

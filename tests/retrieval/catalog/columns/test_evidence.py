@@ -24,6 +24,14 @@ def test_numbers_with_marks_and_units() -> None:
     assert (many.values, many.beside["_max"]) == ({0: 2, 1: 1, 2: 3}, {0: 4, 1: 2})
 
 
+@pytest.mark.parametrize(("name", "cells", "kind"), [
+    ("in_stock", ("0", "200", "35"), "number"), ("qty", ("5", "20", "35"), "number"), ("pages", ("120", "90", "300"), "number"),
+    ("released_at", ("1556668800", "1673740800"), "date"), ("sold", ("1556668800", "1673740800"), "number"),
+])  # fmt: skip
+def test_plain_numbers_are_dates_only_where_they_are_moments(name: str, cells: tuple[str, ...], kind: str) -> None:
+    assert typed(name, dict(enumerate(cells))).kind == kind
+
+
 def test_amounts_of_several_dimensions_stay_text() -> None:
     assert typed("quantity", {0: "400 g", 1: "1 l", 2: "6 pieces"}).kind == "text"
 
