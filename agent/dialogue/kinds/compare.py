@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from agent.dialogue.fields_asked import fields_asked
@@ -89,13 +90,19 @@ def compare(scene: Scene) -> Reply | None:
     items = _items(scene, _joined(scene))
     if not words and len(scene.shown) > 1:
         items = list(scene.shown[:2])
-    if len(items) < 2 and words and scene.grammar.these.search(fold(words)):
+    if len(items) < 2 and words and _only_points(scene, words):
         items = list(scene.shown[:2] if len(scene.shown) > 1 else scene.seen[-2:])
         if len(items) < 2:
             return Reply(scene.say("compare.which"), tuple(items), tuple(items))
     if len(items) < 2:
         return None
     return Reply(told_side_by_side(scene, items, scene.said["by"]), tuple(items), tuple(items))
+
+
+def _only_points(scene: Scene, words: str) -> bool:
+    """Whether words point at what was shown ("them", "these two") and name nothing besides."""
+    pointing, folded = scene.grammar.these, fold(words)
+    return bool(pointing.search(folded)) and not re.search(r"\w", scene.grammar.empty.sub(" ", pointing.sub(" ", folded)))
 
 
 def _joined(scene: Scene) -> str:

@@ -269,7 +269,7 @@ ENGLISH_TURNS = TurnGrammar(
         r"\b(?:recommend|suggest|looking for|find me|show me (?!more about|the details)|give me (?!more|the|some info|info|details)|i(?:'d| would)? (?:want|need|like|love|prefer)|should i|can i (?:watch|buy|get|eat|read|see|do|give|use)|could i|what (?:can|should|could|else) (?:i|we)|something|anything|similar|other (?:films?|movies?|books?|hotels?|items?|things?))\b"
     ),
     existence=re.compile(r"\s*(?:do you (?:have|sell|stock|carry|know)|have you got|got|is there|are there|can i (?:get|have|see|watch)|is|are)\b"),
-    these=re.compile(r"\b(?:these|those|them|they|the two|the three|the (?:first|top|last) (?:two|three|few)|all of them|both|the ones?|the results|the list)\b"),
+    these=re.compile(r"\b(?:(?:these|those|both)(?: (?:two|three|four|five))?|both of them|them|they|the two|the three|the (?:first|top|last) (?:two|three|few)|all of them|both|the ones?|the results|the list)\b"),
     child=re.compile(r"(?:\b(?:with|for|and) )?(?:my |our |a |an |the |his |her |their )?(?:little )?\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]years?[- ]olds?\b(?: (?:son|daughter|child|kid|boy|girl|nephew|niece|grandson|granddaughter)s?)?"),
     doing=re.compile(r"\b(?:that|who|which) (?:can|could|is able to) (?P<verb>[a-z]{3,})\b"),
     kinds_said=re.compile(r"\b(?:kinds?|sorts?|types?|varieties|categories|classes|styles|groups)\b"),

@@ -118,6 +118,17 @@ def test_nothing_is_compared_before_anything_was_shown(medley: Recommender) -> N
     assert (answer.picks, answer.message) == ((), "Which ones shall I compare? Name two, or ask for a list first.")
 
 
+def test_only_words_that_point_are_asked_back(medley: Recommender) -> None:
+    assert medley.chat("compare these two").message.startswith("Which ones")
+    assert "比较" not in medley.chat("4.5以上评分的玩具都在哪家卖得更便宜").message
+
+
+def test_a_request_that_only_holds_a_pointing_word_is_no_comparison_of_what_is_shown(medley: Recommender) -> None:
+    medley.chat("animals", session="pointing")
+    answer = medley.chat("评分4.5以上的玩具都在哪家卖得更便宜", session="pointing")
+    assert "对比" not in answer.message
+
+
 def test_a_present_is_no_word_that_a_text_must_have(medley: Recommender) -> None:
     assert all("present" not in pick.reason for pick in medley.chat("a present for somebody calm").picks)
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from retrieval.catalog.items import Item
 from retrieval.catalog.reader import Catalog, read_catalog, write_jsonl
 from retrieval.errors import CatalogError
+from retrieval.language.columns import is_absent
 from retrieval.media.reader import MediaLimits
 from tests.media_files import damage, picture, sound
 
@@ -572,7 +573,7 @@ def test_what_is_no_catalogue_is_refused(tmp_path: Path) -> None:
 # writing
 
 LETTERS = string.ascii_letters + string.digits + " éß青蛙'\",;|{}\\"
-words = st.text(LETTERS, min_size=1, max_size=20).map(str.strip).filter(bool)
+words = st.text(LETTERS, min_size=1, max_size=20).map(str.strip).filter(lambda word: word and not is_absent(word))
 whole = st.integers(-(2**63) + 1, 2**63 - 1)
 real = st.floats(allow_nan=False, allow_infinity=False)
 scalar = words | whole | real | st.booleans()
