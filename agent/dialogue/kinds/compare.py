@@ -102,7 +102,9 @@ def compare(scene: Scene) -> Reply | None:
 def _only_points(scene: Scene, words: str) -> bool:
     """Whether words point at what was shown ("them", "these two") and name nothing besides."""
     pointing, folded = scene.grammar.these, fold(words)
-    return bool(pointing.search(folded)) and not re.search(r"\w", scene.grammar.empty.sub(" ", pointing.sub(" ", folded)))
+    return bool(pointing.search(folded)) and not re.search(
+        r"\w", scene.grammar.empty.sub(" ", pointing.sub(" ", folded))
+    )
 
 
 def _joined(scene: Scene) -> str:
