@@ -120,12 +120,12 @@ def test_nothing_is_compared_before_anything_was_shown(medley: Recommender) -> N
 
 def test_only_words_that_point_are_asked_back(medley: Recommender) -> None:
     assert medley.chat("compare these two").message.startswith("Which ones")
-    assert "比较" not in medley.chat("4.5以上评分的玩具都在哪家卖得更便宜").message
+    assert "比较" not in medley.chat("评分4.5以上，价格50以内，哪家更便宜").message
 
 
 def test_a_request_that_only_holds_a_pointing_word_is_no_comparison_of_what_is_shown(medley: Recommender) -> None:
     medley.chat("animals", session="pointing")
-    answer = medley.chat("评分4.5以上的玩具都在哪家卖得更便宜", session="pointing")
+    answer = medley.chat("评分4.5以上，价格50以内，哪家更便宜", session="pointing")
     assert "对比" not in answer.message
 
 
