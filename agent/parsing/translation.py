@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from agent.parsing.lexicon import ValueRef, Vocabulary
+from retrieval.language.aliases import aliases_of
 from retrieval.language.chinese.gloss import meanings, pieces, romanized
 from retrieval.language.chinese.sound import consonants
 from retrieval.language.phrases import GENERIC
@@ -30,9 +31,12 @@ PARTS = 3
 
 
 def _english_forms(word: str) -> tuple[str, ...]:
-    """The compared forms of what a Chinese word means, the commonest first."""
+    """The compared forms of what a Chinese word means, the commonest first; of one that the alias tables have only these
+    and the dictionary's first: 酒店 is a hotel, and no "pub" any more."""
+    known = [form for form in aliases_of(key(word)) if not has_han(form)]
+    senses = 1 if known else SENSES
     shorter = _SORT.sub("", word)
-    found = [m for form in dict.fromkeys((word, shorter)) for m in meanings(form)[:SENSES]]
+    found = [*known, *(m for form in dict.fromkeys((word, shorter)) for m in meanings(form)[:senses])]
     found = [
         form for m in found for form in ((m, m.split(",")[0]) if m[:1].isupper() else (m,))
     ]  # "Beijing, capital of …"
@@ -208,7 +212,7 @@ def translated_values(word: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]
     """
     if not has_han(word):
         return _foreign_values(vocabulary).get(key(word), ())
-    if len(word) == 1:  # 学 is to learn, a school, and a science
+    if len(word) == 1 and not aliases_of(word):  # 学 is to learn, a school, and a science
         return ()
     named = any(meaning[:1].isupper() for meaning in meanings(word))  # 火鸡 is a turkey, and no country
     for form in _english_forms(word):

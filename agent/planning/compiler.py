@@ -165,6 +165,20 @@ def _guessed_against(constraint: Constraint, earlier: Plan, work: Compilation) -
     )
 
 
+_SAID = ("span", "answer", "earlier")
+"""Where conditions come from that the person said, in this turn or before."""
+
+
+def _of_the_same_bound(condition: Condition, constraint: Constraint, earlier: Plan) -> tuple[Condition, Constraint]:
+    """A bound of which only the field is a guess, made certain where that field is bounded by what was said before: after
+    "hotels under 500", "what about under 300?" leaves no doubt."""
+    bounded = {f.field for c in earlier.conditions if c.source.kind in _SAID for f in c.filters if f.takes == "bounds"}
+    doubtful = condition.guess and condition.guess not in (INFERRED, OVERRULED, EITHER)
+    if not doubtful or not all(f.takes == "bounds" and f.field in bounded for f in condition.filters):
+        return condition, constraint
+    return replace(condition, guess=""), constraint.model_copy(update={"guess": ""})
+
+
 def _preferences(guesses: Sequence[Condition], refused: Sequence[Condition]) -> tuple[Condition, ...]:
     """The guesses in the order in which they count: a model's before the rules', those that it reads otherwise last."""
     ranks = {INFERRED: 0, OVERRULED: 2}
@@ -218,6 +232,7 @@ def compile_intent(
     compiled = [pair for proposed in intent.constraints if (pair := _condition(proposed, work))]
     if earlier is not None and intent.keep:
         compiled = [(condition, c) for condition, c in compiled if not _guessed_against(c, earlier, work)]
+        compiled = [_of_the_same_bound(condition, c, earlier) for condition, c in compiled]
     answers = [*(reply.constraints if reply is not None else ()), *(c for hint in hints for c in hint.constraints)]
     instead = {
         *(reply.instead if reply is not None else ()),

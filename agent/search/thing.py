@@ -14,8 +14,9 @@ from retrieval.catalog.filters import searchable_text
 from retrieval.catalog.items import Item
 from retrieval.language.aliases import aliases_of
 from retrieval.language.chinese.gloss import meanings
+from retrieval.language.colours import colours_among
 from retrieval.language.kinds import load_kinds
-from retrieval.language.phrases import STOP, content_words
+from retrieval.language.phrases import SAYS_LITTLE, STOP, content_words
 from retrieval.language.stance import denied_words
 from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, fold, has_han, key, latin_words, segment
@@ -88,14 +89,11 @@ def _is_head(item: Item, word: str) -> bool:
     return any(isinstance(v, str) and key(v) in forms for v in values)
 
 
-_SAYS_LITTLE = word_set("thing.says_little")
-
-
 _COUNTS = either("thing.counts")
 
 
 def open_words(plan: Plan) -> tuple[str, ...]:
-    """Return the Chinese words of a wish that no condition decides, verbs and adjectives too: 豪华, 出差."""
+    """Return the Chinese words of a wish that no condition decides, verbs and adjectives too: 豪华, 出差, 红."""
     spans = [fold(c.source.span) for c in (*plan.conditions, *plan.preferences)] + [
         fold(note.said) for note in plan.notes
     ]
@@ -110,9 +108,11 @@ def open_words(plan: Plan) -> tuple[str, ...]:
         if has_han(wish)
         else []
     )
-    known = STOP | _SAYS_LITTLE
+    known = STOP | SAYS_LITTLE
     return tuple(
-        w for w in dict.fromkeys(words) if len(w) > 1 and w not in known and not any(w in span for span in spans)
+        w
+        for w in dict.fromkeys(words)
+        if (len(w) > 1 or colours_among([w])) and w not in known and not any(w in span for span in spans)
     )
 
 
@@ -132,6 +132,7 @@ def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
         for w in words
         if key(w) not in decided and key(w) not in _WHO | _GIVEN and not any(w in fold(span) for span in spans)
     ]
+    words += [w for w in open_words(plan) if w not in words]
     rows = {hit.id: _names(hit.item, words) for hit in hits} if words else {}
     return {word: frozenset(id for id, row in rows.items() if row[i]) for i, word in enumerate(words)}
 

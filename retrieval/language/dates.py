@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from retrieval.language.periods import HAN_DIGITS, SEASONS, Period, day_or_none, months_from, small_number, years_of
+from retrieval.language.periods import (
+    HAN_DIGITS,
+    LAST_CENTURY,
+    SEASONS,
+    Period,
+    day_or_none,
+    months_from,
+    small_number,
+    years_of,
+)
 from retrieval.language.recent import recent_periods
 from retrieval.language.tables import either
 from retrieval.language.words import Span
@@ -166,7 +175,8 @@ def _centuries(folded: str) -> Iterator[Period]:
         part = m["part"] or m["zpart"]
         low, high = _PARTS.get(part or "", (0, 9))
         start = (which - 1) * 100 + 1
-        if period := years_of(Span(*m.span()), start + 10 * low, start + 10 * high + 9):
+        last = LAST_CENTURY[1] if m["last"] else start + 10 * high + 9
+        if period := years_of(Span(*m.span()), start + 10 * low, last):
             yield period
 
 

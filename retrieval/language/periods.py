@@ -11,7 +11,17 @@ from datetime import date, timedelta
 
 from retrieval.language.words import Span
 
-__all__ = ["HAN_DIGITS", "SEASONS", "Period", "day_or_none", "months_back", "months_from", "small_number", "years_of"]
+__all__ = [
+    "HAN_DIGITS",
+    "LAST_CENTURY",
+    "SEASONS",
+    "Period",
+    "day_or_none",
+    "months_back",
+    "months_from",
+    "small_number",
+    "years_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,10 @@ def months_back(day: date, months: int) -> date:
     at = day.year * 12 + day.month - 1 - months
     year, month = max(at // 12, 1), at % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+LAST_CENTURY = (1901, 1999)
+"""The years that are of the last century in any reckoning: people count 2000 as of this one, the calendar as of the last."""
 
 
 def years_of(span: Span, first: int, last: int, guess: str = "", *, relative: bool = False) -> Period | None:

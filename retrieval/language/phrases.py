@@ -11,7 +11,17 @@ from collections.abc import Iterable
 from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, Span, clause_around, has_han, latin_words, segment, singular
 
-__all__ = ["GENERIC", "SOLE", "STOP", "WHO_ASKS", "content_words", "information_asks", "tidy", "without_wrapping"]
+__all__ = [
+    "GENERIC",
+    "SAYS_LITTLE",
+    "SOLE",
+    "STOP",
+    "WHO_ASKS",
+    "content_words",
+    "information_asks",
+    "tidy",
+    "without_wrapping",
+]
 
 GENERIC = word_set("phrases.generic")
 """Nouns that name no sort of thing: they never stand for a value by their meaning."""
@@ -21,6 +31,9 @@ SOLE = word_set("phrases.sole")
 
 STOP = word_set("phrases.stop")
 """Words that are never a value on their own."""
+
+SAYS_LITTLE = word_set("thing.says_little")
+"""Words that tell nothing of what is looked for."""
 
 _EN_WRAP = re.compile(
     r"\b(?:hi|hello|hey)\b(?: there)?[,!. ]*|\b(?:please|thanks|thank you|kindly)\b(?: very much| a lot| so much)?|"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from retrieval.language.numbers import find_numbers
-from retrieval.language.periods import SEASONS, Period, months_back, months_from, small_number, years_of
+from retrieval.language.periods import LAST_CENTURY, SEASONS, Period, months_back, months_from, small_number, years_of
 from retrieval.language.tables import either
 from retrieval.language.words import Span
 
@@ -80,7 +80,7 @@ def _season(today: date, season: str, years: int) -> tuple[date, date, str]:
 def _english_point(m: re.Match[str], today: date) -> Period | None:
     span = Span(*m.span())
     if m["century"]:
-        return years_of(span, 1901, 2000, relative=True)
+        return years_of(span, *LAST_CENTURY, relative=True)
     if m["day"]:
         day = today - timedelta(m["day"] == "yesterday")
         return Period(span, day, day, relative=True)

@@ -56,7 +56,7 @@ def _as_bounded(scene: Scene, right: str) -> str:
     if len(wrong) != 1:
         return ""
     said = next((span for span in spans if wrong[0] in _NUMBER.findall(span)), "")
-    bare = _NUMBER.sub("", right).strip(" .,，。?？")
+    bare = scene.grammar.empty.sub("", _NUMBER.sub("", right)).strip(" .,，。?？")
     return said.replace(wrong[0], numbers[0]) if said and (not bare or bare in said) else ""
 
 

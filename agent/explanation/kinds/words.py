@@ -13,7 +13,7 @@ from agent.explanation.fact_sheet import Evidence, FactSheet, items_of
 from agent.explanation.labels import field_label, plain_value
 from retrieval.catalog.items import Item
 from retrieval.language.packs import language_of, pack_of, voice_of
-from retrieval.language.phrases import STOP
+from retrieval.language.phrases import SAYS_LITTLE, STOP
 from retrieval.language.words import fold
 from retrieval.lexical.bm25 import tokens
 
@@ -37,7 +37,9 @@ def words(sheet: FactSheet, language: str) -> Claim | None:
     left = [
         w
         for w in sheet.words
-        if not set(tokens(w.text)) <= named and (language_of(w.text) in reads or w.field in fields)
+        if not set(tokens(w.text)) <= named
+        and fold(w.text) not in SAYS_LITTLE
+        and (language_of(w.text) in reads or w.field in fields)
     ]
     best = max(
         (w.field for w in left), key=lambda name: (sum(w.field == name for w in left), name == "title"), default=None

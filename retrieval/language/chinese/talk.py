@@ -91,7 +91,7 @@ TALK = {
     "talk.hop.unknown": "目录里没有写明{title}的{label}，我不知道。",
     "talk.back": "回到最初的列表：“{words}”。",
     "talk.back.none": "没有更早的列表可以返回。",
-    "talk.instead": "不，",
+    "talk.instead": "换成",
     "talk.other": "另一个是{title}。",
     "facts.never": "不要{what}",
     "facts.budget": "{what}以内",

@@ -260,3 +260,17 @@ def test_refusing_what_was_shown_and_adding_in_one_breath_keeps_the_rest(medley,
 def test_things_like_them_are_not_refused(medley) -> None:
     medley.chat("blue animals", k=1)
     assert medley.chat("something like them").plan.disliked == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "understood"),
+    [
+        (("yellow animals", "what about vehicles?"), {"category = vehicles", "colour = yellow"}),
+        (("yellow的animals", "那vehicles呢"), {"category = vehicles", "colour = yellow"}),
+        (("animals under 20", "what about under 6?"), {"category = animals", "price < 6"}),
+        (("animals under 20", "under 6"), {"category = animals", "price < 6"}),
+        (("价格20以下的animals", "那6以下的呢"), {"category = animals", "price ≤ 6"}),
+    ],
+)
+def test_what_about_something_else_keeps_the_rest(medley, turns, understood) -> None:
+    assert set(_talk(medley, *turns)[0].understood) == understood

@@ -141,3 +141,18 @@ def test_a_long_request_of_nothing_but_numbers_or_names_is_read_in_a_bounded_tim
     started = time.process_time()
     read_request(text, STAYS)
     assert time.process_time() - started < 3.0
+
+
+SHOP = Vocabulary.of(
+    [
+        Item(id=f"s{n}", title=f"Thing {n}", attributes={"category": ("bars", "books", "tea")[n % 3], "kind": ("bar", "book", "tea")[n % 3]})
+        for n in range(9)
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values"), [("适合小孩的酒店", set()), ("有什么书", {"books", "book"}), ("酒吧", {"bars", "bar"})])
+def test_a_word_means_what_people_mean_by_it_today(text: str, values: set[str]) -> None:
+    """酒店 is a hotel: that a dictionary also has "pub" for it, and a pub is a bar, makes no snack bars of it."""
+    assert {v for c in read_request(text, SHOP).constraints for v in c.values} <= values
+    assert bool(values) == bool(read_request(text, SHOP).constraints)

@@ -48,3 +48,29 @@ def test_in_the_language_of_the_texts_it_is_said(medley: Recommender) -> None:
 )
 def test_words_that_count_point_or_date_are_nothing_that_is_missing(medley: Recommender, text: str) -> None:
     assert medley.recommend(text).absent == ()
+
+
+HOTELS = [
+    Item(id="a", title="紫藤酒店", description="小孩有游乐场。", attributes={"类别": "酒店", "价格": 760}),
+    Item(id="b", title="云帆酒店", description="适合出差。", attributes={"类别": "酒店", "价格": 460}),
+    Item(id="c", title="红苹果", description="一袋红苹果。", attributes={"类别": "水果", "价格": 9}),
+    Item(id="d", title="苹果汁", description="混浊的苹果汁。", attributes={"类别": "水果", "价格": 6}),
+]
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
+    folder = tmp_path_factory.mktemp("chinese")
+    index_catalog(Catalog(tuple(HOTELS), (), folder / "hotels.jsonl"), folder, encoder_set("fake"))
+    with Recommender(folder, settings=Settings()) as recommender:
+        yield recommender
+
+
+@pytest.mark.parametrize(("text", "word", "without"), [("适合小孩的酒店", "小孩", "b"), ("一袋红苹果，水果", "红", "d")])
+def test_a_card_says_of_its_own_item_which_word_its_text_lacks(
+    chinese: Recommender, text: str, word: str, without: str
+) -> None:
+    reasons = {pick.item.id: pick.reason for pick in chinese.recommend(text).picks}
+    assert f"没有提到“{word}”" in reasons[without]
+    assert not any("没有提到" in reason for id, reason in reasons.items() if id in ("a", "c"))
+    assert "提到“适合”" not in " ".join(reasons.values())
