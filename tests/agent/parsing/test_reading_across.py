@@ -151,7 +151,9 @@ SHOP = Vocabulary.of(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "values"), [("适合小孩的酒店", set()), ("有什么书", {"books", "book"}), ("酒吧", {"bars", "bar"})])
+@pytest.mark.parametrize(
+    ("text", "values"), [("适合小孩的酒店", set()), ("有什么书", {"books", "book"}), ("酒吧", {"bars", "bar"})]
+)
 def test_a_word_means_what_people_mean_by_it_today(text: str, values: set[str]) -> None:
     """酒店 is a hotel: that a dictionary also has "pub" for it, and a pub is a bar, makes no snack bars of it."""
     assert {v for c in read_request(text, SHOP).constraints for v in c.values} <= values

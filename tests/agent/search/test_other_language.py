@@ -66,7 +66,9 @@ def chinese(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
         yield recommender
 
 
-@pytest.mark.parametrize(("text", "word", "without"), [("适合小孩的酒店", "小孩", "b"), ("一袋红苹果，水果", "红", "d")])
+@pytest.mark.parametrize(
+    ("text", "word", "without"), [("适合小孩的酒店", "小孩", "b"), ("一袋红苹果，水果", "红", "d")]
+)
 def test_a_card_says_of_its_own_item_which_word_its_text_lacks(
     chinese: Recommender, text: str, word: str, without: str
 ) -> None:
