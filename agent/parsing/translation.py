@@ -31,12 +31,13 @@ PARTS = 3
 
 
 def _english_forms(word: str) -> tuple[str, ...]:
-    """The compared forms of what a Chinese word means, the commonest first; of one that the alias tables have only these
-    and the dictionary's first: 酒店 is a hotel, and no "pub" any more."""
+    """The compared forms of what a Chinese word means, the commonest first. A meaning that the alias tables give to other
+    words isn't meant: 酒店 is a hotel, and no "pub" any more, which is 酒吧."""
     known = [form for form in aliases_of(key(word)) if not has_han(form)]
-    senses = 1 if known else SENSES
     shorter = _SORT.sub("", word)
-    found = [*known, *(m for form in dict.fromkeys((word, shorter)) for m in meanings(form)[:senses])]
+    found = [m for form in dict.fromkeys((word, shorter)) for m in meanings(form)[:SENSES]]
+    if known:
+        found = [*known, *(m for m in found if m[:1].isupper() or not any(map(has_han, aliases_of(key(m)))))]
     found = [
         form for m in found for form in ((m, m.split(",")[0]) if m[:1].isupper() else (m,))
     ]  # "Beijing, capital of …"

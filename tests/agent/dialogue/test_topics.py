@@ -59,7 +59,7 @@ def _talk(medley, *texts):
     [
         "something else entirely: a car", "forget that, show me a car", "Let's change the subject. A car", "change of topic: cars",
         "never mind, a car", "OK, now for something completely different", "Forget about the hotels, show me cars",
-        "换个话题，来点音乐", "算了，给我看看汽车", "不说这个了，有什么好吃的", "重新来，我要汽车",
+        "换个话题，来点音乐", "问个别的，来辆汽车", "算了，给我看看汽车", "不说这个了，有什么好吃的", "重新来，我要汽车",
     ],
 )  # fmt: skip
 def test_words_of_another_topic(text: str) -> None:
