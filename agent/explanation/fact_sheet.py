@@ -75,6 +75,8 @@ class FactSheet:
     words: of the request, that stand in its text. conditions: filters that it satisfies; broken: that it doesn't.
     guesses: filters that the request may mean, and that it satisfies. lacking: words of the request that its text hasn't,
     though that of other hits has. undecided: parts of the request that nothing tells of it.
+    namesakes: words of the request that stand in it only in a name, and that name ("rice": "Simon Rice").
+    unsaid: what is refused of which it says nothing, though another hit says to be free of it.
     spoken: the words of the request that a filter was read from. likes: items pointed at. earlier: values that it has and
     that were spoken of before the request. query: contents of the request. done: what the person did that speaks for it.
     others: `crowd` where people with the same likes like it, `popular` where it was picked for being liked by many,
@@ -97,6 +99,8 @@ class FactSheet:
     guesses: tuple[Filter, ...] = ()
     lacking: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    namesakes: Mapping[str, str] = field(default_factory=dict)
     spoken: Mapping[Filter, str] = field(default_factory=dict)
     likes: tuple[LikedItem, ...] = ()
     earlier: tuple[Word, ...] = ()
@@ -122,7 +126,16 @@ class FactSheet:
     @property
     def sure(self) -> bool:
         """Whether the item surely has everything that was mentioned."""
-        return not (self.partial or self.lacking or self.undecided or self.absent or self.broken or self.grown_up)
+        return not (
+            self.partial
+            or self.lacking
+            or self.undecided
+            or self.unsaid
+            or self.namesakes
+            or self.absent
+            or self.broken
+            or self.grown_up
+        )
 
     @property
     def alone(self) -> FactSheet:
@@ -319,6 +332,7 @@ def fact_sheet(
     guesses: Sequence[Filter] = (),
     lacking: Sequence[str] = (),
     undecided: Sequence[str] = (),
+    unsaid: Sequence[str] = (),
     done: Sequence[Done] = (),
     others: str = "",
     partial: bool = False,
@@ -330,7 +344,7 @@ def fact_sheet(
     named before it, facts only where something is shared. named: values that were spoken of before. has_image, has_audio: the request
     came with a picture, a sound. beside: the hits of the same answer, for ranks. spoken: the words of the request
     that a filter was read from, where known (guesses: filters that it may mean): they let "喜剧" stand for a `genres = Comedy` that holds. done, others: what is
-    known of the person, and of other people, that speaks for it. lacking, undecided, partial: as in FactSheet.
+    known of the person, and of other people, that speaks for it. lacking, undecided, unsaid, partial: as in FactSheet.
     Raises QueryError where a range has no bounds.
     """
     item, spoken = hit.item, dict(spoken or {})
@@ -351,6 +365,7 @@ def fact_sheet(
         guesses=tuple(f for f in dict.fromkeys(guesses) if matches(item, f)),
         lacking=tuple(dict.fromkeys(lacking)),
         undecided=tuple(dict.fromkeys(undecided)),
+        unsaid=tuple(dict.fromkeys(unsaid)),
         spoken=spoken,
         likes=(*(LikedItem(other, items_shared(item, other)) for other in like), *_akin(item, kin)),
         earlier=_earlier(item, named),

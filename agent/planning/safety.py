@@ -32,7 +32,7 @@ __all__ = [
     "edible",
     "free_first",
     "in_other_language",
-    "says_less",
+    "left_unsaid",
     "uncovered",
     "unreadable",
 ]
@@ -180,16 +180,15 @@ def _says(item: Item, f: Filter) -> Literal["free", ""]:
     return "free" if stance(searchable_text(item), str(f.value)) == "free" else ""
 
 
-def says_less(item: Item, beside: Sequence[Item], plan: Plan) -> bool:
-    """Whether an item says nothing of something refused of which another says to be free of it ("turpentine-free")."""
+def left_unsaid(item: Item, beside: Sequence[Item], plan: Plan) -> tuple[str, ...]:
+    """Return what is refused that an item says nothing of, though another says to be free of it ("turpentine-free")."""
     refused = [
-        c.filters
-        for c in plan.conditions
-        if any(f.negate and f.op == "contains" and f.field == ANY_TEXT for f in c.filters)
+        c for c in plan.conditions if any(f.negate and f.op == "contains" and f.field == ANY_TEXT for f in c.filters)
     ]
-    return any(
-        not any(_says(item, f) for f in filters) and any(_says(other, f) for other in beside for f in filters)
-        for filters in refused
+    return tuple(
+        str(c.filters[0].value)
+        for c in refused
+        if not any(_says(item, f) for f in c.filters) and any(_says(other, f) for other in beside for f in c.filters)
     )
 
 

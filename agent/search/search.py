@@ -30,7 +30,7 @@ from agent.planning.compiler import compile_intent
 from agent.planning.context import Said, context_of
 from agent.planning.plan import INFERRED, ClarifyingQuestion, Condition, Note, Plan, firmed, relaxations, struck, tiers
 from agent.planning.policies import policies_of
-from agent.planning.safety import edible, free_first, says_less
+from agent.planning.safety import edible, free_first, left_unsaid
 from agent.planning.standing_facts import NOTHING, Standing, holding
 from agent.search.absence import Absent, absent_note
 from agent.search.absent_words import absent_of
@@ -40,7 +40,7 @@ from agent.search.nearest import by_distance, by_nearness, told_distances
 from agent.search.ranking import by_field, diversify, towards
 from agent.search.shop import held, preferred_first, told_of_paid
 from agent.search.shop import told as told_of_policies
-from agent.search.thing import has_words, of_the_thing, open_words, thing_words, words_had
+from agent.search.thing import has_words, namesake, of_the_thing, open_words, thing_words, words_had
 from agent.settings import Settings
 from retrieval.catalog.filters import Filter, matches, mentions, searchable_text
 from retrieval.catalog.items import Item
@@ -264,7 +264,8 @@ def _free_things_first(hits: Sequence[Hit], plan: Plan) -> list[list[Hit]]:
     groups = free_first([hit for hit in hits if hit.id in things], plan)
     if len(groups) < 2 and len(free_first(hits, plan)) < 2:
         return [list(hits)]
-    return [group for group in (*groups, [hit for hit in hits if hit.id not in things]) if group]
+    rest = [hit for hit in hits if hit.id not in things]
+    return [group for group in (*groups, *free_first(rest, plan)) if group]
 
 
 def _ordered(
@@ -379,13 +380,20 @@ def _sheet(
         undecided=[note.said for note in plan.notes if note.kind == "soft"],
         partial=bool(unsure or either)
         or any(hit.id not in ids for ids in had.values())
-        or not has_words(hit.item, open_words(plan))
-        or says_less(hit.item, [other.item for other in beside], plan),
+        or not has_words(hit.item, open_words(plan)),
+        unsaid=left_unsaid(hit.item, [other.item for other in beside], plan),
         done=done,
         others=others,
     )
     grown_up = restricted(hit.item, edible=bool(turn.eats)) if turn.for_child else None
     return replace(sheet, grown_up=grown_up) if grown_up else sheet
+
+
+def _without_namesakes(sheet: FactSheet, named: Collection[str]) -> FactSheet:
+    """The sheet without common words that are only part of a name in the item: they are told as such, where they are missed."""
+    own = tuple(w for w in sheet.words if w.field not in named or not namesake(sheet.item, w.text, named))
+    found = {word: name for word in sheet.lacking if (name := namesake(sheet.item, word, named))}
+    return replace(sheet, words=own, lacking=tuple(w for w in sheet.lacking if w not in found), namesakes=found)
 
 
 def _filled(
@@ -542,8 +550,10 @@ def run_search(
     if turn.asks and hits and not dropped and not grown_up:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
     lacking = tuple(one.words for one in absent)
-    had, heads = words_had(plan, hits), thing_words(plan)[-1:] if plan.conditions else ()
-    facts = tuple(replace(_sheet(hit, plan, turn, hits, retriever, had, heads), absent=lacking) for hit in hits)
+    named = frozenset(name for name, view in vocabulary.fields.items() if view.names)
+    had, heads = words_had(plan, hits, named), thing_words(plan)[-1:] if plan.conditions else ()
+    sheets = [_sheet(hit, plan, turn, hits, retriever, had, heads) for hit in hits]
+    facts = tuple(replace(_without_namesakes(sheet, named), absent=lacking) for sheet in sheets)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     found = Searched(

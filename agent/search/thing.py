@@ -7,13 +7,15 @@ items; searches nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from agent.explanation.fact_sheet import items_of
 from agent.planning.plan import Plan
 from retrieval.catalog.filters import searchable_text
 from retrieval.catalog.items import Item
 from retrieval.language.aliases import aliases_of
-from retrieval.language.chinese.gloss import meanings
+from retrieval.language.chinese.gloss import is_english_word, meanings
 from retrieval.language.colours import colours_among
 from retrieval.language.kinds import load_kinds
 from retrieval.language.phrases import SAYS_LITTLE, STOP, content_words
@@ -23,7 +25,7 @@ from retrieval.language.words import Mask, fold, has_han, key, latin_words, segm
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.retriever import Hit
 
-__all__ = ["has_words", "of_the_thing", "open_words", "thing_words", "words_had"]
+__all__ = ["has_words", "namesake", "of_the_thing", "open_words", "thing_words", "words_had"]
 
 _AFTER = re.compile(
     r"\b(?:for|with|that|which|who|to|in|on|at|under|over|from|of|by|like|about|and|but|please)\b|[,.;:!?]"
@@ -121,8 +123,28 @@ def has_words(item: Item, words: Sequence[str]) -> bool:
     return all(_names(item, words))
 
 
-def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
-    """Return the words of a wish that no condition decides, each with the ids of the hits whose text has it."""
+def namesake(item: Item, word: str, named: Collection[str]) -> str:
+    """Return the name in which alone a common word stands in an item: "Simon Rice" for "rice"; "" where it says it otherwise.
+
+    named: the fields that hold names of people and makers.
+    """
+    own = set(tokens(word))
+    if not own or not word.isascii() or word != word.lower() or not named:
+        return ""
+    values = [
+        v for n in named for v in items_of(item.attributes.get(n)) if isinstance(v, str) and own <= set(tokens(v))
+    ]
+    if not values or any(len(set(tokens(v))) == len(own) for v in values) or not is_english_word(word):
+        return ""
+    rest = replace(item, attributes={name: value for name, value in item.attributes.items() if name not in named})
+    return "" if own <= set(tokens(searchable_text(rest))) else values[0]
+
+
+def words_had(plan: Plan, hits: Sequence[Hit], named: Collection[str] = ()) -> dict[str, frozenset[str]]:
+    """Return the words of a wish that no condition decides, each with the ids of the hits whose text has it.
+
+    named: the fields that hold names, of which a common word is no part.
+    """
     spans = [c.source.span for c in (*plan.conditions, *plan.preferences)]
     decided = {word for span in spans for word in key(span).split()} | {key(note.said) for note in plan.notes}
     wish = fold(plan.wish)
@@ -134,7 +156,9 @@ def words_had(plan: Plan, hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
     ]
     words += [w for w in open_words(plan) if w not in words]
     rows = {hit.id: _names(hit.item, words) for hit in hits} if words else {}
-    return {word: frozenset(id for id, row in rows.items() if row[i]) for i, word in enumerate(words)}
+    had = {word: frozenset(id for id, row in rows.items() if row[i]) for i, word in enumerate(words)}
+    others = {w: {h.id for h in hits if h.id in ids and namesake(h.item, w, named)} for w, ids in had.items()}
+    return {word: ids - others[word] for word, ids in had.items()}
 
 
 def _sorts_of(word: str) -> frozenset[int]:

@@ -23,7 +23,10 @@ __all__ = ["conditions", "guessed", "silent"]
 
 
 def silent(sheet: FactSheet, f: Filter) -> bool:
-    """Return whether the condition refuses what somebody must not have, and the item says nothing of it."""
+    """Return whether the condition refuses what the item says nothing of, where that proves nothing: what somebody must not
+    have, or what others say to be free of."""
+    if f.negate and str(f.value) in sheet.unsaid:
+        return True
     found = safety_of(sheet.item, f)
     return found is not None and found.verdict == "unknown"
 

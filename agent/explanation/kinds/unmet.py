@@ -19,12 +19,12 @@ __all__ = ["missing", "rest", "unsaid"]
 
 def unsaid(sheet: FactSheet, language: str) -> Claim | None:
     """Return that nothing is said of what somebody must not have: never that it is free of it."""
-    unsaid = [f for f in dict.fromkeys(sheet.conditions) if silent(sheet, f)]
-    if not unsaid:
+    places = {str(f.value): f.field for f in sheet.conditions if silent(sheet, f)}
+    if not places:
         return None
     t = voice_of(language)
-    text = t.say("unsaid", value=t.listed([str(f.value) for f in unsaid], t.either)) + t.stop
-    return Claim(text, tuple(Evidence("unsaid", f.field, str(f.value)) for f in unsaid))
+    text = t.say("unsaid", value=t.listed(list(places), t.either)) + t.stop
+    return Claim(text, tuple(Evidence("unsaid", name, value) for value, name in places.items()))
 
 
 def rest(sheet: FactSheet, language: str) -> Claim:
@@ -60,6 +60,8 @@ def missing(sheet: FactSheet, language: str) -> list[Claim]:
     if sheet.lacking:
         words = t.quoted(sheet.lacking[:LISTED])
         found.append(Claim(t.say("lacking", words=words) + t.stop, (Evidence("lacking", value=words),)))
+    for word, name in sheet.namesakes.items():
+        found.append(Claim(t.say("namesake", word=word, name=name) + t.stop, (Evidence("lacking", value=word),)))
     if sheet.undecided:
         words = t.quoted(sheet.undecided[:LISTED])
         found.append(Claim(t.say("undecided", words=words) + t.stop, (Evidence("undecided", value=words),)))

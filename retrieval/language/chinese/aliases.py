@@ -16,7 +16,7 @@ SAME = (
     "historical|历史|古装", "biography|传记|传记片", "western|西部片", "sport|体育|运动", "jazz|爵士|爵士乐", "rock|摇滚|摇滚乐", "pop|流行|流行音乐", "classical|古典|古典音乐",
     "folk|民谣|民歌", "electronic|电子|电子音乐", "poetry|诗歌|诗集|诗", "hardback|hardcover|精装|精装本|精装版|硬皮", "paperback|平装|平装本|软皮", "audiobook|audio book|有声书", "comics|comic|graphic novel|漫画", "memoir|回忆录", "travel|旅行|游记", "gardening|园艺", "popular science|科普|科普书", "self help|励志", "textbook|教材|课本", "novel|小说", "fiction|小说|虚构", "essay|散文", "cookbook|菜谱书|烹饪书|食谱", "picture book|绘本|图画书",
     # learning, libraries
-    "course|课程|课", "talk|讲座|演讲", "lecture|讲座", "workshop|工作坊", "book|书|书籍|图书", "law|法律|法规", "article|文章", "report|报告",
+    "course|class|课程|课", "talk|讲座|演讲", "lecture|讲座", "workshop|工作坊", "book|书|书籍|图书", "law|法律|法规", "article|文章", "report|报告",
     "beginner|初级|入门|初学者|零基础|新手", "intermediate|中级|进阶", "advanced|高级", "adult|成人|成年人", "children|child|儿童|童书|儿童书|儿童读物|孩子|小孩|小朋友", "everyone|所有人|任何人",
     "nature|自然", "art|艺术|美术", "painting|绘画|油画", "cooking|烹饪|做菜", "baking|烘焙", "mathematics|math|数学", "astronomy|天文|天文学", "physics|物理|物理学", "philosophy|哲学",
     "economics|经济|经济学", "technology|科技|技术", "cybercrime|网络犯罪", "privacy|隐私|个人信息", "labour|labor|劳动|劳工", "environment|环境|环保", "language learning|语言学习",

@@ -29,7 +29,7 @@ REASONS = {
     "image liked": "它的图片与“{title}”的图片接近", "audio liked": "它的声音与“{title}”的声音接近",
     "first": "最接近", "among closest": "相近，是最接近的之一", "close": "接近",
     "nearest": "这只是最接近的一项", "meaning": "它的文字与您的要求意思相近", "overall": "它与您的要求整体上接近，但文字里没有直接提到", "just": "这是“{title}”", "nameless": "这是为您的要求找到的",
-    "grown up": "但它不适合孩子：它的{shown}", "lacking": "但它的文字里没有提到{words}", "undecided": "是否{words}，目录中无从得知",
+    "grown up": "但它不适合孩子：它的{shown}", "lacking": "但它的文字里没有提到{words}", "namesake": "但“{word}”只是名字“{name}”的一部分", "undecided": "是否{words}，目录中无从得知",
     "but": "但您要求{wanted}，而{truth}", "unmet": "您要求{wanted}，而{truth}", "wanted": "{label}是{value}", "wanted range": "{label}{bounds}", "wanted text": "“{value}”", "wanted no": "不要{value}", "wanted field": "有{label}",
     "own": "它的{label}是{value}", "own none": "它没有{label}", "own text": "它的文字里没有提到", "own has": "它有",
 }  # fmt: skip

@@ -33,6 +33,11 @@ CHINESE_SAFETY = (
     Matter("pork", ("猪肉", "猪"), ("排骨", "火腿", "培根", "腊肉", "猪油", "五花肉", "香肠")),
     Matter("sugar", ("糖分", "蔗糖", "白糖", "糖"), ("冰糖", "红糖", "砂糖", "糖浆", "果糖", "葡萄糖"), unlike="(?:乳|木|代)"),
     Matter("honey", ("蜂蜜",)),
+    Matter("msg", ("味精", "谷氨酸钠")),
+    Matter("preservatives", ("防腐剂",), ("苯甲酸钠", "山梨酸钾", "亚硝酸盐")),
+    Matter("sweeteners", ("甜味剂", "代糖"), ("阿斯巴甜", "三氯蔗糖", "糖精", "甜菊糖", "安赛蜜")),
+    Matter("palm oil", ("棕榈油",)),
+    Matter("gelatine", ("明胶", "吉利丁")),
     Matter("caffeine", ("咖啡因",), ("咖啡",), unlike="(?:低因|无咖啡因|脱因)"),
 )  # fmt: skip
 

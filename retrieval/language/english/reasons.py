@@ -31,7 +31,7 @@ REASONS = {
     "image liked": "Its picture is close to that of “{title}”", "audio liked": "Its sound is close to that of “{title}”",
     "first": "the closest", "among closest": "among the closest", "close": "close",
     "nearest": "It is only the nearest that there is", "meaning": "Its text is near to your words in meaning", "overall": "It is near to your request overall, though its text doesn't name it", "just": "This is “{title}”", "nameless": "It was found for your request",
-    "grown up": "But it is not for children: {shown}", "lacking": "But its text doesn't mention {words}", "undecided": "Whether it is {words} can't be told from this catalogue",
+    "grown up": "But it is not for children: {shown}", "lacking": "But its text doesn't mention {words}", "namesake": "But “{word}” is there only in the name {name}", "undecided": "Whether it is {words} can't be told from this catalogue",
     "but": "But you asked for {wanted}, and {truth}", "unmet": "You asked for {wanted}, and {truth}", "wanted": "{label} {value}", "wanted range": "{label} {bounds}", "wanted text": "“{value}”", "wanted no": "no {value}", "wanted field": "{a}{label}",
     "own": "its {label} {be} {value}", "own none": "no {label} {be} given", "own text": "its text doesn't mention it", "own has": "it has that",
 }  # fmt: skip

@@ -45,6 +45,11 @@ ENGLISH_SAFETY = (
     Matter("sugar", ("sugar", "sugars", "sugary", "sugared"), ("syrup", "caramel", "glucose", "fructose", "sucrose", "dextrose", "molasses", "treacle")),
     Matter("carbs", ("carb", "carbs", "carbohydrate", "carbohydrates"), tuple("rice noodle noodles pasta spaghetti udon ramen bread potato potatoes flour oats couscous tortilla tortillas".split()), unlike=r"(?:cauliflower|konjac|shirataki|zucchini|courgette|low-carb)"),
     Matter("honey", ("honey",)),
+    Matter("msg", ("msg", "monosodium glutamate", "glutamate"), unlike=r"msg-free"),
+    Matter("preservatives", ("preservative", "preservatives"), ("sorbate", "benzoate", "nitrite", "nitrites")),
+    Matter("sweeteners", ("sweetener", "sweeteners"), ("aspartame", "sucralose", "saccharin", "stevia", "acesulfame")),
+    Matter("palm oil", ("palm oil", "palm fat")),
+    Matter("gelatine", ("gelatine", "gelatin"), unlike=_PLANT),
     Matter("caffeine", ("caffeine", "caffeinated"), ("coffee", "espresso"), unlike=r"(?:decaf|decaffeinated|caffeine-free)"),
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ REASONS = {
     "image described": "画像がご説明のとおりです", "audio described": "音がご説明に{place}です", "image liked": "画像が「{title}」の画像に近いです", "audio liked": "音が「{title}」の音に近いです",
     "first": "最も近いもの", "among closest": "特に近いものの一つ", "close": "近いもの",
     "nearest": "これは最も近いものにすぎません", "meaning": "文章がご希望の意味に近いです", "overall": "全体としてご希望に近いですが、文章には書かれていません", "just": "これは「{title}」です", "nameless": "ご希望に合わせて見つけました",
-    "grown up": "ただし子ども向けではありません：{shown}", "lacking": "ただし文章に{words}は書かれていません", "undecided": "{words}かどうかは、この目録からはわかりません",
+    "grown up": "ただし子ども向けではありません：{shown}", "lacking": "ただし文章に{words}は書かれていません", "namesake": "ただし「{word}」は「{name}」という名前の一部にすぎません", "undecided": "{words}かどうかは、この目録からはわかりません",
     "but": "ただしご希望は{wanted}ですが、{truth}", "unmet": "ご希望は{wanted}ですが、{truth}", "wanted": "{label}は{value}", "wanted range": "{label}は{bounds}", "wanted text": "「{value}」", "wanted no": "{value}なし", "wanted field": "{label}あり",
     "own": "{label}は{value}です", "own none": "{label}はありません", "own text": "文章には書かれていません", "own has": "それがあります",
 }  # fmt: skip

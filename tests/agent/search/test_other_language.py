@@ -76,3 +76,38 @@ def test_a_card_says_of_its_own_item_which_word_its_text_lacks(
     assert f"没有提到“{word}”" in reasons[without]
     assert not any("没有提到" in reason for id, reason in reasons.items() if id in ("a", "c"))
     assert "提到“适合”" not in " ".join(reasons.values())
+
+
+COURSES = [
+    Item(id="oil", title="Oil Portraits", description="Turpentine-free studio.", attributes={"kind": "course", "topic": "painting", "speaker": "Joris Vale"}),
+    Item(id="water", title="Watercolour", description="For the impatient.", attributes={"kind": "course", "topic": "painting", "speaker": "Simon Rice"}),
+    Item(id="grain", title="The Politics of Rice", description="One grain.", attributes={"kind": "talk", "topic": "history", "speaker": "Ann Ode"}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def courses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
+    folder = tmp_path_factory.mktemp("courses")
+    more = [
+        Item(id=f"m{n}", title=f"Title {n}", attributes={"kind": "talk", "topic": "history", "speaker": f"Person {n}"})
+        for n in "abcdefgh"
+    ]
+    index_catalog(Catalog((*COURSES, *more), (), folder / "courses.jsonl"), folder, encoder_set("fake"))
+    with Recommender(folder, settings=Settings()) as recommender:
+        yield recommender
+
+
+@pytest.mark.parametrize("text", ["painting classes without turpentine", "不用松节油的绘画课"])
+def test_what_says_nothing_of_what_is_refused_comes_after_what_says_to_be_free_of_it_and_says_so(
+    courses: Recommender, text: str
+) -> None:
+    answer = courses.recommend(text)
+    assert [pick.item.id for pick in answer.picks] == ["oil", "water"]
+    assert "turpentine" in answer.picks[1].reason or "松节油" in answer.picks[1].reason
+    assert "no “turpentine”" not in answer.message
+
+
+def test_a_common_word_in_a_name_is_no_mention_of_it(courses: Recommender) -> None:
+    picks = courses.recommend("talk about rice").picks
+    assert not any("is Simon Rice" in pick.reason for pick in picks)
+    assert any("rice" in pick.reason.casefold() for pick in picks)
