@@ -24,6 +24,8 @@ __all__ = ["compound_values", "named_values", "sounding_values", "translated_val
 _SORT = either("translation.sort")
 """What only says which sort of word a Chinese value is: 科幻片 is asked for as 科幻."""
 _SORT_EN = re.compile(r"^(?:a |an |the )|\s(?:movie|film|food|music|language|flavour|color|colour)s?$")
+_DISTRICT = either("translation.district")
+"""What ends the name of a place and is left out where it is spoken of in another language."""
 SENSES = 6
 """Meanings of one word that are looked at: later ones are rare."""
 PARTS = 3
@@ -199,6 +201,9 @@ def _foreign_values(vocabulary: Vocabulary) -> dict[str, tuple[ValueRef, ...]]:
         places = [ref for ref in usable if _of_places(ref, vocabulary)]
         if places and (spelt := romanized(form)):
             found.setdefault(spelt, []).extend((0, ref) for ref in places)
+            short = _DISTRICT.sub("", form)
+            if short != form and len(short) > 1 and (spelt := romanized(short)):  # "Beishan" for 北山区
+                found.setdefault(spelt, []).extend((0, ref) for ref in places)
     best = {meaning: min(rank for rank, _ in ranked) for meaning, ranked in found.items()}
     return {
         meaning: tuple(dict.fromkeys(ref for rank, ref in ranked if rank == best[meaning]))

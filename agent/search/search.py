@@ -550,10 +550,10 @@ def run_search(
     if turn.asks and hits and not dropped and not grown_up:
         plan = replace(plan, asked=_asked(plan, turn, retriever, vocabulary, k))
     lacking = tuple(one.words for one in absent)
-    named = frozenset(name for name, view in vocabulary.fields.items() if view.names)
-    had, heads = words_had(plan, hits, named), thing_words(plan)[-1:] if plan.conditions else ()
+    naming = frozenset(name for name, view in vocabulary.fields.items() if view.names)
+    had, heads = words_had(plan, hits, naming), thing_words(plan)[-1:] if plan.conditions else ()
     sheets = [_sheet(hit, plan, turn, hits, retriever, had, heads) for hit in hits]
-    facts = tuple(replace(_without_namesakes(sheet, named), absent=lacking) for sheet in sheets)
+    facts = tuple(replace(_without_namesakes(sheet, naming), absent=lacking) for sheet in sheets)
     seconds = time.perf_counter() - started
     heard = turn.heard or plan.wish
     found = Searched(

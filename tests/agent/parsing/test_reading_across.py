@@ -158,3 +158,13 @@ def test_a_word_means_what_people_mean_by_it_today(text: str, values: set[str]) 
     """酒店 is a hotel: that a dictionary also has "pub" for it, and a pub is a bar, makes no snack bars of it."""
     assert {v for c in read_request(text, SHOP).constraints for v in c.values} <= values
     assert bool(values) == bool(read_request(text, SHOP).constraints)
+
+
+TOWN = Vocabulary.of(
+    [Item(id=f"t{n}", title=f"店{n}", attributes={"区域": ("北山区", "港口区", "老城区")[n % 3], "价格": n}) for n in range(9)]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["in Beishan", "somewhere in the hills of Beishan"])
+def test_a_place_is_found_by_its_name_in_latin_letters_without_what_ends_it(text: str) -> None:
+    assert {v for c in read_request(text, TOWN).constraints for v in c.values} == {"北山区"}
