@@ -14,6 +14,7 @@ from typing import Literal
 from agent.parsing.comparatives import degrees_in
 from agent.parsing.field_cues import introduced
 from agent.parsing.lexicon import FieldView, ValueRef, Vocabulary
+from agent.parsing.purposes import places_for
 from agent.parsing.translation import compound_values, named_values, sounding_values, translated_values
 from retrieval.language.chinese.gloss import is_english_word, meanings
 from retrieval.language.english.forms import positives
@@ -205,6 +206,10 @@ def guess_values(
     found: list[ValueMention] = []
     words = content_words(folded, mask)[:12]
     taken = mask.copy()
+    for span, refs in places_for(folded, vocabulary, mask):
+        if taken.free(span) and refs[0].field not in settled:
+            found.append(ValueMention(span, refs, "similar"))
+            taken.take(span)
     for span, refs, how in _generic_kinds(folded, vocabulary, mask):
         refs = tuple(ref for ref in refs if ref.field not in settled)
         if refs and taken.free(span):

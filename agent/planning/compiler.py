@@ -192,7 +192,14 @@ def _named(preference: Condition) -> tuple[str, str, str]:
     detail = preference.filters[:1] if preference.refuses or preference.filters[0].negate else preference.filters
     if kind == INFERRED and not preference.source.span:
         kind = "inferred all"
-    return kind, preference.source.span, " / ".join(map(str, detail))
+    return kind, preference.source.span, " / ".join(map(_in_short, detail))
+
+
+def _in_short(f: Filter) -> str:
+    """A filter as notes in every language have it: alternatives without words between them."""
+    if f.op != "in" or f.negate or not isinstance(f.value, tuple):
+        return str(f)
+    return f"{f.field} = {' / '.join(map(str, f.value))}"
 
 
 def compile_intent(

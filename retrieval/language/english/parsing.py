@@ -43,6 +43,10 @@ PATTERNS = {
     "item_references.than": r"(?:\bthan)\s*(?:the\s*)?$",
     "item_references.like": r"(?:\blike|\bsimilar to|\bas|\bresembl\w+|\bmore of)(?: the)?\s*$",
     "measure_constraints.whom": r"(?: (?:son|daughter|niece|nephew|twins|child|kid|boy|girl))?\b",
+    "purposes.stay": r"\b(?:places?|spots?|some(?:where|place)|anywhere|where)(?: \w+)? (?:to|(?:we|i|one|you) (?:can|could|might)|for) (?:stay|sleep|lodge|spend (?:the|a) night|stays|the night)\b|\b(?:accommodations?|lodgings?|a place to stay)\b",
+    "purposes.eat": r"\b(?:places?|spots?|some(?:where|place)|anywhere|where)(?: \w+)? (?:to|(?:we|i|one|you) (?:can|could|might)|for) (?:eat|dine|have (?:lunch|dinner|breakfast|brunch|a meal|a bite)|eat out|lunch|dinner|brunch)\b|\b(?:eateries|eatery)\b",
+    "purposes.drink": r"\b(?:places?|spots?|some(?:where|place)|anywhere|where)(?: \w+)? (?:to|(?:we|i|one|you) (?:can|could|might)|for) (?:drink|have (?:a )?(?:drinks?|coffee|tea|beer|cocktails?)|drinks|coffee)\b",
+    "purposes.see": r"\b(?:what|things|sights|places|something|somewhere) (?:to|worth) (?:see|seeing|visit|visiting)\b|\bsightseeing\b",
 }  # fmt: skip
 
 WORDS = {
@@ -50,6 +54,10 @@ WORDS = {
     "certainty.present": frozenset("gift present souvenir surprise treat".split()),
     "lexicon.no": frozenset("false free n no none unavailable".split()),
     "lexicon.yes": frozenset("available true y yes".split()),
+    "purposes.stay_kinds": frozenset("hotel hostel guesthouse guest_house guest_room b&b bed_and_breakfast inn motel resort homestay lodge holiday_apartment serviced_apartment holiday_home villa chalet campsite campground ryokan riad pension accommodation".split()),
+    "purposes.eat_kinds": frozenset("restaurant cafe café diner bistro brasserie canteen cafeteria eatery trattoria pizzeria steakhouse tavern food_court food_stall noodle_shop gastropub takeaway".split()),
+    "purposes.drink_kinds": frozenset("bar pub cafe café coffee_shop coffeehouse teahouse tea_house tea_room winery brewery tavern cocktail_bar wine_bar".split()),
+    "purposes.see_kinds": frozenset("museum gallery park attraction sight landmark temple church monument zoo aquarium garden palace castle viewpoint theatre".split()),
     "lexicon.naming": frozenset("channel channels collection designer instructor label model narrator network platform platforms provider providers publisher seller series service services shop speaker speakers store studio studios teacher team".split()),
     "lexicon.empty": frozenset(" - n/a na nan none null unknown".split()),
     "things.given": frozenset("gift gifts present presents souvenir souvenirs surprise".split()),

@@ -168,3 +168,31 @@ TOWN = Vocabulary.of(
 @pytest.mark.parametrize("text", ["in Beishan", "somewhere in the hills of Beishan"])
 def test_a_place_is_found_by_its_name_in_latin_letters_without_what_ends_it(text: str) -> None:
     assert {v for c in read_request(text, TOWN).constraints for v in c.values} == {"北山区"}
+
+
+PLACES = Vocabulary.of(
+    [
+        Item(id=f"p{n}", title=f"Place {n}", attributes={"kind": kind, "price": n})
+        for n, kind in enumerate(["hotel", "guest house", "seafood restaurant", "café", "museum", "cinema"] * 3)
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("somewhere to stay near the station", {"hotel", "guest house"}),
+        ("a cheap place where we can sleep", {"hotel", "guest house"}),
+        ("住的地方", {"hotel", "guest house"}),
+        ("somewhere nice for dinner", {"seafood restaurant", "café"}),
+        ("哪里吃饭比较好", {"seafood restaurant", "café"}),
+        ("can you recommend a place to have coffee?", {"café"}),
+        ("值得参观的地方", {"museum"}),
+        ("a place in the sun", set()),
+    ],
+)
+def test_places_are_asked_for_by_what_they_are_for(text: str, kinds: set[str]) -> None:
+    """Always as a guess: another kind of place may do as well."""
+    read = [c for c in read_request(text, PLACES).constraints if c.field == "kind"]
+    assert {v for c in read for v in c.values} == kinds
+    assert all(c.guess for c in read)
