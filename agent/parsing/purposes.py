@@ -34,7 +34,7 @@ def _places(purpose: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]:
             kind = ref.field in vocabulary.kinds or any(concept.name == "kind" for concept in view.concepts)
             if kind and view.closed and not view.tags and _is(form, names):
                 found.setdefault(ref.field, []).append(ref)
-    return tuple(dict.fromkeys(max(found.values(), key=len))) if found else ()
+    return tuple(dict.fromkeys(max(found.values(), key=lambda refs: len(refs)))) if found else ()
 
 
 def places_for(folded: str, vocabulary: Vocabulary, mask: Mask) -> Iterator[tuple[Span, tuple[ValueRef, ...]]]:
