@@ -34,7 +34,8 @@ def _places(purpose: str, vocabulary: Vocabulary) -> tuple[ValueRef, ...]:
             kind = ref.field in vocabulary.kinds or any(concept.name == "kind" for concept in view.concepts)
             if kind and view.closed and not view.tags and _is(form, names):
                 found.setdefault(ref.field, []).append(ref)
-    return tuple(dict.fromkeys(max(found.values(), key=lambda refs: len(refs)))) if found else ()
+    fullest = max(found, key=lambda name: len(found[name]), default="")
+    return tuple(dict.fromkeys(found.get(fullest, ())))
 
 
 def places_for(folded: str, vocabulary: Vocabulary, mask: Mask) -> Iterator[tuple[Span, tuple[ValueRef, ...]]]:
