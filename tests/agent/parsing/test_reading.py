@@ -196,7 +196,8 @@ def test_conditions_on_films(text: str, expected: set[str]) -> None:
 
 def test_conditions_without_an_embedding_use_spelling_and_the_dictionary() -> None:
     assert read("酒店，4.5分以上", Vocabulary.of(PLACES)) == {"kind eq hotel", "rating range [4.5, ]"}
-    assert read("somewhere to sleep", Vocabulary.of(PLACES)) == set()
+    assert read("somewhere to sleep", Vocabulary.of(PLACES)) == {"kind eq hotel"}
+    assert read("slumber under a roof", Vocabulary.of(PLACES)) == set()
 
 
 def test_units_follow_the_field() -> None:
