@@ -10,7 +10,7 @@ from typing import Literal
 
 from agent.dialogue.scene import Reply
 from agent.loop.run import Memory
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.language.packs import voice_of
 from retrieval.language.tables import each
 from retrieval.language.turns import language_of_words

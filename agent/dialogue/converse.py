@@ -17,7 +17,7 @@ from agent.loop.run import Memory
 from agent.parsing import Vocabulary
 from agent.parsing.nonsense import is_nonsense
 from agent.results.answer import Pick
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.catalog.items import Item
 from retrieval.language.kinds import load_kinds
 from retrieval.language.packs import voice_of

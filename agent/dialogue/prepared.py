@@ -11,7 +11,7 @@ from dataclasses import replace
 from agent.parsing import Vocabulary
 from agent.parsing.lexicon import FieldView
 from agent.planning.plan import Condition, Source
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.catalog.filters import Filter
 from retrieval.language.packs import pack_of, voice_of
 from retrieval.language.turns import language_of_words, links_in, without_links

@@ -12,7 +12,7 @@ from agent.explanation.reasons import field_label
 from agent.loop.run import Memory
 from agent.parsing import Vocabulary
 from agent.search.details import fields_of, values_of
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
 from retrieval.language.packs import voice_of

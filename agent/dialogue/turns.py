@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from agent.dialogue.undo import nothing_to_undo, taken_back, undo_of, undone_note
 from agent.loop.run import Memory
 from agent.planning.context import Said
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.language.packs import language_of
 
 __all__ = ["Start", "start"]

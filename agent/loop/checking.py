@@ -16,8 +16,8 @@ from agent.loop.own_words import without_prompts
 from agent.loop.toolbox import Looked
 from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
-from agent.search.search import Searched, Turn
 from agent.search.summary import summarise
+from agent.search.turn import Searched, Turn
 from agent.settings import Settings
 from agent.verification import borne_out
 from retrieval.catalog.filters import folded_value

@@ -19,7 +19,7 @@ from agent.explanation.fact_sheet import FactSheet, items_of
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
 from agent.loop.tools import Choice, Dialect, Search, answered, field_line
 from agent.parsing.intent import Constraint, Intent
-from agent.search.search import Searched
+from agent.search.turn import Searched
 from prompts import load_prompt
 from retrieval.catalog.schema import Schema
 from retrieval.language.packs import pack_of

@@ -18,7 +18,7 @@ from agent.loop.offline import OfflineChatModel
 from agent.loop.tools import Choice, Dialect
 from agent.loop.usage import Ledger
 from agent.parsing.intent import Intent
-from agent.search.search import Searched
+from agent.search.turn import Searched
 from retrieval.errors import ModelError
 
 __all__ = ["run_directly"]

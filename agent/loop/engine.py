@@ -33,8 +33,8 @@ from agent.parsing import Vocabulary
 from agent.parsing.intent import Intent
 from agent.planning.policies import policies_of
 from agent.results.answer import Event
-from agent.search.search import Searched, Turn, idle
 from agent.search.sets import run_request
+from agent.search.turn import Searched, Turn, idle
 from agent.settings import Settings
 from agent.tools import Look
 from prompts import load_prompt

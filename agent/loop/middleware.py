@@ -25,7 +25,7 @@ from agent.loop.tools import Dialect, call_of
 from agent.loop.usage import Ledger, Limits
 from agent.models.pictures import Block
 from agent.models.strict_schema import strict_tool, without_nulls
-from agent.search.search import Searched
+from agent.search.turn import Searched
 from agent.tools import ANSWER_TOOL, SEARCH_TOOL
 from prompts import load_prompt
 from retrieval.errors import ModelError

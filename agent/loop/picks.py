@@ -11,7 +11,7 @@ from agent.explanation.fact_sheet import FactSheet
 from agent.grounding.judgement import Shown
 from agent.loop.tools import Choice
 from agent.results.answer import Pick
-from agent.search.search import Searched
+from agent.search.turn import Searched
 from retrieval.language.packs import voice_of
 from retrieval.search.retriever import Hit
 

@@ -15,7 +15,7 @@ from agent.parsing.intent import Constraint, Intent
 from agent.planning.conditions import condition_of
 from agent.planning.merge import OVERRULED, merged
 from agent.planning.plan import Condition
-from agent.search.search import Searched, Turn
+from agent.search.turn import Searched, Turn
 
 __all__ = ["Reading"]
 

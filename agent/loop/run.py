@@ -26,8 +26,9 @@ from agent.planning.context import KEPT, Said
 from agent.planning.plan import Plan, told_conditions, understood
 from agent.results.answer import Answer, Event, Found, Pick
 from agent.search.lead import lead_of
-from agent.search.search import Searched, Turn, question_in
+from agent.search.search import question_in
 from agent.search.telling import told
+from agent.search.turn import Searched, Turn
 from retrieval.catalog.items import Item
 from retrieval.language.packs import voice_of
 

@@ -24,7 +24,7 @@ from agent.loop.toolbox import Looked, Toolbox
 from agent.loop.tools import Choice, Dialect, Talk, call_of
 from agent.loop.usage import Ledger, Limits
 from agent.models.strict_schema import without_nulls
-from agent.search.search import Searched
+from agent.search.turn import Searched
 from agent.tools import ANSWER_TOOL, Look
 from retrieval.errors import ModelError
 

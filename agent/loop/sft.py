@@ -24,8 +24,9 @@ from agent.loop.tools import Full
 from agent.models.redaction import Pseudonyms
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Intent
-from agent.search.search import Searched, Turn, run_search
+from agent.search.search import run_search
 from agent.search.telling import told
+from agent.search.turn import Searched, Turn
 from agent.settings import Settings
 from retrieval.behavior.events.choices import ASKED, Choice, choices
 from retrieval.behavior.events.log_store import BehaviorEvent

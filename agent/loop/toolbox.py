@@ -21,8 +21,8 @@ from agent.loop.tools import Dialect
 from agent.loop.usage import Limits
 from agent.models.pictures import Block
 from agent.search.compact import HIT_TOKENS
-from agent.search.search import Searched
 from agent.search.telling import told
+from agent.search.turn import Searched
 from agent.tools import SEARCH_TOOL, Look, Seen, Tool
 from retrieval.catalog.items import Item
 from retrieval.errors import MedleyError

@@ -17,7 +17,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Described
 
 from agent.parsing.intent import Intent
-from agent.search.search import Searched
+from agent.search.turn import Searched
 from agent.tools import ANSWER_TOOL, SEARCH_TOOL, Tool, registered_tools
 from prompts import load_prompt
 from retrieval.catalog.schema import Field, Schema

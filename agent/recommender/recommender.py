@@ -44,8 +44,8 @@ from agent.planning.context import Said, said_in
 from agent.planning.policies import Policies, policies_of
 from agent.recommender.people import PeopleApi
 from agent.results.answer import Answer, Event, Found, Pick
-from agent.search.search import Turn
 from agent.search.shop import bought_by, told_of_paid
+from agent.search.turn import Turn
 from agent.search.why_not import WhyNot, why_not
 from agent.settings import Settings
 from retrieval.behavior.people.people import Fair

@@ -20,7 +20,7 @@ from retrieval.language.packs import voice_of
 from retrieval.language.voice import Voice
 
 if TYPE_CHECKING:
-    from agent.search.search import Searched
+    from agent.search.turn import Searched
 
 __all__ = ["Lead", "lead_of"]
 

@@ -16,7 +16,8 @@ from agent.parsing.parse import parse
 from agent.parsing.parser import intent_of
 from agent.planning.plan import Condition
 from agent.planning.sets import Chosen, SetAsked, best_set, set_of
-from agent.search.search import Searched, Turn, run_search
+from agent.search.search import run_search
+from agent.search.turn import Searched, Turn
 from agent.settings import Settings
 from retrieval.language.packs import voice_of
 from retrieval.search.retriever import Retriever

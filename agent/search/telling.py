@@ -13,7 +13,8 @@ from agent.explanation.fact_sheet import FactSheet
 from agent.explanation.reasons import explain
 from agent.planning.plan import told_conditions
 from agent.search.compact import HIT_TOKENS, cut, item_body
-from agent.search.search import Searched, question_in
+from agent.search.search import question_in
+from agent.search.turn import Searched
 
 __all__ = ["brief", "told"]
 

@@ -14,7 +14,8 @@ from agent.explanation.reasons import shortfall
 from agent.parsing import Vocabulary
 from agent.planning.nearest import nearest_title
 from agent.planning.plan import Plan
-from agent.search.search import Searched, Turn, in_order, query_of, reach
+from agent.search.ordering import in_order, query_of, reach
+from agent.search.turn import Searched, Turn
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item, Modality
 from retrieval.language.packs import pack_of, voice_of

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from agent.models.pictures import Block, Sight
 from agent.parsing import Vocabulary
 from agent.search.details import items_where, rows_where
-from agent.search.search import Searched, Turn
+from agent.search.turn import Searched, Turn
 from agent.settings import Settings
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item

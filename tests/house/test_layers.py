@@ -70,7 +70,7 @@ def test_no_import_goes_up(module: str) -> None:
 
 def test_an_import_that_goes_up_is_seen_wherever_it_hides() -> None:
     hidden = (
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from agent.search.search import Turn\n"
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from agent.search.turn import Turn\n"
         "def f():\n    import agent.cli.main\n"
     )
     assert len(upward("agent.parsing.parser", hidden, LAYERS)) == 2

@@ -15,7 +15,7 @@ from agent.dialogue.scene import Reply
 from agent.loop.run import Memory
 from agent.parsing import Vocabulary
 from agent.parsing.title_requests import without_wanting
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item
 from retrieval.language.columns import heads

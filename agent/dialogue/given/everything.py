@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from agent.dialogue.scene import Reply
 from agent.loop.run import Memory
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.language.numbers import find_numbers
 from retrieval.language.tables import each
 from retrieval.language.turns import language_of_words

@@ -13,7 +13,7 @@ from agent.dialogue.given.rest import without
 from agent.parsing import Vocabulary
 from agent.parsing.lexicon import FieldView
 from agent.planning.plan import Condition, Source
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.catalog.filters import Filter
 from retrieval.language.clock import now
 from retrieval.language.columns import heads

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from agent.dialogue.given.rest import without
 from agent.parsing import Vocabulary
 from agent.planning.plan import Condition, Source
-from agent.search.search import Turn
+from agent.search.turn import Turn
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.places import Place, coordinates, place_fields, position_of
 from retrieval.language.packs import voice_of

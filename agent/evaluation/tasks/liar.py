@@ -21,7 +21,8 @@ from agent.evaluation.systems.lying_model import COUNTED, Liar, LyingChatModel
 from agent.evaluation.tasks.lies import fooled
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer
-from agent.search.search import Turn, query_of
+from agent.search.ordering import query_of
+from agent.search.turn import Turn
 from agent.settings import Settings
 from retrieval.encoder_sets import EncoderSet
 from retrieval.errors import QueryError

@@ -2,7 +2,7 @@
 
 from agent.dialogue.sessions import MEDIA, Conversations
 from agent.loop.run import Memory
-from agent.search.search import Turn
+from agent.search.turn import Turn
 
 
 def _memory(heard, before=None):

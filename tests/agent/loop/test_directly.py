@@ -17,7 +17,8 @@ from agent.loop.runner import run_loop
 from agent.loop.tools import Choice
 from agent.loop.usage import Ledger, Limits
 from agent.parsing.intent import Intent
-from agent.search.search import Searched, Turn, run_search
+from agent.search.search import run_search
+from agent.search.turn import Searched, Turn
 from retrieval.encoder_sets import encoder_set
 from tests.catalogues import indexed
 

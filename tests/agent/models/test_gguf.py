@@ -12,7 +12,8 @@ from agent.grounding import grounded
 from agent.loop.compact_tools import Brief
 from agent.models.gguf import GgufServer
 from agent.parsing import read_request
-from agent.search.search import Turn, run_search
+from agent.search.search import run_search
+from agent.search.turn import Turn
 from retrieval.catalog.filters import contains_term
 from retrieval.errors import ConfigError, MissingExtraError
 from tests.catalogues import indexed

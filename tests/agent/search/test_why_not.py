@@ -53,7 +53,7 @@ def test_an_item_that_satisfies_everything_has_its_place_told(medley: Recommende
 
 
 def _query(medley: Recommender):  # type: ignore[no-untyped-def]
-    from agent.search.search import query_of
+    from agent.search.ordering import query_of
 
     memory = medley._conversations.of("default")
     return query_of(memory.searched.plan, memory.turn, 40)

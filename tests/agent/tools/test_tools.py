@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from agent import Recommender, Settings
 from agent.parsing import Vocabulary
 from agent.search.compact import tokens_of
-from agent.search.search import Turn, run_search
+from agent.search.search import run_search
 from agent.search.telling import brief, told
 from agent.search.token_count import token_count
+from agent.search.turn import Turn
 from agent.tools import Look, Seen, register_tool, registered_tools, unregister_tool
 from agent.tools.look_up import values_like
 from retrieval.behavior.events.event import BehaviorEvent
