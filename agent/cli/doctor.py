@@ -212,7 +212,7 @@ def look_through(
     Raises StoreError for a store that can't be opened, ConfigError where neither is named or `encoders` is unknown.
     """
     from agent.evaluation.data.stores import indexed
-    from agent.recommender.recommender import encoders_of
+    from agent.recommender.opened import encoders_of
 
     if store:
         chosen = encoders_of(store)

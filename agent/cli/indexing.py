@@ -198,7 +198,7 @@ def update(
     """Give items other values in some fields, prices and stock for instance, by a light file; nothing else changes."""
     from contextlib import closing
 
-    from agent.recommender.recommender import encoders_of
+    from agent.recommender.opened import encoders_of
     from agent.results import terminal as show
     from retrieval.catalog.schema import infer_schema
     from retrieval.catalog.update_file import read_updates
@@ -237,7 +237,7 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Add items to a store, or replace those with the same ids. They can be found at once."""
-    from agent.recommender.recommender import encoders_of
+    from agent.recommender.opened import encoders_of
     from agent.results import terminal as show
     from retrieval.catalog.reader import read_catalog
     from retrieval.index.indexer import add_items
@@ -255,7 +255,7 @@ def remove(
     as_json: Json = False,
 ) -> None:
     """Remove items from a store. They are gone from every answer at once."""
-    from agent.recommender.recommender import encoders_of
+    from agent.recommender.opened import encoders_of
     from retrieval.index.indexer import remove_items
 
     _report(remove_items(store, ids, encoders_of(store)), store, as_json)

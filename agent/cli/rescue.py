@@ -17,7 +17,7 @@ __all__ = ["add_rescue_commands", "mend"]
 
 
 def _encoders(store: Path) -> EncoderSet:
-    from agent.recommender.recommender import encoders_of
+    from agent.recommender.opened import encoders_of
 
     return encoders_of(store)
 

@@ -60,7 +60,7 @@ def ranker(
     """Learn the order of hits from what people chose; kept only if it is better on choices that it hasn't seen."""
     if context.invoked_subcommand is not None:
         return
-    from agent.recommender.recommender import encoders_of
+    from agent.recommender.opened import encoders_of
     from agent.results import terminal as show
     from retrieval.behavior.events.log_store import EventLog
     from retrieval.behavior.people.live_ranker import train_ranker
@@ -89,7 +89,7 @@ def text(
     as_json: Json = False,
 ) -> None:
     """Fine-tune the text encoder on what people asked for and chose; kept only if it finds later choices better."""
-    from agent.recommender.recommender import encoders_of
+    from agent.recommender.opened import encoders_of
     from agent.results import terminal as show
     from retrieval.behavior.events.log_store import EventLog
     from retrieval.behavior.training.artefact import no_longer_due

@@ -12,10 +12,11 @@ from typing import Any
 
 from agent.explanation.fact_sheet import FactSheet, fact_sheet
 from agent.explanation.reasons import explain
-from agent.personalization.behaviour import Behaviour, Personal
+from agent.personalization.behaviour import Personal
 from agent.personalization.privacy import Privacy
 from agent.personalization.told_facts import StandingFacts
 from agent.planning.policies import Policies
+from agent.recommender.opened import OpenedStore
 from agent.results.answer import Answer, Pick
 from retrieval.behavior.events.import_events import CleanRules, EventChoices, Imported, read_events
 from retrieval.behavior.events.log_store import BehaviorEvent, Recorded
@@ -24,7 +25,6 @@ from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Item
 from retrieval.search.boosts import Leaning
 from retrieval.search.query import Hit, Query, Result
-from retrieval.search.retriever import Retriever
 
 __all__ = ["TOGETHER", "PeopleApi"]
 
@@ -35,13 +35,8 @@ NOTHING_BOUGHT = (
 )
 
 
-class PeopleApi:
+class PeopleApi(OpenedStore):
     """What a Recommender can do with what people do."""
-
-    retriever: Retriever
-    _behaviour: Behaviour
-    _facts: StandingFacts
-    _answered: Callable[..., Answer]
 
     def record(
         self,

@@ -7,166 +7,37 @@ for anything that a chat model does.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from langchain_core.language_models import BaseChatModel
-
-from agent.dialogue.confirmation import confirmed
-from agent.dialogue.converse import picks_of, reply_to
-from agent.dialogue.given.everything import all_of_it, following
-from agent.dialogue.given.hours import with_hours
-from agent.dialogue.given.nearby import nearby
-from agent.dialogue.history import recalled
-from agent.dialogue.prepared import prepared
-from agent.dialogue.scene import Reply
 from agent.dialogue.sessions import Conversations
-from agent.dialogue.standing import ToldForGood, told_for_good
-from agent.dialogue.turns import Start, start
-from agent.dialogue.undo import undo_of
 from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
-from agent.loop.engine import Engine, Instead, behind
-from agent.loop.offline import OfflineChatModel
-from agent.loop.run import Memory
+from agent.loop.engine import Engine, behind
 from agent.models.background import Stop, in_worker, iterate_in_worker
-from agent.models.providers import OFFLINE, ChatModel, chat_model
-from agent.models.spending import Spending, Spent
-from agent.parsing import Vocabulary, read_request
-from agent.parsing.intent import Intent
-from agent.personalization.behaviour import Behaviour, Personal
-from agent.personalization.told_facts import StandingFacts
-from agent.planning.context import Said, said_in
-from agent.planning.policies import Policies, policies_of
+from agent.planning.context import Said
 from agent.recommender.people import PeopleApi
-from agent.results.answer import Answer, Event, Found, Pick
-from agent.search.shop import bought_by, told_of_paid
+from agent.recommender.turns import NOBODY, TurnAnswering, check_length
+from agent.results.answer import Answer, Event, Pick
 from agent.search.turn import Turn
 from agent.search.why_not import WhyNot, why_not
-from agent.settings import Settings
 from retrieval.behavior.people.people import Fair
-from retrieval.catalog.filters import Filter, parse_filter
-from retrieval.catalog.items import Item
-from retrieval.catalog.schema import Schema
-from retrieval.encoder_sets import EncoderSet, recorded_set
-from retrieval.errors import MedleyError, ModelError, QueryError
-from retrieval.kept.facts import Catalogue
+from retrieval.catalog.filters import Filter
+from retrieval.errors import ModelError, QueryError
 from retrieval.language.packs import language_of
-from retrieval.search.retriever import Query, Retriever
-from retrieval.store.facts import json_fact
-from retrieval.store.store import Store
+from retrieval.search.retriever import Query
 
-__all__ = ["Recommender", "encoders_of"]
-
-NOBODY = "default"
-"""The conversation of somebody who hasn't made themselves known."""
-MOST_CHARACTERS = 2_000
-"""The longest request that is read: reading takes longer than in proportion, a second here."""
+__all__ = ["Recommender"]
 
 
-def encoders_of(store: Path | str) -> EncoderSet:
-    """The encoder set that a store was made with.
-
-    Raises StoreError where there is no store, ConfigError where its encoders can't be found by their name.
-    """
-    opened = Store(Path(store))
-    try:
-        found = json_fact(opened, "encoders") or {}
-    finally:
-        opened.close()
-    return recorded_set(str(found.get("set", "embedded")), Settings().encoders)
-
-
-class Recommender(PeopleApi):
+class Recommender(TurnAnswering, PeopleApi):
     """Recommends items of one store. Use it as a context manager, or call `close`.
 
     >>> with Recommender("medley-store") as medley:           # doctest: +SKIP
     ...     print(medley.recommend("calm blue things", k=5))
     """
-
-    def __init__(
-        self,
-        store: Path | str | None = None,
-        *,
-        model: str | BaseChatModel | None = None,
-        settings: Settings | None = None,
-        encoders: EncoderSet | None = None,
-        fusion: str | None = None,
-        similarity: str | None = None,
-    ) -> None:
-        """Opens a store.
-
-        `model`: a name (`offline`, `openai:NAME`, `ollama:NAME`, `gguf:PATH`) or a LangChain chat model object.
-        `encoders`: those that the store was made with are found by name unless given. `fusion`, `similarity`: those that
-        it was indexed with unless named; others are built from its vectors at once.
-
-        Raises StoreError, StoreMismatch, ConfigError, or MissingExtraError for a gguf: model without its runtime.
-        """
-        self.settings = settings or Settings()
-        folder = Path(store) if store is not None else self.settings.store
-        self.retriever = Retriever(folder, encoders or encoders_of(folder), fusion=fusion, similarity=similarity)
-        offline = ChatModel(OFFLINE, OfflineChatModel(read=self._read), inside=True)
-        named = model if model is not None else self.settings.model
-        try:
-            chat = offline if named == OFFLINE else chat_model(named, self.settings, lambda: offline.model)
-        except MedleyError:
-            self.retriever.close()
-            raise
-        self._spending = Spending(folder)
-        self._engine = Engine(self.retriever, lambda: self.vocabulary, self.settings, chat, offline, self._spending)
-        self._vocabulary: tuple[Catalogue, Vocabulary] | None = None
-        self._conversations = Conversations()
-        self._behaviour = Behaviour(self.retriever, self.settings)
-        self._facts = StandingFacts(self._behaviour, lambda: self.vocabulary)
-
-    def close(self) -> None:
-        """Closes the store, and ends a model that runs in this process."""
-        self._engine.close()
-        self._engine.chat.close()
-        self._behaviour.close()
-        self._spending.close()
-        self.retriever.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def schema(self) -> Schema:
-        """The fields of the catalogue as they are now."""
-        return self.retriever.schema
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the catalogue as they are now."""
-        catalogue, made = self.retriever.catalogue, self._vocabulary
-        if made is None or made[0] is not catalogue:
-            before = made[1] if made is not None else None
-            self._vocabulary = made = (
-                catalogue,
-                Vocabulary.kept(
-                    catalogue.schema,
-                    catalogue.words,
-                    self.retriever.encode_text,
-                    rates=self.settings.rates,
-                    before=before,
-                ),
-            )
-        return made[1]
-
-    def _read(self, text: str, earlier: Sequence[Intent], shown: Sequence[Item]) -> Intent:
-        return read_request(text, self.vocabulary, earlier=earlier, shown=shown)
-
-    def _filters(self, where: Sequence[str | Filter]) -> tuple[Filter, ...]:
-        return tuple(f if isinstance(f, Filter) else parse_filter(f, self.schema) for f in where)
 
     # -- plain retrieval ------------------------------------------------------------------------------------------
 
@@ -191,7 +62,7 @@ class Recommender(PeopleApi):
         user, session, taste: as for `recommend`.
         Raises QueryError, MediaError or EncodingError.
         """
-        _check_length(text)
+        check_length(text)
         started = time.perf_counter()
         filters, personal = self._filters(where), self._behaviour.personal(user, session, taste=taste)
         wordless = not (text.strip() or image is not None or audio is not None or like)
@@ -230,11 +101,6 @@ class Recommender(PeopleApi):
         return Answer(
             text, language, picks, tuple(map(str, filters)), (*result.notes, *filter(None, [note]), *self._paid([p.item for p in picks], language)), "", result.matching,
             "none", (), behind(self.retriever, self.settings), seconds,
-        )  # fmt: skip
-
-    def _answered(self, request: str, picks: tuple[Pick, ...], notes: tuple[str, ...], matching: int) -> Answer:
-        return Answer(
-            request, "en", picks, (), notes, "", matching, "none", (), behind(self.retriever, self.settings), {}
         )  # fmt: skip
 
     # -- the agent ------------------------------------------------------------------------------------------------
@@ -391,260 +257,9 @@ class Recommender(PeopleApi):
         twin._conversations = Conversations()
         return twin
 
-    def spent_today(self) -> Spent:
-        """What chat models cost today (UTC) for this store, by all processes. Raises StoreError where it can't be read."""
-        return self._spending.today()
-
-    def behind(self) -> dict[str, Any]:
-        """The model, prompts and settings behind an answer. JSON-able."""
-        engine = self._engine
-        return {"model": engine.chat.name, "prompts": engine.prompts(), **behind(self.retriever, self.settings)}
-
-    def _turn(
-        self,
-        text: str,
-        *,
-        memory: Memory | None = None,
-        where: Sequence[str | Filter] = (),
-        weights: Mapping[str, float] | None = None,
-        only: Sequence[str] | None = None,
-        exclude: Sequence[str] = (),
-        without: Sequence[str] = (),
-        firm: Sequence[str | Filter] = (),
-        like: Sequence[str] = (),
-        user: str | None = None,
-        session: str | None = None,
-        users: Sequence[str] = (),
-        fair: Fair = "least-misery",
-        taste: float | None = None,
-        told: tuple[str | None, str | None] | None = None,
-        **given: Any,
-    ) -> Turn:
-        _check_length(text)
-        before = memory or Memory()
-        standing = self._facts.standing(*(told or (user, session)))
-        return Turn(
-            text, where=self._filters(where), weights=weights or {}, only=None if only is None else tuple(only),
-            exclude=tuple(exclude), shown=before.shown, spoken=before.focus if len(before.focus) == 1 else (),
-            earlier=before.plan, said=before.said, without=tuple(without),
-            firm=self._filters(firm),
-            like=tuple(self.retriever.item(id).id for id in like),
-            personal=self._behaviour.personal(user, session, users, taste, fair), popular=self._behaviour.popular,
-            cares=self._behaviour.cares, standing=standing, **self._held(before), **given,
-        )  # fmt: skip
-
-    def _held(self, memory: Memory) -> dict[str, Any]:
-        """What the operator's policies hold of a turn after these."""
-        policies = self._policies
-        hidden, of_age = policies.filters(self.schema), policies.grown_up(self.schema)
-        if memory.of_age == "no":
-            hidden, of_age = (*hidden, *of_age), ()
-        return {
-            "hidden": hidden,
-            "of_age": () if memory.of_age == "yes" else of_age,
-            "most": policies.at_most,
-            "at": memory.at,
-        }
-
-    @property
-    def _policies(self) -> Policies:
-        return policies_of(self.settings.policies)
-
-    def _hidden(self, *asked: Filter, unsold: bool) -> tuple[Filter, ...]:
-        """What the operator's policies let be shown to whoever hasn't confirmed to be of age; of what is sold out only what the
-        operator hides, with `unsold` also what no policy shows, unless `asked` names its field. Raises ConfigError."""
-        policies, fields = self._policies, {one.field for one in asked}
-        sold = policies.unsold(self.schema) if unsold or policies.sold_out else ()
-        open_ = fields & {f.field for f in sold}
-        return (*policies.filters(self.schema), *policies.grown_up(self.schema), *(() if open_ else sold))
-
-    def _paid(self, items: Sequence[Item], language: str) -> tuple[str, ...]:
-        return tuple(filter(None, [told_of_paid(items, self._policies, self.schema, language)]))
-
-    def _bought(self, personal: Personal | None) -> tuple[str, ...]:
-        return bought_by(personal, self._policies)
-
-    def _recalled(self, said: Sequence[Said]) -> Memory:
-        return recalled(said, self.vocabulary, self.retriever.store.item, self.settings.turns)
-
-    def _alone(
-        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, Any] | Said], options: Mapping[str, Any]
-    ) -> Generator[Event, None, None]:
-        _check_length(text)
-
-        def make(request: str, memory: Memory) -> Turn:
-            return self._turn(request, memory=memory, **options)
-
-        said = said_in(history)
-        begun = start(text, said, Memory(), make, self._recalled, words=bool(said) and _words_alone(options))
-
-        def keep(new: Memory) -> None:
-            if begun.fresh and _asks_for_something(new):
-                self._behaviour.searched(begun.turn.request, options.get("user"), options.get("session"))
-
-        yield from self._events(begun, stop, keep)
-
-    def _conversation(
-        self, text: str, session: str, stop: Stop | None, options: Mapping[str, Any]
-    ) -> Generator[Event, None, None]:
-        _check_length(text)
-        given = {name: value for name, value in options.items() if name not in ("history", "asks")}
-        asks = options.get("asks", True)
-        visit = session if session != NOBODY and given.get("user") is None else None
-
-        def make(request: str, memory: Memory) -> Turn:
-            return self._turn(request, memory=memory, session=visit, asks=asks, told=(user, session), **given)
-
-        said, user = said_in(options.get("history", ())), given.get("user")
-        before = self._conversations.of(session)
-        told = self._told(text, before, user, session, words=_words_alone(given))
-        begun = start(told.rest if told else text, said, before, make, self._recalled, words=_words_alone(given))
-        if told is not None:
-            begun = replace(begun, turn=replace(begun.turn, notes=(told.message, *begun.turn.notes)))
-
-        def keep(new: Memory) -> None:
-            new = replace(new, facts=told.facts) if told is not None else new
-            self._conversations.keep(session, new if begun.kept is None else begun.kept, user)
-            if begun.fresh and _asks_for_something(new):
-                self._behaviour.searched(begun.turn.request, user, visit)
-
-        if told is not None and not told.rest and _words_alone(given):
-            yield from self._of_facts(told, text, make(text, before), before, stop, keep)
-        else:
-            yield from self._events(begun, stop, keep)
-
-    def _told(self, text: str, before: Memory, user: str | None, session: str, *, words: bool) -> ToldForGood | None:
-        """What a turn tells of the person for good, which is kept; what is undone takes its facts with it."""
-        if words and undo_of(text) is not None:
-            if before.before is not None:
-                self._facts.drop(before.facts, user=user, session=session)
-            return None
-        return told_for_good(text, self._facts, self.vocabulary, user=user, session=session)
-
-    def _of_facts(
-        self,
-        told: ToldForGood,
-        text: str,
-        turn: Turn,
-        memory: Memory,
-        stop: Stop | None,
-        keep: Callable[[Memory], None],
-    ) -> Generator[Event, None, None]:
-        """The answer to a turn that says nothing beside its facts: what was looked for last is looked for again with them."""
-        last = memory
-        while last.searched is None and last.turn is not None and last.before is not None:
-            last = last.before
-        again = None
-        if told.changed and last.searched is not None and last.turn is not None:
-            again = replace(last.turn, standing=turn.standing, personal=turn.personal, notes=(), exclude=turn.exclude)
-        reply = Reply(told.message, turn=again, memory=last.before or Memory())
-        yield from self._replied(reply, turn, memory, stop, keep, time.perf_counter())
-
-    def _events(self, begun: Start, stop: Stop | None, keep: Callable[[Memory], None]) -> Generator[Event, None, None]:
-        """What happens as a turn is answered: by the kind of turn that it is, or, for a request, by a search."""
-        turn, started = begun.turn, time.perf_counter()
-        plain = self._engine.chat is self._engine.offline and begun.fresh and not turn.fill and turn.only is None
-        reply, memory = None, begun.memory
-        said = confirmed(turn, memory, set=bool(self._policies.adult)) if begun.fresh else None
-        if said is not None:
-            reply, memory = said
-        elif plain and _speaks(turn):
-            whole = all_of_it(turn)
-            turn = nearby(with_hours(turn, self.vocabulary), self.retriever, self.vocabulary)
-            changed = whole if whole is not begun.turn else turn
-            reply = Reply("", turn=changed) if changed is not begun.turn else following(turn, begun.memory)
-            reply = reply or reply_to(turn, begun.memory, self.retriever, self.vocabulary)
-        if reply is None:
-            ready = prepared(turn, self.vocabulary) if plain else turn
-            kinds = not plain and begun.fresh and not turn.fill and turn.only is None and _speaks(turn)
-
-            def instead(note: str) -> Generator[Event, None, None] | None:
-                """The answer by the rules to a turn that is no request, where the chat model has none."""
-                found = reply_to(turn, begun.memory, self.retriever, self.vocabulary)
-                noted = replace(turn, notes=(*turn.notes, note))
-                return (
-                    None
-                    if found is None
-                    else self._replied(found, noted, begun.memory, stop, keep, started, offline=True)
-                )
-
-            yield from self._led(
-                Reply("", turn=ready), turn, begun.memory, stop, keep, instead=instead if kinds else None
-            )
-        else:
-            yield from self._replied(reply, begun.turn if reply.turn is not None else turn, memory, stop, keep, started)
-
-    def _replied(
-        self,
-        reply: Reply,
-        turn: Turn,
-        memory: Memory,
-        stop: Stop | None,
-        keep: Callable[[Memory], None],
-        started: float,
-        *,
-        offline: bool = False,
-    ) -> Generator[Event, None, None]:
-        """The answer of a kind of turn: the search that it comes to, or what it says itself."""
-        if reply.turn is not None:
-            yield from self._led(reply, turn, memory, stop, keep, offline=offline)
-        else:
-            language = language_of(turn.request)
-            picks = picks_of(reply.items, self.retriever, language)
-            keep(memory.told(turn.request, reply.message, reply.items, reply.focus, self.settings.turns))
-            notes = (*turn.notes, *reply.notes, *self._paid(reply.items, language))
-            yield Found(language, (), notes, reply.question, 0, reply.items, message=reply.message)
-            yield from picks
-            seconds = {"read": 0.0, "search": 0.0, "explain": 0.0, "total": time.perf_counter() - started}
-            yield Answer(
-                turn.request, language, picks, (), notes, reply.question, 0, self._engine.chat.name, (),
-                behind(self.retriever, self.settings), seconds, message=reply.message, absent=reply.absent,
-            )  # fmt: skip
-
-    def _led(
-        self,
-        reply: Reply,
-        asked: Turn,
-        memory: Memory,
-        stop: Stop | None,
-        keep: Callable[[Memory], None],
-        *,
-        instead: Instead | None = None,
-        offline: bool = False,
-    ) -> Generator[Event, None, None]:
-        """The search that a turn comes to, led by what was found out before it."""
-        if reply.turn is None:
-            return
-        for event in self._engine.events(
-            reply.turn, reply.memory or memory, stop, keep, instead=instead, offline=offline
-        ):
-            if isinstance(event, Found | Answer) and reply.message:
-                event = replace(event, message="\n".join(filter(None, [reply.message, event.message])))
-            yield replace(event, request=asked.request) if isinstance(event, Answer) else event
-
     def asked(self, session: str = NOBODY) -> Turn | None:
         """The last request of a conversation as it was answered, with its picture and sound; None where there is none."""
         return self._conversations.of(session).turn
-
-
-def _speaks(turn: Turn) -> bool:
-    """Whether a turn is words, and nothing else is given."""
-    return bool(turn.request.strip()) and not (turn.image or turn.audio or turn.like)
-
-
-def _words_alone(given: Mapping[str, Any]) -> bool:
-    """Whether a request is its words alone: with a picture, a sound or an item it takes nothing back."""
-    return given.get("image") is None and given.get("audio") is None and not given.get("like")
-
-
-def _asks_for_something(memory: Memory) -> bool:
-    """Whether the last request has words to search by: "like the second" and "cheaper" tell nothing of a taste by themselves."""
-    return memory.searched is not None and bool(memory.searched.intent.wish)
-
-
-def _check_length(text: str) -> None:
-    if len(text) > MOST_CHARACTERS:
-        raise QueryError(f"expected a request of at most {MOST_CHARACTERS} characters; got {len(text)}")
 
 
 def _last(events: Iterator[Event]) -> Answer:

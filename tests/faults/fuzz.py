@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from agent.parsing import Vocabulary, read_request
-from agent.recommender.recommender import MOST_CHARACTERS
+from agent.recommender.turns import MOST_CHARACTERS
 from agent.serving.server import settle
 
 __all__ = ["KINDS", "Reader", "cost", "fuzzed", "reference"]

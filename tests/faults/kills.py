@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from agent.recommender.recommender import Recommender, encoders_of
+from agent.recommender.opened import encoders_of
+from agent.recommender.recommender import Recommender
 from agent.settings import Settings
 from retrieval.behavior.events.log_store import DATABASE as EVENTS
 from retrieval.behavior.events.log_store import BehaviorEvent, EventLog

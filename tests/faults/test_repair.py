@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from agent.cli.doctor import examine
-from agent.recommender.recommender import encoders_of
+from agent.recommender.opened import encoders_of
 from retrieval.behavior.events.log_store import DATABASE as EVENTS
 from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
 from retrieval.errors import StoreDamaged, StoreError

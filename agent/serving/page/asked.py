@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.recommender.recommender import MOST_CHARACTERS
+from agent.recommender.turns import MOST_CHARACTERS
 from agent.serving.page.words import Language
 
 __all__ = ["Halted", "Marked", "PageRequest", "Past", "WhyAsked"]

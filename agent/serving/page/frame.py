@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from html import escape
 
-from agent.recommender.recommender import MOST_CHARACTERS
+from agent.recommender.turns import MOST_CHARACTERS
 from agent.serving.page.face import Face
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.static import static_text, static_version

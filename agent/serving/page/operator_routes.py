@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from agent.recommender.recommender import MOST_CHARACTERS
+from agent.recommender.turns import MOST_CHARACTERS
 from agent.serving.access.uploads import TooLarge, received
 from agent.serving.page.frame import operator_frame
 from agent.serving.page.operating import Operating

@@ -8,7 +8,7 @@ import pytest
 
 from agent import Recommender, Settings
 from agent.parsing import analysis
-from agent.recommender.recommender import MOST_CHARACTERS
+from agent.recommender.turns import MOST_CHARACTERS
 from tests.catalogues import indexed
 from tests.faults.fuzz import KINDS, Reader, cost, limit
 

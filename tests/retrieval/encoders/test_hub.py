@@ -323,7 +323,7 @@ def _catalogue(folder, count=60):
 
 
 def test_a_store_is_made_searched_and_opened_again(tmp_path, folders):
-    from agent.recommender.recommender import encoders_of
+    from agent.recommender.opened import encoders_of
     from retrieval.search.retriever import Query, Retriever
 
     name = f"hub:{folders['bert']},{folders['clip']}"
