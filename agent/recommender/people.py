@@ -12,17 +12,13 @@ from typing import Any
 
 from agent.explanation.fact_sheet import FactSheet, fact_sheet
 from agent.explanation.reasons import explain
-from agent.personalization.behaviour import Personal
 from agent.personalization.privacy import Privacy
 from agent.personalization.told_facts import StandingFacts
-from agent.planning.policies import Policies
 from agent.recommender.opened import OpenedStore
 from agent.results.answer import Answer, Pick
 from retrieval.behavior.events.import_events import CleanRules, EventChoices, Imported, read_events
 from retrieval.behavior.events.log_store import BehaviorEvent, Recorded
 from retrieval.behavior.events.titles import titles_of
-from retrieval.catalog.filters import Filter
-from retrieval.catalog.items import Item
 from retrieval.search.boosts import Leaning
 from retrieval.search.query import Hit, Query, Result
 
@@ -96,19 +92,6 @@ class PeopleApi(OpenedStore):
     def facts(self) -> StandingFacts:
         """What people have told that always holds of them ("I'm vegetarian"): to tell, to show, to take back."""
         return self._facts
-
-    def _hidden(self, *asked: Filter, unsold: bool) -> tuple[Filter, ...]:
-        raise NotImplementedError
-
-    def _paid(self, items: Sequence[Item], language: str) -> tuple[str, ...]:
-        raise NotImplementedError
-
-    @property
-    def _policies(self) -> Policies:
-        raise NotImplementedError
-
-    def _bought(self, personal: Personal | None) -> tuple[str, ...]:
-        raise NotImplementedError
 
     def _forget_person(self, user: str | None, session: str | None, sessions: Sequence[str]) -> None:
         raise NotImplementedError
