@@ -1,9 +1,9 @@
 """The REST API over a real server: answers, pictures and sounds, streams, doors, limits, errors, metrics."""
 
 import base64
-import glob
 import json
 import tempfile
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,8 +16,15 @@ from tests.agent.serving.http.conftest import TOKEN
 from tests.http_server import serving
 
 
-def _uploads() -> list[str]:
-    return glob.glob(f"{tempfile.gettempdir()}/medley-upload-*")
+@pytest.fixture
+def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of this test's own for what is uploaded: other tests upload at the same time."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def _left(uploads: Path) -> list[Path]:
+    return list(uploads.glob("medley-upload-*"))
 
 
 def _events(text: str) -> list[tuple[str, dict]]:
@@ -64,22 +71,20 @@ def test_a_search_by_words_conditions_and_liked_items(client) -> None:
     assert all("odd" in item["attributes"]["tags"] and item["id"] != "i001" for item in items)
 
 
-def test_a_picture_or_a_sound_comes_as_a_file_or_as_a_data_url_and_is_removed(client, made) -> None:
+def test_a_picture_or_a_sound_comes_as_a_file_or_as_a_data_url_and_is_removed(client, made, uploads) -> None:
     folder = made[0].parent
     picture, sound = (folder / "p7.png").read_bytes(), (folder / "s8.wav").read_bytes()
-    before = _uploads()
     for files, first in (({"picture": picture}, "i007"), ({"sound": sound}, "i008")):
         found = client.post("/api/recommend", data={"k": "2", "where": ["price<90", "price>1"]}, files=files)
         assert found.json()["items"][0]["id"] == first, found.text
         assert len(found.json()["items"]) == 2
     url = "data:image/png;base64," + base64.b64encode(picture).decode()
     assert client.post("/api/search", json={"picture": url}).json()["items"][0]["id"] == "i007"
-    assert _uploads() == before
+    assert _left(uploads) == []
 
 
-def test_a_stream_finds_picks_and_answers(client, made) -> None:
+def test_a_stream_finds_picks_and_answers(client, made, uploads) -> None:
     picture = (made[0].parent / "p7.png").read_bytes()
-    before = _uploads()
     with client.stream("POST", "/api/recommend", data={"stream": "true"}, files={"picture": picture}) as response:
         assert response.headers["content-type"].startswith("text/event-stream")
         events = _events(response.read().decode())
@@ -89,7 +94,7 @@ def test_a_stream_finds_picks_and_answers(client, made) -> None:
     picks = [body["id"] for kind, body in events if kind == "pick"]
     assert picks == [item["id"] for item in events[-1][1]["items"]]
     assert picks[0] == "i007"
-    assert _uploads() == before
+    assert _left(uploads) == []
 
 
 def test_what_is_wrong_with_a_streamed_request_is_told_by_its_status(client) -> None:
