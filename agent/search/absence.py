@@ -29,6 +29,8 @@ Kind = Literal["nonsense", "thing", "value"]
 RATED = re.compile(r"\b(?:rated|rating of) ([A-Z][A-Z0-9]{0,3}(?:-\d+)?\+?)(?![\w-])")
 """A class of age ("rated G"); it is no word to look for in a text."""
 OR = either("absence.or")
+_OWNER = either("absence.owner")
+"""What joins a thing to whose it is."""
 
 
 LOOSE = ("head", "topic")
@@ -117,7 +119,7 @@ def _inside(thing: Thing, here: Sequence[Thing], text: str, presence: Presence) 
         return False
     if any(text[other.span.end : thing.span.start] == " " for other in here):
         return True
-    return any(text[thing.span.end : o.span.start] == "的" for o in here) and presence.person(thing)
+    return any(_OWNER.fullmatch(text[thing.span.end : o.span.start]) for o in here) and presence.person(thing)
 
 
 def _one(text: str) -> str:

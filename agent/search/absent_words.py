@@ -17,7 +17,7 @@ from agent.search.absence import Absent, absent_in
 from agent.search.presence import Carried, Presence, PresenceSettings
 from retrieval.catalog.items import Item
 from retrieval.language.kinds import load_kinds
-from retrieval.language.words import has_han
+from retrieval.language.packs import letters_of
 from retrieval.search.retriever import Query, Retriever
 
 __all__ = ["absent_of"]
@@ -99,7 +99,7 @@ def absent_of(read: Parse, retriever: Retriever) -> tuple[Absent, ...]:
     presence = _presence(retriever, read.vocabulary)
     measured = retriever.refresh().generation.manifest.floor
     floor, sure = measured.get("floor", {}), measured.get("sure", {})
-    language = "zh" if has_han(read.request) else "en"
+    language = letters_of(read.request)
     least = floor.get(language, min(floor.values(), default=FLOOR) * ACROSS)
     most = sure.get(language, min(sure.values(), default=SURE / ACROSS) * ACROSS) * NEARLY
     firm = sure.get(language, min(sure.values(), default=SURE)) * NEARLY

@@ -20,13 +20,14 @@ from rapidfuzz.distance import OSA
 from agent.parsing.lexicon import Vocabulary
 from agent.parsing.things import Thing
 from retrieval.catalog.items import Item
-from retrieval.index.floor import STRANGE
 from retrieval.kept.titles import english_words, listed
 from retrieval.language.aliases import aliases_of, demonyms_of
 from retrieval.language.chinese.gloss import first_meanings, is_surname, meanings, pieces, verbal
 from retrieval.language.concepts import concepts_of
 from retrieval.language.foreign import foreign_forms
 from retrieval.language.kinds import Kinds
+from retrieval.language.packs import PACKS
+from retrieval.language.tables import word_set
 from retrieval.language.words import fold, has_han, key, latin_words, segment
 from retrieval.lexical.bm25 import tokens
 
@@ -104,7 +105,8 @@ class Carried:
         return found
 
 
-_TAILS = ("片", "剧", "类", "款", "牌", "味", "色", "级", "型", "式", "子", "机", "店", "馆", "菜", "课", "书")
+_TAILS = tuple(sorted(word_set("presence.tails")))
+"""What the name of a thing may end with, and be the same thing without."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +239,7 @@ class Presence:
     def _of_all(self, said: str) -> float:
         """How much nearer a word is to the titles than words of all walks of life are, in standard deviations of these."""
         titles = [item.title for item in self.items[:: max(1, len(self.items) // self.settings.titles)]]
-        strange = STRANGE["en"].split()
+        strange = sorted(PACKS[0].words["floor.strange"])
         best = -np.inf
         for rows, others, asked in zip(self.rows(titles), self.rows(strange), self.rows([said]), strict=True):
             usual = np.median(others @ rows.T, axis=1)

@@ -19,7 +19,7 @@ from agent.search.turn import Searched, Turn
 from retrieval.catalog.filters import Filter, matches
 from retrieval.catalog.items import Item, Modality
 from retrieval.language.packs import pack_of, voice_of
-from retrieval.language.tables import either
+from retrieval.language.tables import either, fragment
 from retrieval.language.words import has_han, key
 from retrieval.search.retriever import Hit, Retriever
 
@@ -28,7 +28,7 @@ __all__ = ["WhyNot", "asked_about", "find_item", "why_not"]
 Reason = Literal["unknown", "shown", "left_out", "unmet", "order", "rank", "variety"]
 
 _ASKED = either("why_not.asked", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|a|an|some|any)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^(?:{fragment('phrases.article')})\s+", re.IGNORECASE)
 _QUOTES = "\"'“”‘’「」《》 "
 
 
@@ -64,7 +64,7 @@ def asked_about(text: str) -> str | None:
     ('the violin', '小提琴', None)
     """
     found = _ASKED.match(text)
-    return (found["en"] or found["zh"]).strip() if found else None
+    return next(filter(None, found.groups())).strip() if found else None
 
 
 def find_item(named: str, retriever: Retriever, vocabulary: Vocabulary) -> Item | None:

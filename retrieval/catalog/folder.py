@@ -16,6 +16,7 @@ from pathlib import Path
 from retrieval.catalog.file_words import TEXTS, caption_of, cover_of, photo_cells, sound_cells, with_caption
 from retrieval.catalog.items import Problem
 from retrieval.catalog.rows import FileName, Row, Table
+from retrieval.language.tables import fragment
 from retrieval.media.extract import Extraction
 from retrieval.media.reader import MediaReader
 
@@ -45,8 +46,8 @@ VIDEOS = frozenset((".mp4", ".m4v", ".mov", ".webm", ".mkv"))
 _TRACK = re.compile(r"^\d{1,3}(\s*[._-]\s*|\s+)(?=[^\W\d])")
 _OPAQUE = re.compile(r"(?=.*\d)[0-9a-f]{12,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _CAMERA = re.compile(
-    r"(_?(img|dsc[nf]?|pxl|mvimg|pano|vid|gopr|dji|wp)[\s_-]?\d{3,}|mmexport\d{3,}|微信图片_?\d{4,}"
-    r"|(whatsapp (image|video|audio)|screenshot|截屏|屏幕截图)[\s_-]*\d{4,})([\s_.~()-]|\d|wa|at|am|pm|mp|hdr|edited|copy|portrait)*",
+    rf"(_?(img|dsc[nf]?|pxl|mvimg|pano|vid|gopr|dji|wp)[\s_-]?\d{{3,}}|mmexport\d{{3,}}|{fragment('folder.camera')})"
+    r"([\s_.~()-]|\d|wa|at|am|pm|mp|hdr|edited|copy|portrait)*",
     re.IGNORECASE,
 )
 """Names that cameras, phones and messengers give."""

@@ -26,6 +26,7 @@ _ALLERGEN_FIELD = either("safety.allergen_field", re.I)
 _MADE_OF = either("safety.made_of", re.I)
 _LABEL_FIELD = either("safety.label_field", re.I)
 _NONE = either("safety.none", re.I)
+_TURNED = either("safety.turned", re.I)
 _LATIN = re.compile(r"[a-z]+")
 _YES = word_set("safety.yes")
 _NO = word_set("safety.no")
@@ -94,7 +95,7 @@ def _by_name(item: Item, what: Avoided) -> Standing | None:
         if yes is None and isinstance(value, int | float):
             yes = value > 0
         if yes is not None:
-            turned = re.search(r"free|without|less\b|no_|non|无|不含", name, re.I) is not None
+            turned = _TURNED.search(name) is not None
             return Standing("has" if yes != turned else "free", name, text)
     return None
 

@@ -20,6 +20,7 @@ import numpy as np
 from retrieval.encoders.base import Rows, Sound
 from retrieval.encoders.word_vectors import file_digest
 from retrieval.errors import ConfigError
+from retrieval.language.packs import PACKS
 
 __all__ = ["HubModel", "HubSettings", "known_prompts"]
 
@@ -34,8 +35,11 @@ _SILENT = 1e-4
 
 _PROMPTS: tuple[tuple[str, Mapping[str, str]], ...] = (
     (r"(multilingual-)?e5-(small|base|large)(-v2)?", {"query": "query: ", "document": "passage: "}),
-    (r"bge-(small|base|large)-en-v1\.5", {"query": "Represent this sentence for searching relevant passages: "}),
-    (r"bge-(small|base|large)-zh-v1\.5", {"query": "为这个句子生成表示以用于检索相关文章："}),
+    *(
+        (rf"bge-(small|base|large)-{pack.code}-v1\.5", {"query": pack.tables["models.query"]["bge"]})
+        for pack in PACKS
+        if "models.query" in pack.tables
+    ),
 )
 """What models want before queries and documents, by the last part of their name, where their own files don't say it."""
 

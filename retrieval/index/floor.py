@@ -21,7 +21,8 @@ from retrieval.catalog.items import Item
 from retrieval.encoders.base import EncoderSet
 from retrieval.fusion.frame import unit
 from retrieval.index.encode import encode_rows, raws_of
-from retrieval.language.text import has_han
+from retrieval.language.pack import Pack
+from retrieval.language.packs import PACKS
 from retrieval.lexical.bm25 import tokens
 from retrieval.store.store import Store
 
@@ -35,12 +36,8 @@ NEAREST = 1_000
 """Items that they are compared with, evenly spread."""
 MISSED = 0.01
 """The share of answerable queries that may lie below the floor."""
-STRANGE = {
-    "en": "violin lawnmower mortgage kayak lipstick passport cinnamon bulldozer antibiotics saxophone wedding trousers printer insurance cathedral "
-    "fishing pizza tyre shampoo opera piano sofa umbrella thesaurus surgery helicopter cheese dentist vodka parliament",
-    "zh": "小提琴 割草机 贷款 皮划艇 口红 护照 肉桂 推土机 抗生素 萨克斯 婚礼 裤子 打印机 保险 教堂 钓鱼 披萨 轮胎 洗发水 歌剧 钢琴 沙发 雨伞 词典 手术 直升机 奶酪 牙医 伏特加 议会",
-}
-"""Names of things of all walks of life; those that a catalogue has are not asked for."""
+_STRANGE = tuple(pack for pack in PACKS if "floor.strange" in pack.words)
+"""The packs with names of things of all walks of life; those that a catalogue has are not asked for."""
 SEED = 13
 
 
@@ -83,12 +80,19 @@ def _parts(text: str, rng: random.Random) -> str:
     return ("" if " " not in text.strip() else " ").join(chosen)
 
 
-def _known(items: Sequence[Item], language: str, rng: random.Random) -> list[str]:
+def _written_in(pack: Pack, text: str) -> bool:
+    """Whether a text has letters of a pack's own, or those of none where it has none of its own."""
+    if pack.letters is not None:
+        return pack.letters.search(text) is not None
+    return not any(other.letters and other.letters.search(text) for other in _STRANGE)
+
+
+def _known(items: Sequence[Item], pack: Pack, rng: random.Random) -> list[str]:
     """Titles with words left out and parts of descriptions, in one language."""
     found = []
     for item in items:
-        texts = [item.title_in(language), item.description_in(language)]
-        mine = [text for text in texts if text and (language == "zh") == has_han(text)]
+        texts = [item.title_in(pack.code), item.description_in(pack.code)]
+        mine = [text for text in texts if text and _written_in(pack, text)]
         found += [_parts(text, rng) for text in mine]
     return list(dict.fromkeys(text for text in found if text.strip()))
 
@@ -111,17 +115,17 @@ def calibrate(store: Store, encoders: EncoderSet, most: int = MOST) -> Floor:
     floor: dict[str, float] = {}
     sure: dict[str, float] = {}
     asked = 0
-    for language, strange in STRANGE.items():
+    for pack in _STRANGE:
         rng = random.Random(SEED)
-        known = _known(items, language, rng)
+        known = _known(items, pack, rng)
         known = known[:: max(1, len(known) // most)][:most]
         if len(known) < LEAST or not own:
             continue
         asked += len(known)
         near = nearness(_encoded(encoders, known), own)
         words = {token for record in store.records(chosen) for token in record.tokens}
-        far = [word for word in strange.split() if not set(tokens(word)) <= words]
+        far = [word for word in sorted(pack.words["floor.strange"]) if not set(tokens(word)) <= words]
         lost = nearness(_encoded(encoders, far), own) if far else np.zeros(1)
-        floor[language] = round(float(min(np.quantile(near, MISSED), np.quantile(lost, 0.5))), 4)
-        sure[language] = round(float(max(np.quantile(near, 0.5), np.quantile(lost, 0.98))), 4)
+        floor[pack.code] = round(float(min(np.quantile(near, MISSED), np.quantile(lost, 0.5))), 4)
+        sure[pack.code] = round(float(max(np.quantile(near, 0.5), np.quantile(lost, 0.98))), 4)
     return Floor(floor, sure, asked)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from retrieval.language.measures import Measure
-from retrieval.language.tables import either
+from retrieval.language.tables import either, fragment, meanings
 from retrieval.language.words import Span
 
 __all__ = ["Age", "age_span", "age_values", "find_ages", "named_ages"]
@@ -26,14 +26,13 @@ class Age:
     person: bool
 
 
-_OLD = re.compile(r"[\s-]*(?:(years?|yrs?|months?)[\s-]*olds?\b|y/?o\b|yo\b)")
-_AGED = re.compile(r"\b(?:aged?(?: of)?|ages)\s*$")
-_TURNS = re.compile(r"\b(?:is|are|turns|turning|he's|she's)\s*$")
-_SOMEONE = re.compile(
-    r"\b(?:son|daughter|child|kid|boy|girl|niece|nephew|baby|toddler|brother|sister|grand(?:son|daughter|child|mother|father|ma|pa)|mum|mom|dad|mother|father|twins?|he|she)\b"
-)
+_OLD = either("ages.old")
+_AGED = either("ages.aged")
+_TURNS = either("ages.turns")
+_SOMEONE = either("ages.someone")
 _AFTER_ZH = either("ages.after_zh")
 _MONTHS_ZH = either("ages.months_zh")
+_MONTHS = either("ages.months")
 _BABY_BEFORE = either("ages.baby_before")
 _GAP = either("ages.gap")
 _THING = either("ages.thing")
@@ -52,7 +51,7 @@ def _end(folded: str, measure: Measure) -> tuple[int, float] | None:
         return zh.end(), 1.0
     if months := _MONTHS_ZH.match(folded, at):
         return months.end(), 1 / 12
-    if (months := re.compile(r"个月").match(folded, at)) and _BABY_BEFORE.search(folded[: measure.span.start]):
+    if (months := _MONTHS.match(folded, at)) and _BABY_BEFORE.search(folded[: measure.span.start]):
         return months.end(), 1 / 12
     return None
 
@@ -90,22 +89,26 @@ def find_ages(folded: str, measures: list[Measure]) -> Iterator[Age]:
         skip = i + 1 if pair else i
 
 
+_N, _LABEL, _YEARS = r"(\d+(?:\.\d+)?)", fragment("ages.label"), fragment("ages.years")
 _RANGE = re.compile(
-    r"(?:(?:ages?|children|kids|aged)\s*)?(\d+(?:\.\d+)?)\s*(?:-|–|~|to|至|到)\s*(\d+(?:\.\d+)?)\s*(?:years?|yrs?|y|岁|周岁)?(?:\s*old)?"
+    rf"(?:(?:{_LABEL})\s*)?{_N}\s*(?:-|–|~|{fragment('ages.label_to')})\s*{_N}\s*(?:{_YEARS})?(?:\s*old)?"
 )
-_FROM = re.compile(
-    r"(?:ages?\s*)?(\d+)\s*(?:\+|(?:years?|yrs?|y|岁|周岁)?\s*(?:and (?:up|over|older)|\+|以上|及以上|or older))(?:岁)?"
-)
-_UP_TO = re.compile(r"(?:under|up to|below)\s*(\d+)|(\d+)\s*(?:years?)?\s*(?:and under|岁?以下|岁?及以下)")
+_FROM = re.compile(rf"(?:(?:{_LABEL})\s*)?(\d+)\s*(?:\+|(?:{_YEARS})?\s*(?:\+|{fragment('ages.and_up')}))(?:{_YEARS})?")
+_UP_TO = re.compile(rf"(?:{fragment('ages.up_to')})\s*(\d+)|(\d+)\s*(?:{_YEARS})?\s*(?:{fragment('ages.and_under')})")
 
 
 _EVER = float("inf")
-_GROUPS = {
-    "babies": (0, 2), "toddlers": (1, 3), "kids": (3, 12), "children": (3, 12), "child": (3, 12), "teens": (13, 17), "teenagers": (13, 17),
-    "young adults": (14, 25), "adults": (18, _EVER), "seniors": (60, _EVER), "everyone": (0, _EVER),
-    "all": (0, _EVER), "all ages": (0, _EVER), "family": (0, _EVER), "families": (0, _EVER), "g": (0, _EVER), "pg": (0, _EVER), "pg-13": (13, _EVER),
-    "r": (17, _EVER), "nc-17": (18, _EVER), "婴儿": (0, 1), "幼儿": (1, 5), "儿童": (3, 12), "孩子": (3, 12), "青少年": (12, 17), "成人": (18, _EVER),
-    "成年人": (18, _EVER), "老人": (60, _EVER), "所有人": (0, _EVER), "全家": (0, _EVER), "亲子": (0, _EVER),
+_RATINGS = {"g": (0, _EVER), "pg": (0, _EVER), "pg-13": (13, _EVER), "r": (17, _EVER), "nc-17": (18, _EVER)}
+"""Ages of films, as their rating board has them."""
+
+
+def _stretch(said: str) -> tuple[float, float]:
+    low, _, high = said.partition("-")
+    return float(low), float(high or _EVER)
+
+
+_GROUPS: Mapping[str, tuple[float, float]] = {
+    **_RATINGS, **{word: _stretch(said) for word, said in meanings("ages.groups").items()},
 }  # fmt: skip
 """For which ages words are: what people mean by them, so always a guess."""
 

@@ -13,38 +13,43 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-from retrieval.language.chinese import aliases as chinese
-from retrieval.language.english import aliases as english
+from retrieval.language.packs import PACKS
+from retrieval.language.tables import meanings
 from retrieval.language.text import key
 
 __all__ = ["aliases_of", "demonyms_of", "named_by_code"]
 
-_LOCALES = ("en", "zh")
+_NAMING = tuple(pack for pack in PACKS if pack.same)
+"""The packs with other names for things; English first."""
+_ENDINGS = tuple(meanings("aliases.language_endings").items())
+"""How the name of a language ends, and how it ends, too (英语, 英文)."""
+_IN_LANGUAGE = tuple(meanings("aliases.in_language"))
+"""What follows the name of a language where something in it is meant (英文书)."""
 
 
 def _places() -> Iterator[tuple[str, ...]]:
-    locales = [Locale(code) for code in _LOCALES]
+    locales = [Locale(pack.code) for pack in _NAMING]
     for code in map(str, locales[0].territories):
         if len(code) == 2 and code.isalpha():
             named = [name for one in locales if (name := one.territories.get(code))]
-            short = [name for pack in (english, chinese) for name in pack.SHORT_PLACES.get(code, "").split("|")]
+            short = [name for pack in _NAMING for name in pack.tables["aliases.places"].get(code, "").split("|")]
             yield tuple(key(name) for name in (*named, *short) if name)
 
 
 def _languages() -> Iterator[tuple[str, ...]]:
-    locales = [Locale(code) for code in _LOCALES]
+    locales = [Locale(pack.code) for pack in _NAMING]
     for code in map(str, locales[0].languages):
         if len(code) <= 3:
             named = [key(name) for one in locales if (name := one.languages.get(code))]
             yield tuple(named)
-            short = [name[:-1] + "文" for name in named[1:] if name.endswith("语")]
+            short = [name[: -len(end)] + other for name in named[1:] for end, other in _ENDINGS if name.endswith(end)]
             yield tuple(named[:1] + short)
             if named and len(named[0]) > 2:
-                yield (named[0], *(name + tail for name in (*named[1:], *short) for tail in chinese.IN_LANGUAGE))
+                yield (named[0], *(name + tail for name in (*named[1:], *short) for tail in _IN_LANGUAGE))
 
 
 def _groups() -> Iterator[Iterable[str]]:
-    for group in (*english.SAME, *chinese.SAME):
+    for group in (group for pack in _NAMING for group in pack.same):
         yield [key(name) for name in group.split("|")]
     yield from _places()
     yield from _languages()
@@ -89,11 +94,10 @@ def named_by_code(code: str, kind: str) -> tuple[str, ...]:
 @cache
 def _demonyms() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for code, names in english.DEMONYMS.items():
-        for place in (Locale("en").territories[code], *english.SHORT_PLACES.get(code, "").split("|")):
-            found[key(place)] = tuple(names.split("|"))
-        for place in (Locale("zh").territories[code], *chinese.SHORT_PLACES.get(code, "").split("|")):
-            found[place] = tuple(names.split("|"))
+    for code, names in PACKS[0].tables["aliases.demonyms"].items():
+        for pack in _NAMING:
+            for place in (Locale(pack.code).territories[code], *pack.tables["aliases.places"].get(code, "").split("|")):
+                found[key(place)] = tuple(names.split("|"))
     return found
 
 

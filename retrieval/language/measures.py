@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.language.numbers import Number, find_numbers
-from retrieval.language.tables import either
+from retrieval.language.tables import either, fragment
 from retrieval.language.units import Unit, convert, unit_after, unit_before, unit_named
 from retrieval.language.words import Mask, Span
 
@@ -34,7 +34,9 @@ _HALF_BEFORE = either("measures.half_before")
 _HALF_AFTER = either("measures.half_after")
 _TENTH = either("measures.tenth")
 """What follows a unit as so many tenths of it: 三块五, 一米八."""
-_MINUTES = re.compile(r"([0-5]\d)(?![\d.%])(?!\s?(?:min|m\b|分))")
+_MINUTES = re.compile(rf"([0-5]\d)(?![\d.%])(?!\s?(?:{fragment('measures.minutes')}))")
+_TENTHS_AFTER = either("measures.tenths_after")
+_COIN_AFTER = either("measures.coin_after")
 _HAN_MINUTES = either("measures.han_minutes")
 _JOIN = either("measures.join")
 _ADDED = ("time", "length", "mass")
@@ -59,12 +61,19 @@ def _with_rest(folded: str, one: Measure) -> Measure:
     assert unit is not None
     if half := _HALF_AFTER.match(folded, end):
         return replace(one, value=one.value + (0.25 if half["part"] == "quarter" else 0.5), span=Span(one.span.start, half.end()), article=False)  # fmt: skip
-    if (folded[end - 1] in "块米" or folded.endswith("块钱", 0, end)) and (tenth := _TENTH.match(folded, end)):
-        digit = tenth[1] if tenth[1].isdigit() else str("零一二三四五六七八九".index(tenth[1]))
+    if _TENTHS_AFTER.match(folded, end) and (tenth := _TENTH.match(folded, end)):
         other = unit_after(folded, tenth.end())  # 两块五欧元
         end, unit = (other[1], other[0]) if other and other[0].dimension == unit.dimension else (tenth.end(), unit)
-        return replace(one, value=one.value + int(digit) / 10, unit=unit, span=Span(one.span.start, end), article=False)
-    if folded[end - 1] == "块" and (other := unit_after(folded, end)) and other[0].dimension == "money":  # 两块欧元
+        return replace(
+            one,
+            value=one.value + find_numbers(tenth[1])[0].value / 10,
+            unit=unit,
+            span=Span(one.span.start, end),
+            article=False,
+        )
+    if (
+        _COIN_AFTER.match(folded, end) and (other := unit_after(folded, end)) and other[0].dimension == "money"
+    ):  # 两块欧元
         return replace(one, unit=other[0], span=Span(one.span.start, other[1]))
     if unit.name == "hour" and (minutes := _MINUTES.match(folded, end)):
         return replace(one, value=one.value * 60 + int(minutes[1]), unit=unit_named("min"), span=Span(one.span.start, minutes.end()))  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from retrieval.language.grammar import (
@@ -20,6 +21,7 @@ from retrieval.language.grammar import (
     SentenceNegation,
 )
 from retrieval.language.number import Number
+from retrieval.language.periods import Period, no_periods
 from retrieval.language.properties import Saying
 from retrieval.language.responses import Responses
 from retrieval.language.set_words import SetWords
@@ -53,10 +55,11 @@ class Pack:
     forms that texts may have of such a one, itself the first. search_words: the words of a run of its letters.
     least: the share of its letters from which a text is in it. displaces: languages whose letters its texts have, too, and that
     aren't read in them. request, item, sentence: negation. matters, diets: what people avoid.
-    numbers: the number words of a folded text. scales: words that multiply digits before them. units: the words of each unit of
+    numbers: the number words of a folded text. periods: the stretches of time that its words name, some counted from the given day. same: names of the same things, one group a string. scales: words that multiply digits before them. units: the words of each unit of
     `dimensions.py`; currencies: their names in answers. concepts: by name. bounds: how amounts are compared; more_than,
     less_than: words that do it behind an amount, and the concept that they speak of.
-    patterns, words: what `tables.py` gives under one name for all packs: regular expressions, and sets of words.
+    patterns, words: what `tables.py` gives under one name for all packs: regular expressions, and sets of words. tables: what
+    words of it stand for, or what it calls things, by such a name.
     fields: what fields of a known meaning are called, by concept, where the catalogue has no name of them in it.
     names: what English fields and values are called for its readers where they are shown, by their words in small letters.
     properties: how it says that a thing is or isn't what fields of yes and no hold.
@@ -83,11 +86,13 @@ class Pack:
     item: ItemNegation
     sentence: SentenceNegation
     turns: TurnGrammar
+    periods: Callable[[str, date], Iterator[Period]] = no_periods
     letters: re.Pattern[str] | None = None
     least: float = 1 / 3
     displaces: tuple[str, ...] = ()
     matters: tuple[Matter, ...] = ()
     diets: tuple[Diet, ...] = ()
+    same: tuple[str, ...] = ()
     scales: Mapping[str, float] = field(default_factory=dict)
     more_than: Mapping[str, str] = field(default_factory=dict)
     less_than: Mapping[str, str] = field(default_factory=dict)
@@ -95,4 +100,5 @@ class Pack:
     names: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     properties: tuple[Saying, ...] = ()

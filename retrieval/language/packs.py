@@ -13,7 +13,7 @@ from retrieval.language.japanese.pack import JAPANESE
 from retrieval.language.pack import Pack
 from retrieval.language.voice import Voice
 
-__all__ = ["CODES", "PACKS", "language_of", "pack_of", "packs_in", "said_by_all", "voice_of"]
+__all__ = ["CODES", "PACKS", "language_of", "letters_of", "pack_of", "packs_in", "said_by_all", "voice_of"]
 
 PACKS: tuple[Pack, ...] = (ENGLISH, CHINESE, JAPANESE)
 """Every language; the first speaks where none of the others is meant."""
@@ -45,6 +45,15 @@ def packs_in(text: str) -> list[Pack]:
     there = [pack for pack in PACKS if pack.letters is None or pack.letters.search(text)]
     gone = {code for pack in there if pack.displaces and pack.code == language_of(text) for code in pack.displaces}
     return [pack for pack in there if pack.code not in gone]
+
+
+def letters_of(text: str) -> str:
+    """Return the code of the language of whose own letters a text has at least one, English where it has none of any.
+
+    >>> letters_of("a film by 张艺谋"), letters_of("a film")
+    ('zh', 'en')
+    """
+    return packs_in(text)[-1].code
 
 
 def pack_of(code: str) -> Pack:

@@ -1,25 +1,30 @@
 """Stretches of days, and the arithmetic of months, seasons and years. Seasons are those of the northern half of the earth.
 
-Knows no words but the seasons' and Chinese digits.
+Knows no words of any language.
 """
 
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from retrieval.language.words import Span
+from retrieval.language.text import Span
 
 __all__ = [
-    "HAN_DIGITS",
     "LAST_CENTURY",
-    "SEASONS",
     "Period",
     "day_or_none",
+    "days_back",
+    "decade",
+    "hundred_years",
+    "month_or_week",
     "months_back",
     "months_from",
-    "small_number",
+    "no_periods",
+    "season_of",
+    "unless_cued",
     "years_of",
 ]
 
@@ -39,10 +44,6 @@ class Period:
     closed: bool = False
     guess: str = ""
     relative: bool = False
-
-
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "春": 3, "夏": 6, "秋": 9, "冬": 12}
-"""The month that each season begins with."""
 
 
 def day_or_none(year: int, month: int, day: int) -> date | None:
@@ -77,15 +78,53 @@ def years_of(span: Span, first: int, last: int, guess: str = "", *, relative: bo
     return Period(span, date(first, 1, 1), date(last, 12, 31), yearly=True, guess=guess, relative=relative)
 
 
-HAN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
-"""To `str.translate` Chinese digits to Arabic ones."""
+def decade(span: Span, start: int, part: tuple[int, int] | None = None) -> Period | None:
+    """Return ten years from `start` on, or the years of it from the first to the last of `part`."""
+    first, last = part or (0, 9)
+    return years_of(span, start + first, start + last)
 
 
-def small_number(text: str | None) -> int:
-    """A Chinese or written number below 100; 0 where there is none."""
-    if not text or text.isdigit():
-        return int(text or 0)
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return int(text.translate(HAN_DIGITS))
-    return int((tens or "1").translate(HAN_DIGITS)) * 10 + int(ones.translate(HAN_DIGITS) or 0)
+def hundred_years(span: Span, which: int, part: tuple[int, int] | None = None) -> Period | None:
+    """Return the century with this number (the 20th begins with 1901), or the decades of it from the first to the last of `part`."""
+    first, last = part or (0, 9)
+    start = (which - 1) * 100 + 1
+    return years_of(span, start + 10 * first, start + 10 * last + 9)
+
+
+def days_back(today: date, many: float, *, months: int, days: int) -> date | None:
+    """Return the day that lies `many` times so many months, or else days, before `today`; None where the calendar has none."""
+    if months:
+        back = round(many * months)
+        return months_back(today, back) if 0 < back < 12 * (today.year - 1) else None
+    back = round(many * days)
+    return today - timedelta(back) if 0 < back < 366_000 else None
+
+
+def season_of(today: date, month: int, years: int) -> tuple[date, date, str]:
+    """Return the first and last day of the season that begins with a month, so many years from now, and why that is a guess.
+
+    Of the last one there may be two meanings once this year's is over.
+    """
+    ended = months_from(today.year, month, 3)
+    if years == -1 and ended[1] < today:
+        return *ended, "ambiguous"
+    return *months_from(today.year + years, month, 3), ""
+
+
+def month_or_week(span: Span, unit: str, step: int, today: date) -> Period:
+    """Return the month or week before, of, or after today."""
+    if unit == "month":
+        begin = months_back(today.replace(day=1), -step)
+        return Period(span, *months_from(begin.year, begin.month), relative=True)
+    monday = today - timedelta(today.weekday()) + timedelta(7 * step)
+    return Period(span, monday, monday + timedelta(6), relative=True)
+
+
+def unless_cued(period: Period, cued: bool) -> Period:
+    """Return a time that is counted from today as it is where something says that the items are of it, else as a guess."""
+    return period if cued or period.guess else replace(period, guess="ambiguous")
+
+
+def no_periods(folded: str, today: date) -> Iterator[Period]:
+    """Yield nothing: for a language whose dates aren't read."""
+    return iter(())

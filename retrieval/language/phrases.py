@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from retrieval.language.tables import either, word_set
+from retrieval.language.tables import each, each_in, either, fragment, word_set
 from retrieval.language.words import Mask, Span, clause_around, has_han, latin_words, segment, singular
 
 __all__ = [
@@ -35,40 +35,11 @@ STOP = word_set("phrases.stop")
 SAYS_LITTLE = word_set("thing.says_little")
 """Words that tell nothing of what is looked for."""
 
-_EN_WRAP = re.compile(
-    r"\b(?:hi|hello|hey)\b(?: there)?[,!. ]*|\b(?:please|thanks|thank you|kindly)\b(?: very much| a lot| so much)?|"
-    r"\b(?:can|could|would|will|may|do) (?:you|i|we) (?:please |kindly )?(?:also )?(?:be able to )?(?:recommend|suggest|find|show|give|tell|help|get|list|pick|have|see|look for|like|know|share)\b(?: to\b)?(?: (?:me|us)\b)?(?: with\b)?(?: find\b| to find\b)?(?: (?:of|about)\b)?|"
-    r"\b(?:recommend|suggest|find|show|give|get|list|pick|bring|fetch|tell)\b(?: me| us)(?: with| about)?|^\s*(?:recommend|suggest|find|show|give|get|list|search(?: for)?|look for|pick)\b|"
-    r"\bi(?:'m| am|'ve been|'d be)? (?:would like|would love|'d like|'d love|want|wanted|need|wish|hope|really want|feel like|fancy|crave|look|search|hunt)(?:ing|s|ed)?(?: to)?(?: (?:find|see|have|get|eat|watch|make|cook|listen to|hear|buy|read|try|book|go to|stay in|stay at|visit|know))?(?: for)?\b|"
-    r"\bi(?:'d| would) (?:like|love|prefer)(?: to)?(?: (?:find|see|have|get|eat|watch|make|cook|hear|buy|read|try|book))?\b|"
-    r"\bi(?:'m| am) (?:looking|searching|hunting|craving|in the mood)(?: for)?\b|\blooking for\b|"
-    r"\b(?:what|which)(?:'s| is| are|s)? (?:some|a|the|your|other)?\b(?: (?:good|best|recommended))?|\bare there(?: any)?\b|\bis there(?: a| any)?\b|\bdo you (?:have|know)(?: of)?(?: any| some)?\b|"
-    r"\b(?:it|they) (?:should|must|has to|have to|needs? to|ought to)(?:\s+(?:be|have))?\b|\bhow (?:do|can|would|to)(?: i)?(?: make| cook| find)?\b|\bany (?:ideas|suggestions|recommendations)(?: for| of)?\b|\bi (?:think|guess|suppose|mean)\b|\bsome(?:thing|where|one)?\b|\banything\b|\bpreferably\b|\bideally\b|\bor so\b|\bmaybe\b"
-)
-_ZH_WRAP = re.compile(
-    r"(?:你好|您好|你还|嗨|哈喽|亲|hello|hi|在吗|在不|请问|麻烦(?:你|您)?|劳烦(?:你|您)?|谢谢(?:你|您|啦)?|多谢|感谢)[啊呀哦呢]?[,，。!！~、 ]*|"
-    r"(?:你|您)?(?:们)?(?:可以|可不可以|能不能|能否|能|可否|是否)?(?:请)?(?:(?:帮|给|为|替|向)(?:我|我们|忙|一下)+)+(?:一下)?(?:推荐|找|查|介绍|挑选?|选|看|安排|搜)?(?:一下|下)?|"
-    r"(?:请|求|再|来|可以|能)?(?:你|您)?(?:推荐|介绍)(?:一下|下|给(?:我|我们)|我|几个|个)?(?:吧|呗|吗|一个|一家|一下)?|"
-    r"(?:我们|咱们|我|(?<![一-鿿]))(?:也|还|就|正)?(?:想|要|需要|希望|打算|计划|准备|想要|打算要|正在)+(?:找|去|看|听|买|吃|要|订|预定|预订|住|有)?(?:到|一下)?|有没有|有什么|有啥|哪里有|哪儿有|有哪些|"
-    r"(?:(?<![一-鿿])|(?<=[找荐绍给来要有想看吃听买去是选下我们]))(?:一|几|两)?(?:个|家|部|本|首|款|种|些|间|处|只|道|张|位|条)(?=[^人])|[一几两](?:个|家|部|本|首|款|种|些|间|处|只|道|张|位|条)(?=[^人])|"
-    r"(?:好的?|合适的?|不错的?)?推荐(?:的)?(?:吗|么|呢|吧|呗)?|(?:就|也)?(?:可以|行|好)(?:了|的|吗|么|吧)?(?=[,，。？?！!]|$)|比较好|最好(?:是)?|"
-    r"换(?:一?[个家部本首款批]|一下)|还有(?:别的|其他的?|什么)(?:吗|么)?|(?:吗|么|呢|吧|呗|啊|呀|哦|哈|哟|啦|了)(?=[,，。！？?!;；]|$)|什么样的|给点|意见"
-)
-_INFO = (
-    r"地址|电话|周边|附近|评分|价格|类型|推荐菜|营业时间|门票|票价|开放时间|简介|信息|位置|联系方式|交通|路线|地铁|行程"
-)
-_ZH_ASK = either("phrases.zh_ask")
-_EN_ASK = re.compile(
-    r"\b(?:(?:and |also |please )*(?:tell|give|send|get) me|what(?:'s| is| are)|i(?:'ll| will)? (?:also )?need|can i (?:have|get))\b[^,.?!;]*?\b(?:address|phone(?: number)?|postcode|telephone|contact|"
-    r"reference number|opening hours|directions|website|url|details|more information)\b"
-)
-_INFO_OF = re.compile(
-    r"(?: (?:of|for|from))\b(?! (?:it|them|that|this|those|these|the (?:booking|reservation|place|first|second|third|one|ones))\b)"
-)
+_ASKS = each("phrases.ask")
+"""Clauses that ask for information about what was found."""
+_ASK_OF = either("phrases.ask_of")
 """What follows is the thing that is asked about: "the address of a hotel in the west"."""
-_ZH_DROP = re.compile(r"[,，。！!？?；;、:：~]+")
-_ZH_TAIL = "的|和|与|且|并且?|而且|要|是|在|有|也|都|还|然后|或|但是?|可是|不过|我|你|您"
-_ZH_EDGE = "的|和|与|且|并且?|而且|要|是|在|有|那|这|也|都|还|然后|或|于|为|到|我|你|您|但是?|可是|不过|对|比|给|再"
+_MARKS = re.compile(r"[,，。！!？?；;、:：~]+")
 
 
 def information_asks(folded: str, occupied: list[Span]) -> list[Span]:
@@ -77,10 +48,10 @@ def information_asks(folded: str, occupied: list[Span]) -> list[Span]:
     A clause that holds one of the `occupied` spans (amounts) is a condition all the same.
     """
     found = []
-    for pattern in (_ZH_ASK, _EN_ASK):
+    for pattern in reversed(_ASKS):
         for match in pattern.finditer(folded):
             clause = clause_around(folded, Span(*match.span()))
-            of = _INFO_OF.match(folded, match.end()) if pattern is _EN_ASK else None
+            of = _ASK_OF.match(folded, match.end())
             span = Span(match.start(), of.end() if of else clause.end)
             if not any(span.overlaps(other) for other in occupied):
                 found.append(span)
@@ -89,7 +60,7 @@ def information_asks(folded: str, occupied: list[Span]) -> list[Span]:
 
 WHO_ASKS = re.compile(
     r"\S+@\S+|\([^)]*@[^)]*\)|\+?\d[\d ()-]{6,}\d|\bhttps?://\S+|\bwww\.\S+"
-    r"|^[\w.'’-]+(?: [\w.'’-]+)?? (?:\([^)]*\) )?(?=(?:wants?|needs?|would like|is (?:looking|after|asking)|likes?|loves?|prefers?)\b)"
+    r"|^[\w.'’-]+(?: [\w.'’-]+)?? (?:\([^)]*\) )?(?=(?:" + fragment("phrases.who_asks") + r")\b)"
 )
 """Who asks, and how they are reached: nothing that a catalogue could have."""
 
@@ -97,7 +68,7 @@ WHO_ASKS = re.compile(
 def without_wrapping(folded: str, mask: Mask, named: Iterable[Span] = ()) -> Mask:
     """`mask` with greetings and request phrases marked as understood, but for what overlaps the `named` values."""
     wrapped, named = mask.copy(), list(named)
-    for pattern in (WHO_ASKS, _EN_WRAP, _ZH_WRAP) if has_han(folded) else (WHO_ASKS, _EN_WRAP):
+    for pattern in (WHO_ASKS, *each_in(folded, "phrases.wrap")):
         for match in pattern.finditer(folded):
             span = Span(*match.span())
             if mask.free(span) and not any(span.overlaps(other) for other in named):
@@ -145,6 +116,10 @@ def content_words(folded: str, mask: Mask) -> list[tuple[Span, str]]:
     return sorted(found)
 
 
+_EDGE, _TAIL = word_set("phrases.edge"), word_set("phrases.tail")
+"""Little words that a phrase neither begins nor ends with, and more that it doesn't end with."""
+
+
 def tidy(text: str) -> str:
     """A phrase without doubled spaces, loose punctuation and dangling little words at either end.
 
@@ -152,61 +127,14 @@ def tidy(text: str) -> str:
     'blue bird'
     """
     if has_han(text):
-        parts = [re.sub(rf"^(?:{_ZH_EDGE})+|(?:{_ZH_TAIL})+$", "", part.strip()) for part in _ZH_DROP.split(text)]
+        parts = [
+            re.sub(rf"^(?:{fragment('phrases.edge')})+|(?:{fragment('phrases.tail')})+$", "", part.strip())
+            for part in _MARKS.split(text)
+        ]
         return " ".join(part for part in parts if part)
     words = re.sub(r"[\s,;:!?.()\"，。！？；、]+", " ", text).strip().split(" ")
-    edge = {
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "of",
-        "that",
-        "which",
-        "is",
-        "are",
-        "with",
-        "for",
-        "to",
-        "but",
-        "it",
-        "by",
-        "from",
-        "in",
-        "be",
-        "has",
-        "have",
-        "me",
-        "my",
-        "some",
-        "any",
-        "i",
-        "'s",
-    }
-    while words and words[0].lower() in edge:
+    while words and words[0].lower() in _EDGE:
         words.pop(0)
-    while words and words[-1].lower() in edge | {
-        "than",
-        "at",
-        "on",
-        "costs",
-        "cost",
-        "rated",
-        "i'm",
-        "am",
-        "who",
-        "that's",
-        "if",
-        "he",
-        "she",
-        "also",
-        "however",
-        "so",
-        "because",
-        "when",
-        "like",
-        "similar",
-    }:
+    while words and words[-1].lower() in _EDGE | _TAIL:
         words.pop()
     return " ".join(words)

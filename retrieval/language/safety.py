@@ -13,7 +13,7 @@ from retrieval.language.foreign import foreign_forms
 from retrieval.language.grammar import Matter
 from retrieval.language.packs import PACKS, pack_of
 from retrieval.language.stance import forms_of
-from retrieval.language.tables import word_set
+from retrieval.language.tables import meanings, word_set
 from retrieval.language.text import Span
 
 __all__ = ["FOODS", "Avoided", "Said", "avoided", "diets_in", "labels_for", "name_in"]
@@ -64,7 +64,7 @@ def _joined(name: str, matters: tuple[Matter, ...]) -> Avoided:
 
 _MIXED = frozenset({"nuts", "shellfish", "fish"})
 """What a list of allergens names as a whole: of "nuts", one can't tell whether they are almonds."""
-_SAME = {"醇": "酒精"}
+_SAME = meanings("safety.same")
 """What 无醇 denies is alcohol; alone the character is found in other words."""
 
 

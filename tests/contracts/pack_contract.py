@@ -98,6 +98,12 @@ class PackContract:
             assert words, name
             assert all(word == fold(word) for word in words if word.isascii()), name
 
+    def test_its_tables_are_of_one_stage_and_thing_and_none_is_empty(self) -> None:
+        for name, table in self.pack.tables.items():
+            assert name.count(".") == 1, name
+            assert table, name
+            assert all(table), name
+
     def test_a_word_and_its_forms_meet(self) -> None:
         for word in self.samples:
             assert word in self.pack.forms(self.pack.form(word)), word

@@ -6,7 +6,7 @@ words of their own.
 
 from __future__ import annotations
 
-__all__ = ["IN_LANGUAGE", "SAME", "SHORT_PLACES"]
+__all__ = ["SAME", "TABLES"]
 
 SAME = (
     # films, music, books
@@ -47,8 +47,12 @@ SAME = (
 )  # fmt: skip
 """Names of the same things, one group a string; English ones as values have them."""
 
-SHORT_PLACES = {"US": "美国", "GB": "英国|大不列颠", "KR": "韩国|南韩", "KP": "朝鲜|北朝鲜", "RU": "俄罗斯|俄国", "CN": "中国|中国大陆|大陆", "HK": "香港|中国香港", "TW": "台湾|中国台湾", "MO": "澳门", "AE": "阿联酋", "CZ": "捷克"}  # fmt: skip
+_SHORT_PLACES = {"US": "美国", "GB": "英国|大不列颠", "KR": "韩国|南韩", "KP": "朝鲜|北朝鲜", "RU": "俄罗斯|俄国", "CN": "中国|中国大陆|大陆", "HK": "香港|中国香港", "TW": "台湾|中国台湾", "MO": "澳门", "AE": "阿联酋", "CZ": "捷克"}  # fmt: skip
 """Names of countries beside those of the Unicode locale data, by ISO 3166 code."""
 
-IN_LANGUAGE = ("书", "版", "原版", "歌", "歌曲", "片", "电影")
-"""What follows the name of a language where something in it is meant (英文书)."""
+TABLES: dict[str, dict[str, str]] = {
+    "aliases.places": _SHORT_PLACES,
+    "aliases.language_endings": {"语": "文"},
+    # what follows the name of a language where something in it is meant (英文书)
+    "aliases.in_language": dict.fromkeys(("书", "版", "原版", "歌", "歌曲", "片", "电影"), "in it"),
+}  # fmt: skip

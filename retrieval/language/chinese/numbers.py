@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from retrieval.language.number import Number
 from retrieval.language.text import Span
 
-__all__ = ["SCALES", "chinese_number", "chinese_numbers"]
+__all__ = ["HAN_DIGITS", "SCALES", "chinese_number", "chinese_numbers", "small_number"]
 
 SCALES = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
 """What multiplies digits before it."""
@@ -71,3 +71,17 @@ def chinese_numbers(folded: str) -> Iterator[Number]:
         if about and folded[end : end + 1] in ("万", "亿"):
             value, end = value * SCALES[folded[end]], end + 1
         yield Number(Span(start, end), value, article=said == "一", about=about is not None)
+
+
+HAN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
+"""To `str.translate` Chinese digits to Arabic ones."""
+
+
+def small_number(text: str | None) -> int:
+    """A Chinese or written number below 100; 0 where there is none."""
+    if not text or text.isdigit():
+        return int(text or 0)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return int(text.translate(HAN_DIGITS))
+    return int((tens or "1").translate(HAN_DIGITS)) * 10 + int(ones.translate(HAN_DIGITS) or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.language.chinese import (
+    aliases,
     asked_columns,
     dialogue,
     grounding,
@@ -18,6 +19,7 @@ from retrieval.language.chinese import (
 )
 from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
 from retrieval.language.chinese.concepts import CONCEPTS
+from retrieval.language.chinese.dates import chinese_periods
 from retrieval.language.chinese.items import CHINESE_ITEM
 from retrieval.language.chinese.names import NAMES
 from retrieval.language.chinese.negation import CHINESE_REQUEST
@@ -50,7 +52,9 @@ CHINESE = Pack(
     form=str,
     forms=lambda word: (word,),
     numbers=chinese_numbers,
+    periods=chinese_periods,
     scales=SCALES,
+    same=aliases.SAME,
     bounds=BOUNDS,
     units=UNITS,
     currencies=CURRENCIES,
@@ -89,6 +93,10 @@ CHINESE = Pack(
         search.WORDS,
         standing.WORDS,
         whereabouts.WORDS,
+    ),
+    tables=joined(
+        aliases.TABLES,
+        reading.TABLES,
     ),
     properties=CHINESE_PROPERTIES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DEMONYMS", "SAME", "SHORT_PLACES"]
+__all__ = ["SAME", "TABLES"]
 
 SAME = (
     "sci fi|science fiction|scifi", "child|kid", "wifi|wi fi|wireless internet|internet|wlan", "romantic comedy|rom com|romcom",
@@ -15,14 +15,14 @@ SAME = (
 )  # fmt: skip
 """Compared forms (folded, in the singular) of the same meaning, one group a string."""
 
-SHORT_PLACES = {
+_SHORT_PLACES = {
     "US": "usa|us|u s|u s a|america|the states|united state|united states of america", "GB": "uk|u k|britain|great britain|united kingdom", "KR": "korea|south korea|republic of korea",
     "KP": "north korea", "RU": "russia", "CZ": "czech republic|czechia", "TR": "turkey|türkiye|turkiye", "AE": "uae|emirate|united arab emirate", "NL": "holland|netherland",
     "CN": "china|mainland china|prc", "HK": "hong kong", "TW": "taiwan", "MO": "macau|macao", "VN": "vietnam", "IR": "iran", "SY": "syria", "CI": "ivory coast|cote d'ivoire",
 }  # fmt: skip
 """Names of countries beside those of the Unicode locale data, by ISO 3166 code."""
 
-DEMONYMS = {
+_DEMONYMS = {
     "US": "american", "GB": "british|english", "FR": "french", "DE": "german", "IT": "italian", "ES": "spanish", "PT": "portuguese", "NL": "dutch", "BE": "belgian",
     "CH": "swiss", "AT": "austrian", "SE": "swedish", "NO": "norwegian", "DK": "danish", "FI": "finnish", "IS": "icelandic", "IE": "irish", "PL": "polish", "CZ": "czech",
     "HU": "hungarian", "RO": "romanian", "GR": "greek", "TR": "turkish", "RU": "russian", "UA": "ukrainian", "JP": "japanese", "CN": "chinese", "KR": "korean|south korean",
@@ -31,3 +31,5 @@ DEMONYMS = {
     "NG": "nigerian", "ZA": "south african", "ET": "ethiopian", "IL": "israeli", "LB": "lebanese", "IR": "iranian|persian", "HK": "hong kong", "TW": "taiwanese",
 }  # fmt: skip
 """What people and things of a country are called, by ISO 3166 code."""
+
+TABLES = {"aliases.places": _SHORT_PLACES, "aliases.demonyms": _DEMONYMS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retrieval.language.english import (
+    aliases,
     asked_columns,
     grounding,
     parsing,
@@ -15,6 +16,7 @@ from retrieval.language.english import (
 )
 from retrieval.language.english.comparison import BOUNDS
 from retrieval.language.english.concepts import CONCEPTS
+from retrieval.language.english.dates import english_periods
 from retrieval.language.english.forms import plurals, singular
 from retrieval.language.english.items import ENGLISH_ITEM
 from retrieval.language.english.negation import ENGLISH_REQUEST
@@ -45,7 +47,9 @@ ENGLISH = Pack(
     form=singular,
     forms=lambda word: (word, *plurals(word)),
     numbers=english_numbers,
+    periods=english_periods,
     scales=SCALES,
+    same=aliases.SAME,
     bounds=BOUNDS,
     units=UNITS,
     currencies=CURRENCIES,
@@ -77,6 +81,10 @@ ENGLISH = Pack(
         search.WORDS,
         standing.WORDS,
         whereabouts.WORDS,
+    ),
+    tables=joined(
+        aliases.TABLES,
+        reading.TABLES,
     ),
     properties=ENGLISH_PROPERTIES,
     turns=ENGLISH_TURNS,

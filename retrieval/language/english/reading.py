@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["PATTERNS", "WORDS"]
+__all__ = ["PATTERNS", "TABLES", "WORDS"]
 
 PATTERNS = {
     "page.sentence": r"(?<=[.!?])\s+",
@@ -33,10 +33,7 @@ PATTERNS = {
     "amounts.and_gap": r"\s*(?:\band\b)\s*",
     "amounts.around_right": r"\s?(?:or so\b|-?ish\b)",
     "amounts.around_left": r"(?:\baround|\babout|\broughly|approx(?:imately|\.)?|\bnear|\bcirca|~)\s*$",
-    "dates.century": r"\b(?:in |from )?(?:the )?(?:(?P<part>early|late|mid)[- ]?)?(?:(?P<n>1[5-9]|2[01])(?:st|th)|(?P<word>fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|twenty first))[- ](?:century\b(?! (?:fox|studios?|pictures|boys?|women))|c\.)",
-    "dates.decade": r"\b(?:(?:in |from )?the )?(?:(?P<part>early|late|mid)[- ]?(?:the )?)?(?:(?P<full>(?:1[5-9]|20)\d0)'?s|'?(?P<short>[1-9]0)'?s|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b",
     "measures.half_after": r"(?: and a (?P<part>half|quarter)\b)",
-    "recent.cued_after": r"(?:'s)?(?: (?:releases|films|movies|books|albums|songs|games|best))",
     "units.memory_before": r"(?:ram|memory|storage|ssd|disk)[^\d,.;，。；、]{0,8}[\d.]+$",
     "of_age.age": r"(?:yes,? )?(?:i'?m|i am|we'?re|we are)(?: already| over| above)? (?P<age>\d{1,3})(?: years old| years of age|\+)?(?:,? (?:so )?(?:please )?(?:show (?:me|it|them|me them)|go ahead))?",
     "of_age.stated": r"(?:yes,? )?(?:i'?m|i am|we'?re|we are)(?: all)? (?:an adult|adults|of age|of legal age|a grown-?up|grown-?ups|old enough|over eighteen|eighteen)(?:,? (?:so )?(?:please )?(?:show (?:me|it|them|me them)|go ahead))?|(?:please )?show (?:me )?(?:the )?adult (?:content|items|films|things|ones)",
@@ -54,11 +51,37 @@ PATTERNS = {
     "safety.label_field": r"diet|dietary|labels?|tags?|suitable|certif|claims?",
     "safety.none": r"(?:none|no(?: known)? allergens?|nil|n/a)",
     "ages.thing": r"\s*(?:single malt |scotch |aged )?(?:whisk(?:e)?y|scotch|rum|brandy|cognac|wines?|cheddar|cheese|houses?|buildings?|cars?|tree|bourbon)",
+    "dates.between": r"between",
     "dates.gap": r"\s*(?:-|~|\bto\b|\bthrough\b|\buntil\b|\btill\b)\s*(?:the )?",
     "dates.and": r"\s*(?:\band\b)\s*(?:the )?",
     "dates.opener": r"(?:\bbetween|\bfrom)\s*(?:the )?$",
     "measures.join": r"\s*(?:,|and\b)?\s*",
-    "recent.cued": r"(?:(?<!\bi )(?<!\bwe )(?<!\bi've )\b(?:[a-z]+ed|[a-z]{3,}ing|made|from|of|since|new|out|held|shot|built|before|after|until))(?: (?:in|on|from))?(?: the)?\s*$",
+    "ages.old": r"[\s-]*(?:(years?|yrs?|months?)[\s-]*olds?\b|y/?o\b|yo\b)",
+    "ages.aged": r"\b(?:aged?(?: of)?|ages)\s*$",
+    "ages.turns": r"\b(?:is|are|turns|turning|he's|she's)\s*$",
+    "ages.someone": r"\b(?:son|daughter|child|kid|boy|girl|niece|nephew|baby|toddler|brother|sister|grand(?:son|daughter|child|mother|father|ma|pa)|mum|mom|dad|mother|father|twins?|he|she)\b",
+    "ages.label": r"ages?|children|kids|aged",
+    "ages.label_to": r"to",
+    "ages.years": r"years?|yrs?|y",
+    "ages.and_up": r"and (?:up|over|older)|or older",
+    "ages.and_under": r"and under",
+    "ages.up_to": r"under|up to|below",
+    "measures.minutes": r"min|m\b",
+    "safety.turned": r"free|without|less\b|no_|non",
+    "folder.camera": r"(?:whatsapp (?:image|video|audio)|screenshot)[\s_-]*\d{4,}",
+    "phrases.wrap": (    r"\b(?:hi|hello|hey)\b(?: there)?[,!. ]*|\b(?:please|thanks|thank you|kindly)\b(?: very much| a lot| so much)?|"
+    r"\b(?:can|could|would|will|may|do) (?:you|i|we) (?:please |kindly )?(?:also )?(?:be able to )?(?:recommend|suggest|find|show|give|tell|help|get|list|pick|have|see|look for|like|know|share)\b(?: to\b)?(?: (?:me|us)\b)?(?: with\b)?(?: find\b| to find\b)?(?: (?:of|about)\b)?|"
+    r"\b(?:recommend|suggest|find|show|give|get|list|pick|bring|fetch|tell)\b(?: me| us)(?: with| about)?|^\s*(?:recommend|suggest|find|show|give|get|list|search(?: for)?|look for|pick)\b|"
+    r"\bi(?:'m| am|'ve been|'d be)? (?:would like|would love|'d like|'d love|want|wanted|need|wish|hope|really want|feel like|fancy|crave|look|search|hunt)(?:ing|s|ed)?(?: to)?(?: (?:find|see|have|get|eat|watch|make|cook|listen to|hear|buy|read|try|book|go to|stay in|stay at|visit|know))?(?: for)?\b|"
+    r"\bi(?:'d| would) (?:like|love|prefer)(?: to)?(?: (?:find|see|have|get|eat|watch|make|cook|hear|buy|read|try|book))?\b|"
+    r"\bi(?:'m| am) (?:looking|searching|hunting|craving|in the mood)(?: for)?\b|\blooking for\b|"
+    r"\b(?:what|which)(?:'s| is| are|s)? (?:some|a|the|your|other)?\b(?: (?:good|best|recommended))?|\bare there(?: any)?\b|\bis there(?: a| any)?\b|\bdo you (?:have|know)(?: of)?(?: any| some)?\b|"
+    r"\b(?:it|they) (?:should|must|has to|have to|needs? to|ought to)(?:\s+(?:be|have))?\b|\bhow (?:do|can|would|to)(?: i)?(?: make| cook| find)?\b|\bany (?:ideas|suggestions|recommendations)(?: for| of)?\b|\bi (?:think|guess|suppose|mean)\b|\bsome(?:thing|where|one)?\b|\banything\b|\bpreferably\b|\bideally\b|\bor so\b|\bmaybe\b"),
+    "phrases.ask": (    r"\b(?:(?:and |also |please )*(?:tell|give|send|get) me|what(?:'s| is| are)|i(?:'ll| will)? (?:also )?need|can i (?:have|get))\b[^,.?!;]*?\b(?:address|phone(?: number)?|postcode|telephone|contact|"
+    r"reference number|opening hours|directions|website|url|details|more information)\b"),
+    "phrases.ask_of": r"(?: (?:of|for|from))\b(?! (?:it|them|that|this|those|these|the (?:booking|reservation|place|first|second|third|one|ones))\b)",
+    "phrases.who_asks": r"wants?|needs?|would like|is (?:looking|after|asking)|likes?|loves?|prefers?",
+    "phrases.article": r"the|a|an|some|any",
 }  # fmt: skip
 
 WORDS = {
@@ -71,4 +94,12 @@ WORDS = {
     "phrases.generic": frozenset("anything book choice computer dish example film game idea image item kind laptop list movie one option phone photo picture piece place product recipe recommendation show something somewhere song sort sound stuff suggestion thing track type unit work".split()),
     "safety.yes": frozenset(['true', 'y', 'yes']),
     "safety.no": frozenset(['false', 'n', 'no']),
+    "floor.strange": frozenset("violin lawnmower mortgage kayak lipstick passport cinnamon bulldozer antibiotics saxophone wedding trousers printer insurance cathedral  fishing pizza tyre shampoo opera piano sofa umbrella thesaurus surgery helicopter cheese dentist vodka parliament".split()),
+    "phrases.edge": frozenset("'s a an and any are be but by for from has have i in is it me my of or some that the to which with".split()),
+    "phrases.tail": frozenset("also am at because cost costs he however i'm if like on rated she similar so than that's when who".split()),
+}  # fmt: skip
+
+TABLES: dict[str, dict[str, str]] = {
+    "ages.groups": {"babies": "0-2", "toddlers": "1-3", "kids": "3-12", "children": "3-12", "child": "3-12", "teens": "13-17", "teenagers": "13-17", "young adults": "14-25", "adults": "18-", "seniors": "60-", "everyone": "0-", "all": "0-", "all ages": "0-", "family": "0-", "families": "0-"},
+    "models.query": {"bge": "Represent this sentence for searching relevant passages: "},
 }  # fmt: skip
