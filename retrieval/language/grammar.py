@@ -12,7 +12,17 @@ from typing import Literal
 
 from retrieval.language.text import Mask, Span
 
-__all__ = ["Bound", "ConceptWords", "Diet", "ItemNegation", "Matter", "RequestNegation", "SentenceNegation"]
+__all__ = [
+    "Bound",
+    "ConceptWords",
+    "Deed",
+    "DegreeWord",
+    "Diet",
+    "ItemNegation",
+    "Matter",
+    "RequestNegation",
+    "SentenceNegation",
+]
 
 
 @dataclass(frozen=True)
@@ -135,3 +145,27 @@ class Diet:
     said: str
     leaves_out: tuple[str, ...]
     chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that a text asks of the person's own past.
+
+    verb: a group of verbs that mean the same (buy, like, rate, cart, see), or "any". way: without those items, only among them, or
+    things like them. last: only the latest of them.
+    """
+
+    verb: str
+    way: Literal["without", "only", "like"]
+    span: Span
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeWord:
+    """An adjective that orders by a concept, which `more` of is wanted or less: "cheaper", 最便宜."""
+
+    span: Span
+    concept: str
+    more: bool
+    degree: Literal["positive", "comparative", "superlative"]

@@ -14,6 +14,8 @@ from typing import TypeVar
 from retrieval.language.grammar import (
     Bound,
     ConceptWords,
+    Deed,
+    DegreeWord,
     Diet,
     ItemNegation,
     Matter,
@@ -55,7 +57,8 @@ class Pack:
     forms that texts may have of such a one, itself the first. search_words: the words of a run of its letters.
     least: the share of its letters from which a text is in it. displaces: languages whose letters its texts have, too, and that
     aren't read in them. request, item, sentence: negation. matters, diets: what people avoid.
-    numbers: the number words of a folded text. periods: the stretches of time that its words name, some counted from the given day. same: names of the same things, one group a string. scales: words that multiply digits before them. units: the words of each unit of
+    numbers: the number words of a folded text. periods: the stretches of time that its words name, some counted from the given day.
+    deeds: what it asks of the person's own past. degrees: its words of order; they are given how each concept is mentioned in any language. same: names of the same things, one group a string. scales: words that multiply digits before them. units: the words of each unit of
     `dimensions.py`; currencies: their names in answers. concepts: by name. bounds: how amounts are compared; more_than,
     less_than: words that do it behind an amount, and the concept that they speak of.
     patterns, words: what `tables.py` gives under one name for all packs: regular expressions, and sets of words. tables: what
@@ -87,6 +90,8 @@ class Pack:
     sentence: SentenceNegation
     turns: TurnGrammar
     periods: Callable[[str, date], Iterator[Period]] = no_periods
+    deeds: Callable[[str], Iterator[Deed]] = lambda folded: iter(())
+    degrees: Callable[[str, tuple[tuple[str, str], ...]], Iterator[DegreeWord]] = lambda folded, mentions: iter(())
     letters: re.Pattern[str] | None = None
     least: float = 1 / 3
     displaces: tuple[str, ...] = ()

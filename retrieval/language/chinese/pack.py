@@ -20,6 +20,8 @@ from retrieval.language.chinese import (
 from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
 from retrieval.language.chinese.concepts import CONCEPTS
 from retrieval.language.chinese.dates import chinese_periods
+from retrieval.language.chinese.deeds import chinese_deeds
+from retrieval.language.chinese.degrees import chinese_degrees
 from retrieval.language.chinese.items import CHINESE_ITEM
 from retrieval.language.chinese.names import NAMES
 from retrieval.language.chinese.negation import CHINESE_REQUEST
@@ -53,6 +55,8 @@ CHINESE = Pack(
     forms=lambda word: (word,),
     numbers=chinese_numbers,
     periods=chinese_periods,
+    deeds=chinese_deeds,
+    degrees=chinese_degrees,
     scales=SCALES,
     same=aliases.SAME,
     bounds=BOUNDS,

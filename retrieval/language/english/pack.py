@@ -17,6 +17,8 @@ from retrieval.language.english import (
 from retrieval.language.english.comparison import BOUNDS
 from retrieval.language.english.concepts import CONCEPTS
 from retrieval.language.english.dates import english_periods
+from retrieval.language.english.deeds import english_deeds
+from retrieval.language.english.degrees import english_degrees
 from retrieval.language.english.forms import plurals, singular
 from retrieval.language.english.items import ENGLISH_ITEM
 from retrieval.language.english.negation import ENGLISH_REQUEST
@@ -48,6 +50,8 @@ ENGLISH = Pack(
     forms=lambda word: (word, *plurals(word)),
     numbers=english_numbers,
     periods=english_periods,
+    deeds=english_deeds,
+    degrees=english_degrees,
     scales=SCALES,
     same=aliases.SAME,
     bounds=BOUNDS,

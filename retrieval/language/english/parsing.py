@@ -47,6 +47,8 @@ PATTERNS = {
     "purposes.eat": r"\b(?:places?|spots?|some(?:where|place)|anywhere|where)(?: \w+)? (?:to|(?:we|i|one|you) (?:can|could|might)|for) (?:eat|dine|have (?:lunch|dinner|breakfast|brunch|a meal|a bite)|eat out|lunch|dinner|brunch)\b|\b(?:eateries|eatery)\b",
     "purposes.drink": r"\b(?:places?|spots?|some(?:where|place)|anywhere|where)(?: \w+)? (?:to|(?:we|i|one|you) (?:can|could|might)|for) (?:drink|have (?:a )?(?:drinks?|coffee|tea|beer|cocktails?)|drinks|coffee)\b",
     "purposes.see": r"\b(?:what|things|sights|places|something|somewhere) (?:to|worth) (?:see|seeing|visit|visiting)\b|\bsightseeing\b",
+    "comparatives.phrase_end": r"[,.;:!?]|\b(?:for|with|that|which|who|to|in|on|at|under|over|below|from|of|by|and|but|you|we|i|is|are|please|than|without)\b",
+    "comparatives.several": r"\b(?:some|any|few|several|all|list|top|are|were|these|those|ones|things)\b",
 }  # fmt: skip
 
 WORDS = {
