@@ -162,7 +162,10 @@ class TurnAnswering(OpenedStore):
             last = last.before
         again = None
         if told.changed and last.searched is not None and last.turn is not None:
-            again = replace(last.turn, standing=turn.standing, personal=turn.personal, notes=(), exclude=turn.exclude)
+            again = replace(
+                last.turn, standing=turn.standing, personal=turn.personal, notes=(), exclude=turn.exclude,
+                settled=(*last.turn.settled, *_answered(last, turn)),
+            )  # fmt: skip
         reply = Reply(told.message, turn=again, memory=last.before or Memory())
         yield from self._replied(reply, turn, memory, stop, keep, time.perf_counter())
 
@@ -252,6 +255,13 @@ class TurnAnswering(OpenedStore):
 def _speaks(turn: Turn) -> bool:
     """Whether a turn is words, and nothing else is given."""
     return bool(turn.request.strip()) and not (turn.image or turn.audio or turn.like)
+
+
+def _answered(last: Memory, turn: Turn) -> list[str]:
+    """The field that was asked for last, where what holds of the person now says something of it: it isn't asked for again."""
+    asked = last.plan.asked if last.plan is not None else None
+    known = {f.field for condition in turn.standing.conditions for f in condition.filters if not f.negate}
+    return [asked.field] if asked is not None and asked.field in known else []
 
 
 def _words_alone(given: Mapping[str, Any]) -> bool:

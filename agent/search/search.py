@@ -88,7 +88,7 @@ def run_search(
     plan = _existing(plan, retriever)
     if turn.given:
         plan = replace(plan, conditions=(*plan.conditions, *turn.given), question="")
-    plan = holding(plan, turn.standing)
+    plan = holding(replace(plan, settled=(*plan.settled, *turn.settled)), turn.standing)
     if (
         turn.image is not None
         or turn.audio is not None

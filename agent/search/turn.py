@@ -40,7 +40,7 @@ class Turn:
     given: conditions that were looked up in an item that the request names, beside those of its words.
     asks: whether a broad request may be answered by a question, too; only where a next turn can answer it. popular: what many
     people like, id → (0, 1], where that is known. cares: what people care about, field → 0 to 1, where their behaviour tells. eats: whether the catalogue is of things to eat or drink, where that is known; for_child: whether something for a child is asked for.
-    near: where the nearest come first from. everything: whether all that there is is asked for, so that nothing is asked back. standing: what holds of who asks, whatever they ask for.
+    near: where the nearest come first from. everything: whether all that there is is asked for, so that nothing is asked back. standing: what holds of who asks, whatever they ask for. settled: fields that are not asked for any more.
     """
 
     request: str
@@ -76,6 +76,7 @@ class Turn:
     cares: Callable[[], Mapping[str, float]] | None = None
     near: Place | None = None
     everything: bool = False
+    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

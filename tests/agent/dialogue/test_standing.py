@@ -185,3 +185,13 @@ def test_a_session_that_turns_out_to_be_a_user_brings_its_facts(films) -> None:
     assert [fact.words for fact in films.facts.of("eve")] == ["my budget is 5"]
     assert films.facts.of(session="visit") == ()
     films.privacy.forget("eve")
+
+
+def test_a_question_that_a_fact_answers_is_not_asked_again(tmp_path) -> None:
+    services = ("Netflix", "Hulu", "Disney+") * 4
+    rows = "\n".join(f"Film {n},{service},90" for n, service in enumerate(services))
+    with opened(tmp_path, f"title,services,runtime\n{rows}") as medley:
+        assert "service" in medley.chat("a film under 100 minutes").question
+        after = medley.chat("I use Netflix or Disney+")
+        assert after.picks
+        assert "service" not in after.question
