@@ -17,7 +17,7 @@ from agent.parsing.intent import Intent
 from agent.parsing.parse import parse
 from agent.planning.compilation import Lookup
 from agent.planning.compiler import compile_intent
-from agent.planning.context import Said
+from agent.planning.context import HistoryEntry
 from agent.planning.plan import Plan
 from retrieval.catalog.items import Item
 
@@ -26,7 +26,7 @@ __all__ = ["recalled"]
 ELSEWHERE = '{"hits": [], "notes": ["This turn was answered elsewhere."]}'
 
 
-def recalled(said: Sequence[Said], vocabulary: Vocabulary, lookup: Lookup, turns: int) -> Memory:
+def recalled(said: Sequence[HistoryEntry], vocabulary: Vocabulary, lookup: Lookup, turns: int) -> Memory:
     """The memory of what was said, oldest first; of the messages and conditions, those of the last `turns` requests."""
     topic = 0
     starts = [i for i, one in enumerate(said) if one.role == "user"][-turns:] if turns else []

@@ -17,7 +17,7 @@ from retrieval.catalog.items import Item
 from retrieval.language.phrases import STOP
 from retrieval.language.words import Mask, Span, fold, has_han, key, latin_words, singular
 
-__all__ = ["Named", "item_of", "items_named", "points"]
+__all__ = ["ItemMention", "item_of", "items_named", "points"]
 
 _GAP = re.compile(r"[\s\-/&'’.,:!?()]{1,3}")
 _QUOTES = "\"'“”‘’「」《》 "
@@ -27,7 +27,7 @@ AMBIGUOUS = 12
 
 
 @dataclass(frozen=True)
-class Named:
+class ItemMention:
     """An item, and where an utterance names it. how: title, place or it."""
 
     span: Span
@@ -61,7 +61,7 @@ def _stands_out(text: str, span: Span, scene: Scene) -> bool:
     return word[:1].isupper() or alone or span.start == 0 or len(word) >= 6
 
 
-def _by_title(text: str, folded: str, scene: Scene) -> list[Named]:
+def _by_title(text: str, folded: str, scene: Scene) -> list[ItemMention]:
     """Titles as written, longer ones first, none overlapping; of items that were shown before others of the same title."""
     forms, mask, found = scene.vocabulary.title_forms, Mask(len(folded)), []
     runs = [(span, form) for span, form in _runs(folded) if form in forms and _stands_out(text, span, scene)]
@@ -79,11 +79,11 @@ def _by_title(text: str, folded: str, scene: Scene) -> list[Named]:
         item = ids.get(chosen) or scene.retriever.store.item(chosen)
         if item is not None:
             mask.take(span)
-            found.append(Named(span, item, "title"))
+            found.append(ItemMention(span, item, "title"))
     return found
 
 
-def _by_place(text: str, folded: str, taken: list[Named], scene: Scene) -> list[Named]:
+def _by_place(text: str, folded: str, taken: list[ItemMention], scene: Scene) -> list[ItemMention]:
     mask, shown = Mask(len(folded), [one.span for one in taken]), scene.shown
     found = []
     for pointer in find_pointers(folded, mask, [], False):
@@ -91,7 +91,7 @@ def _by_place(text: str, folded: str, taken: list[Named], scene: Scene) -> list[
             continue
         at = pointer.position - 1 if pointer.position > 0 else pointer.position
         if pointer.position and -len(shown) <= at < len(shown):
-            found.append(Named(pointer.span, shown[at], "place"))
+            found.append(ItemMention(pointer.span, shown[at], "place"))
     return found
 
 
@@ -101,14 +101,14 @@ def points(text: str) -> bool:
     return any(pointer.position for pointer in find_pointers(folded, Mask(len(folded)), [], False))
 
 
-def _shown_in_part(folded: str, scene: Scene) -> list[Named]:
+def _shown_in_part(folded: str, scene: Scene) -> list[ItemMention]:
     """Items that were shown, by words that only one of their titles has: "the lich" of an Ancient Lich."""
     titles = [(item, set(key(item.title_in(scene.language)).split())) for item in scene.shown]
     found = []
     for span, word in latin_words(folded):
         having = [item for item, words in titles if singular(word) in words]
         if len(word) > 2 and word not in STOP and len(having) == 1 and not scene.grammar.empty.fullmatch(word):
-            found.append(Named(span, having[0], "title"))
+            found.append(ItemMention(span, having[0], "title"))
     if has_han(folded):
         for item in scene.shown:
             title = fold(item.title_in(scene.language))
@@ -116,11 +116,11 @@ def _shown_in_part(folded: str, scene: Scene) -> list[Named]:
             others = [o for o in scene.shown if o is not item and best and best in fold(o.title_in(scene.language))]
             if len(best) >= 2 and has_han(best) and not others and not scene.grammar.empty.search(best):
                 start = folded.index(best)
-                found.append(Named(Span(start, start + len(best)), item, "title"))
+                found.append(ItemMention(Span(start, start + len(best)), item, "title"))
     return found
 
 
-def items_named(text: str, scene: Scene, *, it: bool = True) -> list[Named]:
+def items_named(text: str, scene: Scene, *, it: bool = True) -> list[ItemMention]:
     """The items that a text speaks of, in order, each once. `it`: whether "it" and "this one" point, where something was shown."""
     folded = fold(text)
     found = _by_title(text, folded, scene)
@@ -129,8 +129,8 @@ def items_named(text: str, scene: Scene, *, it: bool = True) -> list[Named]:
         found += _shown_in_part(folded, scene)[:1]
     if it and not found and scene.focus:
         match = scene.grammar.it.search(folded)
-        found += [Named(Span(*match.span()), scene.focus[0], "it")] if match else []
-    seen: dict[str, Named] = {}
+        found += [ItemMention(Span(*match.span()), scene.focus[0], "it")] if match else []
+    seen: dict[str, ItemMention] = {}
     for one in sorted(found, key=lambda one: one.span):
         if not all(matches(one.item, f) for f in scene.hidden):
             continue

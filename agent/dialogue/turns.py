@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from agent.dialogue.undo import nothing_to_undo, taken_back, undo_of, undone_note
 from agent.loop.run import Memory
-from agent.planning.context import Said
+from agent.planning.context import HistoryEntry
 from agent.search.turn import Turn
 from retrieval.language.packs import language_of
 
@@ -18,7 +18,7 @@ __all__ = ["Start", "start"]
 
 MakeTurn = Callable[[str, Memory], Turn]
 """A request and what came before it → the turn, with all that was given beside the words."""
-Recall = Callable[[Sequence[Said]], Memory]
+Recall = Callable[[Sequence[HistoryEntry]], Memory]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _asked_back(make: MakeTurn, notes: Sequence[str], language: str) -> Turn:
     return replace(make("", Memory()), notes=tuple(notes), language=language, personal=None)
 
 
-def _in_history(text: str, said: Sequence[Said], make: MakeTurn, recall: Recall, words: bool) -> Start:
+def _in_history(text: str, said: Sequence[HistoryEntry], make: MakeTurn, recall: Recall, words: bool) -> Start:
     asked, left, gone = taken_back(text if words else "", said)
     memory = recall(left) if left else Memory()
     language = language_of(asked or text)
@@ -76,7 +76,9 @@ def _in_session(text: str, memory: Memory, make: MakeTurn) -> Start:
     return Start(again, before.before, fresh=False)
 
 
-def start(text: str, said: Sequence[Said], memory: Memory, make: MakeTurn, recall: Recall, *, words: bool) -> Start:
+def start(
+    text: str, said: Sequence[HistoryEntry], memory: Memory, make: MakeTurn, recall: Recall, *, words: bool
+) -> Start:
     """Where a request starts that goes on from what was `said` elsewhere, made a memory by `recall`, or else from `memory`.
 
     What the history has taken back is left out. A request that only takes the last turn back is answered by asking the turn

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.planning.context import Said
+from agent.planning.context import HistoryEntry
 from retrieval.language.packs import voice_of
 from retrieval.language.tables import either
 from retrieval.language.words import fold
@@ -70,9 +70,9 @@ def is_undo(text: str) -> bool:
     return undo_of(text) == ""
 
 
-def _answered(said: Sequence[Said]) -> list[list[Said]]:
+def _answered(said: Sequence[HistoryEntry]) -> list[list[HistoryEntry]]:
     """The turns that still hold, each the user's words and what was answered; the first may be what came before any."""
-    turns: list[list[Said]] = [[]]
+    turns: list[list[HistoryEntry]] = [[]]
     for one in said:
         rest = undo_of(one.text) if one.role == "user" and len(turns) > 1 else None
         if one.role == "assistant":
@@ -81,11 +81,11 @@ def _answered(said: Sequence[Said]) -> list[list[Said]]:
             turns.append([one])
         else:
             turns.pop()
-            turns += [[Said("user", rest)]] if rest else []
+            turns += [[HistoryEntry("user", rest)]] if rest else []
     return turns
 
 
-def taken_back(text: str, history: Sequence[Said]) -> tuple[str, tuple[Said, ...], str]:
+def taken_back(text: str, history: Sequence[HistoryEntry]) -> tuple[str, tuple[HistoryEntry, ...], str]:
     """A request after a history that was held elsewhere, with what was taken back gone from both.
 
     Returns the request that is to be answered, the history before it, and the words that the request has taken back, ""

@@ -15,11 +15,11 @@ from retrieval.catalog.items import Item, Scalar
 from retrieval.language.packs import voice_of
 from retrieval.language.tables import either
 
-__all__ = ["DEED_WORDS", "VERBS", "Done", "because", "tellable", "told_by"]
+__all__ = ["DEED_WORDS", "VERBS", "BehaviourReason", "because", "tellable", "told_by"]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class BehaviourReason:
     """The person did something with an item that the hit is near to.
 
     kind: of the event. part: text, image or audio, where the nearness lies; "" where it is overall. shared: the values by
@@ -58,7 +58,7 @@ def told_by(kind: str, folded: str) -> bool:
     return verbs is not None and verbs.search(folded) is not None
 
 
-def because(done: Done, language: str, listed: str) -> str:
+def because(done: BehaviourReason, language: str, listed: str) -> str:
     """Return the sentence for a deed; `listed`: values that both items have, in a row, "" where there are none."""
     voice, known = voice_of(language), kind_of(done.kind)
     title = done.item.title_in(language) or done.item.id

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from agent.explanation.behaviour_reasons import Done
+from agent.explanation.behaviour_reasons import BehaviourReason
 from retrieval.catalog.filters import Filter, folded_value, matches
 from retrieval.catalog.items import MODALITIES, Item, Modality, Scalar, Value
 from retrieval.language.stance import denied_words
@@ -21,7 +21,7 @@ from retrieval.language.words import singular
 from retrieval.lexical.bm25 import tokens
 from retrieval.search.boosts import BEHAVIOUR
 from retrieval.search.retriever import Hit
-from retrieval.search.shared_attributes import Named
+from retrieval.search.shared_attributes import NamedValue
 
 __all__ = ["Evidence", "FactSheet", "LikedItem", "Word", "fact_sheet", "items_of", "items_shared"]
 
@@ -105,7 +105,7 @@ class FactSheet:
     likes: tuple[LikedItem, ...] = ()
     earlier: tuple[Word, ...] = ()
     query: frozenset[str] = frozenset()
-    done: tuple[Done, ...] = ()
+    done: tuple[BehaviourReason, ...] = ()
     others: str = ""
     absent: tuple[str, ...] = ()
     partial: bool = False
@@ -293,7 +293,7 @@ def _akin(item: Item, kin: Sequence[Item]) -> list[LikedItem]:
     return [one for one in found if any(isinstance(v, str) for values in one.shared.values() for v in values)]
 
 
-def _earlier(item: Item, named: Sequence[Named]) -> tuple[Word, ...]:
+def _earlier(item: Item, named: Sequence[NamedValue]) -> tuple[Word, ...]:
     """The values of `named` that the item has, as it has them."""
     return tuple(
         Word(str(value), name)
@@ -324,7 +324,7 @@ def fact_sheet(
     relaxed: Sequence[Filter] = (),
     like: Sequence[Item] = (),
     kin: Sequence[Item] = (),
-    named: Sequence[Named] = (),
+    named: Sequence[NamedValue] = (),
     has_image: bool = False,
     has_audio: bool = False,
     beside: Sequence[Hit] = (),
@@ -333,7 +333,7 @@ def fact_sheet(
     lacking: Sequence[str] = (),
     undecided: Sequence[str] = (),
     unsaid: Sequence[str] = (),
-    done: Sequence[Done] = (),
+    done: Sequence[BehaviourReason] = (),
     others: str = "",
     partial: bool = False,
 ) -> FactSheet:

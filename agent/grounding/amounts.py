@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from agent.explanation.fact_sheet import items_of
-from agent.grounding.ground import Amount, Ground, unit_of
-from agent.grounding.marks import Marked, Relation
+from agent.grounding.ground import Amount, ItemEvidence, unit_of
+from agent.grounding.marks import AnnotatedSentence, Relation
 from agent.grounding.wording import MEDIA, YOURS, akin, is_plain
 from retrieval.catalog.items import Item
 from retrieval.language.amounts import Quantity
@@ -70,7 +70,7 @@ def _dated(q: Quantity, value: date) -> bool:
     )
 
 
-def _scale(q: Quantity, amount: Amount, ground: Ground, bound: bool) -> float | None:
+def _scale(q: Quantity, amount: Amount, ground: ItemEvidence, bound: bool) -> float | None:
     """What the bounds of `q` are multiplied by to be in the unit of `amount`; None where the units don't agree."""
     if q.unit is None:
         return 1.0
@@ -86,7 +86,7 @@ def _scale(q: Quantity, amount: Amount, ground: Ground, bound: bool) -> float | 
     return 1.0 if usual is not None and q.unit.name in usual else None
 
 
-def _currency_fits(unit: Unit, ground: Ground) -> bool:
+def _currency_fits(unit: Unit, ground: ItemEvidence) -> bool:
     """Whether a currency may be said of a price that names none: the one of the text, else what its language suggests."""
     named = {a.unit.name for a in ground.amounts if a.unit is not None and a.unit.dimension == "money"}
     if named:
@@ -95,7 +95,7 @@ def _currency_fits(unit: Unit, ground: Ground) -> bool:
     return unit.name in ("cny", "money") or not chinese
 
 
-def _true_of(q: Quantity, names: Iterable[str], ground: Ground, bound: bool) -> bool | None:
+def _true_of(q: Quantity, names: Iterable[str], ground: ItemEvidence, bound: bool) -> bool | None:
     """Whether `q` holds for one of the fields; None where none of them has a number."""
     found = False
     names = set(names)
@@ -120,7 +120,7 @@ def _counted(q: Quantity, names: Iterable[str], item: Item) -> bool | None:
     return any(amount_holds(q, len(value)) for value in lists) if lists and q.unit is None else None
 
 
-def _next_word(q: Quantity, marked: Marked) -> str:
+def _next_word(q: Quantity, marked: AnnotatedSentence) -> str:
     words = latin_words(marked.folded[q.span.end :])
     gap = marked.folded[q.span.end : q.span.end + (words[0][0].start if words else 0)]
     if words and not gap.strip(" -"):
@@ -128,7 +128,7 @@ def _next_word(q: Quantity, marked: Marked) -> str:
     return next((p.text for p in marked.pieces if p.span.start == q.span.end), "")
 
 
-def _in_text(q: Quantity, marked: Marked, ground: Ground) -> bool:
+def _in_text(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bool:
     """Whether the item's text has this number with this unit, or before this word."""
     after = _next_word(q, marked)
     loose = q.around or _ALMOST.search(marked.folded[: q.span.start]) is not None
@@ -142,7 +142,7 @@ def _in_text(q: Quantity, marked: Marked, ground: Ground) -> bool:
     return False
 
 
-def _of_request(q: Quantity, marked: Marked, ground: Ground) -> bool:
+def _of_request(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bool:
     """Whether `q` only repeats a bound of a condition ("your limit of 20")."""
     if not YOURS.search(marked.folded) and not re.search(
         r"\b(?:limit|budget|maximum|minimum)\b|预算|上限|下限", marked.folded
@@ -159,12 +159,12 @@ def _of_request(q: Quantity, marked: Marked, ground: Ground) -> bool:
     return False
 
 
-def _numeric(ground: Ground) -> set[str]:
+def _numeric(ground: ItemEvidence) -> set[str]:
     return {a.field for a in ground.amounts if a.field in ground.item.attributes and ground.schema.fields.get(a.field, None) is not None
             and ground.schema.fields[a.field].kind in ("number", "date")}  # fmt: skip
 
 
-def _meant(q: Quantity, ground: Ground) -> set[str] | None:
+def _meant(q: Quantity, ground: ItemEvidence) -> set[str] | None:
     """The fields that an amount without a named field can mean, by its hint, its unit or its size; None where any."""
     names = set(ground.item.attributes)
     if q.hint:
@@ -183,7 +183,7 @@ def _meant(q: Quantity, ground: Ground) -> set[str] | None:
     return None
 
 
-def _unbound(q: Quantity, marked: Marked, ground: Ground, denied: bool) -> str | None:
+def _unbound(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence, denied: bool) -> str | None:
     said = marked.folded[q.span.start : q.span.end].strip()
     meant = _meant(q, ground)
     if meant:
@@ -225,7 +225,7 @@ def _yearly(q: Quantity) -> bool:
 _ALMOST = either("amounts.almost")
 
 
-def _nearly(q: Quantity, marked: Marked) -> Quantity:
+def _nearly(q: Quantity, marked: AnnotatedSentence) -> Quantity:
     """ "Nearly 8" as a stretch that ends at 8."""
     if q.kind != "exact" or not isinstance(q.low, int | float) or not _ALMOST.search(marked.folded[: q.span.start]):
         return q
@@ -235,7 +235,7 @@ def _nearly(q: Quantity, marked: Marked) -> Quantity:
 _SCALE = either("amounts.scale")
 
 
-def _is_scale(q: Quantity, marked: Marked, ground: Ground) -> bool:
+def _is_scale(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bool:
     """Whether `q` is the scale of a rating ("7.9 out of 10"): the smallest usual one that all ratings fit in."""
     if q.compared or not _SCALE.search(marked.folded[: q.span.start]) or not isinstance(q.low, int | float):
         return False
@@ -247,7 +247,9 @@ def _is_scale(q: Quantity, marked: Marked, ground: Ground) -> bool:
     return bool(tops) and q.low == next((top for top in (5, 10, 100) if top >= max(tops)), None)
 
 
-def amount_fault(q: Quantity, relations: Sequence[Relation], marked: Marked, ground: Ground) -> str | None:
+def amount_fault(
+    q: Quantity, relations: Sequence[Relation], marked: AnnotatedSentence, ground: ItemEvidence
+) -> str | None:
     """Why an amount may not be said of the item, or None. `relations`: the words that name its field, where some do."""
     said = marked.folded[q.span.start : q.span.end].strip()
     denied = marked.denied(q.span) != q.negate

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agent.grounding.comparisons import Comparison, comparisons
-from agent.grounding.ground import Ground
-from agent.grounding.marks import LINKS, Marked, Mention, Piece, Relation
+from agent.grounding.ground import ItemEvidence
+from agent.grounding.marks import LINKS, AnnotatedSentence, Mention, Piece, Relation
 from agent.grounding.wording import ADVERSATIVE, CLOSENESS, MEDIA, REPORT, SATISFIES, YOURS, is_plain
 from retrieval.language.amounts import Quantity
 from retrieval.language.words import HAN, Span, fold, has_han, latin_words, singular
 
 __all__ = [
-    "Case",
     "Rule",
+    "SentenceInContext",
     "has_argument",
     "in_quotes",
     "media_words",
@@ -31,11 +31,11 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Case:
+class SentenceInContext:
     """One sentence before the facts."""
 
-    marked: Marked
-    ground: Ground
+    marked: AnnotatedSentence
+    ground: ItemEvidence
 
     @cached_property
     def compared(self) -> list[Comparison]:
@@ -159,17 +159,17 @@ def _linked(gap: str) -> bool:
     return all(char in LINKS for char in re.findall(f"[{HAN}]", gap))
 
 
-Rule = Callable[[Case], Iterator[str]]
+Rule = Callable[[SentenceInContext], Iterator[str]]
 
 
-def media_words(case: Case) -> Iterator[tuple[Piece, str]]:
+def media_words(case: SentenceInContext) -> Iterator[tuple[Piece, str]]:
     for piece in case.marked.pieces:
         for modality in ("image", "audio"):
             if singular(piece.text) in MEDIA[modality] or piece.text in MEDIA[modality]:
                 yield piece, modality
 
 
-def modality_of(case: Case, span: Span) -> str | None:
+def modality_of(case: SentenceInContext, span: Span) -> str | None:
     """Which of picture, sound and text a claim of likeness speaks of."""
     said = span.of(case.marked.folded)
     if re.match(r"look", said):
@@ -188,16 +188,16 @@ def modality_of(case: Case, span: Span) -> str | None:
     )
 
 
-def same_clause(case: Case, at: int, piece: Piece) -> bool:
+def same_clause(case: SentenceInContext, at: int, piece: Piece) -> bool:
     clause = case.clause(at)
     return clause.start <= piece.span.start < clause.end
 
 
-def has_argument(case: Case, relation: Relation) -> bool:
+def has_argument(case: SentenceInContext, relation: Relation) -> bool:
     return any(relation in relations for relations in case.bound.values())
 
 
-def spoken_words(ground: Ground) -> set[str]:
+def spoken_words(ground: ItemEvidence) -> set[str]:
     """Values and words of conditions that were verified to hold."""
     found: set[str] = set()
     for f in ground.sheet.conditions:
@@ -210,12 +210,12 @@ def spoken_words(ground: Ground) -> set[str]:
     return found
 
 
-def in_quotes(case: Case, span: Span) -> bool:
+def in_quotes(case: SentenceInContext, span: Span) -> bool:
     """Whether words stand in quotation marks: of a title that is a value, too, the title is meant then."""
     return re.search(r"[\"“「『《]\s*$", case.marked.folded[: span.start]) is not None
 
 
-def named(case: Case, span: Span) -> bool:
+def named(case: SentenceInContext, span: Span) -> bool:
     return (
         re.search(
             r"(?:\b(?:called|named|titled|entitled|title is|name is)|名为|名叫|叫做?|叫作|题为|标题是|名字是|片名是|名称是)\s*[:：]?\s*[\"“《「]?\s*$",

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.explanation.fact_sheet import FactSheet
-from agent.grounding.ground import Ground
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.rules import fault
 from agent.grounding.sentences import sentences
 from agent.grounding.title_forms import title_forms
@@ -80,7 +80,7 @@ def bare(text: str) -> str:
     return _BULLET.sub("", text).strip()
 
 
-def known_phrases(ground: Ground) -> list[str]:
+def known_phrases(ground: ItemEvidence) -> list[str]:
     """Titles and short texts in which a stop ends no sentence."""
     sheet = ground.sheet
     known = [*sheet.titles, *(liked.item.title for liked in sheet.likes), *(other.title for other in ground.others)]
@@ -104,7 +104,7 @@ def check(
     where the caller knows; else what the request and the values call them. Markup for emphasis and list marks are
     taken off; other markup fails. Raises nothing.
     """
-    ground = Ground(sheet, schema, tuple(other for other in others if other.id != sheet.id), tuple(names))
+    ground = ItemEvidence(sheet, schema, tuple(other for other in others if other.id != sheet.id), tuple(names))
     found = sentences(bare(text), known_phrases(ground))[:MOST_SENTENCES]
     faults = [fault(sentence, ground) for sentence in found]
     return Verdicts(tuple(Verdict(s, reason is None, reason or "") for s, reason in zip(found, faults, strict=True)))

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.explanation.behaviour_reasons import Done, told_by
+from agent.explanation.behaviour_reasons import BehaviourReason, told_by
 from agent.explanation.fact_sheet import FactSheet, items_of
 from agent.grounding.amounts import amount_fault
-from agent.grounding.case import Case, has_argument, in_quotes, media_words, modality_of, same_clause
-from agent.grounding.ground import Ground
+from agent.grounding.case import SentenceInContext, has_argument, in_quotes, media_words, modality_of, same_clause
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.title_forms import forms, titled
 from agent.grounding.wording import (
     ADVERSATIVE,
@@ -53,7 +53,7 @@ EMPTY = 16
 """A sentence that claims nothing may have so many words (twice as many Chinese ones)."""
 
 
-def superlatives(case: Case) -> Iterator[str]:
+def superlatives(case: SentenceInContext) -> Iterator[str]:
     folded = case.marked.folded
     allowed = [Span(*m.span()) for m in NOT_MOST.finditer(folded)]
     allowed += [argument.span for argument in case.arguments]
@@ -69,7 +69,7 @@ def superlatives(case: Case) -> Iterator[str]:
             yield f"“{match.group()}” can't be told from the facts"
 
 
-def _nearest_place(case: Case, span: Span) -> bool:
+def _nearest_place(case: SentenceInContext, span: Span) -> bool:
     """Whether a superlative is one of nearness that the ranks bear out: "among the closest", 最接近的之一."""
     folded, sheet = case.marked.folded, case.ground.sheet
     around = folded[max(0, span.start - 16) : span.end + 12]
@@ -81,7 +81,7 @@ def _nearest_place(case: Case, span: Span) -> bool:
     return rank is not None and rank <= (3 if some else 1) and (modality is None or sheet.near(modality))  # type: ignore[arg-type]
 
 
-def compared(case: Case) -> Iterator[str]:
+def compared(case: SentenceInContext) -> Iterator[str]:
     for comparison in case.compared:
         said = comparison.span.of(case.marked.folded)
         if comparison.true is False:
@@ -97,7 +97,7 @@ def compared(case: Case) -> Iterator[str]:
             yield f"“{match.group()}” can't be told from the facts"
 
 
-def behaviour(case: Case) -> Iterator[str]:
+def behaviour(case: SentenceInContext) -> Iterator[str]:
     """What a sentence says that the person did must be known, of the very item that it names."""
     match = BEHAVIOUR.search(case.marked.folded)
     if match is None:
@@ -110,7 +110,7 @@ def behaviour(case: Case) -> Iterator[str]:
         yield f"“{match.group()}”: nothing is known of that"
 
 
-def _deeds(case: Case, said: str) -> Iterator[str]:
+def _deeds(case: SentenceInContext, said: str) -> Iterator[str]:
     """Whether each item that a sentence with "you liked" names is one of which that deed is known."""
     sheet, folded = case.ground.sheet, case.marked.folded
     titles = [m for m in case.marked.mentions if m.entry.owner in ("like", "done", "other") and not m.entry.fields]
@@ -139,7 +139,7 @@ _AS_IF = re.compile(r"s? like\b")
 """After a word of sound or looks: it only likens."""
 
 
-def media(case: Case, *, loose: bool = False) -> Iterator[str]:
+def media(case: SentenceInContext, *, loose: bool = False) -> Iterator[str]:
     """What is said of pictures and sounds. loose: what something only sounds or looks like isn't."""
     folded, sheet = case.marked.folded, case.ground.sheet
     for piece, modality in media_words(case):
@@ -164,7 +164,7 @@ _HEDGE = either("claims.hedge")
 """Before a word of likeness: it claims that there is some, not that it is a reason of its own."""
 
 
-def likeness(case: Case) -> Iterator[str]:
+def likeness(case: SentenceInContext) -> Iterator[str]:
     """Where a sentence says that the item is near, it must be: much of the score, or some of it where it says "somewhat"."""
     folded, sheet = case.marked.folded, case.ground.sheet
     claims = [Span(*m.span()) for m in LIKENESS.finditer(folded)]
@@ -197,7 +197,7 @@ def likeness(case: Case) -> Iterator[str]:
             yield "nothing says that it is near"
 
 
-def _told(case: Case) -> list[Done]:
+def _told(case: SentenceInContext) -> list[BehaviourReason]:
     """The deeds that a sentence speaks of by their items' titles."""
     named = {fold(m.entry.phrase.strip()) for m in case.marked.mentions if m.entry.owner == "done"}
     return [done for done in case.ground.sheet.done if named & forms(done.item)]
@@ -207,7 +207,7 @@ _BOTH = either("claims.both")
 CONTRAST = either("claims.contrast")
 
 
-def shared(case: Case) -> Iterator[str]:
+def shared(case: SentenceInContext) -> Iterator[str]:
     """Where a sentence says that the item has something in common with another, both must have it; or neither both."""
     folded, sheet = case.marked.folded, case.ground.sheet
     likes = [liked.item for liked in sheet.likes]
@@ -241,7 +241,7 @@ def _segment(folded: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _same_field(case: Case, items: list[Item]) -> Iterator[str]:
+def _same_field(case: SentenceInContext, items: list[Item]) -> Iterator[str]:
     """ "The same director": then a value of that field must be shared."""
     for match in re.finditer(
         r"\bsame\s+|\bshar(?:e|es|ed|ing)\s+(?:its|the|an?|their|that|one|a common)\s+|\bin common\b|相同的|同一(?:个|位|名)?|一样的|共同的",
@@ -255,12 +255,12 @@ def _same_field(case: Case, items: list[Item]) -> Iterator[str]:
                 yield f"“{match.group()}{relation.span.of(case.marked.folded)}”: nothing is the same"  # type: ignore[union-attr]
 
 
-def _differences(case: Case, items: list[Item], name: str, within: Span, contrast: bool) -> Iterator[str]:
+def _differences(case: SentenceInContext, items: list[Item], name: str, within: Span, contrast: bool) -> Iterator[str]:
     """What a sentence says that is not true of `items` (or, in a contrast, is)."""
     if not items:
         yield "there is nothing to share it with"
     for item in items:
-        theirs = Ground(FactSheet(item), case.ground.schema)
+        theirs = ItemEvidence(FactSheet(item), case.ground.schema)
         for value in (m for m in case.marked.mentions if m.span.overlaps(within)):
             fields = (
                 value.entry.fields
@@ -278,7 +278,7 @@ _CONDITION = either("claims.condition")
 _ALL = either("claims.all")
 
 
-def conditions(case: Case) -> Iterator[str]:
+def conditions(case: SentenceInContext) -> Iterator[str]:
     """Claims of satisfying everything, or any condition."""
     folded, sheet = case.marked.folded, case.ground.sheet
     bounds = [f for f in sheet.conditions if f.takes == "bounds" and not f.negate]
@@ -298,7 +298,7 @@ def conditions(case: Case) -> Iterator[str]:
         yield "there was no condition that it meets"
 
 
-def asked(case: Case) -> Iterator[str]:
+def asked(case: SentenceInContext) -> Iterator[str]:
     """ "As you asked": something in the sentence must have been asked for."""
     match = AS_ASKED.search(case.marked.folded)
     if match is None or CLOSENESS.search(case.marked.folded) or SATISFIES.search(case.marked.folded):
@@ -328,7 +328,7 @@ def asked(case: Case) -> Iterator[str]:
         yield f"“{match.group()}”: that was not asked for"
 
 
-def free(case: Case) -> Iterator[str]:
+def free(case: SentenceInContext) -> Iterator[str]:
     """That it costs nothing: then a price must be 0."""
     for match in FREE.finditer(case.marked.folded):
         span = Span(*match.span())
@@ -340,7 +340,7 @@ def free(case: Case) -> Iterator[str]:
             yield f"“{match.group()}” is not so"
 
 
-def empty(case: Case) -> Iterator[str]:
+def empty(case: SentenceInContext) -> Iterator[str]:
     marked = case.marked
     says = (
         marked.mentions

@@ -13,8 +13,8 @@ from datetime import date
 from functools import lru_cache
 
 from agent.explanation.fact_sheet import items_of
-from agent.grounding.ground import Ground
-from agent.grounding.marks import Marked, Mention
+from agent.grounding.ground import ItemEvidence
+from agent.grounding.marks import AnnotatedSentence, Mention
 from agent.grounding.title_forms import titled
 from retrieval.catalog.items import Item
 from retrieval.language.concepts import Concept
@@ -104,7 +104,7 @@ def _values(item: Item, names: Iterable[str]) -> dict[str, float]:
     return found
 
 
-def _truth(ground: Ground, names: Iterable[str], others: Sequence[Item], more: bool, strict: bool) -> bool | None:
+def _truth(ground: ItemEvidence, names: Iterable[str], others: Sequence[Item], more: bool, strict: bool) -> bool | None:
     """Whether the item has more (or less) than each of `others`; None where a number is missing."""
     own = _values(ground.item, names)
     truths: list[bool] = []
@@ -118,13 +118,13 @@ def _truth(ground: Ground, names: Iterable[str], others: Sequence[Item], more: b
     return all(truths) if truths else None
 
 
-def _items(mention: Mention, ground: Ground) -> list[Item]:
+def _items(mention: Mention, ground: ItemEvidence) -> list[Item]:
     wanted = fold(mention.entry.phrase.strip())
     pointed = [liked.item for liked in ground.sheet.likes]
     return titled(wanted, pointed, ground.others)
 
 
-def _object(start: int, marked: Marked, ground: Ground) -> tuple[list[Item], int]:
+def _object(start: int, marked: AnnotatedSentence, ground: ItemEvidence) -> tuple[list[Item], int]:
     """What "than …" at `start` compares with, and where that ends; the one item pointed at where nothing is said."""
     than = _THAN.match(marked.folded, start)
     if than is None:
@@ -143,7 +143,7 @@ _YOUR_BOUND = re.compile(
 )
 
 
-def _beyond(ground: Ground, names: Iterable[str], more: bool) -> bool | None:
+def _beyond(ground: ItemEvidence, names: Iterable[str], more: bool) -> bool | None:
     """Whether the item has more (or less) than every bound that conditions put on the fields."""
     names = set(names)
     own = _values(ground.item, names)
@@ -157,7 +157,7 @@ def _beyond(ground: Ground, names: Iterable[str], more: bool) -> bool | None:
     return all(value > b if more else value < b for value, b in known) if known else None
 
 
-def comparisons(marked: Marked, ground: Ground) -> list[Comparison]:
+def comparisons(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Comparison]:
     """The comparisons of a sentence with items; those with numbers ("cheaper than 20") are amounts, not these."""
     found: list[Comparison] = []
     for concept, names in ground.concepts():
@@ -210,7 +210,7 @@ _BARE_ENGLISH = re.compile(
 )
 
 
-def _bare_english(marked: Marked, ground: Ground) -> list[Comparison]:
+def _bare_english(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Comparison]:
     """ "Its depth is lower than that of …", "a lower depth than …": the field is the one that is named beside it."""
     found = []
     for match in _BARE_ENGLISH.finditer(marked.folded):
@@ -231,7 +231,7 @@ def _bare_english(marked: Marked, ground: Ground) -> list[Comparison]:
 _BARE = either("comparisons.bare")
 
 
-def _bare_chinese(marked: Marked, ground: Ground) -> list[Comparison]:
+def _bare_chinese(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Comparison]:
     """人均38元，比…低: the field is the one that the sentence names before."""
     found = []
     for match in _BARE.finditer(marked.folded):

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from agent.grounding import claims, said
 from agent.grounding.amounts import amount_fault
-from agent.grounding.case import Case, Rule, named
-from agent.grounding.ground import Ground
+from agent.grounding.case import Rule, SentenceInContext, named
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.marking import mark
 from agent.grounding.names import capitals
 from agent.grounding.rules import LONG
@@ -46,14 +46,14 @@ class _Difference:
     true: bool
 
 
-def _differences(case: Case) -> list[_Difference]:
+def _differences(case: SentenceInContext) -> list[_Difference]:
     """Comparisons with a number before them, which alone they couldn't be resolved with."""
     found = []
     folded = case.marked.folded
     for amount in case.marked.amounts:
         raw = case.marked.raw if len(case.marked.raw) == len(folded) else folded
         without = raw[: amount.span.start] + " " * (amount.span.end - amount.span.start) + raw[amount.span.end :]
-        other = Case(mark(without, case.ground), case.ground)
+        other = SentenceInContext(mark(without, case.ground), case.ground)
         for comparison in other.compared:
             between = folded[amount.span.end : comparison.span.start]
             near = comparison.span.overlaps(amount.span) or re.fullmatch(r"\s*\w*\s*", between) is not None
@@ -64,7 +64,7 @@ def _differences(case: Case) -> list[_Difference]:
     return found
 
 
-def _apart(case: Case, span: Span, points: set[float]) -> bool:
+def _apart(case: SentenceInContext, span: Span, points: set[float]) -> bool:
     """Whether a number of the item differs by so much from the same of an item that is compared with."""
     ground = case.ground
     own = {n: v for n, v in ground.item.attributes.items() if isinstance(v, int | float) and not isinstance(v, bool)}
@@ -77,7 +77,7 @@ def _apart(case: Case, span: Span, points: set[float]) -> bool:
     )
 
 
-def _measurable(case: Case) -> bool:
+def _measurable(case: SentenceInContext) -> bool:
     """Whether an adjective of a sentence compares or exceeds by something that a field of the catalogue decides."""
     folded = case.marked.folded
     concepts = {concept.name for concept, _ in case.ground.concepts()}
@@ -91,7 +91,7 @@ def _measurable(case: Case) -> bool:
     )
 
 
-def _compared(case: Case) -> Iterator[str]:
+def _compared(case: SentenceInContext) -> Iterator[str]:
     """Comparisons and superlatives that are false, or that a field would decide and doesn't."""
     for comparison in case.compared:
         if comparison.true is False:
@@ -109,7 +109,7 @@ def _compared(case: Case) -> Iterator[str]:
         yield "what it is more or less than can't be told from the facts"
 
 
-def _listed(case: Case) -> Iterator[str]:
+def _listed(case: SentenceInContext) -> Iterator[str]:
     """Properties that a row would list: hours, what is allowed, included or needed; and what somebody must not have."""
     property_ = PROPERTIES.search(case.marked.folded)
     if property_ is not None and _unsupported(case):
@@ -127,27 +127,27 @@ def _listed(case: Case) -> Iterator[str]:
         yield "nothing of that was asked for"
 
 
-def _having(case: Case) -> Iterator[Case]:
+def _having(case: SentenceInContext) -> Iterator[SentenceInContext]:
     """The clauses of a sentence that say what it has, each by itself."""
     folded = case.marked.folded
     raw = case.marked.raw if len(case.marked.raw) == len(folded) else folded
     for clause in dict.fromkeys(case.clause(found.start()) for found in HAVING.finditer(folded)):
         whole = clause.end - clause.start == len(folded)
-        yield case if whole else Case(mark(clause.of(raw), case.ground), case.ground)
+        yield case if whole else SentenceInContext(mark(clause.of(raw), case.ground), case.ground)
 
 
-def _unsupported(case: Case) -> bool:
+def _unsupported(case: SentenceInContext) -> bool:
 
     return next(words(case), None) is not None
 
 
-def _contrary(case: Case) -> Iterator[str]:
+def _contrary(case: SentenceInContext) -> Iterator[str]:
     """Words of which the item's own texts say the contrary."""
 
     yield from contradictions(case)
 
 
-def _credited(case: Case) -> Iterator[str]:
+def _credited(case: SentenceInContext) -> Iterator[str]:
     """A name that the facts don't have, where the sentence says whose work it is and the row has such names."""
     if next(capitals(case), None) is None:
         return
@@ -158,12 +158,12 @@ def _credited(case: Case) -> Iterator[str]:
             yield f"“{relation.span.of(case.marked.folded)}” is said of a name that it hasn't"
 
 
-def _media(case: Case) -> Iterator[str]:
+def _media(case: SentenceInContext) -> Iterator[str]:
     """What is said of its own picture or sound, or of one that the person gave."""
     yield from claims.media(case, loose=True)
 
 
-def _named(case: Case) -> Iterator[str]:
+def _named(case: SentenceInContext) -> Iterator[str]:
     """Another item's title that is said to be this item's, a name that is only like its own, and a person of the facts in a story."""
     own = {word for title in case.ground.sheet.titles for word in key(title).split()}
     for reason in capitals(case):
@@ -191,7 +191,7 @@ WORDED, COUNTED = 99, 12
 emperors"); in a clause of what something has, or that a row would list, the smaller one."""
 
 
-def _amounts(case: Case) -> Iterator[str]:
+def _amounts(case: SentenceInContext) -> Iterator[str]:
     """Numbers that the facts don't bear out, but for those that nothing in the facts is of: small ones in words, those of the
     request, and those that stand so in the item's texts."""
     folded = case.marked.folded
@@ -226,7 +226,7 @@ def _stands(number: str, text: str) -> bool:
     return re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", text) is not None
 
 
-def _values(case: Case) -> Iterator[str]:
+def _values(case: SentenceInContext) -> Iterator[str]:
     """Values of fields that aren't this item's. A word that only by another name is a value of fields that it hasn't claims none, and a
     name of such a field whose work it is called ("Kurosawa's quiet drama") is knowledge that no row decides."""
     own = set(case.ground.item.attributes)
@@ -238,7 +238,7 @@ def _values(case: Case) -> Iterator[str]:
         and (m.span.of(case.marked.folded) != fold(m.entry.phrase) or OWNING.match(case.marked.folded, m.span.end))
     ]
     kept = tuple(m for m in case.marked.mentions if m not in loose)
-    yield from values(Case(replace(case.marked, mentions=kept), case.ground) if loose else case)
+    yield from values(SentenceInContext(replace(case.marked, mentions=kept), case.ground) if loose else case)
 
 
 FACTS: tuple[Rule, ...] = (
@@ -247,14 +247,14 @@ FACTS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-def false_claim(clause: str, ground: Ground) -> str | None:
+def false_claim(clause: str, ground: ItemEvidence) -> str | None:
     """Why a clause claims a fact that the row doesn't bear out, or None where it claims none."""
     if len(clause) > LONG:
         return "too long to be checked"
     order = INJECTION.search(clause)
     if order is not None:
         return f"“{order.group()[:40]}” is never shown"
-    case = Case(mark(clause, ground), ground)
+    case = SentenceInContext(mark(clause, ground), ground)
     for rule in FACTS:
         for reason in rule(case):
             return reason

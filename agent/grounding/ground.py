@@ -25,7 +25,7 @@ from retrieval.language.units import Unit, unit_named
 from retrieval.language.words import Mask, fold, has_han, key, latin_words, singular
 from retrieval.lexical.bm25 import tokens
 
-__all__ = ["Amount", "Ground", "fields_of", "unit_of"]
+__all__ = ["Amount", "ItemEvidence", "fields_of", "unit_of"]
 
 OPEN_LIST = 60
 """A list field with more values than this is free tagging: what isn't listed may still be so."""
@@ -66,7 +66,7 @@ def fields_of(concept: Concept, names: Iterable[str]) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Ground:
+class ItemEvidence:
     """What may be said of the item of `sheet`. `others`: items shown beside it. `names`: what items are called here."""
 
     sheet: FactSheet

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.explanation.fact_sheet import FactSheet
-from agent.grounding.case import Case
+from agent.grounding.case import SentenceInContext
 from agent.grounding.check import MOST_SENTENCES, bare, known_phrases
 from agent.grounding.false_claims import false_claim
-from agent.grounding.ground import Ground
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.marking import mark
 from agent.grounding.rules import fault
 from agent.grounding.sentences import sentences
@@ -46,7 +46,7 @@ END = " .。!！,，;；:："
 """What a clause that stands alone doesn't end with."""
 
 
-def _holds(clause: str, ground: Ground, freedom: Freedom) -> tuple[bool, bool]:
+def _holds(clause: str, ground: ItemEvidence, freedom: Freedom) -> tuple[bool, bool]:
     """Whether a clause may be shown, and whether only as the model's judgement."""
     if fault(clause, ground) is None:
         return True, freedom == "free" and not _rests(clause, ground)
@@ -64,7 +64,7 @@ def _says_something(clause: str) -> bool:
     return len(han) >= FEWEST_HAN or len(re.findall(r"[^\W\d_]+", clause)) - bool(han) >= FEWEST
 
 
-def _rests(clause: str, ground: Ground, owners: Sequence[str] = ("like", "done")) -> bool:
+def _rests(clause: str, ground: ItemEvidence, owners: Sequence[str] = ("like", "done")) -> bool:
     """Whether a clause that nothing speaks against says anything of the row: more than its title and praise."""
     marked = mark(clause, ground)
     told = any(m.entry.fields or m.entry.owner in owners for m in marked.mentions if not m.weak)
@@ -75,7 +75,7 @@ def _rests(clause: str, ground: Ground, owners: Sequence[str] = ("like", "done")
         for p in marked.pieces
         if p.known and not p.plain and p.text not in own and not any(p.span.overlaps(t) for t in title)
     ]
-    compared = any(c.true for c in Case(marked, ground).compared)
+    compared = any(c.true for c in SentenceInContext(marked, ground).compared)
     return told or compared or bool(marked.amounts or marked.relations or pieces)
 
 
@@ -84,7 +84,7 @@ def parts_of(sentence: str) -> list[str]:
     return [part.strip(END) for part in _PART.split(sentence)]
 
 
-def _kept(sentence: str, ground: Ground, freedom: Freedom) -> Shown:
+def _kept(sentence: str, ground: ItemEvidence, freedom: Freedom) -> Shown:
     """What is left of one sentence: all of it, or its clauses up to the first that doesn't hold in each part."""
     shown, judgement = _holds(sentence, ground, freedom)
     if shown:
@@ -105,7 +105,7 @@ def _kept(sentence: str, ground: Ground, freedom: Freedom) -> Shown:
     return Shown(text, (text,) if marked else ())
 
 
-def _first_clauses(part: str, ground: Ground, freedom: Freedom) -> Shown:
+def _first_clauses(part: str, ground: ItemEvidence, freedom: Freedom) -> Shown:
     ends = [*(m.start() for m in _CLAUSE.finditer(part)), len(part)]
     for end in reversed(ends):
         text = part[:end].strip(END)
@@ -136,7 +136,7 @@ def judged(
     Arguments as for `check`. Raises nothing.
     """
     beside = tuple(other for other in others if other.id != sheet.id)
-    ground = Ground(sheet, schema, beside, tuple(names))
+    ground = ItemEvidence(sheet, schema, beside, tuple(names))
     found = sentences(bare(text), known_phrases(ground))[:MOST_SENTENCES]
     voice = voice_of(language)
     parts = [part for one in found if (part := _kept(one, ground, freedom)).text]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from agent.grounding.ground import Ground
-from agent.grounding.marks import Marked
+from agent.grounding.ground import ItemEvidence
+from agent.grounding.marks import AnnotatedSentence
 from agent.grounding.mentions import mentions_in
 from agent.grounding.pieces import pieces_in
 from agent.grounding.relations import relations_in
@@ -40,7 +40,7 @@ def _plainer(folded: str) -> str:
     )
 
 
-def mark(sentence: str, ground: Ground) -> Marked:
+def mark(sentence: str, ground: ItemEvidence) -> AnnotatedSentence:
     """Finds everything in one sentence."""
     folded = fold(sentence)
     mentions = mentions_in(folded, ground)
@@ -68,7 +68,7 @@ def mark(sentence: str, ground: Ground) -> Marked:
         *[cue for cue, _ in scopes],
     ]
     pieces = pieces_in(folded, ground, Mask(len(folded), understood))
-    return Marked(
+    return AnnotatedSentence(
         raw=sentence,
         folded=folded,
         mentions=tuple(mentions),

@@ -13,7 +13,7 @@ from retrieval.language.concepts import Concept
 from retrieval.language.tables import word_set
 from retrieval.language.words import Span
 
-__all__ = ["LINKS", "Marked", "Mention", "Piece", "Relation"]
+__all__ = ["LINKS", "AnnotatedSentence", "Mention", "Piece", "Relation"]
 
 LINKS = word_set("marks.links")
 """What may stand between a field's name and its value."""
@@ -49,7 +49,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Marked:
+class AnnotatedSentence:
     """A sentence with everything found in it, each list in order. ``negations`: (cue, scope). `runs`: words that stand so in
     the item's `texts`."""
 

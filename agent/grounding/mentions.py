@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.grounding.ground import Ground
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.marks import Mention
 from agent.grounding.phrasebook import Entry, is_number, phrasebook
 from agent.grounding.wording import PLAIN_ZH, is_plain
@@ -22,7 +22,7 @@ _GENERAL = either("mentions.general")
 _QUOTED = re.compile(r"[\"“「『《][^\"”」』》]+[\"”」』》]")
 
 
-def mentions_in(folded: str, ground: Ground) -> list[Mention]:
+def mentions_in(folded: str, ground: ItemEvidence) -> list[Mention]:
     """Known phrases, the longest at each place; the item's own and those pointed at win over equal values."""
     books = (ground.own, phrasebook(ground.schema))
     words = latin_words(folded)

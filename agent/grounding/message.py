@@ -15,7 +15,7 @@ from functools import cached_property
 from agent.explanation.fact_sheet import FactSheet
 from agent.grounding.check import MOST_SENTENCES, bare
 from agent.grounding.false_claims import false_claim
-from agent.grounding.ground import Ground
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.judgement import END, Freedom, Shown, parts_of
 from agent.grounding.marking import mark
 from agent.grounding.others import ids_named
@@ -84,7 +84,7 @@ def _known(number: float, figures: Collection[float]) -> bool:
 
 def _claims(said: str, message: Message) -> bool:
     """Whether words speak of values, amounts or fields at all."""
-    marked = mark(said, Ground(FactSheet(Item(id="")), message.schema))
+    marked = mark(said, ItemEvidence(FactSheet(Item(id="")), message.schema))
     return any(m.entry.fields and not m.weak for m in marked.mentions) or bool(marked.amounts)
 
 
@@ -93,7 +93,7 @@ def _holds(said: str, message: Message) -> bool:
         return False
     sheets, meant = message.candidates(said)
     others = tuple(sheet.item for sheet in message.sheets.values())[:LOOKED_AT]
-    grounds = [Ground(sheet, message.schema, tuple(o for o in others if o.id != sheet.id)) for sheet in sheets]
+    grounds = [ItemEvidence(sheet, message.schema, tuple(o for o in others if o.id != sheet.id)) for sheet in sheets]
     if SILENCE.search(said) and not _numbers(said):
         return True
     if any(false_claim(said, ground) is None for ground in grounds):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.grounding.case import Case
+from agent.grounding.case import SentenceInContext
 from agent.grounding.marks import Mention
 from agent.grounding.wording import is_plain
 from retrieval.language.words import Span, key, latin_words, singular
@@ -18,7 +18,7 @@ __all__ = ["capitals"]
 _JOINERS = frozenset("of the de von van du da la le".split())
 
 
-def capitals(case: Case) -> Iterator[str]:
+def capitals(case: SentenceInContext) -> Iterator[str]:
     """Names: words with capitals side by side must stand so in the facts ("Tom Allen" of Tom Hanks and Tim Allen)."""
     raw, spoken = case.marked.raw, latin_words(case.marked.folded)
     chain: list[tuple[Span, str]] = []
@@ -38,7 +38,7 @@ def capitals(case: Case) -> Iterator[str]:
         yield from _deed_fault(case, mention)
 
 
-def _deed_fault(case: Case, mention: Mention) -> Iterator[str]:
+def _deed_fault(case: SentenceInContext, mention: Mention) -> Iterator[str]:
     """A person of the facts may not be made to do what the description tells of others ("Jon Veld raises a seal")."""
     name = mention.span.of(case.marked.raw)
     if (
@@ -58,7 +58,7 @@ def _deed_fault(case: Case, mention: Mention) -> Iterator[str]:
         yield f"nothing says that “{name} {after.text}”"
 
 
-def _chain_fault(case: Case, chain: list[tuple[Span, str]]) -> Iterator[str]:
+def _chain_fault(case: SentenceInContext, chain: list[tuple[Span, str]]) -> Iterator[str]:
     while chain and chain[-1][1] in _JOINERS:
         chain = chain[:-1]
     free = [

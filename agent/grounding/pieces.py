@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.grounding.ground import Ground
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.marks import Piece
 from agent.grounding.wording import GENERAL_ZH, PLAIN_ZH, is_plain
 from retrieval.language.words import HAN, Mask, Span, latin_words
@@ -12,7 +12,7 @@ from retrieval.language.words import HAN, Mask, Span, latin_words
 __all__ = ["pieces_in"]
 
 
-def _han_pieces(run: str, start: int, ground: Ground) -> list[Piece]:
+def _han_pieces(run: str, start: int, ground: ItemEvidence) -> list[Piece]:
     """A stretch of Chinese cut into plain words, words of the item's text, words of the request, and unknown characters.
 
     The cut with the fewest unknown characters, then the fewest pieces, then the most plain words.
@@ -35,7 +35,7 @@ def _han_pieces(run: str, start: int, ground: Ground) -> list[Piece]:
     return best[-1][1]
 
 
-def pieces_in(folded: str, ground: Ground, mask: Mask) -> list[Piece]:
+def pieces_in(folded: str, ground: ItemEvidence, mask: Mask) -> list[Piece]:
     found = []
     for span, word in latin_words(folded):
         if mask.free(span):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.grounding.ground import Ground
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.marks import Relation
 from agent.grounding.wording import NAMED_ALSO
 from retrieval.language.concepts import Concept
@@ -45,7 +45,7 @@ def _pattern(concept: Concept) -> re.Pattern[str] | None:
     return re.compile("|".join(parts)) if parts else None
 
 
-def relations_in(folded: str, ground: Ground, mask: Mask) -> list[Relation]:
+def relations_in(folded: str, ground: ItemEvidence, mask: Mask) -> list[Relation]:
     words = [(span, singular(word)) for span, word in latin_words(folded)]
     found: list[Relation] = []
     for name in ground.schema.fields:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from agent.grounding import claims, said
-from agent.grounding.case import Case, Rule
-from agent.grounding.ground import Ground
+from agent.grounding.case import Rule, SentenceInContext
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.marking import mark
 from agent.grounding.names import capitals
 from agent.grounding.titles import titles
@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-def fault(sentence: str, ground: Ground) -> str | None:
+def fault(sentence: str, ground: ItemEvidence) -> str | None:
     """Why a sentence may not be said of the item, or None where it may."""
     if len(sentence) > LONG:
         return "too long to be checked"
@@ -42,7 +42,7 @@ def fault(sentence: str, ground: Ground) -> str | None:
         return f"“{order.group()[:40]}” is never shown"
     if not re.search(r"\w", sentence):
         return "it says nothing"
-    case = Case(mark(sentence, ground), ground)
+    case = SentenceInContext(mark(sentence, ground), ground)
     for rule in RULES:
         for reason in rule(case):
             return reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.grounding.ground import Ground
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.wording import is_plain
 from retrieval.language.words import Span, has_han, latin_words, singular
 
@@ -17,7 +17,7 @@ def _whole_number(run: str, rest: str, texts: Sequence[str]) -> bool:
     return not re.match(r"[.,:]?\d", rest) and any(re.search(re.escape(run) + r"(?![.,:]?\d)", text) for text in texts)
 
 
-def runs_in(folded: str, ground: Ground) -> list[Span]:
+def runs_in(folded: str, ground: ItemEvidence) -> list[Span]:
     """The longest runs that the item's text has word for word, with at least two words that claim something."""
     words = [(span, singular(word)) for span, word in latin_words(folded)]
     found: list[Span] = []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from agent.explanation.fact_sheet import items_of
 from agent.grounding.amounts import amount_fault
-from agent.grounding.case import Case, has_argument
+from agent.grounding.case import SentenceInContext, has_argument
 from agent.grounding.marks import Relation
 from agent.grounding.wording import MEDIA, is_plain
 from retrieval.language.amounts import Quantity, find_quantities
@@ -21,7 +21,7 @@ from retrieval.language.words import Mask, latin_words
 __all__ = ["amounts", "prices", "relations"]
 
 
-def amounts(case: Case) -> Iterator[str]:
+def amounts(case: SentenceInContext) -> Iterator[str]:
     if re.search(r"\d\s*%|\bper ?cent\b|百分之", case.marked.folded) and not any(
         re.search(r"\d\s*%|percent|百分之", run.of(case.marked.folded)) for run in case.marked.runs
     ):
@@ -36,13 +36,13 @@ def amounts(case: Case) -> Iterator[str]:
             yield reason
 
 
-def _reported(case: Case, amount: Quantity) -> bool:
+def _reported(case: SentenceInContext, amount: Quantity) -> bool:
     """Whether an amount is told as what the request asks for."""
     within = case.report is not None and case.report.start <= amount.span.start < case.report.end
     return within and _in_request(case, amount)
 
 
-def _in_request(case: Case, amount: Quantity) -> bool:
+def _in_request(case: SentenceInContext, amount: Quantity) -> bool:
     sheet = case.ground.sheet
     text = case.ground.asked_text
     asked = find_quantities(text, Mask(len(text)))
@@ -54,7 +54,7 @@ def _in_request(case: Case, amount: Quantity) -> bool:
     return any(said & {q.low, q.high} for q in asked) or bool(said & bounds)
 
 
-def relations(case: Case) -> Iterator[str]:
+def relations(case: SentenceInContext) -> Iterator[str]:
     ground = case.ground
     for relation in case.marked.relations:
         said = relation.span.of(case.marked.folded)
@@ -103,7 +103,7 @@ _IS_AFTER = either("said.is_after")
 _IS_BEFORE = either("said.is_before")
 
 
-def _misnamed(case: Case, relation: Relation) -> bool:
+def _misnamed(case: SentenceInContext, relation: Relation) -> bool:
     """Whether a word that is no known value is said to be the item's value of a field of categories ("Seal is the director")."""
     kinds = {case.ground.schema.fields[n].kind for n in relation.fields if n in case.ground.schema.fields}
     if kinds != {"category"}:
@@ -126,7 +126,7 @@ NEAR = 0.03
 """The share that a price may be rounded by."""
 
 
-def prices(case: Case) -> Iterator[str]:
+def prices(case: SentenceInContext) -> Iterator[str]:
     """What an item costs where no field of it says so: texts are what anybody wrote into them ("its price is 3 dollars")."""
     if case.compared or PRICE.search(case.marked.folded) is None:
         return

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.grounding.case import Case, in_quotes, named
+from agent.grounding.case import SentenceInContext, in_quotes, named
 from agent.grounding.claims import CONTRAST
-from agent.grounding.ground import Ground
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.marks import Mention
 from agent.grounding.wording import BEHAVIOUR
 from retrieval.language.tables import either
@@ -21,7 +21,7 @@ __all__ = ["of_own_title", "titles"]
 _REFERENCE = either("titles.reference")
 
 
-def titles(case: Case) -> Iterator[str]:
+def titles(case: SentenceInContext) -> Iterator[str]:
     folded = case.marked.folded
     for mention in case.marked.mentions:
         if mention.weak and not named(case, mention.span) and not in_quotes(case, mention.span):
@@ -61,19 +61,19 @@ def titles(case: Case) -> Iterator[str]:
             yield f"“{match[1]}” is not its title"
 
 
-def _refused(case: Case, mention: Mention) -> bool:
+def _refused(case: SentenceInContext, mention: Mention) -> bool:
     """Whether a phrase is words that the person refused ("no bacon"), though something else is called so, too."""
     spoken = {singular(word) for _, word in latin_words(mention.span.of(case.marked.folded))}
     return bool(spoken) and spoken <= case.ground.refused
 
 
-def of_own_title(ground: Ground, mention: Mention) -> bool:
+def of_own_title(ground: ItemEvidence, mention: Mention) -> bool:
     """Whether a phrase, another item's title or a value, is only a word of this item's own title."""
     words = key(mention.entry.phrase)
     return any(f" {words} " in f" {key(title)} " for title in ground.sheet.titles)
 
 
-def _occurs(ground: Ground, content: str) -> bool:
+def _occurs(ground: ItemEvidence, content: str) -> bool:
     """Whether a quotation stands, word for word, in the item, the request, or a title that may be named."""
     places = [
         *ground.texts,

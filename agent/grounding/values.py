@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from agent.explanation.fact_sheet import items_of
-from agent.grounding.case import Case, in_quotes, spoken_words
-from agent.grounding.ground import Ground
+from agent.grounding.case import SentenceInContext, in_quotes, spoken_words
+from agent.grounding.ground import ItemEvidence
 from agent.grounding.marks import Mention, Relation
 from agent.grounding.titles import of_own_title
 from retrieval.catalog.filters import contains_term
@@ -20,7 +20,7 @@ from retrieval.language.words import fold, key, latin_words, singular
 __all__ = ["values"]
 
 
-def values(case: Case) -> Iterator[str]:
+def values(case: SentenceInContext) -> Iterator[str]:
     for mention in case.marked.mentions:
         relations = [r for r in case.bound[mention.span] if _fits(case.ground, r)]
         if (mention.weak and not any(r.exact for r in relations)) or not mention.entry.fields:
@@ -45,7 +45,7 @@ def values(case: Case) -> Iterator[str]:
             yield f"“{phrase}” is not its {wrong}"
 
 
-def _fits(ground: Ground, relation: Relation) -> bool:
+def _fits(ground: ItemEvidence, relation: Relation) -> bool:
     """Whether the field that words name takes values that are phrases."""
     return any(
         ground.schema.fields[name].kind in ("category", "text")
@@ -54,7 +54,7 @@ def _fits(ground: Ground, relation: Relation) -> bool:
     )
 
 
-def _by(case: Case, mention: Mention) -> bool:
+def _by(case: SentenceInContext, mention: Mention) -> bool:
     """Whether "by" alone stands before the phrase: then it must be someone who makes."""
     return re.search(r"\bby\s+$", case.marked.folded[: mention.span.start]) is not None
 
@@ -63,14 +63,14 @@ _LOOSE = frozenset({"kind", "place", "near", "facility", "ingredient"})
 """Concepts whose words are also used of values of other fields ("a kind of", "in the area of")."""
 
 
-def _loose(ground: Ground, relation: Relation) -> bool:
+def _loose(ground: ItemEvidence, relation: Relation) -> bool:
     names = [
         n for n in relation.fields if n in ground.schema.fields and ground.schema.fields[n].kind in ("category", "text")
     ]
     return all(any(c.name in _LOOSE for c in concepts_of(name)) for name in names)
 
 
-def _value_true(case: Case, mention: Mention, relations: list[Relation]) -> bool:
+def _value_true(case: SentenceInContext, mention: Mention, relations: list[Relation]) -> bool:
     ground, phrase = case.ground, mention.entry.phrase
     if relations:
         names = {name for relation in relations for name in relation.fields}
@@ -96,7 +96,7 @@ def _value_true(case: Case, mention: Mention, relations: list[Relation]) -> bool
     return not closed and any(contains_term(text, phrase) for text in ground.texts)
 
 
-def _deniable(case: Case, mention: Mention, relations: list[Relation]) -> bool:
+def _deniable(case: SentenceInContext, mention: Mention, relations: list[Relation]) -> bool:
     """Whether the facts say that a phrase is not so: its field has other values, or a condition that says no holds."""
     ground, phrase = case.ground, mention.entry.phrase
     if any(items_of(ground.item.attributes.get(name)) for relation in relations for name in relation.fields):

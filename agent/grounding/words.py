@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from agent.explanation.behaviour_reasons import DEED_WORDS
 from agent.explanation.fact_sheet import items_of
-from agent.grounding.case import Case, media_words, spoken_words
+from agent.grounding.case import SentenceInContext, media_words, spoken_words
 from agent.grounding.marks import Piece
 from agent.grounding.wording import BEHAVIOUR, CLOSENESS, LIKENESS, MEASURED, STORY, kind_of_word
 from agent.parsing.amount_constraints import FREE
@@ -24,7 +24,7 @@ __all__ = ["contradictions", "words"]
 _NEARBY = word_set("words.nearby")
 
 
-def _placed(case: Case) -> bool:
+def _placed(case: SentenceInContext) -> bool:
     """Whether the sentence names a place that the item's facts tie it to."""
     near = ("place", "near", "transport")
     concepts = {n for c, names in case.ground.concepts() if c.name in near for n in names}
@@ -37,7 +37,7 @@ def _placed(case: Case) -> bool:
 _QUOTED = re.compile(r"[\"“「]([^\"”」]+)[\"”」]")
 
 
-def _stands(case: Case, piece: Piece) -> bool:
+def _stands(case: SentenceInContext, piece: Piece) -> bool:
     """Whether the item's text has a word, and the quoted phrase that it is part of, as they are written."""
     inside = [
         m[1] for m in _QUOTED.finditer(case.marked.folded) if m.start() < piece.span.start and piece.span.end < m.end()
@@ -50,7 +50,7 @@ def _denied_by_text(word: str, denied: Collection[str]) -> bool:
     return word in denied or any(has_han(other) and other in word for other in denied)
 
 
-def contradictions(case: Case) -> Iterator[str]:
+def contradictions(case: SentenceInContext) -> Iterator[str]:
     """Words of which the facts say the contrary: of these no judgement is shown either."""
     ground, marked = case.ground, case.marked
     for piece in marked.pieces:
@@ -66,7 +66,7 @@ def contradictions(case: Case) -> Iterator[str]:
             yield f"its text says the contrary of “{piece.text}”"
 
 
-def words(case: Case) -> Iterator[str]:
+def words(case: SentenceInContext) -> Iterator[str]:
     ground, marked = case.ground, case.marked
     handled = {piece.span for piece, _ in media_words(case)}
     covered = [c.span for c in case.compared if c.true is not None] + [

@@ -20,10 +20,10 @@ from agent.loop.checking import Checker
 from agent.loop.compact_tools import Brief
 from agent.loop.offline import earlier_intents
 from agent.loop.reading import Reading
-from agent.loop.run import Memory, Run, briefly
+from agent.loop.run import Memory, TurnState, briefly
 from agent.loop.runner import Interrupted, run_loop
 from agent.loop.tools import Dialect, Full
-from agent.loop.usage import Ledger, Limits
+from agent.loop.usage import CallLimits, Ledger
 from agent.models.background import Stop, drive
 from agent.models.pictures import Sight
 from agent.models.providers import ChatModel
@@ -117,7 +117,7 @@ class Engine:
         """
         started = time.perf_counter()
         budget = None if self.chat is self.offline else Budget(self.settings, self._spending)
-        run = Run(ledger=Ledger(budget=budget), idle=idle(turn, self.settings.count))
+        run = TurnState(ledger=Ledger(budget=budget), idle=idle(turn, self.settings.count))
         shown = self.chat.sees and turn.image is not None
         readable = (turn.request.strip() or shown) and not offline  # without words there is nothing to read
         chat, failed = self.chat if readable else self.offline, ""
@@ -142,7 +142,7 @@ class Engine:
         yield answer
 
     def _run(
-        self, chat: ChatModel, turn: Turn, memory: Memory, run: Run, stop: Stop | None
+        self, chat: ChatModel, turn: Turn, memory: Memory, run: TurnState, stop: Stop | None
     ) -> Generator[Event, None, None]:
         """One attempt with one model. Raises ModelError where it can't even read the request."""
         offline, settings = chat is self.offline, self.settings
@@ -162,7 +162,7 @@ class Engine:
             return reading.with_struck(found)
 
         waits = (math.inf, math.inf) if offline else (settings.timeout, settings.explain_seconds)
-        limits = Limits(*waits, settings.rounds, settings.lookups)
+        limits = CallLimits(*waits, settings.rounds, settings.lookups)
         language = turn.language or language_of(turn.request)
         look = Look(
             self.retriever, self._vocabulary(), turn, settings, language, search, self.sight if chat.sees else None

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from agent.loop.toolbox import Toolbox
 from agent.loop.tools import Dialect, call_of
-from agent.loop.usage import Ledger, Limits
+from agent.loop.usage import CallLimits, Ledger
 from agent.models.pictures import Block
 from agent.models.strict_schema import strict_tool, without_nulls
 from agent.search.turn import Searched
@@ -89,7 +89,7 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
     def __init__(
         self,
         dialect: Dialect,
-        limits: Limits,
+        limits: CallLimits,
         ledger: Ledger,
         toolbox: Toolbox,
         *,

@@ -15,13 +15,13 @@ from agent.search.turn import Searched
 from retrieval.language.packs import voice_of
 from retrieval.search.retriever import Hit
 
-__all__ = ["Check", "Picker"]
+__all__ = ["Check", "Selection"]
 
 Check = Callable[[Searched, str, FactSheet], Shown]
 """What was said of an item that a search found → what may be shown of it."""
 
 
-class Picker:
+class Selection:
     """Makes the picks of one request, best first, as the choices come in."""
 
     def __init__(self, check: Check, *, reorders: bool, sights: Callable[[str, FactSheet], str] | None = None) -> None:

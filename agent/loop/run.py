@@ -18,11 +18,11 @@ from agent.explanation.fact_sheet import FactSheet
 from agent.explanation.reasons import explain
 from agent.grounding.judgement import Shown
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
-from agent.loop.picks import Check, Picker
+from agent.loop.picks import Check, Selection
 from agent.loop.toolbox import Looked
 from agent.loop.tools import Choice, Talk
 from agent.loop.usage import Ledger
-from agent.planning.context import KEPT, Said
+from agent.planning.context import KEPT, HistoryEntry
 from agent.planning.plan import Plan, told_conditions, understood
 from agent.results.answer import Answer, Event, Found, Pick
 from agent.search.lead import lead_of
@@ -32,14 +32,14 @@ from agent.search.turn import Searched, Turn
 from retrieval.catalog.items import Item
 from retrieval.language.packs import voice_of
 
-__all__ = ["BACK", "Memory", "Run", "briefly"]
+__all__ = ["BACK", "Memory", "TurnState", "briefly"]
 
 BACK = 10
 """Turns that can be taken back, one by one."""
 
 
 @dataclass
-class Run:
+class TurnState:
     """The state of one request; it lives until the answer is made.
 
     idle: what stands for a search where none was made. looked: what tools were asked beside. leads: whether what is found is led
@@ -52,7 +52,7 @@ class Run:
     notes: list[str] = field(default_factory=list)
     searches: list[Searched] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
-    picker: Picker | None = None
+    picker: Selection | None = None
     leads: bool = True
     message: Shown = field(default_factory=Shown)
     question: Shown = field(default_factory=Shown)
@@ -71,7 +71,7 @@ class Run:
 
     def begin(self, check: Check, *, reorders: bool, sights: Callable[[str, FactSheet], str] | None = None) -> None:
         """A model begins to answer, perhaps in the place of another: what that one found counts no more."""
-        self.picker = Picker(check, reorders=reorders, sights=sights)
+        self.picker = Selection(check, reorders=reorders, sights=sights)
         self.searches, self.looked = [], []
         self.message, self.question, self.worded = Shown(), Shown(), False
 
@@ -199,7 +199,7 @@ class Memory:
     plan: Plan | None = None
     shown: tuple[Item, ...] = ()
     heard: str = ""
-    said: tuple[Said, ...] = ()
+    said: tuple[HistoryEntry, ...] = ()
     turn: Turn | None = None
     searched: Searched | None = None
     before: Memory | None = None
@@ -239,7 +239,7 @@ class Memory:
             facts=(),
         )
 
-    def after(self, turn: Turn, run: Run, turns: int) -> Memory:
+    def after(self, turn: Turn, run: TurnState, turns: int) -> Memory:
         """The same with one more turn; of the messages, those of the last `turns` turns."""
         last, request = run.last, turn.request
         before = self._bounded(BACK)
@@ -258,7 +258,7 @@ class Memory:
         messages = [*self.messages, *_messages(request, last, picks, len(self.messages))]
         shown = tuple(pick.item for pick in picks) or self.shown
         said = () if last.plan.fresh else self.said
-        said = (*said, Said("user", request)) if request.strip() else said
+        said = (*said, HistoryEntry("user", request)) if request.strip() else said
         return Memory(
             _last_turns(messages, turns),
             run.plan,

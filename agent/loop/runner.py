@@ -22,7 +22,7 @@ from agent.loop.directly import run_directly
 from agent.loop.offline import OfflineChatModel
 from agent.loop.toolbox import Looked, Toolbox
 from agent.loop.tools import Choice, Dialect, Talk, call_of
-from agent.loop.usage import Ledger, Limits
+from agent.loop.usage import CallLimits, Ledger
 from agent.models.strict_schema import without_nulls
 from agent.search.turn import Searched
 from agent.tools import ANSWER_TOOL, Look
@@ -109,7 +109,7 @@ def _partial(text: str) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _enough(searches: Sequence[Searched], limits: Limits, dialect: Dialect) -> bool:
+def _enough(searches: Sequence[Searched], limits: CallLimits, dialect: Dialect) -> bool:
     """Whether the model has nothing left to do: no time to explain, or, where it can't say anything but reasons, a question to
     the person, or nothing found."""
     last = searches[-1]
@@ -123,7 +123,7 @@ async def run_loop(
     dialect: Dialect,
     messages: Sequence[BaseMessage],
     search: Callable[..., Searched],
-    limits: Limits,
+    limits: CallLimits,
     ledger: Ledger,
     hide: Callable[[str], str] = str,
     *,

@@ -28,7 +28,7 @@ from agent.search.search import run_search
 from agent.search.telling import told
 from agent.search.turn import Searched, Turn
 from agent.settings import Settings
-from retrieval.behavior.events.choices import ASKED, Choice, choices
+from retrieval.behavior.events.choices import ASKED, ChoiceEvent, choices
 from retrieval.behavior.events.log_store import BehaviorEvent
 from retrieval.errors import CatalogError
 from retrieval.search.retriever import Retriever
@@ -58,7 +58,7 @@ class Exported:
     missed: int
 
 
-def _earlier(choice: Choice) -> tuple[str, ...]:
+def _earlier(choice: ChoiceEvent) -> tuple[str, ...]:
     """The words of agreed searches shortly before that of the choice."""
     searches = [e for e in choice.before if e.kind == "search" and choice.at - e.at <= ASKED]
     return tuple(e.words or "" for e in searches[:-1] if e.consent)
@@ -73,7 +73,7 @@ def asked_of(events: Sequence[BehaviorEvent]) -> tuple[list[TrainingRequest], in
     )
 
 
-def _names(choice: Choice) -> set[str]:
+def _names(choice: ChoiceEvent) -> set[str]:
     """The names of whoever chose: as a user, and of their visits."""
     return {choice.person[1:], *(name for e in choice.before for name in (e.user, e.session) if name)}
 

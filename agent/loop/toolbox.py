@@ -18,7 +18,7 @@ from typing import Any
 from langchain_core.messages import ToolCall, ToolMessage
 
 from agent.loop.tools import Dialect
-from agent.loop.usage import Limits
+from agent.loop.usage import CallLimits
 from agent.models.pictures import Block
 from agent.search.compact import HIT_TOKENS
 from agent.search.telling import told
@@ -112,7 +112,7 @@ class Toolbox:
 
     dialect: Dialect
     search: Callable[..., Searched]
-    limits: Limits
+    limits: CallLimits
     look: Look | None = None
     hide: Callable[[str], str] = str
     whole: bool = True

@@ -10,11 +10,11 @@ from langchain_core.messages import AIMessage, BaseMessage
 
 from agent.loop.budget import Budget
 
-__all__ = ["Ledger", "Limits"]
+__all__ = ["CallLimits", "Ledger"]
 
 
 @dataclass(frozen=True)
-class Limits:
+class CallLimits:
     """Seconds for the model to read the request, seconds for all that it does after the first search, searches, and calls of
     other tools."""
 

@@ -26,7 +26,7 @@ from agent.parsing.item_references import Pointer, find_pointers, is_disliked, r
 from agent.parsing.labelled_amounts import quantities_of
 from agent.parsing.lexicon import Vocabulary
 from agent.parsing.measure_constraints import add_amounts, add_in_stock, join_alternatives, order_wished
-from agent.parsing.partial import Draft, Found, mask_of
+from agent.parsing.partial import ConstraintMention, PartialParse, mask_of
 from agent.parsing.ranked import places_in_order, ranked
 from agent.parsing.states import add_states, without_shelved
 from agent.parsing.value_candidates import meant_values, overruled_values
@@ -41,7 +41,7 @@ from retrieval.language.phrases import content_words, information_asks, without_
 from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, fold
 
-__all__ = ["Analysis", "Found", "analyse", "fields_of"]
+__all__ = ["Analysis", "ConstraintMention", "analyse", "fields_of"]
 
 
 NUMBERS = 32
@@ -60,7 +60,7 @@ class Analysis:
 
     text: str
     folded: str
-    found: tuple[Found, ...] = ()
+    found: tuple[ConstraintMention, ...] = ()
     denials: tuple[Denial, ...] = ()
     excluded: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ TitlesIn = Callable[[str], list[TitleMention]]
 """The titles that stand in a text; each text is looked through once."""
 
 
-def _written(draft: Draft, titles: list[TitleMention]) -> tuple[list[TitleMention], list[ValueMention]]:
+def _written(draft: PartialParse, titles: list[TitleMention]) -> tuple[list[TitleMention], list[ValueMention]]:
     """Titles and values as written; of two that overlap, the longer one, and the value where they are alike."""
     values = find_values(
         draft.text, draft.folded, draft.vocabulary, mask_of(draft, [t.span for t in titles if t.quoted])
@@ -165,7 +165,7 @@ def analyse(
     deeds = _deeds(text, vocabulary, titles_in)
     text = blanked(text, deeds)
     folded = fold(text)
-    draft = Draft(text, folded, vocabulary, shown)
+    draft = PartialParse(text, folded, vocabulary, shown)
     titles, mentions = _written(draft, titles_in(text))
     written = tuple(mentions)
     named = [*(t.span for t in titles), *(m.span for m in mentions)]
@@ -242,7 +242,7 @@ def _kind_in(span: Span, cue: Span, folded: str) -> bool:
     return inside and re.match(r"(?:any|every|all)\s", folded[cue.start : cue.end]) is not None
 
 
-def _spoken_for(degree: Degree, found: Found) -> bool:
+def _spoken_for(degree: Degree, found: ConstraintMention) -> bool:
     """Whether an adjective belongs to a condition ("two hours long") and orders nothing."""
     return found.span.overlaps(degree.span) or (
         found.constraint.op == "range" and 0 <= degree.span.start - found.span.end <= 1

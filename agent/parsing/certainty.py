@@ -11,7 +11,7 @@ import re
 
 from agent.parsing.field_cues import introduced
 from agent.parsing.lexicon import FieldView
-from agent.parsing.partial import Draft
+from agent.parsing.partial import PartialParse
 from agent.parsing.value_mentions import ValueMention
 from retrieval.kept.usage import Usage, words_of
 from retrieval.language.chinese.gloss import is_english_word, meanings
@@ -46,13 +46,13 @@ _PRESENT = word_set("certainty.present")
 """What a thing is bought as: it names no kind of thing."""
 
 
-def _rest(draft: Draft, span: Span) -> list[str]:
+def _rest(draft: PartialParse, span: Span) -> list[str]:
     """The content words of the request beside `span`."""
     left = draft.folded[: span.start] + " . " + draft.folded[span.end :]
     return [w for w in words_of(left) if w not in STOP and w not in GENERIC and not w.isdigit()]
 
 
-def _neighbours(draft: Draft, span: Span) -> tuple[tuple[str, str], ...]:
+def _neighbours(draft: PartialParse, span: Span) -> tuple[tuple[str, str], ...]:
     """The word before and the word after, each paired with the word itself in the order in which they stand."""
     form = key(span.of(draft.folded))
     clause = clause_around(draft.folded, span)
@@ -68,7 +68,7 @@ def _common(form: str) -> bool:
     return bool(meanings(form)) if has_han(form) else is_english_word(form)
 
 
-def _elsewhere(draft: Draft, span: Span, usage: Usage, *, name: bool) -> bool:
+def _elsewhere(draft: PartialParse, span: Span, usage: Usage, *, name: bool) -> bool:
     """Whether the request uses a word as the items without the value do, and not as those that have it."""
     pairs = [pair for pair in _neighbours(draft, span) if not STOP & set(pair)]
     if any(pair in usage.other and pair not in usage.own for pair in pairs):
@@ -85,7 +85,7 @@ def _written_small(text: str, span: Span) -> bool:
     return span.of(text).isascii() and (span.of(text)[:1].islower() or first or text.upper() == text)
 
 
-def _in_compound(draft: Draft, span: Span, view: FieldView) -> bool:
+def _in_compound(draft: PartialParse, span: Span, view: FieldView) -> bool:
     """Whether an ingredient is a word of a longer name ("rice wine", "fried rice") and not asked for as one."""
     if has_han(span.of(draft.folded)) or not any(concept.name == "ingredient" for concept in view.concepts):
         return False
@@ -109,7 +109,7 @@ def _in_a_name(text: str, span: Span) -> bool:
     return _NAME_BEFORE.search(text[: span.start]) is not None and re.match(r"$|\W", text[span.end :]) is not None
 
 
-def _modifies(draft: Draft, span: Span, clause: Span) -> bool:
+def _modifies(draft: PartialParse, span: Span, clause: Span) -> bool:
     """Whether a kind of thing only tells what the wanted thing is for, in or about; then another noun stands before it."""
     before = draft.folded[clause.start : span.start]
     if has_han(span.of(draft.folded)):
@@ -123,7 +123,7 @@ def _modifies(draft: Draft, span: Span, clause: Span) -> bool:
     )
 
 
-def doubt_of(mention: ValueMention, field: str, draft: Draft) -> str:
+def doubt_of(mention: ValueMention, field: str, draft: PartialParse) -> str:
     """Return why it is only a guess that `mention` means a value of `field`.
 
     "" where it is certain, DROPPED where it means something else, else one of part, spelling, meaning, common.

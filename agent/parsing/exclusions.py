@@ -8,7 +8,7 @@ from collections.abc import Collection
 from agent.parsing.comparatives import Degree
 from agent.parsing.denials import Denial, too_much
 from agent.parsing.item_references import Pointer
-from agent.parsing.partial import Draft
+from agent.parsing.partial import PartialParse
 from agent.parsing.value_constraints import Chosen
 from retrieval.language.phrases import GENERIC, SOLE, STOP, content_words, tidy
 from retrieval.language.tables import either
@@ -55,7 +55,7 @@ def _terms(scope: str, titled: Collection[str] = ()) -> tuple[list[str], list[st
     return terms, vague
 
 
-def _last(degree: Degree, denial: Denial, draft: Draft) -> bool:
+def _last(degree: Degree, denial: Denial, draft: PartialParse) -> bool:
     """Whether nothing but what is looked for follows a word of degree: "not an old hotel", and not "outside the old town"."""
     rest = Span(degree.span.end, max(degree.span.end, denial.scope.end))
     named = Mask(len(draft.folded), [f.span for f in draft.found])
@@ -64,7 +64,7 @@ def _last(degree: Degree, denial: Denial, draft: Draft) -> bool:
 
 
 def refused(
-    draft: Draft, denials: list[Denial], chosen: list[Chosen], pointers: list[Pointer], degrees: list[Degree]
+    draft: PartialParse, denials: list[Denial], chosen: list[Chosen], pointers: list[Pointer], degrees: list[Degree]
 ) -> list[str]:
     """What is denied and no field decides; denied amounts, pointers and degrees are read elsewhere."""
     excluded: list[str] = []

@@ -17,7 +17,7 @@ from retrieval.language.tables import either
 from retrieval.language.units import unit_named
 from retrieval.language.words import Span, clause_around, has_han, key, latin_words, singular
 
-__all__ = ["Choice", "FieldMention", "choose_field", "choose_for_concept", "field_mentions", "mentions_for"]
+__all__ = ["FieldMention", "FieldResolution", "choose_field", "choose_for_concept", "field_mentions", "mentions_for"]
 
 Given = Mapping[str, Iterable[str]]
 """Closed fields with the values that the request asks for: they tell which other fields can matter."""
@@ -36,7 +36,7 @@ class FieldMention:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FieldResolution:
     """A field, the words that named it, if any did, and why it may be another ("field", "unit"; empty where it is certain)."""
 
     view: FieldView
@@ -156,7 +156,7 @@ def _of_another(view: FieldView, amount: Span, folded: str) -> bool:
 
 def _left(
     q: Quantity, scored: list[tuple[float, FieldView, Span | None]], folded: str, vocabulary: Vocabulary
-) -> Choice | None:
+) -> FieldResolution | None:
     """The field that is left where nothing names one: a bare "under 20" is money wherever things have a price."""
     rates = vocabulary.rates
     alone = [row for row in scored if plausible(row[1], q, rates) and not (q.unit and row[1].dimensions == frozenset())]
@@ -168,12 +168,12 @@ def _left(
     best = likely[0] if len(likely) == 1 else max(likely, key=lambda row: (row[1].field.count, -len(row[1].label)))
     if _of_another(best[1], q.span, folded):
         return None
-    return Choice(best[1], None, "" if len(likely) == 1 and prices else "field")
+    return FieldResolution(best[1], None, "" if len(likely) == 1 and prices else "field")
 
 
 def choose_field(
     q: Quantity, folded: str, vocabulary: Vocabulary, mentions: list[FieldMention], given: Given
-) -> Choice | None:
+) -> FieldResolution | None:
     """The field that `q` bounds, or None where nothing in the request or the catalogue settles it."""
     clause = clause_around(folded, q.span)
     views = [v for v in vocabulary.fields.values() if v.measures and vocabulary.applies(v.name, given)]
@@ -195,7 +195,7 @@ def choose_field(
         return None if counted else _left(q, scored, folded, vocabulary)
     tied = [row for row in strong if row[0] > strong[0][0] - _TIE]
     if len(tied) == 1:
-        return Choice(tied[0][1], tied[0][2], _doubt(tied[0][1], q, folded, tied[0][2] is not None))
+        return FieldResolution(tied[0][1], tied[0][2], _doubt(tied[0][1], q, folded, tied[0][2] is not None))
     return _break_tie(tied, folded, q, clause, vocabulary)
 
 
@@ -227,7 +227,7 @@ def _unit_unknown(view: FieldView, q: Quantity) -> bool:
 
 def _break_tie(
     tied: list[tuple[float, FieldView, Span | None]], folded: str, q: Quantity, clause: Span, vocabulary: Vocabulary
-) -> Choice:
+) -> FieldResolution:
     """Of fields that fit alike, the one whose name is nearest in meaning to the words beside the amount, else the better filled.
 
     A year goes to a field of years, a day to one of days, where both are filled.
@@ -236,7 +236,7 @@ def _break_tie(
     phrase = named.of(folded) if named else re.sub(r"[\s是为在约]+$", "", folded[clause.start : q.span.start])[-6:]
     ranked = vocabulary.nearest_fields(phrase, [view.name for _, view, _ in tied]) if phrase.strip() else []
     if len(ranked) > 1 and ranked[0][0] >= 0.4 and ranked[0][0] - ranked[1][0] >= 0.05:
-        return Choice(vocabulary.fields[ranked[0][1]], named, "" if named else "field")
+        return FieldResolution(vocabulary.fields[ranked[0][1]], named, "" if named else "field")
     views = [view for _, view, _ in tied]
     most = max(view.field.count for view in views)
     filled = [view for view in views if view.field.count >= 0.4 * most]
@@ -250,9 +250,9 @@ def _break_tie(
         best.name not in has and any(v.name in has for v in views) for has in vocabulary.together.values()
     )
     if doubt := _doubt(best, q, folded, named is not None):
-        return Choice(best, named, doubt)
+        return FieldResolution(best, named, doubt)
     clear = (timed and together) or 2 * max(others) <= best.field.count
-    return Choice(best, named, "" if clear else "field")
+    return FieldResolution(best, named, "" if clear else "field")
 
 
 def choose_for_concept(

@@ -11,11 +11,17 @@ from typing import Any
 from agent.parsing.amount_constraints import amount_constraint, at_both_ends, other_currency, partner_of
 from agent.parsing.comparatives import POPULAR, Degree, one_wanted
 from agent.parsing.denials import Denial
-from agent.parsing.field_resolution import Choice, choose_field, choose_for_concept, field_mentions, mentions_for
+from agent.parsing.field_resolution import (
+    FieldResolution,
+    choose_field,
+    choose_for_concept,
+    field_mentions,
+    mentions_for,
+)
 from agent.parsing.intent import Constraint, Reference, Sort
 from agent.parsing.item_references import Pointer, reference
 from agent.parsing.lexicon import FieldView
-from agent.parsing.partial import Draft, Found
+from agent.parsing.partial import ConstraintMention, PartialParse
 from agent.parsing.value_constraints import denied
 from agent.parsing.verb_fields import verb_choice
 from retrieval.language.amounts import Quantity, ends_of_one
@@ -45,12 +51,12 @@ def _per(q: Quantity, before: Quantity | None, folded: str) -> bool:
 
 
 def _together(
-    bounds: list[Quantity], choices: list[Choice | None], folded: str
-) -> Iterator[tuple[Quantity, Choice | None]]:
+    bounds: list[Quantity], choices: list[FieldResolution | None], folded: str
+) -> Iterator[tuple[Quantity, FieldResolution | None]]:
     """The bounds with their fields: of two ends of one stretch, one that nothing settles takes unit and field from the other."""
     paired = list(zip(bounds, choices, strict=True))
 
-    def open_(q: Quantity, choice: Choice | None) -> bool:
+    def open_(q: Quantity, choice: FieldResolution | None) -> bool:
         return q.unit is None and (choice is None or choice.mention is None)
 
     for i in range(len(paired) - 1):
@@ -67,7 +73,7 @@ def _together(
 _THEIR_TIME = either("measure_constraints.their_time")
 
 
-def _of_the_hour(q: Quantity, choice: Choice, near: Span | None, draft: Draft) -> bool:
+def _of_the_hour(q: Quantity, choice: FieldResolution, near: Span | None, draft: PartialParse) -> bool:
     """Whether a day only says when the person speaks: "I feel low today", where the field has no days about that one."""
     if not q.relative or near is not None or _THEIR_TIME.search(q.span.of(draft.folded)) is None:
         return False
@@ -98,7 +104,7 @@ def _counted(view: FieldView, other: FieldView, q: Quantity) -> bool:
     return isinstance(q.low, int | float) and bool(ends) and min(ends) <= q.low <= max(ends)
 
 
-def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
+def add_amounts(draft: PartialParse, quantities: list[Quantity], denials: list[Denial], count: Span | None) -> None:
     """Constraints from amounts; what bounds no field of the catalogue is noted as soft."""
     mentions = field_mentions(draft.folded, draft.vocabulary)
     counted = [q for q in quantities if count is None or not q.span.overlaps(count)]
@@ -161,9 +167,9 @@ def add_amounts(draft: Draft, quantities: list[Quantity], denials: list[Denial],
 _OR_AMOUNT = either("measure_constraints.or_amount")
 
 
-def join_alternatives(draft: Draft) -> None:
+def join_alternatives(draft: PartialParse) -> None:
     """ "Level 1 or 2": two amounts of one field that "or" joins are alternatives."""
-    joined: list[Found] = []
+    joined: list[ConstraintMention] = []
     for found in sorted(draft.found, key=lambda f: f.span):
         last = joined[-1] if joined else None
         gap = draft.folded[last.span.end : found.span.end] if last else ""
@@ -177,7 +183,7 @@ def join_alternatives(draft: Draft) -> None:
             and _OR_AMOUNT.match(gap)
         ):
             span = Span(last.span.start, found.span.end)
-            joined[-1] = Found(
+            joined[-1] = ConstraintMention(
                 one.model_copy(
                     update={
                         "op": "in",
@@ -193,7 +199,7 @@ def join_alternatives(draft: Draft) -> None:
     draft.found[:] = joined
 
 
-def _one_each(draft: Draft, degrees: list[Degree]) -> list[Degree]:
+def _one_each(draft: PartialParse, degrees: list[Degree]) -> list[Degree]:
     """Of the concepts that one adjective may speak of, the one that the clause names too, else the first that the catalogue has
     a field of."""
     kept: dict[Span, tuple[int, Degree]] = {}
@@ -209,7 +215,9 @@ def _one_each(draft: Draft, degrees: list[Degree]) -> list[Degree]:
     return [d for _, d in kept.values()]
 
 
-def order_wished(draft: Draft, degrees: list[Degree], pointers: list[Pointer], denials: list[Denial]) -> Sort | None:
+def order_wished(
+    draft: PartialParse, degrees: list[Degree], pointers: list[Pointer], denials: list[Denial]
+) -> Sort | None:
     """The order that is wished for; comparisons with an item become constraints."""
     sort: Sort | None = None
     for d in _one_each(draft, degrees):
@@ -273,7 +281,7 @@ _IN_STOCK = either("measure_constraints.in_stock")
 _SOLD_OUT = either("measure_constraints.sold_out")
 
 
-def add_in_stock(draft: Draft, denials: list[Denial]) -> None:
+def add_in_stock(draft: PartialParse, denials: list[Denial]) -> None:
     """ "In stock", 有货: more than none, where a field counts what is there; "sold out", 卖完了: none."""
     for view in draft.vocabulary.fields.values():
         counts = any(concept.name == "stock" for concept in view.concepts) and view.field.kind == "number"

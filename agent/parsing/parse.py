@@ -23,14 +23,14 @@ from retrieval.language.clock import today
 from retrieval.language.packs import language_of
 from retrieval.language.words import Span
 
-__all__ = ["Parse", "Part", "parse"]
+__all__ = ["Parse", "ParsedPart", "parse"]
 
 KEPT = 64
 """Requests whose parse is kept: those of the turns that are answered now."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ParsedPart:
     """One thing that a request says. span: its place in the request; `words`: those at that place.
 
     doubt: why the reading is only a guess ("spelling", "meaning", …), "" where it is certain; what is guessed orders, and never
@@ -80,11 +80,11 @@ class Parse:
         return tuple(v for v in self.analysis.written if not denied(v.span, self.analysis.denials))
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[ParsedPart, ...]:
         """Return every thing that the request says with its words, in their order."""
         analysis = self.analysis
         found = [
-            Part("condition", f.span, f.span.of(analysis.text), f.constraint, f.constraint.guess)
+            ParsedPart("condition", f.span, f.span.of(analysis.text), f.constraint, f.constraint.guess)
             for f in analysis.found
         ]
         sort = analysis.sort
@@ -98,7 +98,7 @@ class Parse:
         for kind, words, meant, doubt in told:
             at = analysis.text.find(words) if words else -1
             if at >= 0:
-                found.append(Part(kind, Span(at, at + len(words)), words, meant, doubt))
+                found.append(ParsedPart(kind, Span(at, at + len(words)), words, meant, doubt))
         return tuple(sorted(found, key=lambda part: part.span))
 
     def of(self, words: str, *, shown: bool = True) -> Parse:

@@ -13,11 +13,11 @@ from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import Vocabulary
 from retrieval.language.words import Mask, Span, clause_around
 
-__all__ = ["Draft", "Found", "mask_of"]
+__all__ = ["ConstraintMention", "PartialParse", "mask_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ConstraintMention:
     """A constraint and where its words stand."""
 
     constraint: Constraint
@@ -25,14 +25,14 @@ class Found:
 
 
 @dataclass
-class Draft:
+class PartialParse:
     """What the steps of one analysis share: it lives for one call and is seen by nobody else."""
 
     text: str
     folded: str
     vocabulary: Vocabulary
     shown: frozenset[str]
-    found: list[Found] = field(default_factory=list)
+    found: list[ConstraintMention] = field(default_factory=list)
     soft: list[tuple[str, Span]] = field(default_factory=list)
     less: list[str] = field(default_factory=list)
     understood: list[Span] = field(default_factory=list)
@@ -53,9 +53,9 @@ class Draft:
 
     def add(self, constraint: Constraint, span: Span) -> None:
         """Notes a condition and its place."""
-        self.found.append(Found(constraint, span))
+        self.found.append(ConstraintMention(constraint, span))
 
 
-def mask_of(draft: Draft, *more: Sequence[Span]) -> Mask:
+def mask_of(draft: PartialParse, *more: Sequence[Span]) -> Mask:
     """A mask of the request with `more` taken."""
     return Mask(len(draft.folded), [span for spans in more for span in spans])

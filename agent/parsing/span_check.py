@@ -6,7 +6,7 @@ package read the same field, operator, polarity and value from its span, at its 
 
 from __future__ import annotations
 
-from agent.parsing.analysis import Analysis, Found
+from agent.parsing.analysis import Analysis, ConstraintMention
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import Vocabulary
 from agent.parsing.parse import Parse
@@ -110,7 +110,7 @@ def _derive_at(place: Span, constraint: Constraint, read: Parse) -> Constraint |
     return constraint if _literal(constraint, place, whole, read.vocabulary) else None
 
 
-def _competes(found: Found, place: Span, constraint: Constraint) -> bool:
+def _competes(found: ConstraintMention, place: Span, constraint: Constraint) -> bool:
     """Whether the request as a whole says something else of the same field in the same words."""
     return found.span.overlaps(place) and found.constraint.field == constraint.field
 

@@ -13,7 +13,7 @@ from agent.parsing.deeds_asked import DeedAsked
 from agent.parsing.denials import Denial
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import FieldView, Vocabulary
-from agent.parsing.partial import Draft
+from agent.parsing.partial import PartialParse
 from agent.parsing.value_constraints import denied
 from retrieval.language.concepts import name_parts
 from retrieval.language.tables import either, word_set
@@ -65,7 +65,7 @@ def without_shelved(deeds: tuple[DeedAsked, ...], vocabulary: Vocabulary) -> tup
     return tuple(deed for deed in deeds if deed.verb not in ("see", "any"))
 
 
-def _said(draft: Draft) -> Iterator[tuple[str, Span]]:
+def _said(draft: PartialParse) -> Iterator[tuple[str, Span]]:
     """The states that a request speaks of, the longest words first, none inside another's."""
     found = [
         (state, Span(*match.span()))
@@ -80,7 +80,7 @@ def _said(draft: Draft) -> Iterator[tuple[str, Span]]:
             yield state, span
 
 
-def _add(draft: Draft, made: Constraint, at: Span, denial: Denial | None) -> None:
+def _add(draft: PartialParse, made: Constraint, at: Span, denial: Denial | None) -> None:
     span = Span(min(denial.cue.start, at.start), max(denial.cue.end, at.end)) if denial else at
     overlapping = [
         f
@@ -93,7 +93,7 @@ def _add(draft: Draft, made: Constraint, at: Span, denial: Denial | None) -> Non
     draft.understood.append(span)
 
 
-def _add_state(draft: Draft, state: str, span: Span, denials: list[Denial]) -> None:
+def _add_state(draft: PartialParse, state: str, span: Span, denials: list[Denial]) -> None:
     denial = denied(Span(span.start, span.start + 1), denials)
     for view in draft.vocabulary.fields.values():
         if (held := _states_of(view)) and state in held:
@@ -102,7 +102,7 @@ def _add_state(draft: Draft, state: str, span: Span, denials: list[Denial]) -> N
             return
 
 
-def _add_reduced(draft: Draft, denials: list[Denial]) -> None:
+def _add_reduced(draft: PartialParse, denials: list[Denial]) -> None:
     """ "On sale": where a field of yes and no says so it is read already; else where a lower or an earlier price stands."""
     match = _REDUCED.search(draft.folded)
     if match is None:
@@ -119,7 +119,7 @@ def _add_reduced(draft: Draft, denials: list[Denial]) -> None:
         return
 
 
-def add_states(draft: Draft, denials: list[Denial]) -> None:
+def add_states(draft: PartialParse, denials: list[Denial]) -> None:
     """Conditions on columns of states, and on prices that are reduced."""
     for state, span in _said(draft):
         if any(

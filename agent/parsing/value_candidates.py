@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from agent.parsing.certainty import DROPPED, doubt_of
 from agent.parsing.denials import Denial
-from agent.parsing.partial import Draft
+from agent.parsing.partial import PartialParse
 from agent.parsing.value_constraints import Chosen, choose_values
 from agent.parsing.value_mentions import ValueMention, guess_values
 from retrieval.language.phrases import STOP
@@ -20,7 +20,7 @@ from retrieval.language.words import Mask, has_han
 __all__ = ["meant_values", "overruled_values"]
 
 
-def _give(draft: Draft, chosen: Sequence[Chosen]) -> None:
+def _give(draft: PartialParse, chosen: Sequence[Chosen]) -> None:
     """Notes the positive values of single-valued closed fields: they tell which other fields can matter."""
     for one in chosen:
         if one.denial is None and one.field != "*":
@@ -29,7 +29,7 @@ def _give(draft: Draft, chosen: Sequence[Chosen]) -> None:
                 draft.given.setdefault(one.field, set()).update(ref.value for ref in one.refs)
 
 
-def _with_parts(one: Chosen, draft: Draft) -> Chosen:
+def _with_parts(one: Chosen, draft: PartialParse) -> Chosen:
     """A refused Chinese word with the values that have it in them: who wants nothing 辣 wants nothing 麻辣 either."""
     word = one.span.of(draft.folded)
     if one.denial is None or one.field == "*" or not has_han(word) or not draft.vocabulary.fields[one.field].closed:
@@ -39,7 +39,7 @@ def _with_parts(one: Chosen, draft: Draft) -> Chosen:
     return replace(one, refs=tuple(dict.fromkeys((*one.refs, *free))))
 
 
-def _weighed(chosen: list[Chosen], draft: Draft) -> list[Chosen]:
+def _weighed(chosen: list[Chosen], draft: PartialParse) -> list[Chosen]:
     """The mentions with how sure each is; those that mean something else are left out."""
     doubts = [doubt_of(one.mention, one.field, draft) for one in chosen]
     return [
@@ -49,7 +49,7 @@ def _weighed(chosen: list[Chosen], draft: Draft) -> list[Chosen]:
     ]
 
 
-def meant_values(draft: Draft, mentions: list[ValueMention], denials: list[Denial], mask: Mask) -> list[Chosen]:
+def meant_values(draft: PartialParse, mentions: list[ValueMention], denials: list[Denial], mask: Mask) -> list[Chosen]:
     """Written and guessed values with their fields; a guess that the written ones rule out is dropped."""
     written = _weighed(choose_values(mentions, draft.folded, draft.vocabulary, denials, {}), draft)
     _give(draft, written)
@@ -77,7 +77,7 @@ def meant_values(draft: Draft, mentions: list[ValueMention], denials: list[Denia
     return [one for one in written + guessed if not _longer_refused(one, written, draft)]
 
 
-def _longer_refused(refused: Chosen, written: Sequence[Chosen], draft: Draft) -> bool:
+def _longer_refused(refused: Chosen, written: Sequence[Chosen], draft: PartialParse) -> bool:
     """Whether a refused value is only the end of a longer word while the value itself is asked for: chocolate, but no white chocolate."""
     asked = [one for one in written if one.denial is None and one.field == refused.field]
     values = {ref.value for ref in refused.refs}
@@ -90,7 +90,7 @@ def _longer_refused(refused: Chosen, written: Sequence[Chosen], draft: Draft) ->
     return word is not None and word[1] not in STOP
 
 
-def _gainsays(guess: Chosen, others: Sequence[Chosen], draft: Draft) -> bool:
+def _gainsays(guess: Chosen, others: Sequence[Chosen], draft: PartialParse) -> bool:
     """Whether a word is refused that is only near in meaning to what is asked for: of vehicles, "no cars" refuses some."""
     refused, word = {(ref.field, ref.value) for ref in guess.refs}, guess.span.of(draft.folded)
     asked = [one for one in others if one.denial is None and one.span.of(draft.folded) != word]
@@ -98,7 +98,7 @@ def _gainsays(guess: Chosen, others: Sequence[Chosen], draft: Draft) -> bool:
     return similar and any((ref.field, ref.value) in refused for one in asked for ref in one.refs)
 
 
-def overruled_values(mentions: list[ValueMention], draft: Draft, mask: Mask) -> list[ValueMention]:
+def overruled_values(mentions: list[ValueMention], draft: PartialParse, mask: Mask) -> list[ValueMention]:
     """Short values of lists that a sure kind rules out (早餐, a dish, when a hotel is asked for)."""
     short = [
         m
@@ -123,7 +123,7 @@ def overruled_values(mentions: list[ValueMention], draft: Draft, mask: Mask) -> 
     ]  # fmt: skip
 
 
-def _likeliest(guessed: list[Chosen], draft: Draft) -> list[Chosen]:
+def _likeliest(guessed: list[Chosen], draft: PartialParse) -> list[Chosen]:
     """Of several guesses for one single-valued field, those that agree with the likeliest."""
     kept: list[Chosen] = []
     for one in guessed:
@@ -140,7 +140,7 @@ def _likeliest(guessed: list[Chosen], draft: Draft) -> list[Chosen]:
     return kept
 
 
-def _score(chosen: Chosen, draft: Draft) -> float:
+def _score(chosen: Chosen, draft: PartialParse) -> float:
     if chosen.mention.how != "similar":
         return 1.0
     ranked = draft.vocabulary.nearest_values(chosen.span.of(draft.folded), 1)

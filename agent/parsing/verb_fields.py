@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from agent.parsing.field_resolution import Choice
+from agent.parsing.field_resolution import FieldResolution
 from agent.parsing.lexicon import FieldView, Vocabulary
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import name_parts
@@ -27,7 +27,7 @@ _BETWEEN = 3
 """Words between the verb and the amount ("read some time in 2024")."""
 
 
-def _rated(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | None:
+def _rated(q: Quantity, folded: str, vocabulary: Vocabulary) -> FieldResolution | None:
     """The person's own rating, where the request says that it is theirs."""
     said = _OWN.search(folded)
     if said is None or q.span.start < said.start() or (q.unit is not None and q.unit.dimension != "rating"):
@@ -38,7 +38,7 @@ def _rated(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | None:
         if view.measures and any(c.name == "rating" for c in view.concepts)
         and _OWN_FIELD.search(" ".join(sorted(name_parts(view.name))))
     ]  # fmt: skip
-    return Choice(own[0], Span(*said.span())) if len(own) == 1 else None
+    return FieldResolution(own[0], Span(*said.span())) if len(own) == 1 else None
 
 
 @lru_cache(maxsize=64)
@@ -46,7 +46,7 @@ def _words(folded: str) -> tuple[tuple[Span, str], ...]:
     return tuple(latin_words(folded))
 
 
-def _by_its_name(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | None:
+def _by_its_name(q: Quantity, folded: str, vocabulary: Vocabulary) -> FieldResolution | None:
     """The field whose name has the word behind a bare number in it: "4,000 mAh" where one is called `battery_mah`."""
     after = next(((span, word) for span, word in _words(folded) if span.start >= q.span.end), None)
     if (
@@ -57,22 +57,22 @@ def _by_its_name(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | N
     ):
         return None
     named = [view for view in vocabulary.fields.values() if view.measures and after[1] in name_parts(view.name)]
-    return Choice(named[0], after[0]) if len(named) == 1 else None
+    return FieldResolution(named[0], after[0]) if len(named) == 1 else None
 
 
-def _tall(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | None:
+def _tall(q: Quantity, folded: str, vocabulary: Vocabulary) -> FieldResolution | None:
     """The height, where a length is compared by a word that says "high" of lengths and "more" of all else (高于)."""
     if q.unit is None or q.unit.dimension != "length" or not _HIGH.search(q.span.of(folded)):
         return None
     named = [v for v in vocabulary.fields.values() if v.measures and any(c.name == "height" for c in v.concepts)]
-    return Choice(named[0], q.span) if len(named) == 1 else None
+    return FieldResolution(named[0], q.span) if len(named) == 1 else None
 
 
 def _dated(view: FieldView) -> bool:
     return view.dated or (view.measures and bool(view.dimensions & {"year", "date"}))
 
 
-def verb_choice(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | None:
+def verb_choice(q: Quantity, folded: str, vocabulary: Vocabulary) -> FieldResolution | None:
     """The field of an amount by the word before it; None where no one field is named so."""
     for way in (_rated, _by_its_name, _tall):
         if (found := way(q, folded, vocabulary)) is not None:
@@ -93,7 +93,7 @@ def verb_choice(q: Quantity, folded: str, vocabulary: Vocabulary) -> Choice | No
         if len(named) > 1:  # "read": the date of it goes before others
             named = [view for view in named if view.dated]
         if len(named) == 1:
-            return Choice(named[0], span)
+            return FieldResolution(named[0], span)
     return None
 
 

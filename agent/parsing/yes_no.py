@@ -10,7 +10,7 @@ from functools import lru_cache
 from agent.parsing.denials import Denial
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import FieldView
-from agent.parsing.partial import Draft
+from agent.parsing.partial import PartialParse
 from agent.parsing.value_constraints import denied
 from retrieval.language.aliases import aliases_of
 from retrieval.language.foreign import foreign_forms
@@ -42,7 +42,7 @@ def _of_what(view: FieldView) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*forms, *(_PETS if _PETS & forms.keys() else ()))))
 
 
-def _told_of(view: FieldView, draft: Draft, denials: list[Denial]) -> tuple[Span, Denial | None] | None:
+def _told_of(view: FieldView, draft: PartialParse, denials: list[Denial]) -> tuple[Span, Denial | None] | None:
     """Where the request refuses, or asks for, what a field of yes and no tells of ("pets are not allowed", 能带宠物)."""
     words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
     for what in _of_what(view):
@@ -66,7 +66,7 @@ def _denial_of(told: Told, every: Sequence[Told], denials: Sequence[Denial]) -> 
     return None
 
 
-def without_own(draft: Draft, denials: list[Denial]) -> list[Denial]:
+def without_own(draft: PartialParse, denials: list[Denial]) -> list[Denial]:
     """Return the negations that are no part of what people say of a property: of 宠物不能碰的 and "won't harm cats" is none left."""
     views = [view for view in draft.vocabulary.fields.values() if view.yes is not None or view.field.kind == "boolean"]
     said = [told.span for view in views for told in told_of(view.label, draft.folded, _SAYINGS)]
@@ -86,7 +86,7 @@ def _answer(view: FieldView, told: Told, denied: bool) -> tuple[str, bool]:
     return (others[0], False) if len(others) == 1 else (yes, True)
 
 
-def _add_said(view: FieldView, draft: Draft, denials: list[Denial]) -> bool:
+def _add_said(view: FieldView, draft: PartialParse, denials: list[Denial]) -> bool:
     """Note what a request says of a property in the words that people have for it; whether it says anything."""
     every = told_of(view.label, draft.folded, _SAYINGS)
     for told in every:
@@ -118,7 +118,7 @@ def _meant(word: str) -> frozenset[str]:
     return frozenset(key(one) for one in foreign_forms(word))
 
 
-def _across(label: str, draft: Draft) -> list[Span]:
+def _across(label: str, draft: PartialParse) -> list[Span]:
     """Where a request in Chinese says what a field that has an English name tells of: 有机, of `organic`."""
     if has_han(label) or not has_han(draft.folded):
         return []
@@ -126,13 +126,13 @@ def _across(label: str, draft: Draft) -> list[Span]:
     return [token.span for token in tokens if label in _meant(token.text)]
 
 
-def _said_no(at: Span, draft: Draft) -> Denial | None:
+def _said_no(at: Span, draft: PartialParse) -> Denial | None:
     """The negation of a deed that begins right before `at`, or one word before."""
     match = _NOT_BEFORE.search(draft.folded[: at.start])
     return Denial(Span(*match.span()), at) if match else None
 
 
-def add_yes_no(draft: Draft, denials: list[Denial]) -> None:
+def add_yes_no(draft: PartialParse, denials: list[Denial]) -> None:
     """Fields that hold yes or no, named in the request ("with parking", "no pets")."""
     words = [(span, singular(word)) for span, word in latin_words(draft.folded)]
     for view in draft.vocabulary.fields.values():

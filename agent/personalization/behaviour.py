@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.explanation.behaviour_reasons import Done, tellable
+from agent.explanation.behaviour_reasons import BehaviourReason, tellable
 from agent.explanation.fact_sheet import items_shared
 from agent.planning.cares import cares_shown
 from agent.settings import Settings
@@ -27,7 +27,7 @@ from retrieval.behavior.events.protocol import EventRecord, Recorded
 from retrieval.behavior.people.crowd import CROWD, CrowdSettings
 from retrieval.behavior.people.exploration import ExposureLog, explore
 from retrieval.behavior.people.live_ranker import LiveRanker
-from retrieval.behavior.people.people import GROUP, POPULAR, Fair, People, PeopleSettings, Person
+from retrieval.behavior.people.people import GROUP, POPULAR, Fair, People, PeopleSettings, PersonProfile
 from retrieval.behavior.people.taste import TASTE
 from retrieval.catalog.items import MODALITIES, Scalar
 from retrieval.errors import QueryError
@@ -58,7 +58,7 @@ class Personal:
     and the session of one person.
     """
 
-    people: tuple[Person, ...]
+    people: tuple[PersonProfile, ...]
     weight: float
     together: Leaning | None = None
     names: tuple[str, ...] = ()
@@ -111,14 +111,14 @@ class Personal:
             return ""
         return voice_of(language).say(f"cold.{fallback}")
 
-    def facts(self, hit: Hit, retriever: Retriever) -> tuple[tuple[Done, ...], str]:
+    def facts(self, hit: Hit, retriever: Retriever) -> tuple[tuple[BehaviourReason, ...], str]:
         """Return what may be said of a hit from behaviour: the deed that it is near to, and whether `crowd`, `popular` or `group` speaks for it."""
         positive = sum(max(value, 0.0) for value in hit.blocks.values())
         said = {name for name, value in hit.blocks.items() if value > 0 and value >= SAID_FROM * positive}
         if len(self.people) != 1:
             return (), GROUP if GROUP in said else ""
         person = self.people[0]
-        done: tuple[Done, ...] = ()
+        done: tuple[BehaviourReason, ...] = ()
         if any(name.startswith(TASTE) for name in said):
             deed = person.because(hit, retriever.vectors([hit.id])[0])
             item = retriever.store.item(deed.item) if deed is not None else None
@@ -126,7 +126,7 @@ class Personal:
                 part = max((n for n in said if n.startswith(TASTE)), key=lambda n: (hit.blocks[n], n))
                 media = part.removeprefix(f"{TASTE}_")
                 shared = self._telling(items_shared(hit.item, item), retriever)
-                done = (Done(item, deed.kind, media if media in MODALITIES else "", shared),)
+                done = (BehaviourReason(item, deed.kind, media if media in MODALITIES else "", shared),)
         others = CROWD if CROWD in said and self._others(hit, person) else POPULAR if POPULAR in said else ""
         return done, others
 
@@ -136,7 +136,7 @@ class Personal:
         found = {n: tuple(v for v in vs if isinstance(v, str) and kinship.telling(n, v)) for n, vs in shared.items()}
         return {name: values for name, values in found.items() if values}
 
-    def _others(self, hit: Hit, person: Person) -> bool:
+    def _others(self, hit: Hit, person: PersonProfile) -> bool:
         return self.behaviour is not None and self.behaviour.others_liked(hit.id, person)
 
 
@@ -262,7 +262,7 @@ class Behaviour:
         found = tuple(self.people.person(one) for one in users)
         return Personal(found, weight, self.people.together(found, fair), tuple(users), self)
 
-    def others_liked(self, id: str, person: Person) -> bool:
+    def others_liked(self, id: str, person: PersonProfile) -> bool:
         """Return whether at least two others who liked something that the person liked, liked this item."""
         crowd = self.people.crowd.now(self.retriever.refresh().ids)
         return crowd is not None and crowd.alike(id, person.deeds) >= 2

@@ -14,9 +14,9 @@ from agent.parsing.parse import Parse
 from agent.parsing.utterance_mentions import mentions_of
 from agent.parsing.value_mentions import ValueMention
 from retrieval.errors import QueryError
-from retrieval.search.shared_attributes import Named
+from retrieval.search.shared_attributes import NamedValue
 
-__all__ = ["KEPT", "Context", "Role", "Said", "context_of", "said_in"]
+__all__ = ["KEPT", "Context", "HistoryEntry", "Role", "context_of", "said_in"]
 
 FADES = 0.5
 """What was said one utterance before counts so much, the one before that this much of it, and so on."""
@@ -29,7 +29,7 @@ Role = Literal["user", "assistant"]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HistoryEntry:
     """One utterance of a conversation; `items`: the ids of those that it showed, in their order."""
 
     role: Role
@@ -46,7 +46,7 @@ class Context:
     """
 
     words: Mapping[str, float] = field(default_factory=dict)
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedValue, ...] = ()
     kin: Mapping[str, float] = field(default_factory=dict)
     disliked: tuple[str, ...] = ()
 
@@ -56,14 +56,14 @@ class Context:
         return Context(named=tuple(one for one in self.named if one.share >= 1), disliked=self.disliked)
 
 
-def said_in(history: Sequence[Mapping[str, Any] | Said]) -> tuple[Said, ...]:
+def said_in(history: Sequence[Mapping[str, Any] | HistoryEntry]) -> tuple[HistoryEntry, ...]:
     """A history as utterances, oldest first: each a mapping with `role` (user or assistant) and `text`.
 
     Those of the assistant may name the `items` that it showed, by id: "the second" is then understood. Raises QueryError for another form, another role, or an utterance of more than 2,000 characters.
     """
     found = []
     for turn in history:
-        given = asdict(turn) if isinstance(turn, Said) else dict(turn)
+        given = asdict(turn) if isinstance(turn, HistoryEntry) else dict(turn)
         role = next((known for known in get_args(Role) if known == given.get("role")), None)
         text = given.get("text")
         if role is None or not isinstance(text, str):
@@ -73,24 +73,24 @@ def said_in(history: Sequence[Mapping[str, Any] | Said]) -> tuple[Said, ...]:
         items = given.get("items", ())
         if isinstance(items, str) or not all(isinstance(id, str) for id in items):
             raise QueryError(f"expected the items of a turn as a list of ids; got {items!r}")
-        found.append(Said(role, text, tuple(items)))
+        found.append(HistoryEntry(role, text, tuple(items)))
     return tuple(found)
 
 
-def _name(named: dict[str, Named], mention: ValueMention, share: float) -> None:
+def _name(named: dict[str, NamedValue], mention: ValueMention, share: float) -> None:
     """Adds the values of a mention to `named`; one that is there keeps its share."""
     for ref in mention.refs:
-        known = named.get(ref.value, Named(ref.value, (), share))
+        known = named.get(ref.value, NamedValue(ref.value, (), share))
         named[ref.value] = replace(known, fields=tuple(dict.fromkeys((*known.fields, ref.field))))
 
 
-def context_of(said: Sequence[Said], read: Parse) -> Context:
+def context_of(said: Sequence[HistoryEntry], read: Parse) -> Context:
     """Reads what was said before a request, oldest first. What was said last counts where something was said twice.
 
     The values that the request which was `read` names count in full: so what has most of them comes first among what has some.
     """
     words: dict[str, float] = {}
-    named: dict[str, Named] = {}
+    named: dict[str, NamedValue] = {}
     kin: dict[str, float] = {}
     disliked: dict[str, None] = {}
     vocabulary = read.vocabulary

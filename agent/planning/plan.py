@@ -15,7 +15,7 @@ from agent.parsing.intent import Sort
 from retrieval.catalog.filters import Filter
 from retrieval.catalog.items import Modality
 from retrieval.language.packs import voice_of
-from retrieval.search.shared_attributes import Named
+from retrieval.search.shared_attributes import NamedValue
 
 __all__ = [
     "EVERYTHING",
@@ -160,7 +160,7 @@ class Plan:
     question: str = ""
     meaning: str | None = None
     said: Mapping[str, float] = field(default_factory=dict)
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedValue, ...] = ()
     kin: Mapping[str, float] = field(default_factory=dict)
     fresh: bool = False
     wanted: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from retrieval.catalog.items import Item
 from retrieval.catalog.safety import standing
 from retrieval.language.aliases import aliases_of
 from retrieval.language.foreign import foreign_forms
-from retrieval.language.safety import FOODS, Said, avoided, diets_in, name_in
+from retrieval.language.safety import FOODS, DietMention, avoided, diets_in, name_in
 from retrieval.language.stance import forms_of, stance
 from retrieval.language.tables import either
 from retrieval.language.text import has_han
@@ -130,7 +130,7 @@ def _of_places(vocabulary: Vocabulary) -> bool:
     return any(view.field.many and _MENU_FIELD.search(name) for name, view in vocabulary.fields.items())
 
 
-def _offered(said: Said, words: str, vocabulary: Vocabulary) -> Condition:
+def _offered(said: DietMention, words: str, vocabulary: Vocabulary) -> Condition:
     """The preference for places that name a way of eating themselves, in the language that most of their titles are in."""
     names = (words, said.diet, *aliases_of(said.diet))
     han = _han_share(vocabulary) > 0.5

@@ -22,7 +22,7 @@ from retrieval.language.packs import PACKS
 from retrieval.language.set_words import SetWords
 from retrieval.language.words import Span, fold, key, singular
 
-__all__ = ["MOST", "Chosen", "Part", "SetAsked", "Total", "best_set", "set_of"]
+__all__ = ["MOST", "Chosen", "SetAsked", "SetSlot", "Total", "best_set", "set_of"]
 
 MOST = 6
 """Parts of a set, at most."""
@@ -34,7 +34,7 @@ _COUNTS = {"a": 1, "an": 1, "one": 1, "some": 1, "the": 1, "another": 1, "two": 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SetSlot:
     """One thing of a set: `words` as it was asked for, and the person whose it is (`who`), "" where nobody is named.
 
     where: values of which it must have one, where these only have the words in them (荤: 荤菜).
@@ -62,7 +62,7 @@ class Total:
 class SetAsked:
     """A set: its parts, what they must come to together, and what is asked of each of them (`rest`). both: whether the last part is for all people together."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[SetSlot, ...]
     totals: tuple[Total, ...] = ()
     rest: str = ""
     both: bool = False
@@ -144,7 +144,7 @@ def _values(words: str, read: Parse) -> dict[str, frozenset[str]]:
     return found
 
 
-def _parts(read: Parse) -> tuple[tuple[Part, ...], str]:
+def _parts(read: Parse) -> tuple[tuple[SetSlot, ...], str]:
     """The parts of a list of things that are different values of one field, and the text without them; none where it is no such list."""
     text = read.request
     folded = _plain(read)
@@ -181,9 +181,9 @@ def _count(word: str) -> int:
     return _COUNTS.get(word) or (int(word) if word.isdigit() else int(find_numbers(word)[0].value))
 
 
-def _part(what: str, field: str, values: dict[str, frozenset[str]], read: Parse) -> Part:
+def _part(what: str, field: str, values: dict[str, frozenset[str]], read: Parse) -> SetSlot:
     named = any(f.constraint.field == field for f in read.of(what, shown=False).analysis.found)
-    return Part(what, where=None if named else Filter(field, "in", tuple(sorted(values[field]))))
+    return SetSlot(what, where=None if named else Filter(field, "in", tuple(sorted(values[field]))))
 
 
 def _said(piece: Span, folded: str) -> Span:
@@ -217,12 +217,12 @@ def _people(text: str) -> SetAsked | None:
         return None
     for words in _packs():
         parts = [
-            Part(text[m.start("what") : m.end("what")].strip(), text[m.start("who") : m.end("who")].strip())
+            SetSlot(text[m.start("what") : m.end("what")].strip(), text[m.start("who") : m.end("who")].strip())
             for m in words.likes.finditer(folded)
         ]
         parts = [part for part in parts if part.words and part.who]
         if len(parts) >= 2:
-            both = Part(" ".join(part.words for part in parts))
+            both = SetSlot(" ".join(part.words for part in parts))
             spans = [Span(*m.span()) for m in (*words.likes.finditer(folded), *words.people.finditer(folded))]
             return SetAsked((*parts[: MOST - 1], both), rest=_blanked(text, spans).strip(" ,.;:，。：；"), both=True)
     return None
@@ -242,7 +242,7 @@ def set_of(read: Parse) -> SetAsked | None:
         return SetAsked(parts, totals, rest.strip(" ,.;:，。：；"))
     count = read.of(rest, shown=False).analysis.count if totals else None
     if totals and count is not None and 2 <= count <= MOST:
-        return SetAsked(tuple(Part("") for _ in range(count)), totals, rest.strip(" ,.;:，。：；"))
+        return SetAsked(tuple(SetSlot("") for _ in range(count)), totals, rest.strip(" ,.;:，。：；"))
     return None
 
 

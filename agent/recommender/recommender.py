@@ -17,7 +17,7 @@ from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
 from agent.loop.engine import Engine, behind
 from agent.models.background import Stop, in_worker, iterate_in_worker
-from agent.planning.context import Said
+from agent.planning.context import HistoryEntry
 from agent.recommender.people import PeopleApi
 from agent.recommender.turns import NOBODY, TurnAnswering, check_length
 from agent.results.answer import Answer, Event, Pick
@@ -115,7 +115,7 @@ class Recommender(TurnAnswering, PeopleApi):
         weights: Mapping[str, float] | None = None,
         only: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
-        history: Sequence[Mapping[str, Any] | Said] = (),
+        history: Sequence[Mapping[str, Any] | HistoryEntry] = (),
         without: Sequence[str] = (),
         firm: Sequence[str | Filter] = (),
         fill: bool = False,
@@ -155,7 +155,7 @@ class Recommender(TurnAnswering, PeopleApi):
         where: Sequence[str | Filter] = (),
         weights: Mapping[str, float] | None = None,
         exclude: Sequence[str] = (),
-        history: Sequence[Mapping[str, Any] | Said] = (),
+        history: Sequence[Mapping[str, Any] | HistoryEntry] = (),
         without: Sequence[str] = (),
         firm: Sequence[str | Filter] = (),
         fill: bool = False,

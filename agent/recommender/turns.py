@@ -24,7 +24,7 @@ from agent.dialogue.undo import undo_of
 from agent.loop.engine import Instead, behind
 from agent.loop.run import Memory
 from agent.models.background import Stop
-from agent.planning.context import Said, said_in
+from agent.planning.context import HistoryEntry, said_in
 from agent.recommender.opened import OpenedStore
 from agent.results.answer import Answer, Event, Found
 from agent.search.turn import Turn
@@ -90,11 +90,15 @@ class TurnAnswering(OpenedStore):
             "at": memory.at,
         }
 
-    def _recalled(self, said: Sequence[Said]) -> Memory:
+    def _recalled(self, said: Sequence[HistoryEntry]) -> Memory:
         return recalled(said, self.vocabulary, self.retriever.store.item, self.settings.turns)
 
     def _alone(
-        self, text: str, stop: Stop | None, history: Sequence[Mapping[str, Any] | Said], options: Mapping[str, Any]
+        self,
+        text: str,
+        stop: Stop | None,
+        history: Sequence[Mapping[str, Any] | HistoryEntry],
+        options: Mapping[str, Any],
     ) -> Generator[Event, None, None]:
         check_length(text)
 

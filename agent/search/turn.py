@@ -13,7 +13,7 @@ from typing import Any
 from agent.explanation.fact_sheet import FactSheet
 from agent.parsing.intent import Intent
 from agent.personalization.behaviour import Personal
-from agent.planning.context import Said
+from agent.planning.context import HistoryEntry
 from agent.planning.plan import Condition, Plan
 from agent.planning.standing_facts import NOTHING, Standing
 from agent.search.lead import Lead
@@ -54,7 +54,7 @@ class Turn:
     earlier: Plan | None = None
     only: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[HistoryEntry, ...] = ()
     fill: bool = False
     heard: str = ""
     without: tuple[str, ...] = ()

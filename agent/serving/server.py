@@ -15,7 +15,7 @@ from agent.parsing import read_request
 from agent.recommender.recommender import Recommender
 from agent.serving.access.gate import LOOPBACK, needs_token
 from agent.serving.access.keys import Keys
-from agent.serving.access.limits import Limits
+from agent.serving.access.limits import RateLimiter
 from agent.serving.access.listen import Tls, bound, server_of, url_of
 from agent.serving.access.requests import to_stderr
 from agent.settings import Settings
@@ -33,7 +33,7 @@ GUARDED = ("/api/", "/v1/", "/healthz", "/readyz", "/metrics")
 
 
 def build_app(
-    medley: Recommender, settings: Settings, limits: Limits | None = None, ready: Callable[[], bool] = lambda: True
+    medley: Recommender, settings: Settings, limits: RateLimiter | None = None, ready: Callable[[], bool] = lambda: True
 ) -> FastAPI:
     """The application that is served. limits: counts what is asked; ready: what `/readyz` tells.
 
@@ -45,7 +45,7 @@ def build_app(
     except ImportError as error:
         raise MissingExtraError("the chat page", "chat") from error
     token = settings.token.get_secret_value() if settings.token else None
-    keys, limits = Keys(medley.retriever.store.folder), limits or Limits()
+    keys, limits = Keys(medley.retriever.store.folder), limits or RateLimiter()
     app = create_app(medley, token=token, settings=HttpSettings(origins=settings.origins), limits=limits, ready=ready)
     hosts = None if token or keys.there else LOOPBACK
     return mount_page(
@@ -89,7 +89,7 @@ def serve(
     needs_token(host, token, Keys(medley.retriever.store.folder))
     from agent.results import terminal as show
 
-    limits, stage = Limits(), Event()
+    limits, stage = RateLimiter(), Event()
     with bound(host, port) as listener:
         show.errors.print("Loading encoders and dictionaries …", style="dim", markup=False)
         warming = Thread(target=warm, args=(medley,), daemon=True)

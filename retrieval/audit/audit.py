@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from retrieval.audit.contradictions import contradictions
 from retrieval.audit.duplicates import near_duplicates
 from retrieval.catalog.items import MODALITIES, Modality
-from retrieval.encoders.base import EncoderSet, Raws, Rows
+from retrieval.encoders.base import EncoderOutputs, EncoderSet, Rows
 from retrieval.fusion.fitted import fit_blocks
 from retrieval.fusion.frame import present, unit
 
@@ -63,7 +63,7 @@ class Audit:
     doubts: tuple[Mismatch, ...] = ()
 
 
-def _own(encoders: EncoderSet, raws: Raws, modality: Modality) -> Rows | None:
+def _own(encoders: EncoderSet, raws: EncoderOutputs, modality: Modality) -> Rows | None:
     """Unit rows in the encoders' own spaces of a modality, side by side; None where no block holds one."""
     blocks = tuple(b for b in encoders.blocks if b.modality == modality and modality in b.queries)
     found = [fitted.items(raws) for _, fitted in fit_blocks(EncoderSet("", encoders.encoders, blocks), raws)]
@@ -83,7 +83,7 @@ def _twins(own: dict[Modality, Rows]) -> Iterator[DuplicatePair]:
 
 
 def _witnesses(
-    encoders: EncoderSet, raws: Raws, modality: Modality, rows: NDArray[np.int64]
+    encoders: EncoderSet, raws: EncoderOutputs, modality: Modality, rows: NDArray[np.int64]
 ) -> list[tuple[Rows, Rows]]:
     """What the encoders know by themselves of the media of `rows` from their texts.
 
@@ -100,7 +100,9 @@ def _witnesses(
     return found
 
 
-def _doubts(encoders: EncoderSet, raws: Raws, own: dict[Modality, Rows], modality: Modality) -> Iterator[Mismatch]:
+def _doubts(
+    encoders: EncoderSet, raws: EncoderOutputs, own: dict[Modality, Rows], modality: Modality
+) -> Iterator[Mismatch]:
     both = np.flatnonzero(present(own["text"]) & present(own[modality]))
     for start in range(groups := max(1, -(-len(both) // GROUP))):
         rows = both[start::groups]
@@ -111,7 +113,7 @@ def _doubts(encoders: EncoderSet, raws: Raws, own: dict[Modality, Rows], modalit
             )
 
 
-def audit(encoders: EncoderSet, raws: Raws) -> Audit:
+def audit(encoders: EncoderSet, raws: EncoderOutputs) -> Audit:
     """Audits items by their raw rows: encoder name → float32 (n, dim), zero where an item lacks what it reads.
 
     Two pictures of a frog under one title are no twins, unless they are nearly the same picture.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from retrieval.catalog.file_words import TEXTS, caption_of, cover_of, photo_cells, sound_cells, with_caption
 from retrieval.catalog.items import Problem
-from retrieval.catalog.rows import FileName, Row, Table
+from retrieval.catalog.rows import FileName, Table, TableRow
 from retrieval.language.tables import fragment
 from retrieval.media.extract import Extraction
 from retrieval.media.reader import MediaReader
@@ -152,5 +152,5 @@ def read_folder(root: Path, reader: MediaReader) -> Table:
     rows = []
     for number, (key, group) in enumerate(groups.items(), 1):
         label = key.as_posix().encode(errors="backslashreplace").decode()  # a name that is not UTF-8 can be printed
-        rows.append(Row(number, label, _cells(root, key, group, reader, kept)))
+        rows.append(TableRow(number, label, _cells(root, key, group, reader, kept)))
     return Table(tuple(rows), tuple(_left_out(root, others)), of_files=True)

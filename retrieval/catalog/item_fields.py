@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from retrieval.catalog.cells import as_text, plain
 from retrieval.catalog.columns.markup import plain_text
 from retrieval.catalog.items import Problem, Value
-from retrieval.catalog.rows import FileName, Refused, Row
+from retrieval.catalog.rows import FileName, OmittedMedia, TableRow
 from retrieval.catalog.translations import translation_of
 from retrieval.errors import CatalogError
 from retrieval.language.columns import core_like, core_rank, heads
 from retrieval.media.extract import MEDIA_FOLDER
 
-__all__ = ["CORE", "Draft", "draft", "guessed_roles", "roles"]
+__all__ = ["CORE", "ItemDraft", "draft", "guessed_roles", "roles"]
 
 CORE = ("id", "title", "description", "image", "images", "audio", "video")
 _VIDEO = re.compile(r"[^\n]+\.(mp4|m4v|mov|webm|mkv|m4a|m4b)", re.IGNORECASE)
@@ -35,10 +35,10 @@ _LONGEST_PATH = 4_096
 
 
 @dataclass
-class Draft:
+class ItemDraft:
     """An item in the making. `attributes` of a textual table are strings still; media names aren't checked."""
 
-    row: Row
+    row: TableRow
     id: str = ""
     made: bool = False
     title: str = ""
@@ -100,14 +100,14 @@ def roles(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, tuple
     return found
 
 
-def _unique(rows: Sequence[Row], column: str) -> bool:
+def _unique(rows: Sequence[TableRow], column: str) -> bool:
     """Whether a column has a value in nearly every row, and never the same twice."""
     values = [str(row.cells.get(column) or "").strip() for row in rows]
     filled = [value for value in values if value]
     return len(filled) >= 0.9 * len(rows) and len(set(filled)) == len(filled)
 
 
-def _telling(rows: Sequence[Row], column: str) -> bool:
+def _telling(rows: Sequence[TableRow], column: str) -> bool:
     """Whether a column's cells may be titles: short texts with letters that nearly all differ, and no addresses or codes."""
     cells = [str(row.cells.get(column) or "").strip() for row in rows[:2_000]]
     filled = [cell for cell in cells if cell]
@@ -118,13 +118,13 @@ def _telling(rows: Sequence[Row], column: str) -> bool:
     return all(re.search(r"[^\W\d_]{2}", cell) and not re.fullmatch(r"\S*\d\S*", cell) for cell in filled)
 
 
-def _likeliest_title(rows: Sequence[Row], columns: Sequence[str]) -> str:
+def _likeliest_title(rows: Sequence[TableRow], columns: Sequence[str]) -> str:
     """The column that may hold the titles where none is called so: first one whose name speaks of names, else the first."""
     found = [column for column in columns if _telling(rows, column)]
     return next((column for column in found if core_like(column)), found[0] if found else "")
 
 
-def _likeliest_id(rows: Sequence[Row], column: str) -> bool:
+def _likeliest_id(rows: Sequence[TableRow], column: str) -> bool:
     """Whether the first column identifies the rows: its name says so, or each cell is a code of its own."""
     if not _unique(rows, column) or any(
         heads(column, kind) for kind in ("amount", "money", "date", "year", "duration")
@@ -136,7 +136,7 @@ def _likeliest_id(rows: Sequence[Row], column: str) -> bool:
     return all(re.fullmatch(r"[\w./-]*\d[\w./-]*", cell) for cell in cells)
 
 
-def guessed_roles(rows: Sequence[Row], filling: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def guessed_roles(rows: Sequence[TableRow], filling: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Which columns hold the id, the title and the description where none is called so, by other usual names of them.
 
     An id must be there and differ in (nearly) all rows.
@@ -166,13 +166,13 @@ def guessed_roles(rows: Sequence[Row], filling: Mapping[str, tuple[str, ...]]) -
     return found
 
 
-def _made_id(row: Row) -> str:
+def _made_id(row: TableRow) -> str:
     """An id of the row's content, so that it stays when rows above come or go."""
     content = json.dumps(row.cells, sort_keys=True, default=str)
     return "row-" + hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def _identify(made: Draft, value: object) -> None:
+def _identify(made: ItemDraft, value: object) -> None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
@@ -184,7 +184,7 @@ def _identify(made: Draft, value: object) -> None:
     made.id = text
 
 
-def _text(made: Draft, name: str, value: object, most: int) -> str:
+def _text(made: ItemDraft, name: str, value: object, most: int) -> str:
     """The words of a title or description; the parts of a list are joined."""
     parts = value if isinstance(value, list) else [value]
     if not all(part is None or (isinstance(part, str | int | float) and not isinstance(part, bool)) for part in parts):
@@ -196,7 +196,7 @@ def _text(made: Draft, name: str, value: object, most: int) -> str:
     return plain_text(text)
 
 
-def _names(made: Draft, name: str, value: object) -> list[str]:
+def _names(made: ItemDraft, name: str, value: object) -> list[str]:
     """The file names of an image or audio cell."""
     found = []
     for part in value if isinstance(value, list) else [value]:
@@ -205,7 +205,7 @@ def _names(made: Draft, name: str, value: object) -> list[str]:
         text, reason = as_text(part, _LONGEST_PATH) if isinstance(part, str) else ("", "")
         if isinstance(part, FileName) and not reason:
             text = str(part)
-        if isinstance(part, Refused):
+        if isinstance(part, OmittedMedia):
             reason = part.reason
         if part is None or part == "":
             continue
@@ -216,7 +216,7 @@ def _names(made: Draft, name: str, value: object) -> list[str]:
     return found
 
 
-def _attribute(made: Draft, name: str, value: object, most: int, nested: bool = False) -> None:
+def _attribute(made: ItemDraft, name: str, value: object, most: int, nested: bool = False) -> None:
     clean, wrong = as_text(name, _LONGEST_NAME)
     if isinstance(value, dict) and not nested:
         for inner, part in value.items():
@@ -239,13 +239,13 @@ def _is_video(value: object) -> bool:
     """Whether a cell names video files, or holds one: else a column of that name is an attribute like another."""
     parts = [part for part in (value if isinstance(value, list) else [value]) if part is not None and part != ""]
     return bool(parts) and all(
-        isinstance(part, Refused)
+        isinstance(part, OmittedMedia)
         or (isinstance(part, str) and (_VIDEO.fullmatch(part) or part.startswith(MEDIA_FOLDER)))
         for part in parts
     )
 
 
-def _fill(made: Draft, name: str, value: object, most: int) -> None:
+def _fill(made: ItemDraft, name: str, value: object, most: int) -> None:
     translation = translation_of(name) if isinstance(value, str) else None
     if name == "title":
         made.title = _text(made, name, value, most)
@@ -265,12 +265,12 @@ def _fill(made: Draft, name: str, value: object, most: int) -> None:
         _attribute(made, name, value, most)
 
 
-def draft(row: Row, filling: Mapping[str, tuple[str, ...]], most: int) -> Draft:
+def draft(row: TableRow, filling: Mapping[str, tuple[str, ...]], most: int) -> ItemDraft:
     """The row as a draft: `filling` says which fields each column fills, strings hold at most `most` characters.
 
     A row without an id gets one made of its content (`made` says so).
     """
-    made = Draft(row)
+    made = ItemDraft(row)
     for column, value in row.cells.items():
         if "id" in filling[column]:
             _identify(made, value)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from retrieval.catalog.files.table import FileName, Row, Table
+from retrieval.catalog.files.table import FileName, Table, TableRow
 from retrieval.catalog.folder import PICTURES, SOUNDS, VIDEOS, title_of
 from retrieval.catalog.rows import read_rows
 from retrieval.errors import CatalogError
@@ -72,13 +72,15 @@ def with_media(table: Table, root: Path) -> Table:
     )
     if titled not in ("", "title"):
         rows = tuple(
-            Row(r.number, r.label, {("title" if n.strip().casefold() == titled else n): c for n, c in r.cells.items()})
+            TableRow(
+                r.number, r.label, {("title" if n.strip().casefold() == titled else n): c for n, c in r.cells.items()}
+            )
             for r in rows
         )
     return replace(table, rows=rows, notes=(*table.notes, note))
 
 
-def _row(row: Row, column: str, there: Mapping[str, str], titled: bool) -> Row:
+def _row(row: TableRow, column: str, there: Mapping[str, str], titled: bool) -> TableRow:
     path = _named(row.cells.get(column), there)
     cells: dict[str, object] = {name: cell for name, cell in row.cells.items() if name != column}
     name = path or str(row.cells.get(column) or "")
@@ -87,7 +89,7 @@ def _row(row: Row, column: str, there: Mapping[str, str], titled: bool) -> Row:
         cells["title"] = title_of(Path(name).stem)
     if path:
         cells[_KINDS[Path(path).suffix.lower()]] = FileName(path)
-    return Row(row.number, row.label, cells)
+    return TableRow(row.number, row.label, cells)
 
 
 def listed(root: Path, largest: int) -> Table | None:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from retrieval.catalog.rows import Refused, Row, Table
+from retrieval.catalog.rows import OmittedMedia, Table, TableRow
 from retrieval.errors import CatalogError, MediaError, MissingExtraError
 from retrieval.media.extract import Extraction
 from retrieval.media.reader import MediaLimits
@@ -232,7 +232,7 @@ class _Reader:
     splits: bool
     many: bool
 
-    def rows(self, shard: _Shard, before: int) -> Iterator[tuple[Row, Mapping[str, str]]]:
+    def rows(self, shard: _Shard, before: int) -> Iterator[tuple[TableRow, Mapping[str, str]]]:
         """Each row of one file, and which of its columns hold media; `before` rows stand in other files."""
         labels, number = _labels(shard.features), 0
         for batch in shard.batches:
@@ -245,13 +245,13 @@ class _Reader:
                 if self.splits and "split" not in made:
                     made["split"] = shard.split or None
                 place = f"row {number} of {shard.path.name}" if self.many else f"row {number}"
-                yield Row(before + number, place, made), media
+                yield TableRow(before + number, place, made), media
 
     def _media(self, cell: Any) -> Any:
         """What stands for a cell of media in a row: paths, or why there are none."""
         size = _size(cell)
         if size > self.limits.bytes:
-            return Refused(f"expected at most {self.limits.bytes:,} bytes, got {size:,}")
+            return OmittedMedia(f"expected at most {self.limits.bytes:,} bytes, got {size:,}")
         return self._kept(cell.as_py())
 
     def _kept(self, value: Any) -> Any:
@@ -263,12 +263,12 @@ class _Reader:
         try:
             return self.extraction.keep(held)
         except MediaError as error:
-            return Refused(str(error))
+            return OmittedMedia(str(error))
 
 
 def _table(shards: list[_Shard], root: Path, limits: MediaLimits) -> Table:
     reader = _Reader(Extraction(root, limits), limits, len({shard.split for shard in shards}) > 1, len(shards) > 1)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     media: dict[str, str] = {}
     for shard in shards:
         try:

@@ -20,7 +20,7 @@ from retrieval.catalog.columns.days import Order, order_of
 from retrieval.catalog.columns.table import Choices, Columns, Finding, read_columns
 from retrieval.catalog.exports.known import prepared
 from retrieval.catalog.folder import holds_media, read_folder
-from retrieval.catalog.item_fields import Draft, draft, guessed_roles, roles
+from retrieval.catalog.item_fields import ItemDraft, draft, guessed_roles, roles
 from retrieval.catalog.item_media import ItemMedia
 from retrieval.catalog.items import Item, Problem, Value
 from retrieval.catalog.listed_folder import listed, with_media
@@ -68,7 +68,7 @@ class Catalog:
 
 def _drafts(
     table: Table, mapping: Mapping[str, str], most: int, source: Path
-) -> tuple[list[Draft], list[Draft], tuple[str, ...]]:
+) -> tuple[list[ItemDraft], list[ItemDraft], tuple[str, ...]]:
     """Every row as a draft; those of them that go on, with an id that no row before them has; and what was guessed."""
     columns = [column for row in table.rows for column in row.cells]
     filling = roles(columns, mapping)
@@ -112,7 +112,7 @@ def _drafts(
     return drafts, kept, notes
 
 
-def _typed(drafts: list[Draft], table: Table, choices: Choices) -> Columns:
+def _typed(drafts: list[ItemDraft], table: Table, choices: Choices) -> Columns:
     """The attributes of the drafts, typed column by column; what is refused is said to its draft."""
     found = read_columns([made.attributes for made in drafts], choices, table.textual, table.loose)
     for at, name, reason in found.refused:
@@ -120,7 +120,7 @@ def _typed(drafts: list[Draft], table: Table, choices: Choices) -> Columns:
     return found
 
 
-def _checked(made: Draft, media: ItemMedia) -> tuple[list[str], list[str]]:
+def _checked(made: ItemDraft, media: ItemMedia) -> tuple[list[str], list[str]]:
     """The pictures and the sounds of a draft that passed every check; what didn't is said to it."""
     pictures: list[str] = []
     sounds: list[str] = []
@@ -137,7 +137,7 @@ def _checked(made: Draft, media: ItemMedia) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(pictures)), list(dict.fromkeys(sounds))
 
 
-def _item(made: Draft, attributes: Mapping[str, Value], media: ItemMedia, of_files: bool) -> Item | None:
+def _item(made: ItemDraft, attributes: Mapping[str, Value], media: ItemMedia, of_files: bool) -> Item | None:
     """The draft as an item, its media checked; None, and said so, where it has neither text nor media.
 
     `of_files`: its text is a mere file name, so that it is nothing without media.

@@ -14,11 +14,11 @@ from retrieval.catalog.files.delimited import read_delimited
 from retrieval.catalog.files.encodings import decoded
 from retrieval.catalog.files.json_shapes import read_json, read_json_lines
 from retrieval.catalog.files.sheets import is_sheet, read_sheet
-from retrieval.catalog.files.table import FileName, Refused, Row, Table
+from retrieval.catalog.files.table import FileName, OmittedMedia, Table, TableRow
 from retrieval.catalog.files.xml_feeds import is_xml, read_xml
 from retrieval.errors import CatalogError
 
-__all__ = ["FileName", "Refused", "Row", "Table", "read_rows"]
+__all__ = ["FileName", "OmittedMedia", "Table", "TableRow", "read_rows"]
 
 _LINES = (".jsonl", ".ndjson")
 _COLUMNS = (".csv", ".tsv", ".tab", ".dat", ".data", ".item")

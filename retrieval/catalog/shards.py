@@ -16,9 +16,9 @@ from typing import IO
 
 from retrieval.catalog.file_words import TEXTS, with_caption
 from retrieval.catalog.files.encodings import decoded
-from retrieval.catalog.files.table import FileName, Found, Refused, malformed, table_of
+from retrieval.catalog.files.table import FileName, Found, OmittedMedia, malformed, table_of
 from retrieval.catalog.folder import PICTURES, SOUNDS, VIDEOS, holds_media
-from retrieval.catalog.rows import Row, Table
+from retrieval.catalog.rows import Table, TableRow
 from retrieval.errors import CatalogError, MediaError
 from retrieval.media.extract import Extraction
 from retrieval.media.reader import MediaLimits
@@ -51,14 +51,14 @@ def _value(kind: str, data: bytes, kept: Extraction, path: Path) -> tuple[str, o
         try:
             return _KINDS[suffix], FileName(kept.keep(data))
         except MediaError as error:
-            return _KINDS[suffix], Refused(str(error))
+            return _KINDS[suffix], OmittedMedia(str(error))
     text = decoded(data, path)[0].strip()
     if suffix == ".json":
         return "json", json.loads(text)
     return ("text" if suffix in TEXTS else "label" if suffix in _LABELS else suffix[1:]), text
 
 
-def _row(number: int, name: str, files: Sequence[tuple[str, object]]) -> Row:
+def _row(number: int, name: str, files: Sequence[tuple[str, object]]) -> TableRow:
     cells: dict[str, object] = {"id": name}
     for field, value in files:
         if field == "json" and isinstance(value, dict):
@@ -70,7 +70,7 @@ def _row(number: int, name: str, files: Sequence[tuple[str, object]]) -> Row:
         elif field != "text":
             cells[field] = value
     caption = next((str(value) for field, value in files if field == "text"), "")
-    return Row(number, name, with_caption(cells, caption))
+    return TableRow(number, name, with_caption(cells, caption))
 
 
 def _samples(

@@ -14,7 +14,7 @@ from pathlib import Path
 from retrieval.catalog.columns.days import Order
 from retrieval.catalog.columns.table import Choices, read_columns
 from retrieval.catalog.items import Problem, Value
-from retrieval.catalog.rows import Row, read_rows
+from retrieval.catalog.rows import TableRow, read_rows
 from retrieval.catalog.schema import Schema
 from retrieval.errors import CatalogError
 from retrieval.language.columns import core_rank
@@ -105,7 +105,7 @@ def read_updates(
     return Updates(own, given, tuple(problems))
 
 
-def _renamed(row: Row, chosen: Mapping[str, str]) -> Mapping[str, Value]:
+def _renamed(row: TableRow, chosen: Mapping[str, str]) -> Mapping[str, Value]:
     """The cells of a row by the fields that they are for, empty ones left out."""
     named = {field: row.cells.get(column) for field, column in chosen.items()}
     return {name: value for name, value in named.items() if value not in (None, "")}  # type: ignore[misc]  # cells are scalars

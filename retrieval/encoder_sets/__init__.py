@@ -9,10 +9,10 @@ from retrieval.encoder_sets.registry import encoder_set, encoder_sets, recorded_
 from retrieval.encoders.base import (
     Block,
     Encoder,
+    EncoderOutputs,
     EncoderSet,
     FittedBlock,
     ItemEncoder,
-    Raws,
     Rows,
     Sound,
 )
@@ -20,10 +20,10 @@ from retrieval.encoders.base import (
 __all__ = [
     "Block",
     "Encoder",
+    "EncoderOutputs",
     "EncoderSet",
     "FittedBlock",
     "ItemEncoder",
-    "Raws",
     "Rows",
     "Sound",
     "encoder_set",

@@ -20,10 +20,10 @@ from retrieval.media.sound import Sound
 __all__ = [
     "Block",
     "Encoder",
+    "EncoderOutputs",
     "EncoderSet",
     "FittedBlock",
     "ItemEncoder",
-    "Raws",
     "Rows",
     "Sound",
 ]
@@ -31,7 +31,7 @@ __all__ = [
 Rows = NDArray[np.float32]
 """float32 (n, dim), one row a content, in the order of the contents."""
 
-Raws = Mapping[str, Rows]
+EncoderOutputs = Mapping[str, Rows]
 """Encoder name → rows; row i belongs to item (or query) i in every entry; a zero row is a missing content."""
 
 
@@ -84,11 +84,11 @@ class FittedBlock(Protocol):
         """Columns of the block."""
         ...
 
-    def items(self, raws: Raws) -> Rows:
+    def items(self, raws: EncoderOutputs) -> Rows:
         """float32 (n, width), each row unit length, or zero where the item lacks what the block describes."""
         ...
 
-    def query(self, raws: Raws) -> Rows:
+    def query(self, raws: EncoderOutputs) -> Rows:
         """float32 (n, width), each row unit length, or zero where the query can't reach this block.
 
         A row may be shorter where the block is less sure of what the query means; then it counts for less. `raws`
@@ -113,7 +113,7 @@ class Block(Protocol):
     weight: float
     queries: tuple[Modality, ...]
 
-    def fit(self, raws: Raws) -> FittedBlock | None:
+    def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
         """Freezes means, projections and bridges on the catalogue's own rows; deterministic.
 
         Returns None where the catalogue gives nothing to fit or to fill it with (no sounds, too few pairs).

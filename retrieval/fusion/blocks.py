@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog.items import Modality
-from retrieval.encoders.base import Encoder, FittedBlock, Raws, Rows
+from retrieval.encoders.base import Encoder, EncoderOutputs, FittedBlock, Rows
 from retrieval.fusion.bridges import Bridge, FittedBridge
 from retrieval.fusion.frame import Frame, fit_frame, present
 
@@ -46,10 +46,10 @@ class _FittedSpace:
     def width(self) -> int:
         return self.frame.width
 
-    def items(self, raws: Raws) -> Rows:
+    def items(self, raws: EncoderOutputs) -> Rows:
         return self.frame.apply(raws[self.encoder])
 
-    def query(self, raws: Raws) -> Rows:
+    def query(self, raws: EncoderOutputs) -> Rows:
         found = np.zeros((len(next(iter(raws.values()))), self.width), np.float32)
         if self.direct and self.encoder in raws:
             rows = raws[self.encoder]
@@ -60,10 +60,10 @@ class _FittedSpace:
             found = np.where(present(found)[:, None], found, bridge(raws))
         return found
 
-    def plain_items(self, raws: Raws) -> Rows:
+    def plain_items(self, raws: EncoderOutputs) -> Rows:
         return self.frame.plain(raws[self.encoder])
 
-    def plain_query(self, raws: Raws) -> Rows:
+    def plain_query(self, raws: EncoderOutputs) -> Rows:
         if self.direct and self.encoder in raws:
             return self.frame.plain(raws[self.encoder])
         return np.zeros((len(next(iter(raws.values()))), self.width), np.float32)
@@ -104,7 +104,7 @@ class SameSpace:
         self._bridges, self._direct, self._sure = bridges, direct, sure
         self._prior = prior
 
-    def fit(self, raws: Raws) -> FittedBlock | None:
+    def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
         """None where no item has rows of the encoder, or where nothing can reach the block."""
         rows = raws[self._encoder]
         if not rows.any():
@@ -134,10 +134,10 @@ class _FittedCarriedOver:
     def width(self) -> int:
         return self.frame.width
 
-    def items(self, raws: Raws) -> Rows:
+    def items(self, raws: EncoderOutputs) -> Rows:
         return self.bridge(raws)
 
-    def query(self, raws: Raws) -> Rows:
+    def query(self, raws: EncoderOutputs) -> Rows:
         if self.target in raws:
             return self.frame.apply(raws[self.target])
         return np.zeros((len(next(iter(raws.values()))), self.width), np.float32)
@@ -158,7 +158,7 @@ class CarriedOver:
         self.queries: tuple[Modality, ...] = (target.modality,)
         self._bridge, self._target, self._width = bridge, target.name, width
 
-    def fit(self, raws: Raws) -> FittedBlock | None:
+    def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
         """None where the bridge can't be fitted."""
         rows = raws[self._target]
         frame = fit_frame(rows, self._width)

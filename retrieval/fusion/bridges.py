@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog.items import Modality
-from retrieval.encoders.base import Encoder, Raws, Rows
+from retrieval.encoders.base import Encoder, EncoderOutputs, Rows
 from retrieval.fusion.frame import Frame, present, unit
 from retrieval.fusion.lessons import Lessons, load_lessons
 from retrieval.fusion.ridge import Ridge, kernel
@@ -35,7 +35,7 @@ State = Mapping[str, NDArray[Any]]
 class FittedBridge(Protocol):
     """A bridge whose numbers are frozen."""
 
-    def __call__(self, raws: Raws) -> Rows:
+    def __call__(self, raws: EncoderOutputs) -> Rows:
         """float32 (n, width) in the target frame: unit directions, or zero for rows that it can't carry over."""
         ...
 
@@ -49,7 +49,7 @@ class Bridge(Protocol):
 
     source: Modality
 
-    def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedBridge | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedBridge | None:
         """Freezes the bridge into the coordinates of `frame`, whose raw rows are `target`, (n, dim).
 
         `raws` are all rows of a catalogue. Returns None where there is too little to learn from.
@@ -87,7 +87,7 @@ class _Names:
     bias: NDArray[np.float32]
     names: NDArray[np.float32]
 
-    def __call__(self, raws: Raws) -> Rows:
+    def __call__(self, raws: EncoderOutputs) -> Rows:
         rows = raws.get(self.encoder)
         if rows is None:
             return np.zeros((_count(raws), self.names.shape[1]), np.float32)
@@ -98,7 +98,7 @@ class _Names:
         return {"weight": self.weight, "bias": self.bias, "names": self.names}
 
 
-def _count(raws: Raws) -> int:
+def _count(raws: EncoderOutputs) -> int:
     return len(next(iter(raws.values()))) if raws else 0
 
 
@@ -112,7 +112,7 @@ class ClassNames:
     def __init__(self, image: Classifier, text: Encoder) -> None:
         self.image, self.text = image, text
 
-    def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedBridge | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedBridge | None:
         """Needs nothing of the catalogue but the frame."""
         weight, bias = self.image.head()
         names = unit(self.text.encode(self.image.classes()))
@@ -136,7 +136,7 @@ class _Weights:
     encoder: str
     ridge: Ridge
 
-    def __call__(self, raws: Raws) -> Rows:
+    def __call__(self, raws: EncoderOutputs) -> Rows:
         rows = raws.get(self.encoder)
         if rows is None:
             return np.zeros((_count(raws), self.ridge.coefficients.shape[1]), np.float32)
@@ -156,7 +156,7 @@ class ClassWeights:
     def __init__(self, image: Classifier, text: Encoder) -> None:
         self.image, self.text = image, text
 
-    def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedBridge | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedBridge | None:
         """Needs nothing of the catalogue but the frame."""
         weight, _ = self.image.head()
         wanted = frame.turn((weight - weight.mean(axis=0)) * frame.scale)
@@ -178,7 +178,7 @@ class _Taught:
     ridges: Mapping[str, Ridge]
     digest: str
 
-    def __call__(self, raws: Raws) -> Rows:
+    def __call__(self, raws: EncoderOutputs) -> Rows:
         found = [_by_ridge(ridge, raws[name]) for name, ridge in self.ridges.items() if name in raws]
         if not found:
             width = next(iter(self.ridges.values())).coefficients.shape[1]
@@ -204,7 +204,7 @@ class Taught:
     def __init__(self, image: Classifier, lessons: Callable[[], Lessons] = load_lessons) -> None:
         self.image, self.lessons = image, lessons
 
-    def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedBridge | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedBridge | None:
         """Needs nothing of the catalogue but the frame. Takes about two seconds for an encoder."""
         from scipy import linalg
 

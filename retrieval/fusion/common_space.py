@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog.items import MODALITIES, Modality
-from retrieval.encoders.base import EncoderSet, FittedBlock, Raws, Rows
+from retrieval.encoders.base import EncoderOutputs, EncoderSet, FittedBlock, Rows
 from retrieval.errors import ConfigError, StoreDamaged
 from retrieval.fusion.alignment import LEAST_PAIRS, fit_alignment, pairs
 from retrieval.fusion.fitted import Blocks
@@ -56,7 +56,7 @@ class _Way:
     offset: NDArray[np.float32]
     centre: NDArray[np.float32]
 
-    def rows(self, raws: Raws, fitted: Mapping[str, FittedBlock]) -> Rows | None:
+    def rows(self, raws: EncoderOutputs, fitted: Mapping[str, FittedBlock]) -> Rows | None:
         """Unit rows, float32 (n, width), zero where the modality is missing; None where `raws` has none of it."""
         own = {name: raws[name] for name in self.encoders if name in raws}
         if not own:
@@ -107,11 +107,11 @@ class Common:
         """The modality called `name`."""
         return next(way.modality for way in self.ways if way.modality == name)
 
-    def items(self, raws: Raws) -> Rows:
+    def items(self, raws: EncoderOutputs) -> Rows:
         """Fused vectors of items, float32 (n, width)."""
         return self.measure.stored(_averaged(_parts(self.ways, self.fitted, raws), self.lengths)[0])
 
-    def query(self, raws: Raws, weights: Mapping[str, float] | None = None) -> Rows:
+    def query(self, raws: EncoderOutputs, weights: Mapping[str, float] | None = None) -> Rows:
         """The fused vector of one content of a query, float32 (width,); `weights` count in `share`.
 
         Zero where its modality has no way into the space.
@@ -122,7 +122,7 @@ class Common:
         found: Rows = self.measure.asking(_averaged(parts, self.lengths)[0])[0]
         return found
 
-    def narrow(self, raws: Raws, modality: Modality) -> Rows:
+    def narrow(self, raws: EncoderOutputs, modality: Modality) -> Rows:
         """The same as `query`: a common space doesn't keep modalities apart."""
         return self.query(raws)
 
@@ -134,7 +134,7 @@ class Common:
         """The weight of a content of `modality`."""
         return weights.get(modality, 1.0)
 
-    def split(self, query: Rows, items: Rows, raws: Callable[[], Raws]) -> dict[str, NDArray[np.float32]]:
+    def split(self, query: Rows, items: Rows, raws: Callable[[], EncoderOutputs]) -> dict[str, NDArray[np.float32]]:
         """What each modality of the items adds to their scores; they sum to `items @ query`."""
         whole = (items @ query).astype(np.float64)
         parts = _parts(self.ways, self.fitted, raws())
@@ -159,7 +159,7 @@ class Common:
         return own | measure | {"notes": np.array(self.notes, str)}
 
 
-def _parts(ways: Sequence[_Way], fitted: Mapping[str, FittedBlock], raws: Raws) -> dict[str, Rows]:
+def _parts(ways: Sequence[_Way], fitted: Mapping[str, FittedBlock], raws: EncoderOutputs) -> dict[str, Rows]:
     found = {way.modality: way.rows(raws, fitted) for way in ways}
     return {name: rows for name, rows in found.items() if rows is not None}
 
@@ -179,7 +179,7 @@ def _averaged(parts: Mapping[str, Rows], lengths: bool) -> tuple[Rows, NDArray[n
 # -- fitting ------------------------------------------------------------------------------------------------------
 
 
-def _probe(encoders: EncoderSet, modality: Modality) -> Raws:
+def _probe(encoders: EncoderSet, modality: Modality) -> EncoderOutputs:
     """One arbitrary row of each encoder of `modality`: what reaches a block with it does so with others."""
     random = np.random.default_rng(0)
     return {e.name: random.standard_normal((1, e.dim)).astype(np.float32) for e in encoders.of(modality)}
@@ -203,7 +203,7 @@ def _rotation(seed: str, width: int, into: int) -> NDArray[np.float32]:
 
 
 def _with_rest(
-    ways: dict[Modality, _Way], blocks: Blocks, encoders: EncoderSet, raws: Raws, width: int, why: str
+    ways: dict[Modality, _Way], blocks: Blocks, encoders: EncoderSet, raws: EncoderOutputs, width: int, why: str
 ) -> tuple[tuple[_Way, ...], tuple[str, ...]]:
     """All ways, centred: those that are there, and rotations for the modalities that have none."""
     fitted = {block.name: fit for block, fit in blocks}
@@ -220,7 +220,7 @@ def _with_rest(
     return tuple(_centred(ways[m], raws, fitted) for m in MODALITIES if m in ways), tuple(notes)
 
 
-def _centred(way: _Way, raws: Raws, fitted: Mapping[str, FittedBlock]) -> _Way:
+def _centred(way: _Way, raws: EncoderOutputs, fitted: Mapping[str, FittedBlock]) -> _Way:
     """The way with the mean of the catalogue's rows taken off, so that no modality lies apart from the others."""
     rows = way.rows(raws, fitted)
     kept = rows[present(rows)] if rows is not None else np.zeros((0, 0), np.float32)
@@ -230,7 +230,7 @@ def _centred(way: _Way, raws: Raws, fitted: Mapping[str, FittedBlock]) -> _Way:
 
 
 def _fitted(
-    name: str, ways: Sequence[_Way], blocks: Blocks, how: Similarity, raws: Raws, notes: tuple[str, ...]
+    name: str, ways: Sequence[_Way], blocks: Blocks, how: Similarity, raws: EncoderOutputs, notes: tuple[str, ...]
 ) -> Common:
     fitted = {block.name: fit for block, fit in blocks}
     parts = _parts(ways, fitted, raws) if how.lengths else {}
@@ -238,7 +238,7 @@ def _fitted(
     return Common(name, tuple(ways), fitted, measure, how.lengths, notes)
 
 
-def fit_mean(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Raws) -> Common:
+def fit_mean(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Common:
     """The mean of modalities in the space of the block that most of them reach, fitted to a catalogue's raw rows.
 
     Of blocks that are reached by equally many, the one whose modality most items have, then the one that weighs most.
@@ -256,7 +256,7 @@ def fit_mean(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Raws) 
     return _fitted("mean", every, blocks, how, raws, notes)
 
 
-def fit_aligned(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Raws) -> Common:
+def fit_aligned(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Common:
     """The mean of modalities in a space learned from the catalogue's own items, fitted to its raw rows.
 
     Raises ConfigError where fewer than 30 items have two modalities.

@@ -23,13 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog.items import Modality
-from retrieval.encoders.base import FittedBlock, Raws, Rows
+from retrieval.encoders.base import EncoderOutputs, FittedBlock, Rows
 from retrieval.errors import StoreDamaged
 from retrieval.fusion.fitted import Blocks, PlainBlock
 from retrieval.fusion.frame import present
 from retrieval.fusion.measure import Measure, Similarity, State
 
-__all__ = ["Concat", "Fusion", "Part", "fit_concat", "load_concat"]
+__all__ = ["BlockColumns", "Concat", "Fusion", "fit_concat", "load_concat"]
 
 
 class Fusion(Protocol):
@@ -54,11 +54,11 @@ class Fusion(Protocol):
         """Whose share of the score `name` carries."""
         ...
 
-    def items(self, raws: Raws) -> Rows:
+    def items(self, raws: EncoderOutputs) -> Rows:
         """Fused vectors of items, float32 (n, width). `raws` maps each encoder's name to float32 (n, dim)."""
         ...
 
-    def query(self, raws: Raws, weights: Mapping[str, float] | None = None) -> Rows:
+    def query(self, raws: EncoderOutputs, weights: Mapping[str, float] | None = None) -> Rows:
         """The fused vector of one content of a query: its words, its picture, or its sound.
 
         `raws` holds the (1, dim) rows of the encoders that read the content; `weights` multiply the default weights,
@@ -66,7 +66,7 @@ class Fusion(Protocol):
         """
         ...
 
-    def narrow(self, raws: Raws, modality: Modality) -> Rows:
+    def narrow(self, raws: EncoderOutputs, modality: Modality) -> Rows:
         """The same, reaching only what describes `modality` of an item, where the fusion keeps that apart."""
         ...
 
@@ -78,7 +78,7 @@ class Fusion(Protocol):
         """The weight of a content of `modality` beside the other contents of a query."""
         ...
 
-    def split(self, query: Rows, items: Rows, raws: Callable[[], Raws]) -> dict[str, NDArray[np.float32]]:
+    def split(self, query: Rows, items: Rows, raws: Callable[[], EncoderOutputs]) -> dict[str, NDArray[np.float32]]:
         """What each of `names` adds to the score of each item: name → float32 (n,). They sum to `items @ query`.
 
         `raws` gives the raw rows of the items, for a fusion that needs them to know.
@@ -95,7 +95,7 @@ class Fusion(Protocol):
 
 
 @dataclass(frozen=True)
-class Part:
+class BlockColumns:
     """One block's place in the fused vector: columns `start` to `stop`, default weight, whose share it carries.
 
     `lengths` says whether the similarity behind `measure` compares rows as long as they are.
@@ -110,11 +110,11 @@ class Part:
     measure: Measure
     lengths: bool
 
-    def items(self, raws: Raws) -> Rows:
+    def items(self, raws: EncoderOutputs) -> Rows:
         """Stored rows of items, float32 (n, stop - start)."""
         return self.measure.stored(_item_rows(self.fitted, raws, self.lengths))
 
-    def query(self, raws: Raws) -> Rows:
+    def query(self, raws: EncoderOutputs) -> Rows:
         """Asking rows of queries, float32 (n, stop - start), zero where they don't reach the block."""
         rows = self.fitted.query(raws)
         if not (self.lengths and isinstance(self.fitted, PlainBlock)):
@@ -123,7 +123,7 @@ class Part:
         return np.where(present(own)[:, None], self.measure.asking(own), self.measure.reached(rows))
 
 
-def _item_rows(fitted: FittedBlock, raws: Raws, lengths: bool) -> Rows:
+def _item_rows(fitted: FittedBlock, raws: EncoderOutputs, lengths: bool) -> Rows:
     return fitted.plain_items(raws) if lengths and isinstance(fitted, PlainBlock) else fitted.items(raws)
 
 
@@ -131,7 +131,7 @@ def _item_rows(fitted: FittedBlock, raws: Raws, lengths: bool) -> Rows:
 class Concat:
     """Fitted blocks side by side."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BlockColumns, ...]
 
     notes = ()
 
@@ -145,11 +145,11 @@ class Concat:
         """The blocks, in their order."""
         return tuple(p.name for p in self.parts)
 
-    def items(self, raws: Raws) -> Rows:
+    def items(self, raws: EncoderOutputs) -> Rows:
         """Fused vectors of items, float32 (n, width)."""
         return np.concatenate([p.items(raws) for p in self.parts], axis=1).astype(np.float32, copy=False)
 
-    def query(self, raws: Raws, weights: Mapping[str, float] | None = None) -> Rows:
+    def query(self, raws: EncoderOutputs, weights: Mapping[str, float] | None = None) -> Rows:
         """The fused vector of one content of a query, float32 (width,).
 
         The weights of the blocks that are reached are scaled to sum to 1, so the score is a weighted mean.
@@ -157,7 +157,7 @@ class Concat:
         rows = {p.name: p.query(raws)[0] for p in self.parts}
         return self.weigh({name: row for name, row in rows.items() if row.any()}, weights)
 
-    def narrow(self, raws: Raws, modality: Modality) -> Rows:
+    def narrow(self, raws: EncoderOutputs, modality: Modality) -> Rows:
         """The fused vector of one content that reaches only the blocks which describe `modality`."""
         rows = {p.name: p.query(raws)[0] for p in self.parts if p.modality == modality}
         return self.weigh({name: row for name, row in rows.items() if row.any()})
@@ -196,7 +196,7 @@ class Concat:
         return {name: row for name, row in cut.items() if row.any()}
 
     def split(
-        self, query: Rows, items: Rows, raws: Callable[[], Raws] = dict[str, Rows]
+        self, query: Rows, items: Rows, raws: Callable[[], EncoderOutputs] = dict[str, Rows]
     ) -> dict[str, NDArray[np.float32]]:
         """What each block adds to the score of each item."""
         return {p.name: items[:, p.start : p.stop] @ query[p.start : p.stop] for p in self.parts}
@@ -218,12 +218,12 @@ def _side_by_side(blocks: Blocks, measures: Sequence[Measure], lengths: bool) ->
     parts, start = [], 0
     for (block, fitted), measure in zip(blocks, measures, strict=True):
         stop = start + measure.width
-        parts.append(Part(block.name, block.modality, block.weight, start, stop, fitted, measure, lengths))
+        parts.append(BlockColumns(block.name, block.modality, block.weight, start, stop, fitted, measure, lengths))
         start = stop
     return Concat(tuple(parts))
 
 
-def fit_concat(blocks: Blocks, how: Similarity, raws: Raws) -> Concat:
+def fit_concat(blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Concat:
     """The blocks side by side under a similarity, fitted to a catalogue's raw rows."""
     measures = [
         how.fit(_item_rows(fitted, raws, True)) if how.lengths else how.load({}, fitted.width) for _, fitted in blocks

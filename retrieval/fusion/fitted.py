@@ -12,7 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.encoders.base import Block, EncoderSet, FittedBlock, Raws, Rows
+from retrieval.encoders.base import Block, EncoderOutputs, EncoderSet, FittedBlock, Rows
 from retrieval.errors import StoreDamaged
 
 __all__ = ["Blocks", "PlainBlock", "dump_blocks", "fit_blocks", "load_blocks", "pack", "unpack"]
@@ -27,11 +27,11 @@ Blocks = Sequence[tuple[Block, FittedBlock]]
 class PlainBlock(FittedBlock, Protocol):
     """A fitted block that can also give rows as long as the encoder gave them, which `cosine` has no use for."""
 
-    def plain_items(self, raws: Raws) -> Rows:
+    def plain_items(self, raws: EncoderOutputs) -> Rows:
         """float32 (n, width), not centred, zero where the item lacks what the block describes."""
         ...
 
-    def plain_query(self, raws: Raws) -> Rows:
+    def plain_query(self, raws: EncoderOutputs) -> Rows:
         """The same for queries; also zero where one reaches the block over a bridge only, as a direction."""
         ...
 
@@ -57,7 +57,7 @@ def unpack(data: bytes) -> dict[str, NDArray[Any]]:
         ) from error
 
 
-def fit_blocks(encoders: EncoderSet, raws: Raws) -> Blocks:
+def fit_blocks(encoders: EncoderSet, raws: EncoderOutputs) -> Blocks:
     """Fits every block of `encoders` on a catalogue's raw rows; a block that has nothing to describe is left out."""
     fitted = [(block, block.fit(raws)) for block in encoders.blocks]
     return [(block, fit) for block, fit in fitted if fit is not None]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog.items import Modality
-from retrieval.encoders.base import Encoder, FittedBlock, Raws, Rows
+from retrieval.encoders.base import Encoder, EncoderOutputs, FittedBlock, Rows
 from retrieval.fusion.frame import CENTRE_FROM, Frame, fit_frame, present, unit
 
 __all__ = ["JointSpace"]
@@ -32,10 +32,10 @@ class _FittedJointSpace:
     def width(self) -> int:
         return self.item_frame.width
 
-    def items(self, raws: Raws) -> Rows:
+    def items(self, raws: EncoderOutputs) -> Rows:
         return self.item_frame.apply(raws[self.item_encoder])
 
-    def query(self, raws: Raws) -> Rows:
+    def query(self, raws: EncoderOutputs) -> Rows:
         if self.query_encoder in raws:
             return self.query_frame.apply(raws[self.query_encoder])
         return np.zeros((len(next(iter(raws.values()))), self.width), np.float32)
@@ -60,7 +60,7 @@ class JointSpace:
     def _fitted(self, frame: Frame, query_mean: NDArray[np.float32]) -> FittedBlock:
         return _FittedJointSpace(self._items, self._queries, frame, replace(frame, mean=query_mean))
 
-    def fit(self, raws: Raws) -> FittedBlock | None:
+    def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
         """None where no item has rows of the tower `items`."""
         rows = raws[self._items]
         if not rows.any():

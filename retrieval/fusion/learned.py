@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog.items import Modality
-from retrieval.encoders.base import Encoder, Raws, Rows
+from retrieval.encoders.base import Encoder, EncoderOutputs, Rows
 from retrieval.errors import StoreDamaged
 from retrieval.fusion.frame import Frame, fit_frame, present, unit
 from retrieval.fusion.ridge import Ridge, fit_ridge
@@ -26,7 +26,7 @@ __all__ = ["FittedLearned", "Learned", "Together"]
 State = Mapping[str, NDArray[Any]]
 
 
-def _count(raws: Raws) -> int:
+def _count(raws: EncoderOutputs) -> int:
     return len(next(iter(raws.values()))) if raws else 0
 
 
@@ -48,7 +48,7 @@ class FittedLearned:
         """Columns of what it gives."""
         return int(self.ridge.coefficients.shape[1])
 
-    def __call__(self, raws: Raws) -> Rows:
+    def __call__(self, raws: EncoderOutputs) -> Rows:
         """Unit directions in the target frame, float32 (n, width), or zero for rows that aren't there."""
         rows = raws.get(self.encoder)
         if rows is None:
@@ -90,7 +90,7 @@ class Learned:
         self.encoder, self.width, self.weights = source.name, width, weights
         self.least, self.sharpness = least, sharpness
 
-    def fit(self, raws: Raws, target: Rows, frame: Frame) -> FittedLearned | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedLearned | None:
         """Learns from the rows that both `raws[source]` and `target` have; None where they are few or unrelated."""
         rows = raws[self.encoder]
         both = np.flatnonzero(present(rows) & present(target))
@@ -116,7 +116,7 @@ class _Together:
 
     bridges: Mapping[str, FittedLearned]
 
-    def __call__(self, raws: Raws) -> Rows:
+    def __call__(self, raws: EncoderOutputs) -> Rows:
         """The weighted sum of what the bridges say, as unit directions."""
         return unit(np.sum([bridge(raws) * np.float32(bridge.worth) for bridge in self.bridges.values()], axis=0))
 
@@ -135,7 +135,7 @@ class Together:
         self.source: Modality = bridges[0].source
         self._bridges = {bridge.encoder: bridge for bridge in bridges}
 
-    def fit(self, raws: Raws, target: Rows, frame: Frame) -> _Together | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> _Together | None:
         """Fits each bridge; None where none is worth anything."""
         fitted = {name: bridge.fit(raws, target, frame) for name, bridge in self._bridges.items()}
         kept = {name: bridge for name, bridge in fitted.items() if bridge is not None}

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from retrieval.encoders.base import Encoder, Rows
 from retrieval.fusion.frame import unit
 
-__all__ = ["LESSONS", "Lessons", "Named", "load_lessons", "make_lessons"]
+__all__ = ["LESSONS", "ClassWords", "Lessons", "load_lessons", "make_lessons"]
 
 LESSONS = Path(__file__).with_name("lessons.npz")
 """The lessons that come with the package."""
@@ -31,7 +31,7 @@ RANK = 192
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ClassWords:
     """Words for one or more classes, by their numbers, and how much they count; a class's own name counts 1."""
 
     words: str
@@ -110,7 +110,11 @@ def _caption(encoder: Encoder, captions: Sequence[Sequence[str]]) -> Rows:
 
 
 def make_lessons(
-    image: Encoder, texts: Sequence[Encoder], named: Sequence[Named], drawings: Rows, captions: Sequence[Sequence[str]]
+    image: Encoder,
+    texts: Sequence[Encoder],
+    named: Sequence[ClassWords],
+    drawings: Rows,
+    captions: Sequence[Sequence[str]],
 ) -> Lessons:
     """Lessons from words for the classes of `image` and from drawings, its rows (p, dim), with texts about each.
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from retrieval.encoders.base import EncoderSet, Raws
+from retrieval.encoders.base import EncoderOutputs, EncoderSet
 from retrieval.errors import ConfigError
 from retrieval.fusion.common_space import fit_aligned, fit_mean, load_common
 from retrieval.fusion.concat import Fusion, fit_concat, load_concat
@@ -26,7 +26,7 @@ __all__ = ["DEFAULT", "FusionKind", "Projection", "archive_of", "fusions", "regi
 class FusionKind(Protocol):
     """A way to fuse, before it has seen a catalogue."""
 
-    def fit(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Raws) -> Fusion:
+    def fit(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Fusion:
         """Fits to the raw rows of a catalogue whose fitted blocks are `blocks`; deterministic.
 
         Raises ConfigError where the catalogue has too little for it.
@@ -58,7 +58,7 @@ def fusions() -> list[str]:
 
 @register_fusion("concat")
 class _Concat:
-    def fit(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Raws) -> Fusion:
+    def fit(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Fusion:
         return fit_concat(blocks, how, raws)
 
     def load(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, state: State) -> Fusion:
@@ -67,7 +67,7 @@ class _Concat:
 
 @register_fusion("mean")
 class _Mean:
-    def fit(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Raws) -> Fusion:
+    def fit(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Fusion:
         return fit_mean(encoders, blocks, how, raws)
 
     def load(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, state: State) -> Fusion:
@@ -76,7 +76,7 @@ class _Mean:
 
 @register_fusion("aligned")
 class _Aligned:
-    def fit(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Raws) -> Fusion:
+    def fit(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Fusion:
         return fit_aligned(encoders, blocks, how, raws)
 
     def load(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, state: State) -> Fusion:
@@ -110,7 +110,7 @@ class Projection:
         fusion, _, name = text.partition("-")
         return Projection(fusion, name)
 
-    def fit(self, encoders: EncoderSet, blocks: Blocks, raws: Raws) -> Fusion:
+    def fit(self, encoders: EncoderSet, blocks: Blocks, raws: EncoderOutputs) -> Fusion:
         """The fusion fitted to the raw rows of a catalogue whose fitted blocks are `blocks`.
 
         Raises ConfigError where the catalogue has too little for it.

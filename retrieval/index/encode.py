@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog.items import MODALITIES, Item, Modality, Problem
-from retrieval.encoders.base import Encoder, EncoderSet, ItemEncoder, Raws
+from retrieval.encoders.base import Encoder, EncoderOutputs, EncoderSet, ItemEncoder
 from retrieval.errors import ConfigError, EncodingError, MediaError, StoreMismatch
 from retrieval.fusion.concat import Fusion
 from retrieval.media.reader import LIMITS, MediaLimits, MediaReader, content_hash
@@ -133,7 +133,7 @@ def remember_encoders(store: Store, encoders: EncoderSet) -> None:
     store.set_meta("encoders", signature(encoders))
 
 
-def raws_of(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> Raws:
+def raws_of(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> EncoderOutputs:
     """The stored vectors of `rows` of the store: encoder name → float32 (len(rows), dim), zero where there is none."""
     return {e.name: store.raw_rows(encoder_key(e), e.modality, e.dim, rows) for e in encoders.encoders}
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog.items import Item
-from retrieval.encoders.base import Encoder, EncoderSet, Raws, Rows
+from retrieval.encoders.base import Encoder, EncoderOutputs, EncoderSet, Rows
 from retrieval.fusion.concat import Concat
 from retrieval.index.encode import encode_rows, raws_of
 from retrieval.lexical.bm25 import LEXICAL, Lexical, tokens
@@ -90,7 +90,7 @@ def _encoded(encoder: Encoder, texts: Sequence[str], items: bool) -> Rows:
 
 def _raws(
     store: Store, encoders: EncoderSet, rows: NDArray[np.int64], texts: Sequence[Sequence[str]] | None = None
-) -> Raws:
+) -> EncoderOutputs:
     """Raw rows of items: as stored, or as if their texts were `texts`, of which the mean row counts."""
     raws = dict(raws_of(store, encoders, rows))
     if texts is None:
@@ -107,7 +107,7 @@ def _raws(
 def _trial(
     encoders: EncoderSet,
     fusion: Concat,
-    raws: Raws,
+    raws: EncoderOutputs,
     words: Sequence[Sequence[str]],
     queries: Sequence[str],
     answers: NDArray[np.bool_],
@@ -178,7 +178,10 @@ def trials_of(store: Store, encoders: EncoderSet, fusion: Concat, known: Sequenc
     own = np.eye(len(known), dtype=bool)
 
     def asked(
-        raws: Raws, words: Sequence[Sequence[str]], queries: Sequence[tuple[int, str]], answers: NDArray[np.bool_]
+        raws: EncoderOutputs,
+        words: Sequence[Sequence[str]],
+        queries: Sequence[tuple[int, str]],
+        answers: NDArray[np.bool_],
     ) -> Trial:
         right = [i for i, _ in queries]
         return _trial(encoders, fusion, raws, words, [query for _, query in queries], answers[right], right)

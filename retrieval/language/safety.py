@@ -16,7 +16,7 @@ from retrieval.language.stance import forms_of
 from retrieval.language.tables import meanings, word_set
 from retrieval.language.text import Span
 
-__all__ = ["FOODS", "Avoided", "Said", "avoided", "diets_in", "labels_for", "name_in"]
+__all__ = ["FOODS", "Avoided", "DietMention", "avoided", "diets_in", "labels_for", "name_in"]
 
 FOODS = word_set("safety.foods")
 """Words of a catalogue that is of things to eat or drink."""
@@ -42,7 +42,7 @@ class Avoided:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DietMention:
     """A way of eating that a text names, and where."""
 
     diet: str
@@ -85,10 +85,10 @@ def avoided(word: str) -> Avoided | None:
     return None
 
 
-def diets_in(folded: str) -> list[Said]:
+def diets_in(folded: str) -> list[DietMention]:
     """The ways of eating that a folded text names, in order: "I'm vegan", 我吃素."""
     found = [
-        Said(diet.name, Span(*match.span()), diet.leaves_out, diet.chosen)
+        DietMention(diet.name, Span(*match.span()), diet.leaves_out, diet.chosen)
         for diet in _DIETS
         for match in re.finditer(diet.said, folded)
     ]

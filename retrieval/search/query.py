@@ -15,7 +15,7 @@ from retrieval.catalog.items import Item, Modality
 from retrieval.lexical.bm25 import LEXICAL
 from retrieval.media.sound import Sound
 from retrieval.search.boosts import Leaning
-from retrieval.search.shared_attributes import Named
+from retrieval.search.shared_attributes import NamedValue
 
 __all__ = ["KINSHIP", "LEXICAL", "NAMED", "Hit", "Query", "Result"]
 
@@ -41,7 +41,7 @@ class Query:
     text: str = ""
     meaning: str | None = None
     earlier: Mapping[str, float] = field(default_factory=dict)
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedValue, ...] = ()
     kin: Mapping[str, float] = field(default_factory=dict)
     image: Path | Any | None = None
     audio: Path | Sound | None = None

@@ -21,7 +21,7 @@ from retrieval.catalog.filters import folded_value
 from retrieval.catalog.items import Item
 from retrieval.kept.told import Told
 
-__all__ = ["Kinship", "Named", "Trait", "traits_of"]
+__all__ = ["Kinship", "NamedValue", "Trait", "traits_of"]
 
 HALF = 2.0
 """So many values of a single item each, in common, give half of what can be had."""
@@ -33,7 +33,7 @@ Trait = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedValue:
     """A value that is asked for by name, in any of `fields`. share: how much it counts, 1 in full."""
 
     value: str
@@ -100,7 +100,7 @@ class Kinship:
         """Whether a value tells items apart: at most half of them have it."""
         return 2 * len(self.places.get((field, folded_value(value)), ())) <= len(self.traits)
 
-    def having(self, named: Sequence[Named], size: int) -> NDArray[np.float32]:
+    def having(self, named: Sequence[NamedValue], size: int) -> NDArray[np.float32]:
         """How many of the named values each item has, rare ones counting more: float32 (size,) in [0, 1)."""
         found = np.zeros(size, np.float64)
         for one in named:

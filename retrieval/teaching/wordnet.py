@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.fusion.lessons import Named
+from retrieval.fusion.lessons import ClassWords
 
 __all__ = ["Synset", "align", "expand", "read_nouns"]
 
@@ -77,17 +77,17 @@ def align(names: Sequence[str], nouns: Mapping[int, Synset]) -> dict[int, int]:
     return found
 
 
-def expand(names: Sequence[str], nouns: Mapping[int, Synset]) -> list[Named]:
+def expand(names: Sequence[str], nouns: Mapping[int, Synset]) -> list[ClassWords]:
     """The names themselves, their synonyms, and the kinds of things they are.
 
     Of kinds that have the same classes, the one that is reached first is taken: the narrowest, mostly.
     """
     synset_of = align(names, nouns)
-    found = [Named(name, (number,)) for number, name in enumerate(names)]
+    found = [ClassWords(name, (number,)) for number, name in enumerate(names)]
     members: dict[int, set[int]] = {}
     for number, offset in sorted(synset_of.items()):
         others = (word for word in nouns[offset].words if word.lower() != names[number].lower())
-        found += [Named(word, (number,), SYNONYM) for word in others]
+        found += [ClassWords(word, (number,), SYNONYM) for word in others]
         above = list(nouns[offset].kinds)
         while above:
             kind = above.pop()
@@ -95,4 +95,4 @@ def expand(names: Sequence[str], nouns: Mapping[int, Synset]) -> list[Named]:
                 members[kind].add(number)
                 above += nouns[kind].kinds
     kinds = {tuple(sorted(classes)): kind for kind, classes in reversed(members.items()) if len(classes) <= BROADEST}
-    return found + [Named(nouns[kind].words[0], classes, KIND) for classes, kind in sorted(kinds.items())]
+    return found + [ClassWords(nouns[kind].words[0], classes, KIND) for classes, kind in sorted(kinds.items())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.dialogue.fields_asked import fields_asked
-from agent.dialogue.items_named import Named, item_of, items_named, points
+from agent.dialogue.items_named import ItemMention, item_of, items_named, points
 from agent.dialogue.narrowed import narrowed
 from agent.dialogue.scene import Reply, Scene
 from retrieval.catalog.filters import matches, mentions, searchable_text
@@ -47,7 +47,7 @@ def _unsaid(scene: Scene, item: Item, words: str) -> str:
     return scene.join(scene.say("fact.unsaid", title=scene.title(item)), told)
 
 
-def _rest(text: str, named: Named, scene: Scene) -> str:
+def _rest(text: str, named: ItemMention, scene: Scene) -> str:
     """The words of a question beside the item and the words of asking."""
     blank = text[: named.span.start] + " " * (named.span.end - named.span.start) + text[named.span.end :]
     left = scene.grammar.empty.sub(" ", fold(blank))
@@ -72,7 +72,7 @@ def _decided(scene: Scene, item: Item, blank: str) -> str | None:
     return None
 
 
-def answered_of(scene: Scene, text: str, named: Named) -> str | None:
+def answered_of(scene: Scene, text: str, named: ItemMention) -> str | None:
     """What the catalogue says to a question about an item; None where it isn't one that can be asked of an item."""
     item = named.item
     blank = text[: named.span.start] + " " * (named.span.end - named.span.start) + text[named.span.end :]
@@ -92,7 +92,7 @@ def answered_of(scene: Scene, text: str, named: Named) -> str | None:
     return _unsaid(scene, item, "" if open_question or not rest else rest)
 
 
-def _asks(scene: Scene, text: str, named: Named) -> bool:
+def _asks(scene: Scene, text: str, named: ItemMention) -> bool:
     """Whether an utterance with an item in it is a question about it, and not a request that only names it."""
     folded = fold(text)
     before = folded[: named.span.start]
@@ -126,7 +126,7 @@ def item_question(scene: Scene) -> Reply | None:
     return None if told is None else Reply(told, (named[0].item,), (named[0].item,))
 
 
-def _unnamed(text: str, scene: Scene) -> list[Named]:
+def _unnamed(text: str, scene: Scene) -> list[ItemMention]:
     """What is spoken of, where a question has no subject: "and the price?", 有停车场吗 after an answer about one item."""
     folded = fold(text).strip(" ?？.。!！")
     item = scene.spoken_of
@@ -135,10 +135,10 @@ def _unnamed(text: str, scene: Scene) -> list[Named]:
     found, asks = fields_asked(text, scene.fields(item), scene)
     left = re.sub(r"[\W_]+", "", scene.grammar.empty.sub(" ", folded))
     concrete = has_han(text) and scene.grammar.asks.search(folded) is not None and bool(left)
-    return [Named(Span(0, 0), item, "it")] if found or (asks and not left) or concrete else []
+    return [ItemMention(Span(0, 0), item, "it")] if found or (asks and not left) or concrete else []
 
 
-def _guessed(text: str, scene: Scene) -> list[Named]:
+def _guessed(text: str, scene: Scene) -> list[ItemMention]:
     """An item by a part of its title: what is left of a question without the words of asking and of fields."""
     folded = fold(text)
     left = scene.grammar.empty.sub(lambda m: " " * len(m[0]), folded)
@@ -152,4 +152,4 @@ def _guessed(text: str, scene: Scene) -> list[Named]:
         return []
     scope = narrowed(span.of(text), scene)
     item = item_of(span.of(text), scene) if not scope.conditions else None
-    return [Named(span, item, "title")] if item is not None else []
+    return [ItemMention(span, item, "title")] if item is not None else []

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import Field
 
-from agent.evaluation.data.rows import Row, read_rows
+from agent.evaluation.data.rows import DataRow, read_rows
 from retrieval.errors import CatalogError
 
 __all__ = ["Expect", "OracleCase", "Picked", "RawCatalogue", "Script", "SentenceCase", "good", "read_oracle"]
@@ -24,7 +24,7 @@ Test = tuple[str, str, Any]
 _FILES = ("id", "image", "audio")
 
 
-class Picked(Row):
+class Picked(DataRow):
     """What the model picks: an item by id or title, or the first `n` hits that satisfy `gold`; and what it says of it."""
 
     id: str | None = None
@@ -34,7 +34,7 @@ class Picked(Row):
     reason: str | None = None
 
 
-class Script(Row):
+class Script(DataRow):
     """What the model does: writes `say` (again, `insist` times in all), or makes its searches in turn until it has `enough` to
     pick, and answers with its picks and `text`. reason: of picks without one of their own; `{field}` stands for the row's.
     """
@@ -49,7 +49,7 @@ class Script(Row):
     text: str = ""
 
 
-class Expect(Row):
+class Expect(DataRow):
     """What must come out. conditions: `[field, op, values, low, high, negated]` that filter or order. picks_at_least: the share
     of good items among the first five. text: the whole message. each_of: predicates, one pick for each."""
 
@@ -63,7 +63,7 @@ class Expect(Row):
     picks_exactly: tuple[str, ...] | None = None
 
 
-class OracleCase(Row):
+class OracleCase(DataRow):
     """A request of a conversation, the script of the model that answers it, and what must come of it."""
 
     id: str
@@ -77,7 +77,7 @@ class OracleCase(Row):
     expect: Expect = Expect()
 
 
-class SentenceCase(Row):
+class SentenceCase(DataRow):
     """A sentence that a model might say of the item with a title, beside others of the same answer; whether it is true."""
 
     id: str
@@ -182,10 +182,10 @@ def read_oracle(path: Path) -> tuple[list[OracleCase], list[SentenceCase]]:
     return cases, sentences
 
 
-class _Either(Row):
+class _Either(DataRow):
     """A line of either kind."""
 
-    model_config = Row.model_config | {"extra": "allow"}
+    model_config = DataRow.model_config | {"extra": "allow"}
 
     sentence: str | None = None
 

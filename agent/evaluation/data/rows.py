@@ -14,22 +14,22 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 
 from retrieval.errors import CatalogError
 
-__all__ = ["DialogRow", "QueryRow", "RequestRow", "Row", "SequenceRow", "read_rows", "sample"]
+__all__ = ["DataRow", "DialogRow", "QueryRow", "RequestRow", "SequenceRow", "read_rows", "sample"]
 
 MOST_ERRORS = 3
 
 
-class Row(BaseModel):
+class DataRow(BaseModel):
     """What a row of any task is: other keys are left alone."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=DataRow)
 S = TypeVar("S")
 
 
-class QueryRow(Row):
+class QueryRow(DataRow):
     """A query of any mix of words, a picture and a sound, and the ids of every item that is relevant."""
 
     id: str = ""
@@ -47,7 +47,7 @@ class QueryRow(Row):
         return self
 
 
-class RequestRow(Row):
+class RequestRow(DataRow):
     """A request in plain words. `candidates`: rank only these. `constraints`: gold, for grouping results by field."""
 
     id: str = ""
@@ -65,7 +65,7 @@ class RequestRow(Row):
         return [value] if isinstance(value, dict) else value or ()
 
 
-class SequenceRow(Row):
+class SequenceRow(DataRow):
     """What a person did, oldest first, and what they did next."""
 
     user: str
@@ -73,14 +73,14 @@ class SequenceRow(Row):
     target: str
 
 
-class TurnRow(Row):
+class TurnRow(DataRow):
     """One utterance of a dialog."""
 
     role: Literal["user", "assistant"]
     text: str
 
 
-class DialogRow(Row):
+class DialogRow(DataRow):
     """A conversation up to a turn of the user's. `mentioned`: items that were named in it, left out of every ranking."""
 
     id: str = ""

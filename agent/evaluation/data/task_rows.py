@@ -11,14 +11,14 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from agent.evaluation.data.rows import Row, read_rows
+from agent.evaluation.data.rows import DataRow, read_rows
 from retrieval.catalog.items import Item, Scalar
 from retrieval.errors import CatalogError
 
 __all__ = ["TaskRow", "TaskWish", "read_tasks", "service_field"]
 
 
-class TaskWish(Row):
+class TaskWish(DataRow):
     """One condition on a field: `contains`, `contains_any`, `not_contains`, `in`, `==`, `>=` or `<=`."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=False)
@@ -50,7 +50,7 @@ def _folded(value: object) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value).strip().casefold()
 
 
-class TaskRow(Row):
+class TaskRow(DataRow):
     """What one person wants.
 
     says: volunteered at once. tells_if_asked: the answer when its field is asked about. objects_if_broken: never told, but

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from agent.evaluation.data.rows import Row, read_rows
+from agent.evaluation.data.rows import DataRow, read_rows
 from retrieval.errors import CatalogError
 
 __all__ = ["DATA", "Table", "TruthCase", "read_cases", "read_raw"]
@@ -25,7 +25,7 @@ DATA = "MEDLEY_DATA"
 Table = Literal["truth", "absent", "ordinary"]
 
 
-class TruthRow(Row):
+class TruthRow(DataRow):
     """One line of a file. `right`: what a right row satisfies; None where only its being wrongly absent is asked.
 
     before: what was said before in the same conversation. history: what the person did: `(event, item)`. missing: words

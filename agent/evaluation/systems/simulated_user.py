@@ -24,7 +24,7 @@ from retrieval.catalog.items import Item, Scalar, Value
 from retrieval.language.packs import language_of
 from retrieval.language.words import fold, singular
 
-__all__ = ["Person", "Wish", "wishes_of"]
+__all__ = ["SimulatedUser", "Wish", "wishes_of"]
 
 WISHES = 6
 """Attributes that a person wishes for, at most."""
@@ -169,7 +169,7 @@ def _answer(item: Item, asked: ClarifyingQuestion, language: str, told: str = ""
 
 
 @dataclass
-class Person:
+class SimulatedUser:
     """Somebody who looks for `item`. Says one utterance after the other; keeps what is left to say."""
 
     item: Item

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from agent.evaluation.data.rows import Row, read_rows
+from agent.evaluation.data.rows import DataRow, read_rows
 from retrieval.errors import CatalogError
 from retrieval.metrics import LEVEL, RESAMPLES, SEED, Interval, interval
 
@@ -27,7 +27,7 @@ LOGGED = "logged"
 """The way to choose that made the log: its mean reward is the yardstick."""
 
 
-class ReplayRow(Row):
+class ReplayRow(DataRow):
     """One choice: what was shown, with which odds, what it earned, and the odds of other ways to show the same."""
 
     item: str

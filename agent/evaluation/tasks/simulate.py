@@ -15,7 +15,7 @@ from agent.evaluation.report.report import Evaluation, Outcome, evaluation
 from agent.evaluation.report.run import Step
 from agent.evaluation.systems.agent import AgentSystem
 from agent.evaluation.systems.baselines import behind, shuffled
-from agent.evaluation.systems.simulated_user import Person, wishes_of
+from agent.evaluation.systems.simulated_user import SimulatedUser, wishes_of
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer
 from retrieval.catalog.items import Item
@@ -60,7 +60,9 @@ class Conversation:
         return found
 
 
-def converse(person: Person, asked: AgentSystem, *, system: str, asks: bool = True, turns: int = TURNS) -> Conversation:
+def converse(
+    person: SimulatedUser, asked: AgentSystem, *, system: str, asks: bool = True, turns: int = TURNS
+) -> Conversation:
     """Lets a person talk with the agent until the item is shown, `turns` times at most. In one turn all is said at once."""
     medley = asked.medley
     medley.forget()
@@ -79,7 +81,7 @@ def converse(person: Person, asked: AgentSystem, *, system: str, asks: bool = Tr
         said = person.after(answer)
 
 
-def _outcome(talk: Conversation, person: Person) -> Outcome:
+def _outcome(talk: Conversation, person: SimulatedUser) -> Outcome:
     values = {
         "hit": float(talk.hit),
         "turns": float(talk.turns if talk.hit else TURNS),
@@ -90,7 +92,7 @@ def _outcome(talk: Conversation, person: Person) -> Outcome:
     return Outcome(values | measured, {"lang": (person.language,), "wishes": (str(len(person.wishes)),)})
 
 
-def _targets(made: Indexed, medley: Recommender, n: int, seed: int) -> list[Person]:
+def _targets(made: Indexed, medley: Recommender, n: int, seed: int) -> list[SimulatedUser]:
     """Somebody for each of `n` items that have something to wish for, in an order of chance that `seed` decides."""
     vocabulary = medley.vocabulary
     items = {item.id: item for item in made.catalog.items}
@@ -98,7 +100,7 @@ def _targets(made: Indexed, medley: Recommender, n: int, seed: int) -> list[Pers
     for id in shuffled(f"targets {seed}", list(items)):
         wishes = wishes_of(items[id], vocabulary, seed)
         if len(wishes) >= LEAST:
-            people.append(Person(items[id], wishes, seed))
+            people.append(SimulatedUser(items[id], wishes, seed))
         if len(people) == n:
             break
     if not people:
@@ -125,7 +127,7 @@ def evaluate_simulate(
     failed: list[Conversation] = []
     for done, one in enumerate(people, start=1):
         for system in outcomes:
-            person = Person(one.item, one.wishes, seed)
+            person = SimulatedUser(one.item, one.wishes, seed)
             talk = converse(
                 person, asked, system=system, asks=system == "medley", turns=1 if system == "one-shot" else TURNS
             )

@@ -12,7 +12,7 @@ from threading import Lock
 from agent.serving.access.callers import Caller
 from agent.serving.access.refusals import Refusal
 
-__all__ = ["Limits"]
+__all__ = ["RateLimiter"]
 
 MINUTE = 60.0
 
@@ -27,7 +27,7 @@ class _Used:
 
 
 @dataclass
-class Limits:
+class RateLimiter:
     """The counts of one server: a bucket of a minute's calls that fills evenly. clock: seconds that only grow."""
 
     clock: Callable[[], float] = time.monotonic

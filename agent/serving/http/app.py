@@ -22,10 +22,10 @@ except ImportError as error:
 from agent.serving.access.audit import Audit
 from agent.serving.access.gate import Gate
 from agent.serving.access.keys import Keys
-from agent.serving.access.limits import Limits
+from agent.serving.access.limits import RateLimiter
 from agent.serving.access.requests import Logged
 from agent.serving.http.completions import completion_routes
-from agent.serving.http.errors import Refused, problem, told
+from agent.serving.http.errors import HttpRefusal, problem, told
 from agent.serving.http.guard import Admits, AtTheDoor, TokenGuard
 from agent.serving.http.metrics import Measured, Metrics
 from agent.serving.http.people import people_routes
@@ -73,7 +73,7 @@ def create_app(
     token: str | None = None,
     settings: HttpSettings | None = None,
     admits: Admits | None = None,
-    limits: Limits | None = None,
+    limits: RateLimiter | None = None,
     ready: Callable[[], bool] = lambda: True,
 ) -> FastAPI:
     """The HTTP interface of `medley`, which stays the caller's to close. More can be mounted into it afterwards.
@@ -88,7 +88,7 @@ def create_app(
     keys = Keys(medley.retriever.store.folder)
     hosts = settings.hosts if settings.hosts is not None else LOOPBACK if token is None and not keys.there else None
     gate = Gate(token, hosts, settings.origins, keys)
-    guard, metrics, limits = TokenGuard(gate, admits), Metrics(), limits or Limits()
+    guard, metrics, limits = TokenGuard(gate, admits), Metrics(), limits or RateLimiter()
     audit = Audit(medley.retriever.store.folder)
     metrics.busy.set_function(lambda: limits.busy)
     app = FastAPI(
@@ -110,7 +110,7 @@ def create_app(
         if math.isnan(_size(medley)):
             raise StoreError("expected a store that can be read; it can't be: restart the server, see medley doctor")
         if not ready():
-            raise Refused(503, "the server is starting or ending", "not_ready")
+            raise HttpRefusal(503, "the server is starting or ending", "not_ready")
         return JSONResponse({"status": "ready"})
 
     def numbers() -> Response:
@@ -119,7 +119,7 @@ def create_app(
 
     def nothing(path: str) -> Response:
         """Every other path of the API: JSON, whatever is mounted beside it."""
-        raise Refused(404, f"expected a path of the API (see /api/openapi.json); got '{path[:200]}'", "no_path")
+        raise HttpRefusal(404, f"expected a path of the API (see /api/openapi.json); got '{path[:200]}'", "no_path")
 
     app.add_api_route("/healthz", healthz, tags=["server"], response_model=None)
     app.add_api_route("/readyz", readyz, tags=["server"], response_model=None)
@@ -130,7 +130,7 @@ def create_app(
     for prefix in ("/api", "/v1"):
         app.add_api_route(prefix + "/{path:path}", nothing, include_in_schema=False, response_model=None)
 
-    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(HttpRefusal, _refused)
     app.add_exception_handler(MedleyError, _of_the_tree)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(Exception, _unexpected)

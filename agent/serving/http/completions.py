@@ -23,7 +23,7 @@ from agent.results.answer import Answer, Event, Found, Pick
 from agent.results.marks import grown
 from agent.serving.access.callers import current
 from agent.serving.access.uploads import Uploads, data_url, decoded
-from agent.serving.http.errors import Refused, told
+from agent.serving.http.errors import HttpRefusal, told
 from agent.serving.http.guard import TokenGuard
 from agent.serving.http.markdown import closing, opening, pick_text, spoken
 from agent.serving.http.metrics import Metrics
@@ -43,29 +43,29 @@ class Url(BaseModel):
     url: str
 
 
-class Sound(BaseModel):
+class InputAudio(BaseModel):
     data: str
 
 
-class Part(BaseModel):
+class MessagePart(BaseModel):
     """A part of a message: text, a picture as a data: URL, or a sound in base64."""
 
     type: str
     text: str = ""
     image_url: Url | None = None
-    input_audio: Sound | None = None
+    input_audio: InputAudio | None = None
 
 
 class Message(BaseModel):
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[Part] | None = None
+    content: str | list[MessagePart] | None = None
 
     def text(self) -> str:
         if isinstance(self.content, str):
             return self.content
         return "\n".join(part.text for part in self.content or () if part.text)
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[MessagePart]:
         return self.content if isinstance(self.content, list) else []
 
 
@@ -88,15 +88,15 @@ class Completion(BaseModel):
 
 def _check(ask: Completion) -> None:
     if ask.model != MODEL:
-        raise Refused(404, f"expected the model '{MODEL}'; got '{ask.model[:100]}'", "model_not_found")
+        raise HttpRefusal(404, f"expected the model '{MODEL}'; got '{ask.model[:100]}'", "model_not_found")
     if (ask.n or 1) != 1:
-        raise Refused(400, f"expected n of 1; got {ask.n}", "unsupported")
+        raise HttpRefusal(400, f"expected n of 1; got {ask.n}", "unsupported")
     if (ask.response_format or {}).get("type", "text") != "text":
-        raise Refused(400, "expected the response format 'text': for JSON use /api/recommend", "unsupported")
+        raise HttpRefusal(400, "expected the response format 'text': for JSON use /api/recommend", "unsupported")
     if ask.tool_choice not in (None, "none", "auto"):
-        raise Refused(400, "expected no tool to be required: this model calls none", "unsupported")
+        raise HttpRefusal(400, "expected no tool to be required: this model calls none", "unsupported")
     if ask.messages[-1].role != "user":
-        raise Refused(400, f"expected a message of the user at the end; got one of role '{ask.messages[-1].role}'")
+        raise HttpRefusal(400, f"expected a message of the user at the end; got one of role '{ask.messages[-1].role}'")
 
 
 def _history(messages: list[Message], turns: int) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ from retrieval.errors import (
     StoreError,
 )
 
-__all__ = ["Refused", "problem", "told"]
+__all__ = ["HttpRefusal", "problem", "told"]
 
 log = logging.getLogger("medley.http")
 
@@ -52,7 +52,7 @@ HIDDEN = {
 }
 
 
-class Refused(Exception):
+class HttpRefusal(Exception):
     """A request that HTTP itself refuses: no such path, no token, too large. Becomes a response, never seen outside."""
 
     def __init__(

@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from agent.serving.access.callers import VISITOR, Caller, calling
 from agent.serving.access.callers import Scope as Allowed
 from agent.serving.access.gate import SAFE, Gate, Refusal, counted, headers_of, same, too_large
-from agent.serving.access.limits import Limits
-from agent.serving.http.errors import Refused, problem
+from agent.serving.access.limits import RateLimiter
+from agent.serving.http.errors import HttpRefusal, problem
 
 __all__ = ["AtTheDoor", "TokenGuard"]
 
@@ -38,7 +38,7 @@ _CALLER = "medley_caller"
 
 def _refuse(refusal: Refusal | None) -> None:
     if refusal is not None:
-        raise Refused(refusal.status, refusal.message, refusal.code, refusal.headers)
+        raise HttpRefusal(refusal.status, refusal.message, refusal.code, refusal.headers)
 
 
 class TokenGuard:
@@ -60,23 +60,23 @@ class TokenGuard:
         _refuse(self._gate.denied(caller, wanted))
 
     def __call__(self, request: Request, credentials: Credentials) -> None:
-        """Raise Refused unless the caller may ask. credentials: told in the schema; the gate reads the header itself."""
+        """Raise HttpRefusal unless the caller may ask. credentials: told in the schema; the gate reads the header itself."""
         self._let(request, "ask")
 
     def feedback(self, request: Request, credentials: Credentials) -> None:
-        """Raise Refused unless the caller may say what somebody did."""
+        """Raise HttpRefusal unless the caller may say what somebody did."""
         self._let(request, "feedback")
 
     def write(self, request: Request, credentials: Credentials) -> None:
-        """Raise Refused unless the caller may change what is known of people."""
+        """Raise HttpRefusal unless the caller may change what is known of people."""
         self._let(request, "write")
 
     def operate(self, request: Request, credentials: Credentials) -> None:
-        """Raise Refused unless the caller may hear what is known of anybody, and forget it."""
+        """Raise HttpRefusal unless the caller may hear what is known of anybody, and forget it."""
         self._let(request, "operate")
 
     def numbers(self, request: Request, credentials: Credentials) -> None:
-        """Raise Refused unless the caller operates the server, or it is open, which only this machine reaches."""
+        """Raise HttpRefusal unless the caller operates the server, or it is open, which only this machine reaches."""
         self._let(request, "operate" if self._gate.closed else "ask")
 
     def key(self, id: str) -> str:
@@ -104,7 +104,7 @@ class AtTheDoor:
     the API has a door of its own: only the host is checked for it.
     """
 
-    def __init__(self, app: ASGIApp, gate: Gate, guard: TokenGuard, limits: Limits, most: int) -> None:
+    def __init__(self, app: ASGIApp, gate: Gate, guard: TokenGuard, limits: RateLimiter, most: int) -> None:
         self.app, self.gate, self.guard, self.limits, self.most = app, gate, guard, limits, most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

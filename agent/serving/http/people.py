@@ -19,7 +19,7 @@ from agent.planning.standing_facts import Fact
 from agent.recommender.recommender import Recommender
 from agent.serving.access.audit import Audit
 from agent.serving.access.callers import current
-from agent.serving.http.errors import Refused
+from agent.serving.http.errors import HttpRefusal
 from agent.serving.http.guard import TokenGuard
 from agent.serving.http.metrics import Metrics
 from agent.serving.http.requests import Feedback, Id, body_schema, read_body, whose
@@ -161,7 +161,7 @@ class _People:
 
     def _count(self, k: int | None) -> int:
         if k is not None and k > self.settings.most:
-            raise Refused(422, f"k: expected at most {self.settings.most}; got {k}", "invalid_body")
+            raise HttpRefusal(422, f"k: expected at most {self.settings.most}; got {k}", "invalid_body")
         return k or min(10, self.settings.most)
 
     async def more_like(self, request: Request) -> Response:

@@ -14,7 +14,7 @@ from starlette.formparsers import MultiPartException
 from agent.personalization.feedback import EventKindName
 from agent.serving.access.callers import current
 from agent.serving.access.uploads import Uploads, data_url
-from agent.serving.http.errors import Refused
+from agent.serving.http.errors import HttpRefusal
 from retrieval.behavior.people.people import Fair
 from retrieval.errors import MediaError
 
@@ -112,13 +112,13 @@ def _checked(model: type[M], raw: bytes | dict[str, Any]) -> M:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"])) or "the body"
-        raise Refused(422, f"{place[:200]}: {first['msg']}", "invalid_body") from error
+        raise HttpRefusal(422, f"{place[:200]}: {first['msg']}", "invalid_body") from error
 
 
 async def read_body(request: Request, model: type[M]) -> M:
-    """The body of a request in JSON. Raises Refused where it isn't what `model` describes."""
+    """The body of a request in JSON. Raises HttpRefusal where it isn't what `model` describes."""
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
-        raise Refused(415, "expected a body with 'Content-Type: application/json'")
+        raise HttpRefusal(415, "expected a body with 'Content-Type: application/json'")
     return _checked(model, await request.body())
 
 
@@ -130,7 +130,7 @@ async def _form(request: Request, model: type[M], uploads: Uploads) -> M:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     if name not in ("picture", "sound"):
-                        raise Refused(
+                        raise HttpRefusal(
                             422, f"expected files as 'picture' and 'sound'; got '{name[:100]}'", "invalid_body"
                         )
                     uploads.keep("image" if name == "picture" else "audio", await value.read())
@@ -139,7 +139,7 @@ async def _form(request: Request, model: type[M], uploads: Uploads) -> M:
                 else:
                     given[name] = value
     except MultiPartException as error:
-        raise Refused(400, f"expected a form that can be read: {error.message}") from error
+        raise HttpRefusal(400, f"expected a form that can be read: {error.message}") from error
     for name in ("weights", "history"):
         if name in given:
             given[name] = _json(name, given[name])
@@ -152,7 +152,7 @@ def _json(name: str, text: str) -> Any:
     try:
         return from_json(text)
     except ValueError as error:
-        raise Refused(422, f"{name}: expected JSON; {error}", "invalid_body") from error
+        raise HttpRefusal(422, f"{name}: expected JSON; {error}", "invalid_body") from error
 
 
 def whose(ask: M) -> M:
@@ -174,7 +174,7 @@ def whose(ask: M) -> M:
 async def reading(request: Request, model: type[M]) -> AsyncIterator[tuple[M, Uploads]]:
     """The body of a request, JSON or form, and its files, which are kept until the end.
 
-    Raises Refused and MediaError; errors that name a file of the request name it as people do.
+    Raises HttpRefusal and MediaError; errors that name a file of the request name it as people do.
     """
     with Uploads() as uploads:
         try:

@@ -21,7 +21,7 @@ from starlette.types import Scope
 from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Event, Found, Pick
 from agent.serving.access.audit import Audit
-from agent.serving.http.errors import Refused, told
+from agent.serving.http.errors import HttpRefusal, told
 from agent.serving.http.guard import TokenGuard
 from agent.serving.http.metrics import Metrics
 from agent.serving.http.requests import Feedback, RecommendAsk, SearchAsk, body_schema, read_body, reading, whose
@@ -78,13 +78,13 @@ async def _sent(
 
 
 def _file(path: Path, item: Item, kind: Kind) -> Response:
-    """A picture or sound of the catalogue, if that is what the file is. Raises Refused."""
+    """A picture or sound of the catalogue, if that is what the file is. Raises HttpRefusal."""
     try:
         found = probe(path, item.root)
     except MediaError as error:
-        raise Refused(404, f"expected the {kind} of item '{item.id}'; it can't be read", "no_media") from error
+        raise HttpRefusal(404, f"expected the {kind} of item '{item.id}'; it can't be read", "no_media") from error
     if found != kind:
-        raise Refused(404, f"expected the {kind} of item '{item.id}'; the file is none", "no_media")
+        raise HttpRefusal(404, f"expected the {kind} of item '{item.id}'; the file is none", "no_media")
     guessed = mimetypes.guess_type(path.name)[0] or ""
     return FileResponse(
         path,
@@ -115,7 +115,7 @@ class _Rest:
 
     def _count(self, k: int | None) -> int | None:
         if k is not None and k > self.settings.most:
-            raise Refused(422, f"k: expected at most {self.settings.most}; got {k}", "invalid_body")
+            raise HttpRefusal(422, f"k: expected at most {self.settings.most}; got {k}", "invalid_body")
         return k
 
     async def search(self, request: Request) -> Response:
@@ -194,7 +194,7 @@ class _Rest:
     def _item(self, id: str) -> Item:
         item = self.medley.retriever.store.item(id)
         if item is None:
-            raise Refused(404, f"expected the id of an item of the catalogue; got '{id[:200]}'", "no_item")
+            raise HttpRefusal(404, f"expected the id of an item of the catalogue; got '{id[:200]}'", "no_item")
         return item
 
     def item(self, id: str) -> Response:
@@ -205,21 +205,23 @@ class _Rest:
         """A picture of an item, the first unless another is named by its number."""
         item = self._item(id)
         if not 0 <= n < len(item.images):
-            raise Refused(404, f"expected one of the {len(item.images)} pictures of item '{id}'; got {n}", "no_media")
+            raise HttpRefusal(
+                404, f"expected one of the {len(item.images)} pictures of item '{id}'; got {n}", "no_media"
+            )
         return _file(item.media_path(item.images[n]), item, "image")
 
     def sound(self, id: str) -> Response:
         """The sound of an item. Parts of it can be asked for by `Range`."""
         item = self._item(id)
         if item.audio is None:
-            raise Refused(404, f"expected an item with a sound; '{id}' has none", "no_media")
+            raise HttpRefusal(404, f"expected an item with a sound; '{id}' has none", "no_media")
         return _file(item.media_path(item.audio), item, "audio")
 
     async def feedback(self, request: Request) -> Response:
         """Records what somebody did with an item. Sent twice with the same `id`, it counts once."""
         event = whose(await read_body(request, Feedback))
         if event.user is None and event.session is None:
-            raise Refused(422, "expected a user or a session with feedback; got neither", "invalid_body")
+            raise HttpRefusal(422, "expected a user or a session with feedback; got neither", "invalid_body")
         recorded = await asyncio.to_thread(self.medley.record, **event.model_dump())
         self.metrics.feedback.labels(event.kind).inc(recorded.new)
         self.audit.note("feedback", event.user or event.session, events=recorded.new)

@@ -11,7 +11,7 @@ from agent.recommender.recommender import Recommender
 from agent.serving.access.callers import calling
 from agent.serving.access.gate import LOOPBACK, Gate, Refusal, headers_of, needs_token, too_large
 from agent.serving.access.keys import Keys
-from agent.serving.access.limits import Limits
+from agent.serving.access.limits import RateLimiter
 from agent.serving.access.listen import Tls, bound, server_of
 from agent.serving.access.requests import Logged
 from agent.serving.mcp.server import mcp_server
@@ -26,7 +26,7 @@ MOST = 1 << 20
 class _Guarded:
     """Lets only requests through that the gate admits, with their bodies read to the end; each that is sent is a call."""
 
-    def __init__(self, app: ASGIApp, gate: Gate, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, gate: Gate, limits: RateLimiter) -> None:
         self.app, self.gate, self.limits = app, gate, limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,7 +81,7 @@ def _again(body: bytes, receive: Receive) -> Receive:
 
 
 def http_app(
-    medley: Recommender, *, host: str = "127.0.0.1", token: str | None = None, limits: Limits | None = None
+    medley: Recommender, *, host: str = "127.0.0.1", token: str | None = None, limits: RateLimiter | None = None
 ) -> Any:
     """Return the ASGI application that `serve_http` runs. limits: counts what is asked.
 
@@ -91,7 +91,7 @@ def http_app(
     needs_token(host, token, keys)
     app = mcp_server(medley).streamable_http_app(streamable_http_path=PATH, stateless_http=True, host=host)
     hosts = LOOPBACK if host in LOOPBACK or not (token or keys.there) else None
-    return Logged(_Guarded(app, Gate(token or None, hosts, keys=keys), limits or Limits()))
+    return Logged(_Guarded(app, Gate(token or None, hosts, keys=keys), limits or RateLimiter()))
 
 
 def serve_stdio(medley: Recommender) -> None:
@@ -111,7 +111,7 @@ def serve_http(
     medley: Recommender, *, host: str = "127.0.0.1", port: int = 7861, token: str | None = None, tls: Tls | None = None
 ) -> None:
     """Answer at http://HOST:PORT/mcp until it is interrupted. Raises ConfigError as `http_app` and `bound` do."""
-    limits = Limits()
+    limits = RateLimiter()
     server = server_of(http_app(medley, host=host, token=token, limits=limits), tls=tls, busy=lambda: limits.busy)
     with bound(host, port) as listener:
         listener.listen()

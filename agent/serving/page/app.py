@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from agent.models.speech import Voice
 from agent.recommender.recommender import Recommender
 from agent.serving.access.keys import Keys
-from agent.serving.access.limits import Limits
+from agent.serving.access.limits import RateLimiter
 from agent.serving.page.embedding import EMBEDDED, embedding_routes
 from agent.serving.page.login import LoginGate
 from agent.serving.page.media import CatalogueMedia
@@ -48,7 +48,7 @@ def mount_page(
     settings: PageSettings | None = None,
     voice: Voice | None = None,
     keys: Keys | None = None,
-    limits: Limits | None = None,
+    limits: RateLimiter | None = None,
 ) -> FastAPI:
     """Mounts the chat page of `medley`, which stays the caller's to close, at the root of `app`, and returns the app.
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from agent.recommender.turns import MOST_CHARACTERS
 from agent.serving.page.words import Language
 
-__all__ = ["Halted", "Marked", "PageRequest", "Past", "WhyAsked"]
+__all__ = ["Halted", "MarkRequest", "PageRequest", "Past", "WhyAsked"]
 
 Name = Field(pattern=r"^[A-Za-z0-9_-]{20,64}$")
 
@@ -47,7 +47,7 @@ class PageRequest(_Sent):
     afresh: bool = False
 
 
-class Marked(_Sent):
+class MarkRequest(_Sent):
     """An item that a visitor likes, dislikes, or neither any more."""
 
     visit: str = Name

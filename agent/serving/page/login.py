@@ -21,7 +21,7 @@ from agent.serving.access.callers import Caller, calling
 from agent.serving.access.callers import Scope as Allowed
 from agent.serving.access.gate import COOKIE, SAFE, Gate, Refusal, headers_of
 from agent.serving.access.keys import Keys
-from agent.serving.access.limits import Limits
+from agent.serving.access.limits import RateLimiter
 from retrieval.language.packs import CODES, voice_of
 
 __all__ = ["LoginGate"]
@@ -55,7 +55,7 @@ class LoginGate:
 
     def __init__(
         self, app: ASGIApp, *, token: str | None, hosts: Collection[str] | None, guarded: tuple[str, ...] = (),
-        keys: Keys | None = None, limits: Limits | None = None,
+        keys: Keys | None = None, limits: RateLimiter | None = None,
     ) -> None:  # fmt: skip
         """`token`: what a visitor must know; None: nothing. `hosts`: names that the server answers to; None: any.
 
@@ -63,7 +63,7 @@ class LoginGate:
         beside the token; `limits`: counts what their holders ask for.
         """
         self.app, self.gate, self.guarded = app, Gate(token, hosts, keys=keys), guarded
-        self.limits = limits or Limits()
+        self.limits = limits or RateLimiter()
         self._wrong: deque[float] = deque(maxlen=TRIES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -25,7 +25,7 @@ from agent.serving.page.item_view import COMPARED, comparison, item_body
 from agent.serving.page.media import SIDES, CatalogueMedia
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.static import TYPES, static_text, static_version
-from agent.serving.page.visits import Halted, Marked, PageRequest, Talk, Update, WhyAsked, told
+from agent.serving.page.visits import Halted, MarkRequest, PageRequest, Talk, Update, WhyAsked, told
 from agent.serving.page.words import Language, language_asked
 from retrieval.errors import MedleyError
 
@@ -118,7 +118,7 @@ class _Calls:
 
     async def mark(self, request: Request) -> Response:
         """Remembers a like, or that something isn't for the visitor."""
-        return await self._read(request, SHORT, lambda c: self.talk.mark(Marked.model_validate_json(c)))
+        return await self._read(request, SHORT, lambda c: self.talk.mark(MarkRequest.model_validate_json(c)))
 
     async def stop(self, request: Request) -> Response:
         """Stops a request."""
@@ -130,11 +130,11 @@ class _Calls:
 
     async def fresh(self, request: Request) -> Response:
         """Ends a conversation."""
-        return await self._read(request, SHORT, lambda c: self.talk.forget(Marked.model_validate_json(c).visit))
+        return await self._read(request, SHORT, lambda c: self.talk.forget(MarkRequest.model_validate_json(c).visit))
 
     async def delete(self, request: Request) -> Response:
         """Forgets a conversation and what was recorded in it."""
-        return await self._read(request, SHORT, lambda c: self.talk.erase(Marked.model_validate_json(c).visit))
+        return await self._read(request, SHORT, lambda c: self.talk.erase(MarkRequest.model_validate_json(c).visit))
 
     def _media(self, make: Callable[[], tuple[bytes, str]]) -> Response:
         try:

@@ -20,7 +20,7 @@ from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer, Found, Pick
 from agent.search.why_not import asked_about
 from agent.serving.access.uploads import TooLarge, WrongKind
-from agent.serving.page.asked import Halted, Marked, PageRequest, WhyAsked
+from agent.serving.page.asked import Halted, MarkRequest, PageRequest, WhyAsked
 from agent.serving.page.cards import Drawing, card, telling
 from agent.serving.page.face import Face, face_of
 from agent.serving.page.heads import head, why
@@ -33,7 +33,7 @@ from retrieval.behavior.events.preferences import MIDDLE
 from retrieval.catalog.schema import Schema
 from retrieval.errors import MediaError, MedleyError, QueryError
 
-__all__ = ["Halted", "Marked", "PageRequest", "Talk", "Update", "WhyAsked", "told"]
+__all__ = ["Halted", "MarkRequest", "PageRequest", "Talk", "Update", "WhyAsked", "told"]
 
 log = logging.getLogger("medley.page")
 
@@ -79,12 +79,12 @@ class _Visit:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-class Forgotten(QueryError):
+class NothingToRepeat(QueryError):
     """Asked again, of a visit whose last request isn't known."""
 
 
 _NAMED: dict[type[MedleyError], str] = {
-    TooLarge: "too_large", WrongKind: "wrong_kind", Expired: "expired", Forgotten: "forgotten", MediaError: "unreadable"
+    TooLarge: "too_large", WrongKind: "wrong_kind", Expired: "expired", NothingToRepeat: "forgotten", MediaError: "unreadable"
 }  # fmt: skip
 """The page's words for errors, in the languages that it speaks."""
 
@@ -157,7 +157,7 @@ class Talk:
         finally:
             visit.lock.release()
 
-    def mark(self, marked: Marked) -> None:
+    def mark(self, marked: MarkRequest) -> None:
         """Remembers what a visitor thinks of an item, and records it; taken back, as neither yes nor no. Raises QueryError for an unknown item."""
         item = self.medley.retriever.item(marked.item).id
         visit = self._visit(marked.visit)
@@ -214,7 +214,7 @@ class Talk:
     def _request(self, asked: PageRequest, visit: _Visit) -> _Request:
         if asked.what == "again":
             if visit.last is None:
-                raise Forgotten("expected a request to ask again; there was none")
+                raise NothingToRepeat("expected a request to ask again; there was none")
             if visit.answered:
                 self.medley.undo(asked.visit, facts=False)
             known = {c: chip for chip in (*visit.struck, *visit.firm, *visit.chips) for c in chip.conditions}

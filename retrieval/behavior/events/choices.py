@@ -15,7 +15,7 @@ from retrieval.behavior.events.kinds import kind_of
 from retrieval.behavior.events.log import Event, History
 from retrieval.behavior.events.preferences import worth
 
-__all__ = ["KEPT", "LIKED", "Choice", "choices", "chose", "history_of", "person_name", "person_of", "plain"]
+__all__ = ["KEPT", "LIKED", "ChoiceEvent", "choices", "chose", "history_of", "person_name", "person_of", "plain"]
 
 LIKED = 0.2
 """An event that says at least so much chooses its item."""
@@ -28,7 +28,7 @@ KEPT = 300
 
 
 @dataclass(frozen=True, eq=False)
-class Choice:
+class ChoiceEvent:
     """person: a user, or a session without one. before: their events earlier than `at`, oldest first. words: of their last
     search, where it was lately, else empty. consent: whether the choice and the search may train a language model.
     """
@@ -75,17 +75,17 @@ def history_of(events: Sequence[BehaviorEvent], place: Mapping[str, int]) -> His
     return History.of([place[str(e.item)] for e in own], [float(chose(e)) for e in own])
 
 
-def _moment(own: Sequence[BehaviorEvent], event: BehaviorEvent) -> Choice:
+def _moment(own: Sequence[BehaviorEvent], event: BehaviorEvent) -> ChoiceEvent:
     before = tuple(e for e in own if e.at < event.at)[-KEPT:]
     asked = next((e for e in reversed(before) if e.kind == "search"), None)
     if asked is not None and event.at - asked.at > ASKED:
         asked = None
     words = asked.words or "" if asked is not None else ""
     agreed = event.consent and (asked is None or asked.consent)
-    return Choice(person_of(event), event.item or "", event.at, before, words, agreed)
+    return ChoiceEvent(person_of(event), event.item or "", event.at, before, words, agreed)
 
 
-def choices(events: Sequence[BehaviorEvent], share: float = 1.0) -> tuple[list[Choice], float]:
+def choices(events: Sequence[BehaviorEvent], share: float = 1.0) -> tuple[list[ChoiceEvent], float]:
     """The choices in the last `share` of all choices by time, in that order, and the time at which that part begins.
 
     A choice has something before it that tells of the person, and is of an item that they hadn't chosen before. events:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from retrieval.behavior.events.log import Event
 from retrieval.catalog.items import Problem
-from retrieval.catalog.rows import Row, read_rows
+from retrieval.catalog.rows import TableRow, read_rows
 from retrieval.errors import CatalogError
 
 __all__ = ["Interaction", "liked", "read_interactions"]
@@ -59,7 +59,7 @@ def _time(cell: str) -> float:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
-def _interaction(row: Row) -> Interaction:
+def _interaction(row: TableRow) -> Interaction:
     cells = {name: "" if cell is None else str(cell).strip() for name, cell in row.cells.items()}
     for name in ("user", "item"):
         if not cells.get(name):

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, delete, distinct, func, or_, select, update
 
 from retrieval.behavior.events.event import AHEAD, BehaviorEvent
-from retrieval.behavior.events.protocol import Forgotten, Recorded
+from retrieval.behavior.events.protocol import Recorded, Removal
 from retrieval.behavior.events.secure_delete import SHORT, due, overwrite, removed
 from retrieval.behavior.events.tables import (
     LAYOUT,
@@ -33,7 +33,7 @@ from retrieval.errors import QueryError, StoreError
 from retrieval.store.database import Database
 from retrieval.store.sqlite import PATIENCE, open_sqlite
 
-__all__ = ["DATABASE", "BehaviorEvent", "EventLog", "Forgotten", "Recorded"]
+__all__ = ["DATABASE", "BehaviorEvent", "EventLog", "Recorded", "Removal"]
 
 DATABASE = "events.sqlite"
 BATCH = 5_000
@@ -241,7 +241,7 @@ class EventLog:
 
     # -- forgetting -----------------------------------------------------------------------------------------------
 
-    def forget(self, user: str | None = None, *, session: str | None = None) -> Forgotten:
+    def forget(self, user: str | None = None, *, session: str | None = None) -> Removal:
         """Remove all that is known of a user, or of a session that was never merged into one, from the file as well.
 
         Their events stay out when they arrive again: only a hash of each event's id is kept. Raises QueryError without a
@@ -275,7 +275,7 @@ class EventLog:
                 overwrite(self._db, meta, SHORT)
         return found
 
-    def _remove(self, which: ColumnElement[bool], links: ColumnElement[bool] | None, *, mark: bool) -> Forgotten:
+    def _remove(self, which: ColumnElement[bool], links: ColumnElement[bool] | None, *, mark: bool) -> Removal:
         with self._writing():
             if mark:
                 ids = [id for (id,) in self._db.all(select(_e.id).where(which))]
@@ -284,4 +284,4 @@ class EventLog:
             untied = self._db.run(delete(sessions).where(links)) if links is not None else 0
             self._count(REMOVALS)
             removed(self._db, meta)
-        return Forgotten(gone, untied)
+        return Removal(gone, untied)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from retrieval.behavior.events.event import BehaviorEvent
 
-__all__ = ["EventRecord", "Forgotten", "Recorded"]
+__all__ = ["EventRecord", "Recorded", "Removal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class Removal:
     """What was removed: events, and sessions that were tied to a person."""
 
     events: int
@@ -64,7 +64,7 @@ class EventRecord(Protocol):
 
     def sessions(self, user: str) -> list[str]: ...
     def counts(self) -> dict[str, int]: ...
-    def forget(self, user: str | None = None, *, session: str | None = None) -> Forgotten:
+    def forget(self, user: str | None = None, *, session: str | None = None) -> Removal:
         """Remove all that is known of a user or a session, from the disk as well; the same events stay out later."""
         ...
 

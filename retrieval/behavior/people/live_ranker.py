@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behavior.events.choices import Choice, choices, history_of
+from retrieval.behavior.events.choices import ChoiceEvent, choices, history_of
 from retrieval.behavior.events.event import BehaviorEvent
 from retrieval.behavior.events.protocol import EventRecord
 from retrieval.behavior.models.traces import TRACES
@@ -89,12 +89,12 @@ class Trained:
         }  # fmt: skip
 
 
-def _spread(found: Sequence[Choice], most: int) -> list[Choice]:
+def _spread(found: Sequence[ChoiceEvent], most: int) -> list[ChoiceEvent]:
     return [found[i] for i in np.unique(np.linspace(0, len(found) - 1, min(most, len(found))).astype(int))]
 
 
 def _groups(
-    asked: Sequence[Choice], crowd: FittedCrowd, retriever: Retriever, taste: float, progress: Step
+    asked: Sequence[ChoiceEvent], crowd: FittedCrowd, retriever: Retriever, taste: float, progress: Step
 ) -> tuple[list[Group], list[str]]:
     """The moments whose choice was among the hits, and whose they are."""
     tastes, groups, people, settings = TasteMaker(retriever), [], [], PeopleSettings()

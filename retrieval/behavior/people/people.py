@@ -27,7 +27,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.search.boosts import Leaning, lean
 from retrieval.search.retriever import Hit, Retriever
 
-__all__ = ["GROUP", "POPULAR", "RANGE", "Fair", "People", "PeopleSettings", "Person", "content_of", "known"]
+__all__ = ["GROUP", "POPULAR", "RANGE", "Fair", "People", "PeopleSettings", "PersonProfile", "content_of", "known"]
 
 POPULAR, RANGE, GROUP = "popular", "range", "group"
 """Names of parts of a score: what many like, what shows the range of the catalogue, what several people like."""
@@ -54,7 +54,7 @@ class PeopleSettings:
 
 
 @dataclass(frozen=True, eq=False)
-class Person:
+class PersonProfile:
     """deeds, taste: what the person did, and leans to. crowd: what those who liked the same liked, by id. fallback: the name
     and scores of what is offered to somebody of whom nothing is known that they like.
     """
@@ -104,13 +104,13 @@ def content_of(retriever: Retriever, ids: Sequence[str]) -> Content:
 def known(
     events: Sequence[BehaviorEvent], tastes: TasteMaker, crowd: FittedCrowd | None, settings: PeopleSettings,
     hidden: frozenset[str] | None = None,
-) -> Person:  # fmt: skip
+) -> PersonProfile:  # fmt: skip
     """Who somebody with these events, oldest first, is before `crowd`. hidden: what they hid, where older events tell, too."""
     deeds = deeds_of(events, settings.deeds)
     deeds = deeds if hidden is None else replace(deeds, hidden=hidden)
     scores = crowd.scores(events) if crowd is not None and deeds.liked else {}
     share = settings.sure if crowd is not None and crowd.sure else settings.crowd
-    return Person(deeds, tastes.taste(deeds), scores, (POPULAR, {}), share)
+    return PersonProfile(deeds, tastes.taste(deeds), scores, (POPULAR, {}), share)
 
 
 class People:
@@ -120,11 +120,11 @@ class People:
         self.log, self.retriever, self.settings = log, retriever, settings or PeopleSettings()
         self.crowd = Crowd(log, self.settings.collaborative, self._content, self._trained)
         self._tastes = TasteMaker(retriever, self.settings.taste)
-        self._kept: OrderedDict[tuple[str | None, str | None], tuple[int, Snapshot, Person]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str | None, str | None], tuple[int, Snapshot, PersonProfile]] = OrderedDict()
         self._range: tuple[Snapshot, dict[str, float]] | None = None
         self._lock = Lock()
 
-    def person(self, user: str | None = None, session: str | None = None) -> Person:
+    def person(self, user: str | None = None, session: str | None = None) -> PersonProfile:
         """Who this is now. A session that was merged into a user is that user."""
         if session is not None and user is None:
             user = self.log.owner(session)
@@ -176,7 +176,7 @@ class People:
         self._range = (snapshot, found)
         return found
 
-    def together(self, people: Sequence[Person], how: Fair = "least-misery", most: int = 1_000) -> Leaning:
+    def together(self, people: Sequence[PersonProfile], how: Fair = "least-misery", most: int = 1_000) -> Leaning:
         """What several people may like together, as one leaning.
 
         least-misery: an item is as good as it is for whom it is worst (O'Connor et al. 2001), ties by the mean. borda: by the
@@ -193,7 +193,7 @@ class People:
         best = np.argsort(-value, kind="stable")[:most]
         return Leaning(GROUP, scores={snapshot.ids[alive[i]]: float(value[i]) for i in best if value[i] > 0})
 
-    def _scaled(self, person: Person, snapshot: Snapshot, alive: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _scaled(self, person: PersonProfile, snapshot: Snapshot, alive: NDArray[np.int64]) -> NDArray[np.float64]:
         terms = lean(person.leanings(WORDLESS, wordless=True), snapshot, alive, 0.5, {})
         row = (
             np.sum([np.asarray(term, np.float64) for term in terms.values()], axis=0) if terms else np.zeros(len(alive))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.catalog.files.table import Row
+from retrieval.catalog.files.table import TableRow
 
 __all__ = ["Cells", "Export", "joined", "text_of"]
 
 Cells = Mapping[str, object]
 
 
-def _same(rows: Sequence[Row]) -> Sequence[Row]:
+def _same(rows: Sequence[TableRow]) -> Sequence[TableRow]:
     return rows
 
 
@@ -29,7 +29,7 @@ class Export:
     mapping: Mapping[str, str] = field(default_factory=dict)
     drop: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
-    rows: Callable[[Sequence[Row]], Sequence[Row]] = _same
+    rows: Callable[[Sequence[TableRow]], Sequence[TableRow]] = _same
     cells: Callable[[Cells], Cells] | None = None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from retrieval.catalog.exports.export import Export
 from retrieval.catalog.exports.libraries import HEADLESS_FILMS, LIBRARIES, is_headless_films
 from retrieval.catalog.exports.shops import GOOGLE_MERCHANT, GOOGLE_OFFERS, SHOPIFY, WOOCOMMERCE
-from retrieval.catalog.files.table import Row, Table
+from retrieval.catalog.files.table import Table, TableRow
 
 __all__ = ["EXPORTS", "prepared"]
 
@@ -34,7 +34,7 @@ def prepared(table: Table, mapping: Mapping[str, str]) -> tuple[Table, Mapping[s
     drop = export.drop - set(mapping.values())
     names = {column: name for column, name in export.names.items() if column not in mapping.values()}
     rows = tuple(
-        Row(
+        TableRow(
             row.number,
             row.label,
             {

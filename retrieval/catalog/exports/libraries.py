@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.catalog.exports.export import Cells, Export, joined, text_of
-from retrieval.catalog.files.table import Row
+from retrieval.catalog.files.table import TableRow
 
 __all__ = ["LIBRARIES"]
 
@@ -27,10 +27,11 @@ def _film(cells: Cells) -> Cells:
     return {**made, "title": title}
 
 
-def _headless_films(rows: Sequence[Row]) -> Sequence[Row]:
+def _headless_films(rows: Sequence[TableRow]) -> Sequence[TableRow]:
     """Films of MovieLens without a header: `id::title::genres`, or a flag a genre."""
     return [
-        Row(row.number, row.label, _film(_named_film([str(value) for value in row.cells.values()]))) for row in rows
+        TableRow(row.number, row.label, _film(_named_film([str(value) for value in row.cells.values()])))
+        for row in rows
     ]
 
 
@@ -41,7 +42,7 @@ def _named_film(values: Sequence[str]) -> Cells:
     return {"movieId": values[0], "title": values[1], "genres": values[2] if len(values) > 2 else ""}
 
 
-def is_headless_films(rows: Sequence[Row]) -> bool:
+def is_headless_films(rows: Sequence[TableRow]) -> bool:
     """Whether rows without a header are films of MovieLens: an id, a title with a year, genres."""
     first = list(rows[0].cells.values()) if rows else []
     return len(first) in (3, 24) and str(first[0]).isdigit() and _YEAR.search(str(first[1])) is not None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from retrieval.catalog.columns.figures import decimal_mark
 from retrieval.catalog.columns.money import figures_in, read_money
 from retrieval.catalog.exports.export import Cells, Export, joined, text_of
-from retrieval.catalog.files.table import Row
+from retrieval.catalog.files.table import TableRow
 
 __all__ = ["GOOGLE_MERCHANT", "GOOGLE_OFFERS", "SHOPIFY", "WOOCOMMERCE"]
 
@@ -48,7 +48,7 @@ def _sum(cells: Iterable[str]) -> str:
     return str(sum(numbers)) if numbers else ""
 
 
-def _product(rows: Sequence[Row]) -> Row:
+def _product(rows: Sequence[TableRow]) -> TableRow:
     """One product of Shopify: its first row, with what its variants have."""
     cells = [row.cells for row in rows]
     first = cells[0]
@@ -65,12 +65,14 @@ def _product(rows: Sequence[Row]) -> Row:
     made["barcode"] = joined(text_of(one, "Variant Barcode").lstrip("'") for one in variants)
     made["weight_g"] = _range(text_of(one, "Variant Grams") for one in variants[:1])
     made["picture_urls"] = joined(text_of(one, "Image Src") for one in cells)
-    return Row(rows[0].number, rows[0].label, {name: value for name, value in made.items() if value not in ("", None)})
+    return TableRow(
+        rows[0].number, rows[0].label, {name: value for name, value in made.items() if value not in ("", None)}
+    )
 
 
-def _products(rows: Sequence[Row]) -> Sequence[Row]:
+def _products(rows: Sequence[TableRow]) -> Sequence[TableRow]:
     """The rows of an export of Shopify, those of one handle as one."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[TableRow]] = {}
     handle = ""
     for row in rows:
         handle = text_of(row.cells, "Handle") or handle
@@ -84,9 +86,9 @@ SHOPIFY = Export(
 )  # fmt: skip
 
 
-def _woo(rows: Sequence[Row]) -> Sequence[Row]:
+def _woo(rows: Sequence[TableRow]) -> Sequence[TableRow]:
     """The rows of an export of WooCommerce, variations joined to their parent."""
-    parents: dict[str, list[Row]] = {}
+    parents: dict[str, list[TableRow]] = {}
     keys: dict[str, str] = {}
     for row in rows:
         own = text_of(row.cells, "ID")
@@ -101,7 +103,7 @@ def _woo(rows: Sequence[Row]) -> Sequence[Row]:
     return [_woo_product(group) for group in parents.values()]
 
 
-def _woo_product(rows: Sequence[Row]) -> Row:
+def _woo_product(rows: Sequence[TableRow]) -> TableRow:
     cells = [row.cells for row in rows]
     made = {
         name: value
@@ -120,7 +122,9 @@ def _woo_product(rows: Sequence[Row]) -> Row:
             made[name] = joined(
                 part.strip() for one in cells for part in text_of(one, f"Attribute {n} value(s)").split(",")
             )
-    return Row(rows[0].number, rows[0].label, {name: value for name, value in made.items() if value not in ("", None)})
+    return TableRow(
+        rows[0].number, rows[0].label, {name: value for name, value in made.items() if value not in ("", None)}
+    )
 
 
 WOOCOMMERCE = Export(

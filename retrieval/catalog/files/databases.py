@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from retrieval.catalog.files.table import Refused, Row, Table
+from retrieval.catalog.files.table import OmittedMedia, Table, TableRow
 from retrieval.errors import CatalogError
 
 __all__ = ["MAGIC", "read_sqlite"]
@@ -15,7 +15,7 @@ MAGIC = b"SQLite format 3\0"
 
 
 def _value(value: Any) -> object:
-    return Refused("holds bytes: name files instead") if isinstance(value, bytes) else value
+    return OmittedMedia("holds bytes: name files instead") if isinstance(value, bytes) else value
 
 
 def _tables(db: sqlite3.Connection) -> dict[str, int]:
@@ -45,7 +45,7 @@ def read_sqlite(path: Path, sql: str | None = None) -> Table:
             cursor = db.execute(sql)
             names = [column[0] for column in cursor.description or ()]
             rows = [
-                Row(n, f"row {n}", {name: _value(value) for name, value in zip(names, row, strict=True)})
+                TableRow(n, f"row {n}", {name: _value(value) for name, value in zip(names, row, strict=True)})
                 for n, row in enumerate(cursor, 1)
             ]
         finally:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from retrieval.catalog.files.table import Found, Row, Table, malformed, table_of
+from retrieval.catalog.files.table import Found, Table, TableRow, malformed, table_of
 from retrieval.catalog.items import Problem
 from retrieval.errors import CatalogError
 
@@ -149,7 +149,7 @@ def _row(number: int, label: str, cells: list[str], names: Sequence[str], told: 
     if len(cells) < len(names):
         reason = f"expected {len(names)} columns, got {len(cells)}: the last ones are taken as empty"
         yield number, Problem(label, "row", reason)
-    yield Row(number, label, _cells(names, cells))
+    yield TableRow(number, label, _cells(names, cells))
 
 
 def read_delimited(text: str, path: Path, notes: tuple[str, ...] = ()) -> Table:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from retrieval.catalog.items import Problem
 
-__all__ = ["FileName", "Found", "Refused", "Row", "Table", "malformed", "row_of", "table_of"]
+__all__ = ["FileName", "Found", "OmittedMedia", "Table", "TableRow", "malformed", "row_of", "table_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row as it stands in the file: its place in words ("line 12"), for messages, and its cells by column."""
 
     number: int
@@ -20,7 +20,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class OmittedMedia:
     """Stands in a cell for media that was left out, with the reason."""
 
     reason: str
@@ -40,7 +40,7 @@ class Table:
     reading (an encoding that was guessed, a sheet that was chosen). `headed`: whether a header names the columns. `loose`: whether its strings may be anything (XML, SQLite), as those of a table of text, though not all cells are strings. `encoding`: that of the text, where it was guessed.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     problems: tuple[tuple[int, Problem], ...] = ()
     textual: bool = False
     media: Mapping[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Table:
     encoding: str = ""
 
 
-Found = Row | tuple[int, Problem]
+Found = TableRow | tuple[int, Problem]
 """A row, or what was wrong with one and its number."""
 
 
@@ -63,12 +63,12 @@ def malformed(number: int, label: str, reason: str) -> tuple[int, Problem]:
 def row_of(number: int, label: str, value: object) -> Found:
     """The row that an object is; a problem where it is none."""
     if isinstance(value, dict):
-        return Row(number, label, value)
+        return TableRow(number, label, value)
     return malformed(number, label, f"expected an object of fields, got {type(value).__name__}")
 
 
 def table_of(found: Iterable[Found], textual: bool = False, notes: tuple[str, ...] = ()) -> Table:
     """Rows and problems, sorted into a table."""
     entries = list(found)
-    rows = tuple(entry for entry in entries if isinstance(entry, Row))
-    return Table(rows, tuple(entry for entry in entries if not isinstance(entry, Row)), textual, notes=notes)
+    rows = tuple(entry for entry in entries if isinstance(entry, TableRow))
+    return Table(rows, tuple(entry for entry in entries if not isinstance(entry, TableRow)), textual, notes=notes)

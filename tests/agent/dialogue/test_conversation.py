@@ -14,11 +14,11 @@ from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
 from agent.grounding import check, grounded
 from agent.parsing.parse import parse
-from agent.planning.context import Said, context_of
+from agent.planning.context import HistoryEntry, context_of
 from retrieval.encoder_sets import encoder_set
 from retrieval.errors import CatalogError, QueryError
 from retrieval.search.retriever import KINSHIP, NAMED, Hit
-from retrieval.search.shared_attributes import Named
+from retrieval.search.shared_attributes import NamedValue
 from tests.agent.cli.test_cli import medley as command
 from tests.films import films_store, write_films
 
@@ -67,13 +67,18 @@ def test_a_title_that_was_refused_lifts_nothing(medley) -> None:
 
 def test_what_was_said_fades(medley) -> None:
     vocabulary = medley.vocabulary
-    old = context_of((Said("user", "I like Lin Wei."), Said("user", "I like Eva Stein.")), parse("", vocabulary))
+    old = context_of(
+        (HistoryEntry("user", "I like Lin Wei."), HistoryEntry("user", "I like Eva Stein.")), parse("", vocabulary)
+    )
     assert {one.value: one.share for one in old.named} == {"Lin Wei": 0.25, "Eva Stein": 0.5}
     again = context_of(
-        (Said("user", "Salt Road!"), Said("user", "Oh."), Said("user", "Salt Road!")), parse("", vocabulary)
+        (HistoryEntry("user", "Salt Road!"), HistoryEntry("user", "Oh."), HistoryEntry("user", "Salt Road!")),
+        parse("", vocabulary),
     )
     assert dict(again.kin) == {"salt": 0.5}
-    assert not context_of((Said("user", "I like Lin Wei."), *[Said("user", "Oh.")] * 12), parse("", vocabulary)).named
+    assert not context_of(
+        (HistoryEntry("user", "I like Lin Wei."), *[HistoryEntry("user", "Oh.")] * 12), parse("", vocabulary)
+    ).named
 
 
 def test_a_conversation_and_a_history_are_read_alike(medley) -> None:
@@ -115,7 +120,7 @@ def test_reasons_of_kinship_and_of_earlier_names_pass_the_check_and_lies_dont(me
     lamp, reef, gale = (medley.retriever.item(id) for id in ("lamp", "reef", "gale"))
     hit = Hit(lamp, 1.0, {}, {"text": 1.0})
     stranger = replace(gale, attributes={"director": "Ida Holm"})
-    sheet = fact_sheet(hit, kin=[reef, stranger], named=[Named("jo brand", ("cast",))])
+    sheet = fact_sheet(hit, kin=[reef, stranger], named=[NamedValue("jo brand", ("cast",))])
     assert [liked.item.id for liked in sheet.likes] == ["reef"]
     for language in ("en", "zh"):
         said = explain(sheet, language)

@@ -7,7 +7,7 @@ import pytest
 from agent import Recommender, Settings
 from agent.dialogue.undo import is_undo, taken_back, undo_of
 from agent.loop.run import BACK
-from agent.planning.context import Said
+from agent.planning.context import HistoryEntry
 from tests.films import films_store
 from tests.media_files import picture
 
@@ -49,8 +49,8 @@ def test_what_follows_is_asked_instead() -> None:
     assert undo_of("退回去，要便宜点的") == "要便宜点的"
 
 
-def _said(*texts: str) -> list[Said]:
-    return [Said("user" if n % 2 == 0 else "assistant", text) for n, text in enumerate(texts)]
+def _said(*texts: str) -> list[HistoryEntry]:
+    return [HistoryEntry("user" if n % 2 == 0 else "assistant", text) for n, text in enumerate(texts)]
 
 
 def test_a_history_loses_what_was_taken_back() -> None:
@@ -59,7 +59,7 @@ def test_a_history_loses_what_was_taken_back() -> None:
     assert (text, [one.text for one in left], gone) == ("cheaper", ["jazz", "Here."], "newer")
     twice = [*three, *_said("undo", "Here again.")]
     assert taken_back("undo", twice) == ("jazz", (), "cheaper")
-    assert taken_back("red", twice)[1] == (*three[:4], Said("assistant", "Here again."))
+    assert taken_back("red", twice)[1] == (*three[:4], HistoryEntry("assistant", "Here again."))
     assert taken_back("undo, blue", three) == ("blue", tuple(three[:4]), "newer")
     assert taken_back("undo", three[:2]) == ("", (), "jazz")
 

@@ -8,7 +8,7 @@ import pytest
 
 from agent import Recommender, Settings
 from agent.evaluation.data.stores import indexed
-from agent.evaluation.systems.simulated_user import Person, Wish, wishes_of
+from agent.evaluation.systems.simulated_user import SimulatedUser, Wish, wishes_of
 from agent.evaluation.tasks.simulate import evaluate_simulate
 from agent.parsing import Vocabulary
 from agent.planning.plan import ClarifyingQuestion, Plan
@@ -51,17 +51,17 @@ def test_a_chinese_item_is_wished_for_in_chinese_and_never_by_its_title() -> Non
     said = {wish.said for wish in wishes_of(items[9], Vocabulary.of(items))}
     assert said == {"水产", "价格不超过20"}
     assert {wish.said for wish in wishes_of(items[8], Vocabulary.of(items))} == {"价格不超过20"}
-    person = Person(items[9], wishes_of(items[9], Vocabulary.of(items)))
+    person = SimulatedUser(items[9], wishes_of(items[9], Vocabulary.of(items)))
     assert "清蒸鱼" not in person.first()
     assert person.after(_answer()).startswith(("都不是", "不要这些"))
 
 
 def test_two_wishes_a_turn_are_told_and_then_no_more() -> None:
-    person = Person(ITEMS[0], [Wish("hue", f"wish{n}") for n in range(5)])
+    person = SimulatedUser(ITEMS[0], [Wish("hue", f"wish{n}") for n in range(5)])
     told = [person.first(), person.after(_answer()), person.after(_answer()), person.after(_answer())]
     assert [text.count("wish") for text in told] == [2, 2, 1, 0]
     assert told[3] == "Not those. Something else, please."
-    assert Person(ITEMS[0], person.wishes).everything().count("wish") == 5
+    assert SimulatedUser(ITEMS[0], person.wishes).everything().count("wish") == 5
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_two_wishes_a_turn_are_told_and_then_no_more() -> None:
     ],
 )  # fmt: skip
 def test_a_question_is_answered_by_the_truth(asked, said) -> None:
-    person = Person(ITEMS[0], [Wish("kind", "wish")] * 3)
+    person = SimulatedUser(ITEMS[0], [Wish("kind", "wish")] * 3)
     assert person.after(_answer(asked)) == said
 
 
 def test_what_was_answered_is_not_told_again() -> None:
-    person = Person(ITEMS[0], [Wish("hue", "red"), Wish("kind", "film"), Wish("year", "old")])
+    person = SimulatedUser(ITEMS[0], [Wish("hue", "red"), Wish("kind", "film"), Wish("year", "old")])
     assert (
         person.after(_answer(ClarifyingQuestion("hue", (Filter("hue", "eq", "red"), Filter("hue", "eq", "blue")))))
         == "red, and film"

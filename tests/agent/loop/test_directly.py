@@ -15,7 +15,7 @@ from agent import Recommender, Settings
 from agent.loop.offline import OfflineChatModel
 from agent.loop.runner import run_loop
 from agent.loop.tools import Choice
-from agent.loop.usage import Ledger, Limits
+from agent.loop.usage import CallLimits, Ledger
 from agent.parsing.intent import Intent
 from agent.search.search import run_search
 from agent.search.turn import Searched, Turn
@@ -54,7 +54,7 @@ def _ran(
 ) -> tuple[list[Any], Ledger]:
     engine, ledger = medley._engine, Ledger()
     dialect = engine._dialect(engine.offline, Turn(str(messages[-1].content)))
-    limits = Limits(math.inf, math.inf, medley.settings.rounds)
+    limits = CallLimits(math.inf, math.inf, medley.settings.rounds)
 
     async def parts() -> list[Any]:
         return [part async for part in run_loop(model, dialect, messages, search, limits, ledger)]

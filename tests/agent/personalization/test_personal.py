@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from agent import Recommender, Settings
-from agent.explanation.behaviour_reasons import Done
+from agent.explanation.behaviour_reasons import BehaviourReason
 from agent.explanation.fact_sheet import FactSheet, fact_sheet
 from agent.explanation.reasons import explain
 from agent.grounding import check
@@ -172,7 +172,7 @@ SCHEMA = infer_schema([A, B, C])
 
 def _sheet(kind: str = "like", part: str = "text", shared: bool = False) -> FactSheet:
     hit = Hit(A, 1.0, {"taste_text": 0.6, "text": 0.4}, {"text": 0.4, "image": 0.0, "audio": 0.0, "behaviour": 0.6})
-    return fact_sheet(hit, done=[Done(B, kind, part, {"director": ("Mia Lund",)} if shared else {})])
+    return fact_sheet(hit, done=[BehaviourReason(B, kind, part, {"director": ("Mia Lund",)} if shared else {})])
 
 
 @pytest.mark.parametrize("kind", ["like", "rate", "buy", "play", "cart", "view"])

@@ -10,7 +10,7 @@ import pytest
 from agent import Recommender, Settings
 from agent.parsing import Vocabulary
 from agent.parsing.parse import parse
-from agent.planning.sets import Part, Total, best_set, set_of
+from agent.planning.sets import SetSlot, Total, best_set, set_of
 from retrieval.catalog.items import Item
 from retrieval.catalog.reader import read_catalog
 from retrieval.encoder_sets import encoder_set
@@ -72,7 +72,7 @@ def test_what_is_no_set(items, text) -> None:
 def test_people_get_one_each_and_one_for_all() -> None:
     found = set_of(parse("one for each of us: my sister likes horror, I like comedy", Vocabulary.of(FILMS)))
     assert found is not None
-    assert found.parts == (Part("horror", "my sister"), Part("comedy", "I"), Part("horror comedy"))
+    assert found.parts == (SetSlot("horror", "my sister"), SetSlot("comedy", "I"), SetSlot("horror comedy"))
     assert found.both
     found = set_of(parse("一人一个：她喜欢荤菜，我喜欢素菜", Vocabulary.of(MENU)))
     assert found is not None

@@ -11,7 +11,7 @@ from retrieval.errors import StoreDamaged
 from retrieval.fusion.bridges import ClassNames, ClassWeights, Taught
 from retrieval.fusion.frame import fit_frame, unit
 from retrieval.fusion.learned import Learned, Together
-from retrieval.fusion.lessons import Named, make_lessons
+from retrieval.fusion.lessons import ClassWords, make_lessons
 
 CLASSES = ["cat", "dog", "fish", "tree", "boat", "bell", "star", "car"]
 rng = np.random.default_rng(0)
@@ -41,7 +41,7 @@ def seen():
 
 def _lessons():
     """Every class but the star is named; a drawing of it has a caption."""
-    named = [Named(c, (i,)) for i, c in enumerate(CLASSES) if c != "star"]
+    named = [ClassWords(c, (i,)) for i, c in enumerate(CLASSES) if c != "star"]
     return make_lessons(Seer(), (FakeText(),), named, Seer().encode(["star", "car"]), [("star",), ("car", "wheels")])
 
 

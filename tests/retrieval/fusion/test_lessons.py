@@ -6,11 +6,11 @@ import pytest
 from retrieval.encoder_sets.embedded import embedded
 from retrieval.encoder_sets.fake import FakeImage, FakeText
 from retrieval.fusion.frame import unit
-from retrieval.fusion.lessons import Named, load_lessons, make_lessons
+from retrieval.fusion.lessons import ClassWords, load_lessons, make_lessons
 
 rng = np.random.default_rng(0)
 DRAWINGS = rng.standard_normal((30, FakeImage().dim)).astype(np.float32)
-NAMED = [Named("frog", (0,)), Named("animal", (0, 2), 0.3)]
+NAMED = [ClassWords("frog", (0,)), ClassWords("animal", (0, 2), 0.3)]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from retrieval.index.snapshot import _as_built, _assemble
 from retrieval.search.boosts import Leaning
 from retrieval.search.query import Query
 from retrieval.search.retriever import Retriever
-from retrieval.search.shared_attributes import Kinship, Named
+from retrieval.search.shared_attributes import Kinship, NamedValue
 from tests.catalogues import indexed
 
 
@@ -54,7 +54,7 @@ def _queries(retriever: Retriever) -> list[Query]:
     asked = [
         Query("red violin"),
         Query("fox", like=("i001",), dislike=("i002",), exclude=("i001", "i009")),
-        Query("", named=(Named("even", ("tags",)),), leanings=(leaning,)),
+        Query("", named=(NamedValue("even", ("tags",)),), leanings=(leaning,)),
         Query("train", only=("i004", "i012", "i001", "i020"), exclude=("i012",)),
         Query("train", having=("audio",), k=3),
     ]
@@ -130,7 +130,7 @@ def test_kinship_by_columns_is_that_of_all_items(retriever: Retriever, changed: 
         assert fast.between(position, 0) == slow.between(position, 0)
     for field, value in (("category", "Music"), ("tags", "even"), ("tags", "nothing")):
         assert fast.telling(field, value) == slow.telling(field, value)
-        named = [Named(value, (field, "category"))]
+        named = [NamedValue(value, (field, "category"))]
         np.testing.assert_array_equal(fast.having(named, size), slow.having(named, size))
 
 

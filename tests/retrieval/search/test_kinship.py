@@ -10,7 +10,7 @@ from retrieval.catalog.items import Item
 from retrieval.encoder_sets import encoder_set
 from retrieval.errors import QueryError
 from retrieval.search.retriever import KINSHIP, LEXICAL, NAMED, Query, Retriever
-from retrieval.search.shared_attributes import Kinship, Named
+from retrieval.search.shared_attributes import Kinship, NamedValue
 from tests.films import films_store
 
 
@@ -39,8 +39,8 @@ def test_the_arithmetic_is_that_of_the_docstring() -> None:
     np.testing.assert_allclose(found.related({0: 1.0}, 4), want, atol=1e-6)
     half = 0.5 * shared
     np.testing.assert_allclose(found.related({1: 0.5}, 4), [half / (half + 2), half / (half + 2), 0, 0], atol=1e-6)
-    np.testing.assert_allclose(found.having([Named(" d", ("cast",))], 4), [0, 0, 0, 1 / 3], atol=1e-6)
-    assert not found.having([Named("D", ("director",))], 4).any()
+    np.testing.assert_allclose(found.having([NamedValue(" d", ("cast",))], 4), [0, 0, 0, 1 / 3], atol=1e-6)
+    assert not found.having([NamedValue("D", ("director",))], 4).any()
 
 
 def test_coverage_is_the_share_of_items_that_vectors_tell_of() -> None:
@@ -73,7 +73,7 @@ def test_kin_counts_by_its_share_and_dislike_takes_away(retriever) -> None:
 
 
 def test_named_values_and_earlier_words_are_parts_of_the_score(retriever) -> None:
-    hit = retriever.search(Query(text="paper", named=(Named("Kofi Mensah", ("cast",), 0.5),), k=28)).hits
+    hit = retriever.search(Query(text="paper", named=(NamedValue("Kofi Mensah", ("cast",), 0.5),), k=28)).hits
     blocks = {one.id: one.blocks for one in hit}
     assert blocks["kite"][NAMED] == pytest.approx(2.0 * 0.5 / 2.5, abs=1e-5)
     assert blocks["lamp"][NAMED] == 0

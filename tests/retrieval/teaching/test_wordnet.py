@@ -1,6 +1,6 @@
 """Classes found in WordNet by their order, and their words."""
 
-from retrieval.fusion.lessons import Named
+from retrieval.fusion.lessons import ClassWords
 from retrieval.teaching.wordnet import align, expand, read_nouns
 
 NOUNS = """\
@@ -29,9 +29,9 @@ def test_order_decides_between_meanings(tmp_path):
 def test_synonyms_and_kinds(tmp_path):
     found = expand(["wading bird", "frog"], _nouns(tmp_path))
     assert found == [
-        Named("wading bird", (0,)),
-        Named("frog", (1,)),
-        Named("crane", (0,), 0.5),
-        Named("toad frog", (1,), 0.5),
-        Named("animal", (0, 1), 0.3),
+        ClassWords("wading bird", (0,)),
+        ClassWords("frog", (1,)),
+        ClassWords("crane", (0,), 0.5),
+        ClassWords("toad frog", (1,), 0.5),
+        ClassWords("animal", (0, 1), 0.3),
     ]

@@ -18,7 +18,7 @@ from agent.serving.access.audit import FILE as AUDIT
 from agent.serving.access.callers import ANYONE, Caller
 from agent.serving.access.gate import needs_token
 from agent.serving.access.keys import FILE, Keys
-from agent.serving.access.limits import Limits
+from agent.serving.access.limits import RateLimiter
 from agent.serving.http import create_app
 from agent.serving.mcp.serve import http_app
 from agent.serving.server import build_app
@@ -190,7 +190,7 @@ def test_calls_beyond_a_minutes_are_refused_for_that_key_alone(medley: Recommend
 
 def test_a_bucket_fills_evenly_and_work_at_once_is_bounded() -> None:
     now = [0.0]
-    limits, caller = Limits(lambda: now[0]), Caller("k", ANYONE.scopes, calls=60, together=2)
+    limits, caller = RateLimiter(lambda: now[0]), Caller("k", ANYONE.scopes, calls=60, together=2)
 
     def refused() -> str | None:
         with limits.work(caller) as refusal:

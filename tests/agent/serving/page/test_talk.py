@@ -17,7 +17,7 @@ from agent.serving.page.greeting import examples
 from agent.serving.page.naming import Naming
 from agent.serving.page.settings import PageSettings
 from agent.serving.page.uploads import Waiting
-from agent.serving.page.visits import Halted, Marked, PageRequest, Talk
+from agent.serving.page.visits import Halted, MarkRequest, PageRequest, Talk
 from retrieval.behavior.events.log_store import EventLog
 from retrieval.catalog.items import Item
 from retrieval.catalog.schema import infer_schema
@@ -35,7 +35,7 @@ def talk(starter):
 
 
 def _mark(talk, item, kind):
-    talk.mark(Marked(visit=VISIT, item=item, kind=kind))
+    talk.mark(MarkRequest(visit=VISIT, item=item, kind=kind))
 
 
 def _liked(talk):
@@ -102,7 +102,7 @@ def test_what_is_stopped_is_not_remembered_whenever_it_is(talk):
 def test_visits_beyond_the_limit_leave_nothing(talk):
     for visit in (VISIT, OTHER, "p" * 24):
         talk.medley.chat("a train", session=visit)
-        talk.mark(Marked(visit=visit, item="violin", kind="none"))
+        talk.mark(MarkRequest(visit=visit, item="violin", kind="none"))
     assert len(talk.medley._conversations) == 2
     for visit in (OTHER, "p" * 24):
         talk.medley.privacy.forget(session=visit)
