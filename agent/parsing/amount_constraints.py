@@ -14,7 +14,7 @@ from retrieval.catalog.moments import moment
 from retrieval.language.ages import named_ages
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import name_parts
-from retrieval.language.tables import either
+from retrieval.language.tables import either, word_set
 from retrieval.language.units import CUSTOMARY, Unit, convert, rated, unit_named, units_of
 from retrieval.language.words import Mask, Span
 
@@ -251,7 +251,9 @@ def amount_constraint(
     else:
         quantity = _of_age(view, _as_year(quantity))
     guess = guess or quantity.guess or ("range" if far else "")
-    graded = name_parts(view.name) & {"star", "stars", "星级"}  # four stars are a class, 4.0 of 5 is a rating
+    graded = name_parts(view.name) & word_set(
+        "amount_constraints.graded"
+    )  # four stars are a class, 4.0 of 5 is a rating
     floor = quantity.kind == "exact" and not negate and not graded and any(concept.floor for concept in view.concepts)
     if floor:
         quantity = replace(quantity, kind="min", high=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -12,17 +11,15 @@ from retrieval.language.words import Mask, Span
 
 __all__ = ["find_count", "find_media"]
 
-_COUNT_LEFT = re.compile(
-    r"(?:\b(?:give|show|find|get|recommend|suggest|list|pick|name|want|need|bring|like|send|see)(?: me| us)?(?: the)?(?: only| just| about| maybe| another| some| any)?(?: best| top| first| next)?|\btop|\bbest|\bonly|\bjust|^)\s*$"
-)
-_COUNT_RIGHT = re.compile(
-    r"\s*(?:of (?:them|these|those)\b|more\b|other\b|different\b|(?:(?!stars?\b|points?\b|dollars?\b|minutes?\b|hours?\b|years?\b|people\b|persons?\b|days?\b|levels?\b|kids?\b|times?\b|percent\b)[a-z][\w-]*\s*){1,5})"
-)
+_COUNT_LEFT = either("count_and_media.count_left")
+_COUNT_RIGHT = either("count_and_media.count_right")
+_ONLY, _ONLY_CLASSIFIED = either("count_and_media.only"), either("count_and_media.only_classified")
+_POINTED = either("count_and_media.pointed")
 _SUPERLATIVE = either("count_and_media.superlative")
-_THE = re.compile(r"(?:\b(?:the|your|my|which|what|top)|^)\s*$")
-_ZH_MOST = either("count_and_media.zh_most")
-_ZH_CLASSIFIER = either("count_and_media.zh_classifier")
-_ZH_LEFT = either("count_and_media.zh_left")
+_THE = either("count_and_media.the")
+_MOST = either("count_and_media.most")
+_CLASSIFIER = either("count_and_media.classifier")
+_CLASSIFIED_LEFT = either("count_and_media.classified_left")
 _SOUND = either("count_and_media.sound")
 _PICTURE = either("count_and_media.picture")
 
@@ -43,12 +40,12 @@ def find_count(folded: str, mask: Mask, numbers: Sequence[Number] | None = None)
             or not mask.free(number.span)
         ):
             continue
-        classifier = _ZH_CLASSIFIER.match(right)
+        classifier = _CLASSIFIER.match(right)
         if (
             classifier
-            and not re.search(r"[这那第每几\d]\s*$", left)
-            and (_ZH_LEFT.search(left) or _ZH_MOST.search(left))
-            and (not number.article or re.search(r"只(?:要|推荐|给我)?$", left))
+            and not _POINTED.search(left)
+            and (_CLASSIFIED_LEFT.search(left) or _MOST.search(left))
+            and (not number.article or _ONLY_CLASSIFIED.search(left))
         ):
             return int(value), Span(number.span.start, number.span.end + classifier.end())
         if (
@@ -58,7 +55,7 @@ def find_count(folded: str, mask: Mask, numbers: Sequence[Number] | None = None)
             and (not right.strip() or _COUNT_RIGHT.match(right))
         ):
             return int(value), number.span
-        if number.article and re.search(r"(?<!the )\b(?:just|only)\s*$", left):
+        if number.article and _ONLY.search(left):
             return 1, number.span
     return None
 

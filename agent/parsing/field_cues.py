@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from agent.parsing.lexicon import FieldView
+from retrieval.language.tables import fragment
 from retrieval.language.words import Span, clause_around, has_han
 
 __all__ = ["cue", "introduced"]
 
-_FILLER = r"[\s的:：]*(?:(?:by|the|a|an|is|are|of|in|like|from|with)\s+|有|是|为|要|里|中|叫|能|可以|做|包含|包括|提供|含|到|个|些|一){0,4}[\s的]*$"
+_PARTICLE = fragment("field_cues.particle")
+_FILLER = rf"(?:[\s:：]|{_PARTICLE})*(?:{fragment('field_cues.filler')}){{0,4}}(?:\s|{_PARTICLE})*$"
+_BETWEEN, _DONE = fragment("field_cues.between"), fragment("field_cues.done")
 
 
 def cue(view: FieldView, folded: str, span: Span) -> int:
@@ -24,7 +27,7 @@ def cue(view: FieldView, folded: str, span: Span) -> int:
         return 2
     mentions = [concept.words for concept in view.concepts if concept.words]
     if has_han(folded) and re.match(
-        rf"[\s的这道些个种地]{{0,3}}(?:{'|'.join([re.escape(view.label), *mentions])}|[演唱写导]的)", after
+        rf"(?:\s|{_BETWEEN}){{0,3}}(?:{'|'.join([re.escape(view.label), *mentions])}|{_DONE})", after
     ):
         return 2
     return 1 if re.search("|".join([any_word, *mentions]), before + " " + after) else 0

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from agent.parsing.fitting import PER, counts_other, fit_score, per_score, plausible, sense_score
+from agent.parsing.fitting import PER, PER_HEAD, counts_other, fit_score, per_score, plausible, sense_score
 from agent.parsing.lexicon import FieldView, Vocabulary
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import CONCEPTS, Concept
-from retrieval.language.tables import either
+from retrieval.language.tables import either, fragment
 from retrieval.language.units import unit_named
 from retrieval.language.words import Span, clause_around, has_han, key, latin_words, singular
 
@@ -134,7 +134,8 @@ def mentions_for(
     return [m for m in mentions if all(abs(gap(m, q.span)) <= abs(gap(m, span)) for span in rest)]
 
 
-_OF = re.compile(r"\s*(?:(?:is|are|be|of|in|must be|should be|to be)\s+)?[是为在要]?")
+_OF = re.compile(rf"\s*(?:{fragment('field_resolution.of')}){{0,2}}")
+_BESIDE = re.compile(rf"(?:\s|{fragment('field_resolution.beside')})+$")
 
 
 def _of_another(view: FieldView, amount: Span, folded: str) -> bool:
@@ -233,7 +234,7 @@ def _break_tie(
     A year goes to a field of years, a day to one of days, where both are filled.
     """
     named = next((where for _, _, where in tied if where is not None), None)
-    phrase = named.of(folded) if named else re.sub(r"[\s是为在约]+$", "", folded[clause.start : q.span.start])[-6:]
+    phrase = named.of(folded) if named else _BESIDE.sub("", folded[clause.start : q.span.start])[-6:]
     ranked = vocabulary.nearest_fields(phrase, [view.name for _, view, _ in tied]) if phrase.strip() else []
     if len(ranked) > 1 and ranked[0][0] >= 0.4 and ranked[0][0] - ranked[1][0] >= 0.05:
         return FieldResolution(vocabulary.fields[ranked[0][1]], named, "" if named else "field")
@@ -270,8 +271,8 @@ def choose_for_concept(
     views = [view for view in views if view.name in shown] or views
     if len(views) <= 1:
         return views[0] if views else None
-    plain = [view for view in views if "per" not in view.label.split() and "人均" not in view.name]
-    views = plain if plain and not PER.search(phrase) and "人均" not in phrase else views
+    plain = [view for view in views if "per" not in view.label.split() and not PER_HEAD.search(view.name)]
+    views = plain if plain and not PER.search(phrase) and not PER_HEAD.search(phrase) else views
     named = [view for view in views if view.label in key(phrase)] or [
         view for view in views if view.name in concept.parts
     ]

@@ -5,7 +5,6 @@ Knows one amount and one field at a time; which field it is of several is decide
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from agent.parsing.amount_constraints import in_unit_of
@@ -13,10 +12,10 @@ from agent.parsing.lexicon import FieldView, Vocabulary
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import name_parts
 from retrieval.language.phrases import STOP
-from retrieval.language.tables import either
+from retrieval.language.tables import either, meanings, word_set
 from retrieval.language.words import key
 
-__all__ = ["PER", "counts_other", "fit_score", "per_score", "plausible", "sense_score"]
+__all__ = ["PER", "PER_HEAD", "counts_other", "fit_score", "per_score", "plausible", "sense_score"]
 
 _YEARS = (1500, 2100)
 NEAR = 30
@@ -105,9 +104,8 @@ def fit_score(view: FieldView, q: Quantity, vocabulary: Vocabulary, counted: boo
 
 PER = either("fitting.per")
 _BEFORE_PER = either("fitting.before_per")
-_SAME_PER = {
-    "kilo": "kg", "公斤": "kg", "千克": "kg", "head": "person", "each": "person", "人": "person", "人均": "person", "晚": "night", "liter": "litre", "升": "litre",
-}  # fmt: skip
+_SAME_PER = meanings("fitting.same_per")
+PER_HEAD = either("fitting.per_head")
 
 
 def per_score(view: FieldView, q: Quantity, folded: str) -> float:
@@ -117,14 +115,14 @@ def per_score(view: FieldView, q: Quantity, folded: str) -> float:
     said = _SAME_PER.get(said or "", said or "")
     words = view.label.split()
     of = " ".join(words[words.index("per") + 1 :]) if "per" in words else ""
-    if not of and "人均" in view.name:
+    if not of and PER_HEAD.search(view.name):
         of = "person"
     if not of:
         return 0.0
     return 2.0 if said and said in of.split() else -1.0
 
 
-_NOUN = re.compile(r"[\s-]?([a-z]{3,})\b|\s?(?:个|位|名|口|样|门|道|只|种|条)(?![半月多以])")
+_NOUN = either("fitting.noun")
 
 
 def counts_other(q: Quantity, folded: str, vocabulary: Vocabulary) -> bool:
@@ -136,13 +134,10 @@ def counts_other(q: Quantity, folded: str, vocabulary: Vocabulary) -> bool:
     return word is None or not (word in STOP or key(word) in vocabulary.values or word in vocabulary.title_words)
 
 
-_SENSES = (
-    (re.compile(r"\breleased?\b|\bcame out\b|上映|发行|发布|上市"), frozenset(("released", "release", "premiere", "上映", "发行", "发布"))),
-    (re.compile(r"\bpublished\b|出版"), frozenset(("published", "publication", "出版"))),
-    (re.compile(r"\b(?:made|produced|shot|built|founded)\b|制作|拍摄?|建"), frozenset(("year", "made", "produced", "founded", "built", "年份"))),
-    (re.compile(r"\b(?:tickets?|admission|entry|entrance)\b|门票|票价"), frozenset(("ticket", "admission", "entry", "entrance", "门票", "票价"))),
-    (re.compile(r"\brooms?\b|\b(?:a|per) night\b|房价|房费|[一每]晚"), frozenset(("room", "night", "房价", "房费"))),
-)  # fmt: skip
+_SENSES = tuple(
+    (either(f"senses.{sense}"), word_set(f"senses.{sense}"))
+    for sense in ("released", "published", "made", "ticket", "room")
+)
 """Of several fields of one sort, which one these words speak of."""
 
 

@@ -46,7 +46,7 @@ class Constraint(_Strict):
         "above it with open_low, below it with open_high",
     )
     negate: bool = False
-    weak: bool = Field(default=False, description="asked for with 'preferably' or 最好: the first to be relaxed")
+    weak: bool = Field(default=False, description="asked for with 'preferably' or the like: the first to be relaxed")
     span: str = Field(
         default="",
         description="the words of the request that say so, copied exactly; leave it empty for what you infer from all of it",
@@ -96,7 +96,7 @@ class Intent(_Strict):
     must_have: tuple[Literal["image", "audio"], ...] = Field(default=(), description="media that each item must have")
     language: str = "en"
     keep: bool = False
-    unseen: bool = Field(default=False, description="nothing of the last answer again ('another one', 换一个)")
+    unseen: bool = Field(default=False, description="nothing of the last answer again ('another one')")
     soft: tuple[str, ...] = Field(default=(), description="wishes that no field of the catalogue can decide")
     question: str = ""
     misread: tuple[str, ...] = Field(

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from agent.parsing.denials import Denial
 from agent.parsing.intent import Reference
 from agent.parsing.value_mentions import TitleMention
-from retrieval.language.numbers import find_numbers
-from retrieval.language.tables import either
+from retrieval.language.packs import PACKS
+from retrieval.language.tables import either, fragment
 from retrieval.language.words import Mask, Span
 
 __all__ = ["Pointer", "find_pointers", "is_critique", "is_disliked", "reference"]
@@ -36,26 +36,15 @@ class Pointer:
         return Span(before.start() if before else self.span.start, after.end() if after else self.span.end)
 
 
-_ORDINALS = {
-    w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
-}
-_NOUN = r"(?: (?:one|option|item|result|choice|pick|suggestion|recommendation|movie|film|book|hotel|picture|song|recipe|place|restaurant))?"
-_EN_ORDINAL = re.compile(
-    rf"\b(?:the |your |number |no\. ?|#)(?P<word>{'|'.join(_ORDINALS)}|last|top|bottom)(?P<two> two| three| few)?{_NOUN}\b(?! (?:time|of all|world|date|season|class|floor|part))"
-    rf"|\b(?P<bare>{'|'.join(_ORDINALS)}|last) (?:one|option|item|result|choice|pick|suggestion)\b"
-    rf"|\b(?:the )?(?P<num>\d{{1,2}})(?:st|nd|rd|th) (?:one|option|item|result|choice|pick)\b|(?:#|\bnumber |\bno\. ?|\boption |\bitem )(?P<hash>\d{{1,2}})\b"
-)
-_ZH_ORDINAL = either("item_references.zh_ordinal")
 _THIS = either("item_references.this")
 _NONE = either("item_references.none")
 _THESE = either("item_references.these")
 _THAN = either("item_references.than")
+_MEASURES = either("item_references.measures")
 _LIKE = either("item_references.like")
 _AS = either("item_references.as")
 _CRITIQUE = re.compile(
-    r"^\s*(?:ok(?:ay)?|yes|no|hmm|well|but|and|now|thanks|sure|好的?|嗯|不|那)?[,， ]*(?:show me |give me |find me |i want |can i have |anything |something |some |有没有|给我|换|来|要|我要|我想要)?\s*"
-    r"(?:more\b(?: (?:of|like))?|another\b|others?\b|(?:any |some )?other ones?\b|different (?:one|ones)\b|else\b|again\b|next\b|not (?:this|that|the|these|it)\b|without\b|no\b|except\b|(?:a bit|a little|slightly|much|even|somewhat) (?:\w+er|more|less)\b|\w+er\b(?=,? (?:ones?|please|than)\b|\s*[.!]?$)|less \w+\b|"
-    r"再|更|换(?:一?个|一?家|一?部|一?批)?|还有(?:别的|其他)?|别的|其他的?|不要(?:这|那|第)|便宜|贵|有点|太|就?不要)"
+    rf"^\s*(?:{fragment('critique.lead')})?[,， ]*(?:{fragment('critique.ask')})?\s*(?:{fragment('critique.what')})"
 )
 
 
@@ -70,31 +59,7 @@ def reference(pointer: Pointer, text: str, disliked: bool) -> Reference:
 
 
 def _positions(folded: str) -> list[Pointer]:
-    found = []
-    for m in _EN_ORDINAL.finditer(folded):
-        word = m["word"] or m["bare"]
-        if word in ("last", "bottom"):
-            positions = [-1, -2, -3][: {" two": 2, " three": 3}.get(m["two"] or "", 1)]
-        elif word in ("top", "first") and m["two"]:
-            positions = [1, 2, 3][: 3 if m["two"] == " three" else 2]
-        elif word == "top":
-            continue
-        else:
-            positions = [_ORDINALS[word] if word else int(m["num"] or m["hash"])]
-        found += [Pointer(Span(*m.span()), position) for position in positions]
-    for m in _ZH_ORDINAL.finditer(folded):
-        digits = m["num"]
-        position = (
-            -1
-            if m["last"]
-            else 1
-            if m["before"]
-            else int(digits)
-            if digits.isdigit()
-            else int(find_numbers(digits)[0].value)
-        )
-        found.append(Pointer(Span(*m.span()), position))
-    return found
+    return [Pointer(span, position) for pack in PACKS for span, position in pack.positions(folded)]
 
 
 def find_pointers(folded: str, mask: Mask, titles: list[TitleMention], shown: bool) -> list[Pointer]:
@@ -108,9 +73,7 @@ def find_pointers(folded: str, mask: Mask, titles: list[TitleMention], shown: bo
     kept: list[Pointer] = []
     for pointer in sorted(found, key=lambda p: (p.span, p.position or 0)):
         if not any(pointer.span.overlaps(other.span) and pointer.span != other.span for other in kept):
-            measured = _THAN.search(folded[: pointer.span.start]) or re.search(
-                r"\bthan (?:this|that|it|these|those)|比", pointer.span.of(folded)
-            )
+            measured = _THAN.search(folded[: pointer.span.start]) or _MEASURES.search(pointer.span.of(folded))
             kept.append(replace(pointer, than=measured is not None))
     return kept
 

@@ -27,7 +27,8 @@ from retrieval.kept.words import CLOSED, Words
 from retrieval.language.ages import age_values
 from retrieval.language.aliases import aliases_of, demonyms_of, named_by_code
 from retrieval.language.concepts import Concept, concepts_of, is_relational, name_parts
-from retrieval.language.tables import word_set
+from retrieval.language.packs import PACKS
+from retrieval.language.tables import either, word_set
 from retrieval.language.units import Unit, unit_named
 from retrieval.language.words import has_han, key, segment
 
@@ -47,6 +48,8 @@ _NAMED = frozenset({"brand", "author", "artist", "director", "cast"})
 """Concepts whose values are proper names."""
 _NAMING = word_set("lexicon.naming")
 """Parts of the names of other fields that hold proper names."""
+_SORT_ENDING = either("lexicon.sort_ending")
+"""What only says what sort of word a value is."""
 _YES = word_set("lexicon.yes")
 _NO = word_set("lexicon.no")
 
@@ -150,10 +153,7 @@ def _view(field: Field, beside: bool = False) -> FieldView:
         unit=units[0] if units and not ticks else None,
         closed=len(field.values) <= CLOSED,
         relational=is_relational(field.name),
-        tags=bool(
-            parts & {"tag", "tags", "keyword", "keywords", "label", "labels", "标签", "关键词"}
-            or (field.many and parts & {"topic", "topics"})
-        ),
+        tags=bool(parts & word_set("lexicon.tags") or (field.many and parts & word_set("lexicon.topics"))),
         yes=yes if yes is not None and values <= _YES | _NO | _EMPTY else None,
         numbers=_numbers(field),
         names=bool(parts & _NAMING) or any(concept.name in _NAMED for concept in concepts),
@@ -302,7 +302,7 @@ class Vocabulary:
         """Values of closed fields without the syllable that only says what sort of word they are (豪华型 → 豪华)."""
         found: dict[str, list[ValueRef]] = {}
         for form, refs in self.values.items():
-            stem = re.sub(r"(?:[型类式级系款区市省县片剧房]|服务|设施)$", "", form) if has_han(form) else form
+            stem = _SORT_ENDING.sub("", form) if has_han(form) else form
             if stem != form and len(stem) >= 2 and stem not in self.values:
                 found.setdefault(stem, []).extend(ref for ref in refs if self.fields[ref.field].closed)
         return {stem: tuple(refs) for stem, refs in found.items() if refs}
@@ -461,6 +461,7 @@ class Vocabulary:
     def warm(self) -> None:
         """Does now what the first request would otherwise wait for: indexes, and vectors of names and values."""
         _ = self.longest, self.title_words, self._by_initial, self._by_word, self._han_forms
-        segment("中文")
+        for pack in PACKS:
+            segment(pack.own_name)
         if self.embed is not None:
             self.vectors([*self.embedded_values[1], *(view.label for view in self.fields.values())])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -242,7 +241,7 @@ def order_wished(
         measured = next(
             (p for p in pointers if p.than and p.span.start >= clause.start and p.span.end <= clause.end + 1), None
         )
-        a_bit = bool(draft.shown) and re.search(r"[点些]$", d.span.of(draft.folded)) is not None  # 便宜一点: than these
+        a_bit = bool(draft.shown) and _A_BIT.search(d.span.of(draft.folded)) is not None  # 便宜一点: than these
         if under is None and (
             d.degree == "comparative" or a_bit or (measured and d.degree == "positive" and has_han(draft.folded))
         ):
@@ -273,10 +272,14 @@ def order_wished(
     return sort
 
 
+_A_BIT = either("measure_constraints.a_bit")
+
+
 def _compared(name: str, d: Degree, than: Reference, span: str) -> Constraint:
     return Constraint(field=name, op="range", than=than, open_low=d.more, open_high=not d.more, span=span)
 
 
+_SEATS = either("measure_constraints.seats")
 _IN_STOCK = either("measure_constraints.in_stock")
 _SOLD_OUT = either("measure_constraints.sold_out")
 
@@ -285,7 +288,7 @@ def add_in_stock(draft: PartialParse, denials: list[Denial]) -> None:
     """ "In stock", 有货: more than none, where a field counts what is there; "sold out", 卖完了: none."""
     for view in draft.vocabulary.fields.values():
         counts = any(concept.name == "stock" for concept in view.concepts) and view.field.kind == "number"
-        if not counts or re.search(r"seat|座", view.name.lower()):
+        if not counts or _SEATS.search(view.name.lower()):
             continue
         gone = _SOLD_OUT.search(draft.folded)
         bounds: dict[str, Any] = {"high": 0.0} if gone else {"low": 0.0, "open_low": True}

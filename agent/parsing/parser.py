@@ -23,19 +23,12 @@ from retrieval.language.words import Mask, Span, fold, has_han, segment, singula
 
 __all__ = ["contradiction", "intent_of", "read_request", "what_is_wanted"]
 
-_LOOK = re.compile(
-    r"\b(?:looks?|looking) like (?:an? |the )?([^,.;!?]+)|\b(?:a )?(?:picture|photo|image|drawing)s? of (?:an? |the )?([^,.;!?]+)|(?:看起来|看上去|长得)(?:像|是|很)?([^,，。!！?？;；的]+)"
-)
-_SOUND = re.compile(
-    r"\b(?:sounds?|sounding) like (?:an? |the )?(?!.{0,12}\b(?:idea|plan|good|great|fun)\b)([^,.;!?]+)|\b(?:the )?(?:sound|noise|voice|song)s? of (?:an? |the )?([^,.;!?]+)|(?:听起来|听上去)(?:像|是|很)?([^,，。!！?？;；的]+)|([\u4e00-\u9fff]{1,6})的(?:声音|叫声)"
-)
-_ABSENT = re.compile(
-    r"\b(?<!feel )(?<!feeling )(?:[Ll]ike|[Ss]imilar to) ((?:the |The )?[A-Z0-9][\w'’.-]*(?:(?: (?:of|the|and|in|a|to|for|on|with))* [A-Z0-9][\w'’.-]*)*)(?=\s*(?:$|[,.!?;]|\bbut\b|\band\b))"
-)
+_LOOK = either("parser.look")
+_SOUND = either("parser.sound")
+_ABSENT = either("parser.absent")
 _UNSEEN = either("parser.unseen")
-_DESCRIBED = re.compile(
-    r"\b(?:that|the) ([\w-]+(?: [\w-]+)?) one\b|(?:那|这)(?:个|只|家|部|本|款|首)([\u4e00-\u9fff]{1,6}?)的"
-)
+_DESCRIBED = either("parser.described")
+_COLOUR_ENDING = either("parser.colour_ending")
 _EMPTY_VERBS = word_set("parser.empty_verbs")
 
 
@@ -109,7 +102,7 @@ def _described(analysis: Analysis, shown: Sequence[Item]) -> Reference | None:
     """ "The red one", 那个红色的: the one item of the last answer whose text has that word."""
     match = _DESCRIBED.search(analysis.folded)
     words = next((group for group in match.groups() if group), "") if match else ""
-    stem = words.removesuffix("色") if len(words) > 1 else words
+    stem = _COLOUR_ENDING.sub("", words)
     hits = [
         i
         for i, item in enumerate(shown, start=1)

@@ -5,15 +5,17 @@ Knows the request and the vocabulary; decides nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import Vocabulary
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, clause_around
 
 __all__ = ["ConstraintMention", "PartialParse", "mask_of"]
+
+_WEAK = either("partial.weak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,7 @@ class PartialParse:
     def weak(self, span: Span) -> bool:
         """Whether the clause of `span` begins with "preferably"."""
         clause = clause_around(self.folded, span)
-        return (
-            re.search(
-                r"最好|尽量|优先|如果可以|要是|preferabl[ey]|ideally|if possible|would be nice|would prefer",
-                self.folded[clause.start : span.start],
-            )
-            is not None
-        )
+        return _WEAK.search(self.folded[clause.start : span.start]) is not None
 
     def add(self, constraint: Constraint, span: Span) -> None:
         """Notes a condition and its place."""

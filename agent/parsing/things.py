@@ -44,27 +44,17 @@ HAN_LONGEST = 22
 SHORT = 4
 """Words of a request that is a name of a thing though its word is a verb more often ("a pump")."""
 _BREAK = re.compile(r"[,.;:!?()\"|\n]")
-_PURPOSE = frozenset(
-    "do does did must can could should will would is are was were am be suits who that which what for to when while because since if so as after before during at under over until till than like i i'm my we our you your he she they where there "
-    "costing priced below above near around between within into onto against not no without but except".split()
-)
+_PURPOSE = word_set("things.purpose")
 """From such a word to the end of its clause nothing is judged."""
-_TOPIC = frozenset(
-    "about with of in on by from starring featuring containing directed made written set feat via has have had".split()
-)
+_TOPIC = word_set("things.topic")
 GIVEN = word_set("things.given")
 """Nouns before which a noun tells of the occasion."""
-_OBTAIN = frozenset("buy get rent hire order purchase book".split())
+_OBTAIN = word_set("things.obtain")
 """Verbs of which the object is what is asked for ("somewhere to buy tyres")."""
-_PLACE = re.compile(
-    r"(?:in|on|by|at) (?:the|my|our|a|an|it|them|this|that)\b|(?:from|with) (?:my|our|it|them|this|that)\b"
-)
-_UNITS = frozenset(
-    "pair bottle pack packet box set cup glass piece bag bunch bit couple range selection collection series kind sort type lot number list variety slice "
-    "can jar tin photo picture image drawing sound recording".split()
-)
+_PLACE = either("things.place")
+_UNITS = word_set("things.units")
 _CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,3}\+?(?![\w-])", re.ASCII)
-_VAGUE_OPENING = re.compile(r"\b(?:something|anything|somewhere|anywhere|what|how|where)\b")
+_VAGUE_OPENING = either("things.vague_opening")
 
 
 def _noun(word: str, kinds: Kinds) -> bool:
@@ -175,6 +165,7 @@ _HAN_BREAK = frozenset(",，。.;；:：!！?？、 ")
 _HAN_PURPOSE = either("things.han_purpose")
 _HAN_TOPIC = either("things.han_topic")
 _HAN_MAKER = either("things.han_maker")
+_DENIES, _JOINS, _OF = either("things.denies"), either("things.joins"), either("things.of")
 _HAN_CIRCUMSTANCE = either("things.han_circumstance")
 
 
@@ -190,15 +181,15 @@ def _han_role(at: int, tokens: Sequence[Token], judged: bool, kinds: Kinds) -> R
     if not proper and not _han_noun(token, kinds) and not _done(token, after, kinds):
         return None
     if after is not None and (
-        after.text.startswith("不") or (len(token.text) == 1 and len(after.text) > 1 and after.tag[0] == "n")
+        _DENIES.match(after.text) or (len(token.text) == 1 and len(after.text) > 1 and after.tag[0] == "n")
     ):
         return None  # 牙口不好 says how one is, 酸面包 of what sort
     if after is not None and (
         _HAN_CIRCUMSTANCE.match(after.text) or (after.tag == "v" and not _HAN_MAKER.match(after.text))
     ):
         return None
-    last = after is None or after.text[:1] in _HAN_BREAK or after.text[:1] in "和或与跟" or after.tag[0] in "yu"
-    if last and after is not None and after.text == "的" and at + 2 < len(tokens):
+    last = after is None or after.text[:1] in _HAN_BREAK or _JOINS.match(after.text) or after.tag[0] in "yu"
+    if last and after is not None and _OF.fullmatch(after.text) and at + 2 < len(tokens):
         last = False
     name = proper or bool(demonyms_of(token.text)) or (token.tag in _NAMES and not _means_a_noun(token.text, kinds))
     if after is not None and after.text in _ABOUT and not name:
@@ -223,7 +214,7 @@ def _done(token: Token, after: Token | None, kinds: Kinds) -> bool:
     if after is not None and after.text in _SORTS and (verbal(token.text) or token.tag[0] == "v"):
         return True
     parts = pieces(token.text)
-    if verbal(parts[0]) and after is not None and after.text == "的":
+    if verbal(parts[0]) and after is not None and _OF.fullmatch(after.text):
         return False  # 会流口水的片子
     return not first_meanings(token.text) and len(parts) == 2 and max(map(len, parts)) > 1 and not verbal(parts[1])
 
@@ -275,7 +266,7 @@ def _chinese(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
             judged = True
         elif _HAN_PURPOSE.match(token.text) and token.tag[0] in "vp":
             judged = False
-        elif token.text == "的" or _HAN_TOPIC.fullmatch(token.text):
+        elif _OF.fullmatch(token.text) or _HAN_TOPIC.fullmatch(token.text):
             judged = True
         if not mask.free(token.span) or not codes.free(token.span):
             continue

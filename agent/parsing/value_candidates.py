@@ -15,9 +15,12 @@ from agent.parsing.partial import PartialParse
 from agent.parsing.value_constraints import Chosen, choose_values
 from agent.parsing.value_mentions import ValueMention, guess_values
 from retrieval.language.phrases import STOP
+from retrieval.language.tables import either
 from retrieval.language.words import Mask, has_han
 
 __all__ = ["meant_values", "overruled_values"]
+
+_FREE_OF, _BEGINS = either("value_candidates.free_of"), either("value_candidates.begins")
 
 
 def _give(draft: PartialParse, chosen: Sequence[Chosen]) -> None:
@@ -35,7 +38,7 @@ def _with_parts(one: Chosen, draft: PartialParse) -> Chosen:
     if one.denial is None or one.field == "*" or not has_han(word) or not draft.vocabulary.fields[one.field].closed:
         return one
     more = draft.vocabulary.holding(word, (one.field,)).get(one.field, ())
-    free = [ref for ref in more if has_han(ref.value) and not re.match(r"不|无|非|免|零", ref.value)]
+    free = [ref for ref in more if has_han(ref.value) and not _FREE_OF.match(ref.value)]
     return replace(one, refs=tuple(dict.fromkeys((*one.refs, *free))))
 
 
@@ -85,7 +88,7 @@ def _longer_refused(refused: Chosen, written: Sequence[Chosen], draft: PartialPa
         return False
     before = draft.folded[refused.denial.scope.start : refused.span.start]
     if has_han(refused.span.of(draft.folded)):
-        return has_han(before[-1:]) and not re.search(r"[的和或与及、是吃喝要]$", before)
+        return has_han(before[-1:]) and not _BEGINS.search(before)
     word = re.search(r"([a-z]+)[ -]$", before)
     return word is not None and word[1] not in STOP
 

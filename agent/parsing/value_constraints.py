@@ -16,6 +16,7 @@ from agent.parsing.intent import Constraint
 from agent.parsing.lexicon import ValueRef, Vocabulary
 from agent.parsing.value_mentions import ValueMention
 from retrieval.language.stance import stance
+from retrieval.language.tables import fragment
 from retrieval.language.words import Span, has_han, key
 
 __all__ = ["EITHER", "Chosen", "choose_values", "denied", "either_of", "value_constraints"]
@@ -23,8 +24,11 @@ __all__ = ["EITHER", "Chosen", "choose_values", "denied", "either_of", "value_co
 Weak = Callable[[Span], bool]
 """Whether what stands there is only preferred."""
 
-_OR = re.compile(r"[\s,、，]*(?:\bor\b|或者?是?|还是|/)[\s的个]*(?:a|an|the)?\s*")
-_JOIN = re.compile(r"[\s,、，]*(?:\band\b|&|和|与|跟|以及|及|还有|、|,)?[\s的]*(?:a|an|the)?\s*")
+_ARTICLE, _PARTICLE = fragment("value_constraints.article"), fragment("value_constraints.particle")
+_COUNTED = rf"(?:\s|{_PARTICLE}|{fragment('value_constraints.counter')})*"
+_ALTERNATIVE = rf"[\s,、，]*(?:{fragment('value_constraints.or')}|/)"
+_OR = re.compile(rf"{_ALTERNATIVE}{_COUNTED}(?:{_ARTICLE})?\s*")
+_JOIN = re.compile(rf"[\s,、，]*(?:{fragment('value_constraints.and')}|&|、|,)?(?:\s|{_PARTICLE})*(?:{_ARTICLE})?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ def _place(one: Chosen) -> Span:
 
 
 _LED = re.compile(
-    r"(?:[\s,、，]*(?:\bor\b|或者?是?|还是|/)[\s的个由]*)(?:(?:a|an|the|one|ones|something|anything|films?|movies?|books?|with|by|from|starring|directed|written|made|in|on|of|导演|主演|拍)[\s的]+)*"
+    rf"{_ALTERNATIVE}(?:\s|{_PARTICLE}|{fragment('value_constraints.counter')}|{fragment('value_constraints.by')})*(?:(?:{fragment('value_constraints.led')})(?:\s|{_PARTICLE})+)*"
 )
 """What stands between alternatives of which each has its own field: "with Tom Hanks or directed by Nora Ephron"."""
 EITHER = "either"

@@ -19,7 +19,7 @@ from agent.parsing.translation import compound_values, named_values, sounding_va
 from retrieval.language.chinese.gloss import is_english_word, meanings
 from retrieval.language.english.forms import positives
 from retrieval.language.phrases import GENERIC, SOLE, STOP, content_words
-from retrieval.language.tables import either
+from retrieval.language.tables import either, word_set
 from retrieval.language.words import Mask, Span, has_han, key, latin_words, segment, singular
 
 __all__ = ["TitleMention", "ValueMention", "find_titles", "find_values", "guess_values"]
@@ -55,13 +55,13 @@ _QUOTED = re.compile(
     r"《([^《》]+)》|「([^」]+)」|\"([^\"]{2,80})\"|(?<![a-z0-9])'((?:[^']|'(?=[a-z])){2,80})'(?![a-z])|\*\*([^*]+)\*\*"
 )
 _TITLE_CUE = either("value_mentions.title_cue")
+_HEAD_BEFORE, _HEAD_AFTER = either("value_mentions.head_before"), either("value_mentions.head_after")
+_SORT_ENDING = either("value_mentions.sort_ending")
 _TITLE_AFTER = either("value_mentions.title_after")
 _NAMED = frozenset(("nr", "nrt", "nrfg", "nz", "nt", "x"))
 """Parts of speech of names of people and makers."""
-_HAN_CUE_LEFT, _HAN_CUE_RIGHT = (
-    "吃喝有要点做叫找是含带会看听和、,，与或到想加放的个家类本部",
-    "的这吗呢吧。,，、和与或?？!！ 类味口片给是做最",
-)
+_HAN_CUE_LEFT, _HAN_CUE_RIGHT = word_set("value_mentions.cue_left"), word_set("value_mentions.cue_right")
+_HAN_ALONE_LEFT = word_set("value_mentions.alone_left") | _HAN_CUE_LEFT
 
 
 def _ngrams(folded: str, mask: Mask, longest: int, gap: re.Pattern[str]) -> list[tuple[Span, str]]:
@@ -95,7 +95,7 @@ def _han_stands_alone(folded: str, span: Span) -> bool:
     left = span.start in edges or folded[span.start - 1] in _HAN_CUE_LEFT
     right = span.end in edges or span.end == len(folded) or folded[span.end] in _HAN_CUE_RIGHT
     if span.end - span.start == 1:
-        left = span.start == 0 or folded[span.start - 1] in _HAN_CUE_LEFT + " 不别了除"
+        left = span.start == 0 or folded[span.start - 1] in _HAN_ALONE_LEFT
         return left and (span.end == len(folded) or folded[span.end] in _HAN_CUE_RIGHT)
     return left and right
 
@@ -111,7 +111,7 @@ def _plausible_name(text: str, span: Span, refs: tuple[ValueRef, ...], vocabular
     return in_closed or not any(ref.value[:1].isupper() for ref in refs) or word[:1].isupper()
 
 
-_REFUSING = re.compile(r"\b(?:hold the|without(?: any)?|no|minus|sans|free (?:of|from)|leave out the|skip the) $")
+_REFUSING = either("value_mentions.refusing")
 
 
 def _refused_word(text: str, span: Span) -> bool:
@@ -343,10 +343,7 @@ def _is_place(view: FieldView) -> bool:
 def _is_head(folded: str, span: Span) -> bool:
     """Whether a Chinese noun is what is asked for: after 的, a classifier or a verb of looking, or ending its clause."""
     before, after = folded[: span.start], folded[span.end :]
-    return bool(
-        re.search(r"(?:[的个家部本首款只间处找去]|[型级])\s*$", before)
-        and re.match(r"$|[,，。？?！!、 ]|[吗么呢吧呗游玩住休有就用吃推求，给哪，好]", after)
-    )
+    return bool(_HEAD_BEFORE.search(before) and _HEAD_AFTER.match(after))
 
 
 def _nearer(vocabulary: Vocabulary, word: str, refs: tuple[ValueRef, ...]) -> tuple[ValueRef, ...]:
@@ -375,7 +372,7 @@ def _similar(vocabulary: Vocabulary, word: str, head: bool) -> tuple[ValueRef, .
     that holds one value (what kind of thing it is) goes before lists.
     """
     found: list[tuple[bool, float, ValueRef]] = []
-    for form in dict.fromkeys((re.sub(r"(?<=..)(?:电影|影片|片|类|型|剧|歌曲|音乐)$", "", word), word)):
+    for form in dict.fromkeys((_SORT_ENDING.sub("", word), word)):
         by_field: dict[str, list[tuple[float, ValueRef]]] = {}
         for score, ref in vocabulary.nearest_values(form):
             by_field.setdefault(ref.field, []).append((score, ref))

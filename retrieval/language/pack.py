@@ -27,6 +27,7 @@ from retrieval.language.periods import Period, no_periods
 from retrieval.language.properties import Saying
 from retrieval.language.responses import Responses
 from retrieval.language.set_words import SetWords
+from retrieval.language.text import Span
 from retrieval.language.turn_grammar import TurnGrammar
 from retrieval.language.voice import Voice
 
@@ -58,7 +59,8 @@ class Pack:
     least: the share of its letters from which a text is in it. displaces: languages whose letters its texts have, too, and that
     aren't read in them. request, item, sentence: negation. matters, diets: what people avoid.
     numbers: the number words of a folded text. periods: the stretches of time that its words name, some counted from the given day.
-    deeds: what it asks of the person's own past. degrees: its words of order; they are given how each concept is mentioned in any language. same: names of the same things, one group a string. scales: words that multiply digits before them. units: the words of each unit of
+    deeds: what it asks of the person's own past. degrees: its words of order; they are given how each concept is mentioned in any language.
+    positions: the places of the last answer that it points at, the first 1 and the last -1. same: names of the same things, one group a string. scales: words that multiply digits before them. units: the words of each unit of
     `dimensions.py`; currencies: their names in answers. concepts: by name. bounds: how amounts are compared; more_than,
     less_than: words that do it behind an amount, and the concept that they speak of.
     patterns, words: what `tables.py` gives under one name for all packs: regular expressions, and sets of words. tables: what
@@ -92,6 +94,7 @@ class Pack:
     periods: Callable[[str, date], Iterator[Period]] = no_periods
     deeds: Callable[[str], Iterator[Deed]] = lambda folded: iter(())
     degrees: Callable[[str, tuple[tuple[str, str], ...]], Iterator[DegreeWord]] = lambda folded, mentions: iter(())
+    positions: Callable[[str], Iterator[tuple[Span, int]]] = lambda folded: iter(())
     letters: re.Pattern[str] | None = None
     least: float = 1 / 3
     displaces: tuple[str, ...] = ()

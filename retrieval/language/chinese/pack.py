@@ -26,6 +26,7 @@ from retrieval.language.chinese.items import CHINESE_ITEM
 from retrieval.language.chinese.names import NAMES
 from retrieval.language.chinese.negation import CHINESE_REQUEST
 from retrieval.language.chinese.numbers import SCALES, chinese_numbers
+from retrieval.language.chinese.positions import chinese_positions
 from retrieval.language.chinese.properties import CHINESE_PROPERTIES
 from retrieval.language.chinese.reasons import FIELDS
 from retrieval.language.chinese.responses import CHINESE_RESPONSES
@@ -57,6 +58,7 @@ CHINESE = Pack(
     periods=chinese_periods,
     deeds=chinese_deeds,
     degrees=chinese_degrees,
+    positions=chinese_positions,
     scales=SCALES,
     same=aliases.SAME,
     bounds=BOUNDS,
@@ -101,6 +103,7 @@ CHINESE = Pack(
     tables=joined(
         aliases.TABLES,
         reading.TABLES,
+        parsing.TABLES,
     ),
     properties=CHINESE_PROPERTIES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["PATTERNS", "WORDS"]
+__all__ = ["PATTERNS", "TABLES", "WORDS"]
 
 PATTERNS = {
     "analysis.likeness": r"(?:看|听|吃|闻)(?:起来|上去)像[^,，。!！?？;；的]+",
@@ -13,9 +13,9 @@ PATTERNS = {
     "comparatives.several_in_clause": r"[些几们]|哪些|排行|排名|所有|全部|都有|前\s?[\d一二两三四五六七八九十]|[二两三四五六七八九十\d]\s?[个家部本首款条张种道间处只份件门]",
     "count_and_media.picture": r"(?:有|带|含|配)(?:图片?|照片|图像|海报|插图)的?",
     "count_and_media.sound": r"会(?:叫|唱歌?|响|发声|发出声音|吼|鸣叫?)的?|(?:有|带|含)(?:声音|音频|叫声|录音|音效|配音)的?|能(?:听|发出)(?:到|见)?声音?的?|听得见的?",
-    "count_and_media.zh_left": r"(?:推荐|介绍|给我?|来|找|要|想要|换|列|选|挑|看|求|随便|任意|只|出|前|再|^)(?:我|我们|出|一下|个)?\s*$",
-    "count_and_media.zh_classifier": r"(?:个|家|部|本|首|款|条|张|种|道|间|处|只|份|件|套|篇|集|门|场|台|辆|双)(?!人|小时|月|星期|钟|小孩|大人|朋友)",
-    "count_and_media.zh_most": r"最[^，。,；;]{1,8}的?\s*$|前\s*$",
+    "count_and_media.classified_left": r"(?:推荐|介绍|给我?|来|找|要|想要|换|列|选|挑|看|求|随便|任意|只|出|前|再|^)(?:我|我们|出|一下|个)?\s*$",
+    "count_and_media.classifier": r"(?:个|家|部|本|首|款|条|张|种|道|间|处|只|份|件|套|篇|集|门|场|台|辆|双)(?!人|小时|月|星期|钟|小孩|大人|朋友)",
+    "count_and_media.most": r"最[^，。,；;]{1,8}的?\s*$|前\s*$",
     "count_and_media.superlative": r"最",
     "discourse_markers.fragment_zh": r"^\s*(?:(?:好的?|嗯+|对|最好|那|要|我要|我想要|想要|得|必须|希望|要求)[,，。 ]*)*(?:(?:它|他们|它们)(?:得|要|应该|必须|最好|是)|(?:带|有|含|由|在|会|能|不|没|是|讲|关于|来自)[^，。！？]{1,12}的[。.!！]?$|[^，。！？的]{1,8}[的]\s*[。.!！]?$)",
     "discourse_markers.instead": r"换成|改成|改为|改要|改看",
@@ -35,7 +35,6 @@ PATTERNS = {
     "item_references.these": r"(?:这些|那些|这几个|那几个|以上几个)",
     "item_references.none": r"都不(?:是|要|行|喜欢|对|好|合适|满意|想要)(?:的|了|啊|呢)?(?=\s*(?:[,，。.！!；;]|$))",
     "item_references.this": r"(?<!一)(?:那个|这个|那家|这家|那部|这部|那本|这本|那首|这首|那款|这款|它)(?=[,，。！!？?的样更便太好不]|$|一样)|比(?:这|那)(?:个|家|部)?",
-    "item_references.zh_ordinal": r"(?:第(?P<num>[一二三四五六七八九十\d]{1,2})|(?P<last>最后一?)|(?P<before>上一?))(?:个|家|部|本|首|款|条|张|项|种|间|处|只|位)(?!人|月|星期)",
     "yes_no.not_before": r"(?:不会?|没有?|别|未|非)$",
     "yes_no.permitted_after": r"(?:友好|可入|可进|能进|也可以)",
     "yes_no.may": r"^(?:是否|可以|允许|能否|可|能|有)",
@@ -70,6 +69,47 @@ PATTERNS = {
     "purposes.eat": r"(?:可以|能|适合)?(?:吃(?:饭|东西|早饭|午饭|晚饭|早餐|午餐|晚餐|宵夜|夜宵)?|用餐|就餐|聚餐)的(?:地方|地儿|去处)|(?:去)?哪(?:里|儿)?吃饭?(?=$|[,，。？?！!、呢好比])",
     "purposes.drink": r"(?:可以|能|适合)?喝(?:酒|茶|咖啡|东西|一杯|两杯)的(?:地方|地儿|去处)",
     "purposes.see": r"(?:可以|能|适合|值得)?(?:玩|游玩|逛|参观|看看|游览|去)的(?:地方|地儿|去处)",
+    "count_and_media.only_classified": r"只(?:要|推荐|给我)?$",
+    "count_and_media.pointed": r"[这那第每几\d]\s*$",
+    "field_cues.filler": r"有|是|为|要|里|中|叫|能|可以|做|包含|包括|提供|含|到|个|些|一",
+    "field_cues.particle": r"的",
+    "field_cues.between": r"[的这道些个种地]",
+    "field_cues.done": r"[演唱写导]的",
+    "field_resolution.of": r"[是为在要]",
+    "field_resolution.beside": r"[是为在约]",
+    "senses.released": r"上映|发行|发布|上市",
+    "senses.published": r"出版",
+    "senses.made": r"制作|拍摄?|建",
+    "senses.ticket": r"门票|票价",
+    "senses.room": r"房价|房费|[一每]晚",
+    "fitting.per_head": r"人均",
+    "fitting.noun": r"\s?(?:个|位|名|口|样|门|道|只|种|条)(?![半月多以])",
+    "critique.lead": r"好的?|嗯|不|那",
+    "critique.ask": r"有没有|给我|换|来|要|我要|我想要",
+    "critique.what": r"再|更|换(?:一?个|一?家|一?部|一?批)?|还有(?:别的|其他)?|别的|其他的?|不要(?:这|那|第)|便宜|贵|有点|太|就?不要",
+    "item_references.measures": r"比",
+    "lexicon.sort_ending": r"(?:[型类式级系款区市省县片剧房]|服务|设施)$",
+    "measure_constraints.seats": r"座",
+    "measure_constraints.a_bit": r"[点些]$",
+    "parser.look": r"(?:看起来|看上去|长得)(?:像|是|很)?([^,，。!！?？;；的]+)",
+    "parser.sound": r"(?:听起来|听上去)(?:像|是|很)?([^,，。!！?？;；的]+)|([\u4e00-\u9fff]{1,6})的(?:声音|叫声)",
+    "parser.described": r"(?:那|这)(?:个|只|家|部|本|款|首)([\u4e00-\u9fff]{1,6}?)的",
+    "parser.colour_ending": r"(?<=.)色$",
+    "partial.weak": r"最好|尽量|优先|如果可以|要是",
+    "things.denies": r"不",
+    "things.joins": r"[和或与跟]",
+    "things.of": r"的",
+    "value_candidates.free_of": r"不|无|非|免|零",
+    "value_candidates.begins": r"[的和或与及、是吃喝要]$",
+    "value_constraints.particle": r"的",
+    "value_constraints.counter": r"个",
+    "value_constraints.or": r"或者?是?|还是",
+    "value_constraints.and": r"和|与|跟|以及|及|还有",
+    "value_constraints.by": r"由",
+    "value_constraints.led": r"导演|主演|拍",
+    "value_mentions.head_before": r"(?:[的个家部本首款只间处找去]|[型级])\s*$",
+    "value_mentions.head_after": r"$|[,，。？?！!、 ]|[吗么呢吧呗游玩住休有就用吃推求，给哪，好]",
+    "value_mentions.sort_ending": r"(?<=..)(?:电影|影片|片|类|型|剧|歌曲|音乐)$",
 }  # fmt: skip
 
 WORDS = {
@@ -89,4 +129,18 @@ WORDS = {
     "purposes.eat_kinds": frozenset("餐馆 餐厅 饭馆 饭店 菜馆 面馆 小吃店 食堂 火锅店 烤肉店 西餐厅 茶餐厅 快餐店 咖啡馆 酒家 酒楼 大排档".split()),
     "purposes.drink_kinds": frozenset("酒吧 茶馆 茶楼 咖啡馆 咖啡厅 酒馆 茶室".split()),
     "purposes.see_kinds": frozenset("景点 公园 博物馆 美术馆 寺庙 名胜 古迹 动物园 植物园 风景区 景区 展览馆 海洋馆".split()),
+    "amount_constraints.graded": frozenset("星级".split()),
+    "senses.released": frozenset("上映 发行 发布".split()),
+    "senses.published": frozenset("出版".split()),
+    "senses.made": frozenset("年份".split()),
+    "senses.ticket": frozenset("门票 票价".split()),
+    "senses.room": frozenset("房价 房费".split()),
+    "lexicon.tags": frozenset("标签 关键词".split()),
+    "value_mentions.cue_left": frozenset("吃喝有要点做叫找是含带会看听和、,，与或到想加放的个家类本部"),
+    "value_mentions.cue_right": frozenset("的这吗呢吧。,，、和与或?？!！ 类味口片给是做最"),
+    "value_mentions.alone_left": frozenset(" 不别了除"),
+}  # fmt: skip
+
+TABLES: dict[str, dict[str, str]] = {
+    "fitting.same_per": {"公斤": "kg", "千克": "kg", "人": "person", "人均": "person", "晚": "night", "升": "litre"},
 }  # fmt: skip

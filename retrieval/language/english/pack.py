@@ -23,6 +23,7 @@ from retrieval.language.english.forms import plurals, singular
 from retrieval.language.english.items import ENGLISH_ITEM
 from retrieval.language.english.negation import ENGLISH_REQUEST
 from retrieval.language.english.numbers import SCALES, english_numbers
+from retrieval.language.english.positions import english_positions
 from retrieval.language.english.properties import ENGLISH_PROPERTIES
 from retrieval.language.english.responses import ENGLISH_RESPONSES
 from retrieval.language.english.safety import ENGLISH_DIETS, ENGLISH_SAFETY, FOOD
@@ -52,6 +53,7 @@ ENGLISH = Pack(
     periods=english_periods,
     deeds=english_deeds,
     degrees=english_degrees,
+    positions=english_positions,
     scales=SCALES,
     same=aliases.SAME,
     bounds=BOUNDS,
@@ -89,6 +91,7 @@ ENGLISH = Pack(
     tables=joined(
         aliases.TABLES,
         reading.TABLES,
+        parsing.TABLES,
     ),
     properties=ENGLISH_PROPERTIES,
     turns=ENGLISH_TURNS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["PATTERNS", "WORDS"]
+__all__ = ["PATTERNS", "TABLES", "WORDS"]
 
 PATTERNS = {
     "analysis.likeness": r"\b(?:looks?|looking|sounds?|sounding|tastes?|tasting|smells?|feels?) like (?:an? |the )?[^,.;!?]+",
@@ -49,6 +49,35 @@ PATTERNS = {
     "purposes.see": r"\b(?:what|things|sights|places|something|somewhere) (?:to|worth) (?:see|seeing|visit|visiting)\b|\bsightseeing\b",
     "comparatives.phrase_end": r"[,.;:!?]|\b(?:for|with|that|which|who|to|in|on|at|under|over|below|from|of|by|and|but|you|we|i|is|are|please|than|without)\b",
     "comparatives.several": r"\b(?:some|any|few|several|all|list|top|are|were|these|those|ones|things)\b",
+    "count_and_media.count_left": r"(?:\b(?:give|show|find|get|recommend|suggest|list|pick|name|want|need|bring|like|send|see)(?: me| us)?(?: the)?(?: only| just| about| maybe| another| some| any)?(?: best| top| first| next)?|\btop|\bbest|\bonly|\bjust|^)\s*$",
+    "count_and_media.count_right": r"\s*(?:of (?:them|these|those)\b|more\b|other\b|different\b|(?:(?!stars?\b|points?\b|dollars?\b|minutes?\b|hours?\b|years?\b|people\b|persons?\b|days?\b|levels?\b|kids?\b|times?\b|percent\b)[a-z][\w-]*\s*){1,5})",
+    "count_and_media.the": r"(?:\b(?:the|your|my|which|what|top)|^)\s*$",
+    "count_and_media.only": r"(?<!the )\b(?:just|only)\s*$",
+    "field_cues.filler": r"(?:by|the|a|an|is|are|of|in|like|from|with)\s+",
+    "field_resolution.of": r"(?:is|are|be|of|in|must be|should be|to be)\s+",
+    "senses.released": r"\breleased?\b|\bcame out\b",
+    "senses.published": r"\bpublished\b",
+    "senses.made": r"\b(?:made|produced|shot|built|founded)\b",
+    "senses.ticket": r"\b(?:tickets?|admission|entry|entrance)\b",
+    "senses.room": r"\brooms?\b|\b(?:a|per) night\b",
+    "fitting.noun": r"[\s-]?([a-z]{3,})\b",
+    "critique.lead": r"ok(?:ay)?|yes|no|hmm|well|but|and|now|thanks|sure",
+    "critique.ask": r"show me |give me |find me |i want |can i have |anything |something |some ",
+    "critique.what": r"more\b(?: (?:of|like))?|another\b|others?\b|(?:any |some )?other ones?\b|different (?:one|ones)\b|else\b|again\b|next\b|not (?:this|that|the|these|it)\b|without\b|no\b|except\b|(?:a bit|a little|slightly|much|even|somewhat) (?:\w+er|more|less)\b|\w+er\b(?=,? (?:ones?|please|than)\b|\s*[.!]?$)|less \w+\b",
+    "item_references.measures": r"\bthan (?:this|that|it|these|those)",
+    "measure_constraints.seats": r"seat",
+    "parser.look": r"\b(?:looks?|looking) like (?:an? |the )?([^,.;!?]+)|\b(?:a )?(?:picture|photo|image|drawing)s? of (?:an? |the )?([^,.;!?]+)",
+    "parser.sound": r"\b(?:sounds?|sounding) like (?:an? |the )?(?!.{0,12}\b(?:idea|plan|good|great|fun)\b)([^,.;!?]+)|\b(?:the )?(?:sound|noise|voice|song)s? of (?:an? |the )?([^,.;!?]+)",
+    "parser.described": r"\b(?:that|the) ([\w-]+(?: [\w-]+)?) one\b",
+    "parser.absent": r"\b(?<!feel )(?<!feeling )(?:[Ll]ike|[Ss]imilar to) ((?:the |The )?[A-Z0-9][\w'’.-]*(?:(?: (?:of|the|and|in|a|to|for|on|with))* [A-Z0-9][\w'’.-]*)*)(?=\s*(?:$|[,.!?;]|\bbut\b|\band\b))",
+    "partial.weak": r"preferabl[ey]|ideally|if possible|would be nice|would prefer",
+    "things.place": r"(?:in|on|by|at) (?:the|my|our|a|an|it|them|this|that)\b|(?:from|with) (?:my|our|it|them|this|that)\b",
+    "things.vague_opening": r"\b(?:something|anything|somewhere|anywhere|what|how|where)\b",
+    "value_constraints.article": r"a|an|the",
+    "value_constraints.or": r"\bor\b",
+    "value_constraints.and": r"\band\b",
+    "value_constraints.led": r"a|an|the|one|ones|something|anything|films?|movies?|books?|with|by|from|starring|directed|written|made|in|on|of",
+    "value_mentions.refusing": r"\b(?:hold the|without(?: any)?|no|minus|sans|free (?:of|from)|leave out the|skip the) $",
 }  # fmt: skip
 
 WORDS = {
@@ -64,4 +93,20 @@ WORDS = {
     "lexicon.empty": frozenset(" - n/a na nan none null unknown".split()),
     "things.given": frozenset("gift gifts present presents souvenir souvenirs surprise".split()),
     "things.anything": frozenset("january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday xmas plz pls thx gimme wanna gonna lemme intro introduction adult afternoon aisle allergy among amount anyone anything anywhere aside autumn baby bar beginner best boy brand brother buck budget catalog catalogue child choice cooking cost customer dad day department dollar dozen essential euro evening everyone everything example family father favorite favourite film friend gift girl goods goody gram grocery home hour house husband idea image item kid kilo kilometre kind life list lot maker man menu merchandise metre mile minute model mom moment money month morning mother movie mum munchies name nibble night none nothing number one option pack pair part people person photo picture piece place pound present price product provision quality range rating recipe recommendation rest review score season section set shelf shop show sister size someone something somewhere sort sound souvenir spring star stay store stuff suggestion summer supply surprise thing time title today tomorrow tonight top treat type use version way week weekend wife winter woman world year yuan".split()),
+    "amount_constraints.graded": frozenset("star stars".split()),
+    "senses.released": frozenset("released release premiere".split()),
+    "senses.published": frozenset("published publication".split()),
+    "senses.made": frozenset("year made produced founded built".split()),
+    "senses.ticket": frozenset("ticket admission entry entrance".split()),
+    "senses.room": frozenset("room night".split()),
+    "lexicon.tags": frozenset("tag tags keyword keywords label labels".split()),
+    "lexicon.topics": frozenset("topic topics".split()),
+    "things.purpose": frozenset("do does did must can could should will would is are was were am be suits who that which what for to when while because since if so as after before during at under over until till than like i i'm my we our you your he she they where there costing priced below above near around between within into onto against not no without but except".split()),
+    "things.topic": frozenset("about with of in on by from starring featuring containing directed made written set feat via has have had".split()),
+    "things.obtain": frozenset("buy get rent hire order purchase book".split()),
+    "things.units": frozenset("pair bottle pack packet box set cup glass piece bag bunch bit couple range selection collection series kind sort type lot number list variety slice can jar tin photo picture image drawing sound recording".split()),
+}  # fmt: skip
+
+TABLES: dict[str, dict[str, str]] = {
+    "fitting.same_per": {"kilo": "kg", "head": "person", "each": "person", "liter": "litre"},
 }  # fmt: skip
