@@ -5,7 +5,6 @@ Knows amounts and fields; where they stand in a sentence is found in `marking.py
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -142,11 +141,12 @@ def _in_text(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bo
     return False
 
 
+_LIMIT = either("grounded_amounts.limit")
+
+
 def _of_request(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bool:
     """Whether `q` only repeats a bound of a condition ("your limit of 20")."""
-    if not YOURS.search(marked.folded) and not re.search(
-        r"\b(?:limit|budget|maximum|minimum)\b|预算|上限|下限", marked.folded
-    ):
+    if not YOURS.search(marked.folded) and not _LIMIT.search(marked.folded):
         return False
     if q.compared:
         return False

@@ -15,6 +15,7 @@ from agent.grounding.ground import ItemEvidence
 from agent.grounding.marks import LINKS, AnnotatedSentence, Mention, Piece, Relation
 from agent.grounding.wording import ADVERSATIVE, CLOSENESS, MEDIA, REPORT, SATISFIES, YOURS, is_plain
 from retrieval.language.amounts import Quantity
+from retrieval.language.tables import either, fragment
 from retrieval.language.words import HAN, Span, fold, has_han, latin_words, singular
 
 __all__ = [
@@ -28,6 +29,15 @@ __all__ = [
     "same_clause",
     "spoken_words",
 ]
+
+_LISTED = re.compile(
+    rf"[\s\"”’》」]*(?:,|&|、|，|{fragment('case.listed')})[\s\"“‘《「]*(?:{fragment('case.article')})?"
+)
+"""What stands between two of one list."""
+_CLAUSE, _NEW_CLAUSE = either("case.clause"), either("case.new_clause")
+_REPORTED = either("case.reported")
+_BREAKS = either("case.breaks")
+_NAMED = re.compile(rf"(?:{fragment('case.named')})\s*[:：]?\s*[\"“《「]?\s*$")
 
 
 @dataclass(frozen=True)
@@ -84,20 +94,12 @@ class SentenceInContext:
         return None
 
     def _listed(self, one: Span, other: Span) -> bool:
-        return (
-            re.fullmatch(
-                r"[\s\"”’》」]*(?:,|and|or|&|、|和|与|及|以及|或|，|, and|,and|as well as)[\s\"“‘《「]*(?:the )?",
-                self._gap(one.end, other.start),
-            )
-            is not None
-        )
+        return _LISTED.fullmatch(self._gap(one.end, other.start)) is not None
 
     def clause(self, at: int) -> Span:
         """The clause around a position."""
         start, end = 0, len(self.marked.folded)
-        for match in re.finditer(
-            r"[,:](?!\d)|[;，；：]|\bbut\b|\balthough\b|\bthough\b|但|不过|虽然", self.marked.folded
-        ):
+        for match in _CLAUSE.finditer(self.marked.folded):
             if match.end() <= at:
                 start = match.end()
             elif match.start() > at:
@@ -108,7 +110,7 @@ class SentenceInContext:
     @cached_property
     def report(self) -> Span | None:
         """A clause that only repeats what the person asked for, if the rest of the sentence says something else."""
-        for match in re.finditer(r"^|[,;，；]\s*|\bbut\b\s*|\bthough\b\s*|但", self.marked.folded):
+        for match in _REPORTED.finditer(self.marked.folded):
             clause = self.clause(match.end())
             if REPORT.search(self.marked.folded[match.end() : clause.end]):
                 rest = any(a.span.start >= clause.end or a.span.end <= match.start() for a in self.arguments)
@@ -144,15 +146,12 @@ class SentenceInContext:
             return False
         start = min(yours.start(), close.start())
         between = self.marked.folded[min(start, span.start) : span.start]
-        return (
-            not re.search(r"[,;，；]|\band (?:it|is|has|this)\b|\bbut\b|\bbecause\b|而且|并且|但|因为", between)
-            and span.start >= start
-        )
+        return not _NEW_CLAUSE.search(between) and span.start >= start
 
 
 def _linked(gap: str) -> bool:
     """Whether a gap between a field's name and a value says nothing."""
-    if re.search(r"[,.;，。；()（）]|\b(?:this|that)\b", gap) or len(gap) > 24:
+    if _BREAKS.search(gap) or len(gap) > 24:
         return False
     if any(word not in LINKS for _, word in latin_words(gap)):
         return False
@@ -216,10 +215,4 @@ def in_quotes(case: SentenceInContext, span: Span) -> bool:
 
 
 def named(case: SentenceInContext, span: Span) -> bool:
-    return (
-        re.search(
-            r"(?:\b(?:called|named|titled|entitled|title is|name is)|名为|名叫|叫做?|叫作|题为|标题是|名字是|片名是|名称是)\s*[:：]?\s*[\"“《「]?\s*$",
-            case.marked.folded[: span.start],
-        )
-        is not None
-    )
+    return _NAMED.search(case.marked.folded[: span.start]) is not None

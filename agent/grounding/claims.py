@@ -32,7 +32,7 @@ from agent.grounding.wording import (
 )
 from agent.parsing.amount_constraints import FREE
 from retrieval.catalog.items import Item
-from retrieval.language.tables import either
+from retrieval.language.tables import either, word_set
 from retrieval.language.words import Span, fold, has_han, latin_words, singular
 
 __all__ = [
@@ -73,11 +73,11 @@ def _nearest_place(case: SentenceInContext, span: Span) -> bool:
     """Whether a superlative is one of nearness that the ranks bear out: "among the closest", 最接近的之一."""
     folded, sheet = case.marked.folded, case.ground.sheet
     around = folded[max(0, span.start - 16) : span.end + 12]
-    if not re.search(r"closest|nearest|most similar|最(?:接近|相似|相近|像)", around):
+    if not _NEAREST.search(around):
         return False
     modality = modality_of(case, span)
     rank = sheet.ranks.get(modality or "score")
-    some = re.search(r"\b(?:among|one of)\b|之一|最接近的(?:几|一)", around)
+    some = _SOME.search(around)
     return rank is not None and rank <= (3 if some else 1) and (modality is None or sheet.near(modality))  # type: ignore[arg-type]
 
 
@@ -90,10 +90,10 @@ def compared(case: SentenceInContext) -> Iterator[str]:
             run.start <= comparison.span.start and comparison.span.end <= run.end for run in case.marked.runs
         ):
             yield f"“{said}” can't be told from the facts"
-    for match in re.finditer(r"\b(?:[a-z]{2,}er|more|less|fewer)(?: [a-z]+)? than\b", case.marked.folded):
+    for match in _THAN.finditer(case.marked.folded):
         span = Span(*match.span())
         resolved = [c.span for c in case.compared] + [q.span for q in case.marked.amounts]
-        if match.group() not in ("rather than", "other than") and not any(span.overlaps(other) for other in resolved):
+        if match.group() not in _NO_COMPARISON and not any(span.overlaps(other) for other in resolved):
             yield f"“{match.group()}” can't be told from the facts"
 
 
@@ -106,7 +106,7 @@ def behaviour(case: SentenceInContext) -> Iterator[str]:
         yield from _deeds(case, match.group())
         return
     pointed = any(m.entry.owner == "like" for m in case.marked.mentions)
-    if not (pointed and re.search(r"liked|loved|enjoyed|喜欢|favou?rite", match.group())):
+    if not (pointed and _LIKED.search(match.group())):
         yield f"“{match.group()}”: nothing is known of that"
 
 
@@ -117,25 +117,28 @@ def _deeds(case: SentenceInContext, said: str) -> Iterator[str]:
     for mention in titles:
         named = fold(mention.entry.phrase.strip())
         deeds = [done for done in sheet.done if named in forms(done.item)]
-        asked = mention.entry.owner == "like" and re.search(r"liked|loved|enjoyed|喜欢|favou?rite", said)
+        asked = mention.entry.owner == "like" and _LIKED.search(said)
         if not asked and not any(told_by(done.kind, folded) for done in deeds):
             yield f"“{said} {mention.entry.phrase}”: nothing is known of that"
-        if case.marked.denied(mention.span) or re.search(r"\b(?:never|not|n't)\b|没有|从未|不曾", folded):
+        if case.marked.denied(mention.span) or _NEVER.search(folded):
             yield f"“{said}” with a no: nothing is known of that"
     if not titles:
         yield f"“{said}”: of what?"
 
 
+_NEAREST, _SOME, _LIKED = either("claims.nearest"), either("claims.some"), either("claims.liked")
+_NEVER, _OWN, _LIKE = either("claims.never"), either("claims.own"), either("claims.like")
+_SAME, _SAME_FIELD = either("claims.same"), either("claims.same_field")
+_THAN, _NO_COMPARISON = either("claims.than"), word_set("claims.no_comparison")
+
 _GIVEN = either("claims.given")
-_GIVEN_AFTER = re.compile(
-    r"\s*(?:clip |file |that |which )*you(?:'ve| have)? (?:gave|give|given|sent|uploaded|provided|attached|shared|played|recorded|supplied|showed|hummed)"
-)
+_GIVEN_AFTER = either("claims.given_after")
 
 
 _GIVEN_ANY = either("claims.given_any")
 
 
-_AS_IF = re.compile(r"s? like\b")
+_AS_IF = either("claims.as_if")
 """After a word of sound or looks: it only likens."""
 
 
@@ -152,7 +155,7 @@ def media(case: SentenceInContext, *, loose: bool = False) -> Iterator[str]:
             continue
         if _GIVEN_ANY.search(case.clause(piece.span.start).of(folded)) and modality not in sheet.query:
             yield f"the request came without {modality}"
-        own = re.search(r"(?:\bits|\bhas an?|\bhas|\bwith|\bthe|它的|有|的)\s*$", before)
+        own = _OWN.search(before)
         like = loose and _AS_IF.match(folded, piece.span.end) is not None
         if (piece.known or like) and not own:
             continue
@@ -168,7 +171,7 @@ def likeness(case: SentenceInContext) -> Iterator[str]:
     """Where a sentence says that the item is near, it must be: much of the score, or some of it where it says "somewhat"."""
     folded, sheet = case.marked.folded, case.ground.sheet
     claims = [Span(*m.span()) for m in LIKENESS.finditer(folded)]
-    for match in (*SATISFIES.finditer(folded), *re.finditer(r"\b(?:same|identical)\b|一样|相同|一致", folded)):
+    for match in (*SATISFIES.finditer(folded), *_SAME.finditer(folded)):
         claims += (
             [Span(*match.span())]
             if any(same_clause(case, match.start(), piece) for piece, _ in media_words(case))
@@ -225,7 +228,7 @@ def shared(case: SentenceInContext) -> Iterator[str]:
     for mention, item in pointed:
         within = _segment(folded, mention.span)
         contrast = CONTRAST.search(within.of(folded)) is not None
-        like = re.search(r"(?:\blike|像)\s+(?:the\s+)?(?:[a-z]+\s+)?[\"“《]?\s*$", folded[: mention.span.start])
+        like = _LIKE.search(folded[: mention.span.start])
         if contrast or like or SAMENESS.search(within.of(folded)):
             yield from _differences(case, [item], mention.entry.phrase, within, contrast=contrast)
 
@@ -243,10 +246,7 @@ def _segment(folded: str, span: Span) -> Span:
 
 def _same_field(case: SentenceInContext, items: list[Item]) -> Iterator[str]:
     """ "The same director": then a value of that field must be shared."""
-    for match in re.finditer(
-        r"\bsame\s+|\bshar(?:e|es|ed|ing)\s+(?:its|the|an?|their|that|one|a common)\s+|\bin common\b|相同的|同一(?:个|位|名)?|一样的|共同的",
-        case.marked.folded,
-    ):
+    for match in _SAME_FIELD.finditer(case.marked.folded):
         relation = next((r for r in case.marked.relations if 0 <= r.span.start - match.end() <= 1), None)
         for item in items if relation else ():
             theirs = {fold(str(v)) for n in relation.fields for v in items_of(item.attributes.get(n))}  # type: ignore[union-attr]

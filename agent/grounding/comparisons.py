@@ -18,7 +18,7 @@ from agent.grounding.marks import AnnotatedSentence, Mention
 from agent.grounding.title_forms import titled
 from retrieval.catalog.items import Item
 from retrieval.language.concepts import Concept
-from retrieval.language.tables import either
+from retrieval.language.tables import either, fragment
 from retrieval.language.words import Span, fold
 
 __all__ = ["Comparison", "comparisons"]
@@ -32,10 +32,11 @@ class Comparison:
     true: bool | None
 
 
-_OTHERS = re.compile(r"\s*(?:all )?(?:of )?(?:the |these |those )?(?:others?|rest|remaining|other \w+)\b")
-_THAN = re.compile(r"(?:\s+[a-z]+){0,3}?\s+than\s+(?:(?:that|those|the one) of\s+)?(?:the\s+)?[\"“'《「]*")
-_AMONG = r"(?:\s+[a-z]+){0,2}?\s+(?:of|among|in)\s+(?:all\s+)?(?:(?:of\s+)?(?:these|those|them)(?:\s+\w+)?|the\s+(?:\w+\s+)?(?:picks|options|results|choices|items|list|ones|lot))(?:\s+(?:\w+|shown here))?\b"
-_HIGHER, _LOWER = "higher greater more larger better", "lower smaller less fewer"
+_OTHERS = either("comparisons.others")
+_THAN = either("comparisons.than")
+_AMONG = fragment("comparisons.among")
+_HIGHER, _LOWER = fragment("comparisons.higher"), fragment("comparisons.lower")
+_HIGHEST, _LOWEST = fragment("comparisons.highest"), fragment("comparisons.lowest")
 
 
 def _degree(alternatives: Sequence[str], which: int) -> str:
@@ -53,44 +54,31 @@ def _patterns(concept: Concept) -> list[tuple[re.Pattern[str], bool, bool]]:
             found.append((re.compile(rf"\b(?:the\s+)?(?:{superlative}){_AMONG}"), more, True))
         roots = concept.more_roots if more else concept.less_roots
         if roots:
-            found.append(
-                (
-                    re.compile(
-                        rf"(?:在)?(?:这|以上|上面|列出的)(?:几|些|\d|[两三四五])?[\u4e00-\u9fff]{{0,3}}?(?:里面?|中|当中|之中)，?最(?:{roots})"
-                    ),
-                    more,
-                    True,
-                )
-            )
+            found.append((re.compile(rf"(?:{fragment('comparisons.most_of')})(?:{roots})"), more, True))
     if concept.words:
         for more, words in ((True, _HIGHER), (False, _LOWER)):
-            either = words.replace(" ", "|")
-            found.append((re.compile(rf"\b(?:{either})\s+(?:{concept.words})(?=.{{0,12}}\bthan\b)"), more, False))
+            found.append((re.compile(rf"\b(?:{words})\s+(?:{concept.words})(?=.{{0,12}}\bthan\b)"), more, False))
             found.append(
-                (re.compile(rf"(?:{concept.words})\s+(?:(?:is|are)\s+)?(?:{either})(?=\s+than\b)"), more, False)
+                (re.compile(rf"(?:{concept.words})\s+(?:(?:is|are)\s+)?(?:{words})(?=\s+than\b)"), more, False)
             )
-            most = "highest|greatest|most|largest" if more else "lowest|smallest|least|fewest"
+            most = _HIGHEST if more else _LOWEST
             found.append((re.compile(rf"\b(?:the\s+)?(?:{most})\s+(?:{concept.words}){_AMONG}"), more, True))
     return found
 
 
-_WHAT = r"(?P<what>[\"“「《][^\"”」》]+[\"”」》]|(?![\"“「《]).+?)"
-"""What something is compared with, in Chinese: a title in quotation marks is one word, whatever it is made of."""
+_MORE_THAN = fragment("comparisons.more_than")
+_MORE, _LESS = fragment("comparisons.more_of"), fragment("comparisons.less_of")
 
 
 @lru_cache(maxsize=64)
 def _chinese(concept: Concept) -> re.Pattern[str] | None:
     """比 … 便宜, 更便宜: `what` is what it is compared with, `more` and `less` tell the direction."""
-    less = "|".join(
-        filter(None, (concept.less_roots, rf"(?:{concept.words})[更还]?(?:低|少|短|小)" if concept.words else ""))
-    )
-    more = "|".join(
-        filter(None, (concept.more_roots, rf"(?:{concept.words})[更还]?(?:高|多|长|大)" if concept.words else ""))
-    )
+    less = "|".join(filter(None, (concept.less_roots, rf"(?:{concept.words})(?:{_LESS})" if concept.words else "")))
+    more = "|".join(filter(None, (concept.more_roots, rf"(?:{concept.words})(?:{_MORE})" if concept.words else "")))
     if not less and not more:
         return None
     sides = "|".join(f"(?P<{name}>{roots})" for name, roots in (("less", less), ("more", more)) if roots)
-    return re.compile(rf"(?:比{_WHAT}(?:都|还|更|要|的)*|更)(?:{sides})")
+    return re.compile(rf"(?:{_MORE_THAN})(?:{sides})")
 
 
 def _values(item: Item, names: Iterable[str]) -> dict[str, float]:
@@ -138,9 +126,7 @@ def _object(start: int, marked: AnnotatedSentence, ground: ItemEvidence) -> tupl
     return (list(ground.others), others.end()) if others else ([], than.end())
 
 
-_YOUR_BOUND = re.compile(
-    r"\s+than\s+(?:what\s+)?(?:you\s+(?:asked|wanted|requested|wished|said|hoped)(?:\s+for)?|(?:your|the)\s+(?:limit|budget|cap|maximum|minimum))"
-)
+_YOUR_BOUND = either("comparisons.your_bound")
 
 
 def _beyond(ground: ItemEvidence, names: Iterable[str], more: bool) -> bool | None:
@@ -191,13 +177,7 @@ def comparisons(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Compari
             if what is None:
                 items = likes if len(likes) == 1 else []
             else:
-                items = (
-                    _items(mention, ground)
-                    if mention
-                    else list(ground.others)
-                    if re.search("其他|其它|其余|别的|另外", what)
-                    else []
-                )
+                items = _items(mention, ground) if mention else list(ground.others) if _THE_OTHERS.search(what) else []
             true = _truth(ground, names, items, bool(groups.get("more")), strict=True)
             span = Span(*match.span())
             found.append(Comparison(span, true if true is None else true != marked.denied(span)))
@@ -205,9 +185,7 @@ def comparisons(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Compari
     return sorted(found, key=lambda c: c.span)
 
 
-_BARE_ENGLISH = re.compile(
-    r"\b(?:(?P<more>higher|greater|larger|bigger|more)|lower|smaller|less|fewer)\b(?=.{0,40}\bthan\b)"
-)
+_BARE_ENGLISH = either("comparisons.bare_english")
 
 
 def _bare_english(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Comparison]:
@@ -229,6 +207,7 @@ def _bare_english(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Compa
 
 
 _BARE = either("comparisons.bare")
+_THE_OTHERS = either("comparisons.the_others")
 
 
 def _bare_chinese(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Comparison]:
@@ -244,13 +223,7 @@ def _bare_chinese(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Compa
             ),
             None,
         )
-        items = (
-            _items(mention, ground)
-            if mention
-            else list(ground.others)
-            if re.search("其他|其它|其余|别的", match["what"])
-            else []
-        )
+        items = _items(mention, ground) if mention else list(ground.others) if _THE_OTHERS.search(match["what"]) else []
         true = _truth(ground, named[-1].fields, items, bool(match["more"]), strict=True) if named else None
         span = Span(*match.span())
         found.append(Comparison(span, true if true is None else true != marked.denied(span)))

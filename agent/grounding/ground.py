@@ -20,6 +20,7 @@ from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Field, Schema
 from retrieval.language.amounts import find_quantities
 from retrieval.language.concepts import CONCEPTS, Concept, concepts_of, name_parts
+from retrieval.language.packs import PACKS
 from retrieval.language.stance import denied_words
 from retrieval.language.units import Unit, unit_named
 from retrieval.language.words import Mask, fold, has_han, key, latin_words, singular
@@ -254,12 +255,4 @@ def _said(f: Filter) -> list[str]:
 
 
 def _dates(value: date) -> list[str]:
-    month = value.strftime("%B")
-    return [
-        value.isoformat(),
-        f"{value.day} {month} {value.year}",
-        f"{month} {value.day}, {value.year}",
-        f"{month} {value.year}",
-        f"{value.year}年{value.month}月{value.day}日",
-        f"{value.year}年{value.month}月",
-    ]
+    return [value.isoformat(), *(written for pack in PACKS for written in pack.days(value))]

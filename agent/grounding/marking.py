@@ -22,7 +22,7 @@ from retrieval.language.words import Mask, Span, fold, has_han
 
 __all__ = ["mark"]
 
-_EXCEEDS = re.compile(r"\b(?:exceeds?|exceeded|surpass(?:es)?|goes over|tops)\b")
+_EXCEEDS = either("marking.exceeds")
 
 _LIMIT = either("marking.limit")
 

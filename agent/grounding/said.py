@@ -20,10 +20,12 @@ from retrieval.language.words import Mask, latin_words
 
 __all__ = ["amounts", "prices", "relations"]
 
+_PERCENT, _PERCENT_FACT = either("said.percent"), either("said.percent_fact")
+
 
 def amounts(case: SentenceInContext) -> Iterator[str]:
-    if re.search(r"\d\s*%|\bper ?cent\b|百分之", case.marked.folded) and not any(
-        re.search(r"\d\s*%|percent|百分之", run.of(case.marked.folded)) for run in case.marked.runs
+    if _PERCENT.search(case.marked.folded) and not any(
+        _PERCENT_FACT.search(run.of(case.marked.folded)) for run in case.marked.runs
     ):
         yield "a percentage that the facts don't have"
     for amount in case.marked.amounts:

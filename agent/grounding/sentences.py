@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from retrieval.language.tables import either
 from retrieval.language.words import Span
 
 __all__ = ["sentences"]
 
 _TERMINAL = re.compile(r"(?<=[.!?])[\"”’')]*\s+|(?<=[。！？!?；])[”’」』]*+(?![.。!！?？》])|\n+|(?<=;)\s+")
 
-_ABBREVIATION = re.compile(
-    r"(?<![a-z])(?:mr|mrs|ms|dr|st|vs|no|vol|jr|sr|prof|e\.g|i\.e|etc|approx|[a-z])\.$", re.IGNORECASE
-)
+_ABBREVIATION = either("sentences.abbreviation", re.IGNORECASE)
 
 
 def sentences(text: str, known: Iterable[str] = ()) -> list[str]:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 
 from retrieval.catalog.items import Item
+from retrieval.language.tables import either
 from retrieval.language.words import fold
 
 __all__ = ["forms", "title_forms", "titled"]
 
 _TAIL = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
-_LAST = re.compile(r"^(.*), (the|a|an|le|la|les|der|die|das|el|il)$", re.IGNORECASE)
+_LAST = either("title_forms.last", re.IGNORECASE)
 
 
 def title_forms(item: Item) -> tuple[str, ...]:

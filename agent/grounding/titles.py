@@ -13,11 +13,13 @@ from agent.grounding.claims import CONTRAST
 from agent.grounding.ground import ItemEvidence
 from agent.grounding.marks import Mention
 from agent.grounding.wording import BEHAVIOUR
-from retrieval.language.tables import either
+from retrieval.language.tables import either, fragment
 from retrieval.language.words import Span, fold, has_han, key, latin_words, singular
 
 __all__ = ["of_own_title", "titles"]
 
+_STATES = re.compile(rf"\s*[\"”》]*\s*(?:{fragment('titles.states')})\b")
+_JOINS = either("titles.joins")
 _REFERENCE = either("titles.reference")
 
 
@@ -45,8 +47,8 @@ def titles(case: SentenceInContext) -> Iterator[str]:
             yield f"“{mention.entry.phrase}” is another item"
         if (
             owner in ("like", "done")
-            and re.match(r"\s*[\"”》]*\s*(?:is|was|has|costs|stars|是|有|在)\b", folded[mention.span.end :])
-            and not re.search(r"\bthat\b|与|和", folded[: mention.span.start])
+            and _STATES.match(folded, mention.span.end)
+            and not _JOINS.search(folded[: mention.span.start])
         ):
             yield f"it speaks of “{mention.entry.phrase}”, not of this item"
     for match in re.finditer(r"[\"“「『《]([^\"”」』》]+)[\"”」』》]", case.marked.raw):

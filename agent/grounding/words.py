@@ -113,7 +113,7 @@ def words(case: SentenceInContext) -> Iterator[str]:
             if _denied_by_text(word, ground.denied) and not marked.negated(piece.span):
                 yield f"its text says the contrary of “{piece.text}”"
         elif (
-            piece.text == "相同"
+            piece.text in word_set("words.same")
             or LIKENESS.fullmatch(piece.text)
             or CLOSENESS.fullmatch(piece.text)
             or case.excused(piece.span)

@@ -6,7 +6,7 @@ Knows no language. What reads or writes words asks the packs, and never which la
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -59,7 +59,7 @@ class Pack:
     least: the share of its letters from which a text is in it. displaces: languages whose letters its texts have, too, and that
     aren't read in them. request, item, sentence: negation. matters, diets: what people avoid.
     numbers: the number words of a folded text. periods: the stretches of time that its words name, some counted from the given day.
-    deeds: what it asks of the person's own past. degrees: its words of order; they are given how each concept is mentioned in any language.
+    days: how a day, and its month, may be written.     deeds: what it asks of the person's own past. degrees: its words of order; they are given how each concept is mentioned in any language.
     positions: the places of the last answer that it points at, the first 1 and the last -1. same: names of the same things, one group a string. scales: words that multiply digits before them. units: the words of each unit of
     `dimensions.py`; currencies: their names in answers. concepts: by name. bounds: how amounts are compared; more_than,
     less_than: words that do it behind an amount, and the concept that they speak of.
@@ -92,6 +92,7 @@ class Pack:
     sentence: SentenceNegation
     turns: TurnGrammar
     periods: Callable[[str, date], Iterator[Period]] = no_periods
+    days: Callable[[date], Sequence[str]] = lambda day: ()
     deeds: Callable[[str], Iterator[Deed]] = lambda folded: iter(())
     degrees: Callable[[str, tuple[tuple[str, str], ...]], Iterator[DegreeWord]] = lambda folded, mentions: iter(())
     positions: Callable[[str], Iterator[tuple[Span, int]]] = lambda folded: iter(())

@@ -21,7 +21,7 @@ from retrieval.language.periods import (
 )
 from retrieval.language.text import Span
 
-__all__ = ["chinese_periods"]
+__all__ = ["chinese_days", "chinese_periods"]
 
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 """The month that each season begins with."""
@@ -166,3 +166,8 @@ def chinese_periods(folded: str, today: date) -> Iterator[Period]:
         yield from read(folded)
     yield from _lately(folded, today)
     yield from _points(folded, today)
+
+
+def chinese_days(day: date) -> list[str]:
+    """Return how a day, and its month, may be written in Chinese."""
+    return [f"{day.year}年{day.month}月{day.day}日", f"{day.year}年{day.month}月"]

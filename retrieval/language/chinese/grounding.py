@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["PATTERNS", "WORDS"]
+__all__ = ["PATTERNS", "TABLES", "WORDS"]
 
 PATTERNS = {
     "amounts.scale": r"(?:满分)\s*$",
@@ -36,6 +36,34 @@ PATTERNS = {
     "amounts.almost": r"(?:接近|将近|差不多|近)\s*(?:an? |the )?$",
     "said.is_after": r"\s*(?:是|为)(?:the\s+|an?\s+)?",
     "wording.report": r"^\W*(?:although |though |while |even though )?(?:(?:虽然|尽管)?(?:你|您)(?:说|想要|想|要求|要|问|找|希望|在找|需要))",
+    "named_also.duration": r"游玩",
+    "more_concepts.opening": r"营业时间|开放时间|营业|开门",
+    "more_concepts.transport": r"地铁站?|车站",
+    "more_concepts.colour": r"颜色|色彩",
+    "more_concepts.material": r"材质|材料",
+    "case.listed": r"和|与|及|以及|或",
+    "case.clause": r"但|不过|虽然",
+    "case.new_clause": r"而且|并且|但|因为",
+    "case.reported": r"但",
+    "case.named": r"名为|名叫|叫做?|叫作|题为|标题是|名字是|片名是|名称是",
+    "claims.nearest": r"最(?:接近|相似|相近|像)",
+    "claims.some": r"之一|最接近的(?:几|一)",
+    "claims.liked": r"喜欢",
+    "claims.never": r"没有|从未|不曾",
+    "claims.own": r"(?:它的|有|的)\s*$",
+    "claims.same": r"一样|相同|一致",
+    "claims.like": r'(?:像)\s+(?:[a-z]+\s+)?[\"“《]?\s*$',
+    "claims.same_field": r"相同的|同一(?:个|位|名)?|一样的|共同的",
+    "comparisons.most_of": r"(?:在)?(?:这|以上|上面|列出的)(?:几|些|\d|[两三四五])?[\u4e00-\u9fff]{0,3}?(?:里面?|中|当中|之中)，?最",
+    "comparisons.more_than": r'(?:比(?P<what>[\"“「《][^\"”」》]+[\"”」》]|(?![\"“「《]).+?)(?:都|还|更|要|的)*|更)',
+    "comparisons.more_of": r"[更还]?(?:高|多|长|大)",
+    "comparisons.less_of": r"[更还]?(?:低|少|短|小)",
+    "comparisons.the_others": r"其他|其它|其余|别的|另外",
+    "said.percent": r"百分之",
+    "said.percent_fact": r"百分之",
+    "titles.states": r"是|有|在",
+    "titles.joins": r"与|和",
+    "grounded_amounts.limit": r"预算|上限|下限",
 }  # fmt: skip
 
 WORDS = {
@@ -46,4 +74,16 @@ WORDS = {
     "wording.general_zh": frozenset("不同于 专辑 临近 乐曲 书 书籍 产品 介绍 兵种 剧 剧集 动物 单位 博物馆 印章 去处 叫声 名字 名称 名胜 听 听到 听起来 商品 商店 图 图像 图片 图章 地方 场所 声响 声音 外观 宾馆 封面图 小说 录音 影像 影片 很近 意思 接近 描述 插图 文字 文本 文章 旁边 旅馆 景区 景点 曲子 最接近 最相似 标题 歌 歌曲 比 汽车 海报 游戏 照片 片 片子 玩具 电影 电视剧 画面 相似 相像 相同 相片 相近 看 看上去 看到 看起来 离 简介 类似 紧邻 美食 菜 菜品 菜肴 菜谱 视频 课程 货品 近 近似 邮票 邻近 酒店 附近 靠近 音效 音频 食谱 餐厅 餐馆 饭店 饭馆".split()),
     "wording.plain_zh": frozenset("一 一个 一件 一位 一共 一切 一只 一家 一幅 一座 一张 一本 一条 一款 一段 一种 一致 一道 一部 一间 一项 一首 上 不二 不到 与 且 东西 丝毫 两者 个 中 为 为你 为您 主打 主要 之 之内 之处 之选 之间 也 也是 也许 书中 了 二 二者 于 些 亦 亦可 产品 享受 享用 什么 仅 仅为 仅需 介绍 从 他 令人 令人难忘 以 以其 以及 件 优秀 会 但 但是 位 位处 住 体会 体现 体验 作为 你 你们 你想 你的 你要 使用 便是 信心 信息 候选 值 值得 偏好 像 充分 入住 全部 共 共有 关于 关键词 其 其中 其他 其余 其它 其次 具有 内 内容 再 写 写到 写明 写有 写着 几个 凭借 出 出众 出来 出现 出色 列 列为 则 刚好 到 动听 包含 包括 匹配 区间 即 却 原因 去 又 又是 及 双方 另 另外 只 只是 只有 只要 只需 叫 叫作 叫做 可以 可惜 可是 可能 可谓 吃 吃到 合 合适 同 同时 同样 名 名为 名叫 名字 名称 吗 吧 含 含义 含有 吻合 呀 呈现 呢 命中 和 品尝 哦 哪 商品 啊 喜欢 喜爱 喝 嘛 因为 因此 图中 在 地 地处 地方 均 坐落 坐落于 备有 多 大概 契合 她 好 好吃 好听 好在 好看 如 如何 如同 如您 如果 字 字样 字段 它 它的 完全 完美 家 对 对于 对应 寻找 尝到 就 就是 尽管 展现 展示 属 属于 属性 希望 带 带有 带来 幅 并 并且 应该 店内 店里 座 开放 张 归 归为 归类 当 当中 当然 彼此 很 很好 很抱歉 很是 得 心仪 心意 怎么样 总体 恰 恰好 恰恰 您 您想 您的 您要 惊艳 想 想要 意味 意味着 意思 感受 感觉 我 我们 或 或者 或许 所 所以 所写 所想 所愿 所提 所有 所求 所要 所说 所述 找 找到 找的 把 抱歉 拥有 推荐 推荐给 描述 提供 提出 提到 提及 搜索 收录 放心 效果 整体 文中 文字 文本 方式 方面 既 时 明显 明确 明确地 是 显然 显示 有 有些 有关 有意思 有点 有着 有趣 期待 期望 本 本店 本片 条 条件 来 来看 来自 来说 查找 查询 标 标为 标明 标注 标题 样 欣赏 款 正 正像 正合 正好 正如 正是 正符合 此 此处 此外 段 每 比较 氛围 注意 注明 清晰 清楚 游玩 满意 满足 满足了 漂亮 然而 爱 片中 物品 特征 特点 环境 理想 理由 用 由 由于 画中 略 略微 略有 的 的确 皆 目录 直接 相关 相对 相当 看来 看看 着 确实 种 称 称为 称得上 稍 稍微 符合 符合了 等 等等 答案 简介 算 算是 类 精彩 精美 结果 给 给出 给您 美好 考虑 而 而且 而言 能 能够 若 范围 范围内 虽然 表明 被 要 要求 观看 让 让你 让您 记录 设有 词 词语 试试 该 该店 该片 说 说到 说明 说的 请 请求 请注意 谁 贴切 贴合 贴近 资料 起 起来 跟 较 较为 过 还 还是 还有 这 这个 这件 这位 这只 这家 这幅 这座 这张 这本 这条 这样 这款 这段 这种 这道 这部 这里 这间 这项 这首 适合 适用 选 选择 选项 逛 道 遗憾 遗憾的是 那 那个 那么 那家 那样 那款 那部 那里 部 部分 都 都是 配备 配有 里 里面 间 附带 难忘 需求 需要 非常 非常之 项 预期 预算 题为 风格 首 首先 高度".split()),
     "words.nearby": frozenset("临近 很近 旁边 离 紧邻 近 邻近 附近 靠近".split()),
+    "wording.image": frozenset("图 图像 图片 外观 封面图 插图 海报 照片 画面 相片 看上去 看起来".split()),
+    "wording.audio": frozenset("叫声 听起来 声响 声音 录音 音效 音频".split()),
+    "wording.text": frozenset("介绍 名字 名称 意思 描述 文字 文本 标题 简介".split()),
+    "more_concepts.opening": frozenset("开放 营业 营业时间".split()),
+    "more_concepts.transport": frozenset("地铁 车站".split()),
+    "more_concepts.colour": frozenset("颜色".split()),
+    "more_concepts.material": frozenset("材料 材质".split()),
+    "words.same": frozenset(("相同",)),
+}  # fmt: skip
+
+TABLES: dict[str, dict[str, str]] = {
+    "wording.kinds": {"film": "电影 影片 片子 片", "series": "剧集 电视剧 剧", "book": "书 小说 书籍", "song": "歌 歌曲 曲子 乐曲", "album": "专辑", "game": "游戏", "recipe": "菜谱 食谱", "stamp": "印章 图章 邮票", "unit": "单位 兵种", "product": "产品 商品 货品", "article": "文章", "video": "视频 影像", "course": "课程", "hotel": "酒店 宾馆 旅馆", "restaurant": "餐厅 餐馆 饭馆 饭店", "attraction": "景点 景区 名胜", "museum": "博物馆", "shop": "商店", "place": "地方 场所 去处", "animal": "动物", "toy": "玩具", "car": "汽车", "dish": "菜 菜肴 菜品 美食"},
 }  # fmt: skip

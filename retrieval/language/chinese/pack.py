@@ -19,7 +19,7 @@ from retrieval.language.chinese import (
 )
 from retrieval.language.chinese.comparison import BOUNDS, LESS_THAN, MORE_THAN
 from retrieval.language.chinese.concepts import CONCEPTS
-from retrieval.language.chinese.dates import chinese_periods
+from retrieval.language.chinese.dates import chinese_days, chinese_periods
 from retrieval.language.chinese.deeds import chinese_deeds
 from retrieval.language.chinese.degrees import chinese_degrees
 from retrieval.language.chinese.items import CHINESE_ITEM
@@ -56,6 +56,7 @@ CHINESE = Pack(
     forms=lambda word: (word,),
     numbers=chinese_numbers,
     periods=chinese_periods,
+    days=chinese_days,
     deeds=chinese_deeds,
     degrees=chinese_degrees,
     positions=chinese_positions,
@@ -104,6 +105,7 @@ CHINESE = Pack(
         aliases.TABLES,
         reading.TABLES,
         parsing.TABLES,
+        grounding.TABLES,
     ),
     properties=CHINESE_PROPERTIES,
 )

@@ -23,7 +23,7 @@ from retrieval.language.periods import (
 )
 from retrieval.language.text import Span
 
-__all__ = ["english_periods"]
+__all__ = ["english_days", "english_periods"]
 
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if i} | {
     n.lower(): i for i, n in enumerate(calendar.month_abbr) if i
@@ -201,3 +201,9 @@ def english_periods(folded: str, today: date) -> Iterator[Period]:
         yield from read(folded)
     yield from _lately(folded, today)
     yield from _points(folded, today)
+
+
+def english_days(day: date) -> list[str]:
+    """Return how a day, and its month, may be written in English."""
+    month = calendar.month_name[day.month]
+    return [f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}", f"{month} {day.year}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["PATTERNS", "WORDS"]
+__all__ = ["PATTERNS", "TABLES", "WORDS"]
 
 PATTERNS = {
     "amounts.scale": r"(?:\bout of|/)\s*$",
@@ -34,6 +34,49 @@ PATTERNS = {
     "amounts.almost": r"(?:\bnearly|\balmost|\bclose to|\bjust (?:under|short of))\s*(?:an? |the )?$",
     "said.is_after": r"\s*(?:(?:is|are|was|were|of)\s+|[:：]\s*)(?:the\s+|an?\s+)?",
     "wording.report": r"^\W*(?:although |though |while |even though )?(?:you (?:asked|wanted|requested|wished|said|were looking|are looking|searched|looked))",
+    "named_also.duration": r"\b(?:runs?|running)(?: for)?\b|\bclocks? in\b|\bspans?\b",
+    "named_also.year": r"\b(?:decade|era)\b|\b(?:came|comes|come) out\b|\bpremiered\b|\bdebuted\b|\bhit (?:theat(?:er|re)s|cinemas)\b",
+    "named_also.price": r"\bsells? for\b|\bgoes for\b|\bpay\b",
+    "named_also.cast": r"\bappears?\b|\bco-stars?\b",
+    "more_concepts.opening": r"\bopening (?:hours|times)\b|\bopens?\b|\bopening\b",
+    "more_concepts.transport": r"\bmetro(?: station)?\b|\bsubway(?: station)?\b|\bstation\b",
+    "more_concepts.colour": r"\bcolou?rs?\b|\bcolou?red\b",
+    "more_concepts.material": r"\bmaterials?\b|\bmade (?:of|from)\b",
+    "case.listed": r"and|or|, and|,and|as well as",
+    "case.article": r"the ",
+    "case.clause": r"[,:](?!\d)|[;，；：]|\bbut\b|\balthough\b|\bthough\b",
+    "case.new_clause": r"[,;，；]|\band (?:it|is|has|this)\b|\bbut\b|\bbecause\b",
+    "case.reported": r"^|[,;，；]\s*|\bbut\b\s*|\bthough\b\s*",
+    "case.breaks": r"[,.;，。；()（）]|\b(?:this|that)\b",
+    "case.named": r"\b(?:called|named|titled|entitled|title is|name is)",
+    "claims.nearest": r"closest|nearest|most similar",
+    "claims.some": r"\b(?:among|one of)\b",
+    "claims.liked": r"liked|loved|enjoyed|favou?rite",
+    "claims.never": r"\b(?:never|not|n't)\b",
+    "claims.own": r"(?:\bits|\bhas an?|\bhas|\bwith|\bthe)\s*$",
+    "claims.same": r"\b(?:same|identical)\b",
+    "claims.like": r'(?:\blike)\s+(?:the\s+)?(?:[a-z]+\s+)?[\"“《]?\s*$',
+    "claims.same_field": r"\bsame\s+|\bshar(?:e|es|ed|ing)\s+(?:its|the|an?|their|that|one|a common)\s+|\bin common\b",
+    "claims.than": r"\b(?:[a-z]{2,}er|more|less|fewer)(?: [a-z]+)? than\b",
+    "comparisons.among": r"(?:\s+[a-z]+){0,2}?\s+(?:of|among|in)\s+(?:all\s+)?(?:(?:of\s+)?(?:these|those|them)(?:\s+\w+)?|the\s+(?:\w+\s+)?(?:picks|options|results|choices|items|list|ones|lot))(?:\s+(?:\w+|shown here))?\b",
+    "comparisons.higher": r"higher|greater|more|larger|better",
+    "comparisons.lower": r"lower|smaller|less|fewer",
+    "comparisons.highest": r"highest|greatest|most|largest",
+    "comparisons.lowest": r"lowest|smallest|least|fewest",
+    "said.percent": r"\d\s*%|\bper ?cent\b",
+    "said.percent_fact": r"\d\s*%|percent",
+    "titles.states": r"is|was|has|costs|stars",
+    "titles.joins": r"\bthat\b",
+    "grounded_amounts.limit": r"\b(?:limit|budget|maximum|minimum)\b",
+    "claims.given_after": r"\s*(?:clip |file |that |which )*you(?:'ve| have)? (?:gave|give|given|sent|uploaded|provided|attached|shared|played|recorded|supplied|showed|hummed)",
+    "claims.as_if": r"s? like\b",
+    "comparisons.others": r"\s*(?:all )?(?:of )?(?:the |these |those )?(?:others?|rest|remaining|other \w+)\b",
+    "comparisons.than": r"""(?:\s+[a-z]+){0,3}?\s+than\s+(?:(?:that|those|the one) of\s+)?(?:the\s+)?[\"“'《「]*""",
+    "comparisons.your_bound": r"\s+than\s+(?:what\s+)?(?:you\s+(?:asked|wanted|requested|wished|said|hoped)(?:\s+for)?|(?:your|the)\s+(?:limit|budget|cap|maximum|minimum))",
+    "comparisons.bare_english": r"\b(?:(?P<more>higher|greater|larger|bigger|more)|lower|smaller|less|fewer)\b(?=.{0,40}\bthan\b)",
+    "marking.exceeds": r"\b(?:exceeds?|exceeded|surpass(?:es)?|goes over|tops)\b",
+    "sentences.abbreviation": r"(?<![a-z])(?:mr|mrs|ms|dr|st|vs|no|vol|jr|sr|prof|e\.g|i\.e|etc|approx|[a-z])\.$",
+    "title_forms.last": r"^(.*), (the|a|an|le|la|les|der|die|das|el|il)$",
 }  # fmt: skip
 
 WORDS = {
@@ -42,4 +85,22 @@ WORDS = {
     "wording.measured": frozenset("away big deep heavy high large long old tall wide".split()),
     "wording.story": frozenset("character follow narrative plot premise protagonist setting story storyline synopsis tale theme".split()),
     "words.nearby": frozenset("beside close minutes near nearby next steps".split()),
+    "wording.grammar": frozenset("a about across after again against all along already also although am amid among amongst an and another any are aren around as at be because been before being between bit both but by can could couldn d despite did didn do does doesn don done during each either even few for from get gets had has hasn have haven having he her here him his how however i if in indeed into is isn it its itself just less let ll lot m many may me might more much must my neither never no nor not now of off on only onto or other others our out over own per plus quite rather re really s same several she should simply since so some still such t than that the their them then there these they this those though through to today too toward towards truly under unlike until up upon us ve very via was wasn we well were what whatever when where which while whilst who whom whose why will with within without won would wouldn yes yet you your yours".split()),
+    "wording.talk": frozenset("account add address advantage agree aim align along answer appear ask aspect attribute away back base basis bear became become believe belong bill blend boast bonus born box bracket bring call candidate cap capture carry case catalog catalogue catch categorise categorize caveat ceiling center centre character check choice choose chosen cite classify combine come complement concern condition confirm connect consider constitute contain content context correspond count cover credit criteria criterion data deem deliver depict describe description detail discover display downside drawback dub earn eat element enjoy entry example exhibit expect experience explain explanation explore fact fall feature feel field fill find fit focus follow found fulfil fulfill gave get give given go got ground hand heading heed help highlight hit hold hope idea identify imagine include indicate information intend interest involve item join keep kind know label lean learn lend like limit line link list look love make mark match maximum meaning meet mention mind minimum mix moment mood name nature need note occasion offer one option order out own pair part phrase pick piece plus point portray possess prefer preference present property prove provide purpose put qualify query question range rate read reason recommend recommendation record refer reflect regard regards relate rely remain remark represent request require requirement respect rest result reveal revolve said satisfy say search see seek seem select selected selection send sense sent serve set share show showcase side sort sought speak spirit sport stand start state stay stick suggest suggestion suit summary support tag take talk target taste tell tend term terms text thing think threshold tick tie title told tone try turn type upload upside use value vibe visit want watch way wish word wording work".split()),
+    "wording.adverbs": frozenset("accordingly additionally almost besides certainly clearly closely definitely directly easily equally especially exactly explicitly fairly finally fully furthermore generally hence instead largely likely literally mainly maybe moreover mostly namely nearly neatly nicely notably otherwise overall particularly partly perfectly perhaps precisely pretty probably readily remotely similarly simply slightly somewhat specifically squarely surely therefore thus together vaguely".split()),
+    "wording.praise": frozenset("admirable amazing appealing appropriate apt attractive beautiful brilliant captivating charming compelling delight delightful engaging enjoyable excellent exceptional exciting fabulous fantastic fascinating fine fitting fun good great gripping heartfelt ideal impressive interesting intriguing inviting lovely magnificent marvellous marvelous memorable nice obvious outstanding perfect pleasant pleasing pleasure promising recommended refreshing remarkable rewarding right satisfying sensible splendid stunning suitable super superb sure terrific treat wonderful worth worthwhile worthy".split()),
+    "wording.image": frozenset("artwork drawing illustration image photo photograph picture portrait poster visual visually".split()),
+    "wording.audio": frozenset("audible audio clip hear heard listen listened noise recording sound".split()),
+    "wording.text": frozenset("description meaning text title wording words".split()),
+    "more_concepts.opening": frozenset("hour hours open opening opens".split()),
+    "more_concepts.transport": frozenset("metro station stop subway".split()),
+    "more_concepts.colour": frozenset("color colors colour colours".split()),
+    "more_concepts.material": frozenset("fabric material materials".split()),
+    "wording.inflections": frozenset("s es ed d ing y er e ers ly".split()),
+    "wording.derivations": frozenset("able al ally an ation ce cy en ful ian ible ic ical ied ies ily iness ion ions ious ish ism ist ity ive ment ness or ors ous r rs tic".split()),
+    "claims.no_comparison": frozenset(("rather than", "other than")),
+}  # fmt: skip
+
+TABLES: dict[str, dict[str, str]] = {
+    "wording.kinds": {"film": "film movie", "series": "series show", "book": "book novel", "song": "song track", "album": "album", "game": "game", "recipe": "recipe", "stamp": "stamp", "unit": "unit", "product": "product", "article": "article", "video": "video", "course": "course", "hotel": "hotel", "restaurant": "restaurant", "attraction": "attraction sight", "museum": "museum", "shop": "shop store", "place": "place spot venue", "animal": "animal", "toy": "toy", "car": "car", "dish": "dish meal"},
 }  # fmt: skip

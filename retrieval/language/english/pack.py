@@ -16,7 +16,7 @@ from retrieval.language.english import (
 )
 from retrieval.language.english.comparison import BOUNDS
 from retrieval.language.english.concepts import CONCEPTS
-from retrieval.language.english.dates import english_periods
+from retrieval.language.english.dates import english_days, english_periods
 from retrieval.language.english.deeds import english_deeds
 from retrieval.language.english.degrees import english_degrees
 from retrieval.language.english.forms import plurals, singular
@@ -51,6 +51,7 @@ ENGLISH = Pack(
     forms=lambda word: (word, *plurals(word)),
     numbers=english_numbers,
     periods=english_periods,
+    days=english_days,
     deeds=english_deeds,
     degrees=english_degrees,
     positions=english_positions,
@@ -92,6 +93,7 @@ ENGLISH = Pack(
         aliases.TABLES,
         reading.TABLES,
         parsing.TABLES,
+        grounding.TABLES,
     ),
     properties=ENGLISH_PROPERTIES,
     turns=ENGLISH_TURNS,
