@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from retrieval.catalog.items import Item
-from retrieval.language.tables import either
+from retrieval.language.tables import either, meanings, word_set
 
 __all__ = ["day_of", "elements", "fields_called", "mentions", "number_of", "parts", "texts", "written"]
 
@@ -20,15 +20,8 @@ SECONDS = (1e8, 5e9)
 
 _SPLIT = re.compile(r"\s*[,;/|、，；]\s*")
 _DENIED = either("verification.denied", re.IGNORECASE)
+_CLAUSE = either("verification.clause")
 _DENIED_AFTER = either("verification.denied_after", re.IGNORECASE)
-_CHINESE_LABELS = {
-    "价格": "price cost fee fare", "评分": "rating score stars rate", "年份": "year date released release published publication premiere launched started founded built vintage established opened",
-    "时长": "duration runtime length time minutes mins min seconds hours", "热量": "calories calorie kcal energy cals", "难度": "difficulty complexity",
-    "等级": "level tier rank", "重量": "weight mass kg grams", "尺寸": "size height width length depth diameter area screen",
-    "距离": "distance proximity", "年龄": "age ages", "适合人群": "audience whom", "导演": "director directors", "演员": "cast actor actors actress actresses starring stars",
-    "作者": "author authors writer writers", "歌手": "artist artists singer singers band composer performer", "品牌": "brand brands maker manufacturer make vendor company",
-    "类别": "kind type category genre genres class subcategory style categories types", "语言": "language languages spoken", "设施": "facilities facility amenities amenity features services equipment",
-}  # fmt: skip
 
 
 def elements(item: Item, name: str) -> list[Any]:
@@ -88,21 +81,24 @@ def written(value: object) -> list[str]:
     if number is not None and abs(number) < 1e5 and number != round(number):
         found.discard(f"{number:.0f}")
     if day is not None:
-        found |= {day.isoformat(), f"{day:%d %B %Y}".lower().lstrip("0"), f"{day.year}年{day.month}月{day.day}日"}
+        found |= {
+            day.isoformat(),
+            *(form.format(day=day).lower().lstrip("0") for form in meanings("verification.days").values()),
+        }
     return sorted(found, key=len, reverse=True)
 
 
 def fields_called(item: Item, label: str) -> list[str]:
-    """Return the fields of the row that a sentence may call so: by name, or by a Chinese word for what they hold."""
+    """Return the fields of the row that a sentence may call so: by name, or by a word of another language for what they hold."""
     wanted = re.sub(r"[_\W]+", " ", label.lower()).strip()
     names = ["title", "description", *item.attributes]
     exact = [name for name in names if re.sub(r"[_\W]+", " ", name.lower()).strip() == wanted]
-    words = set(_CHINESE_LABELS.get(label.strip(), "").split())
+    words = set(meanings("verification.labels").get(label.strip(), "").split())
     spaced = {name: set(re.sub(r"([a-z])([A-Z])", r"\1 \2", name).replace("_", " ").lower().split()) for name in names}
     return exact or [name for name, of in spaced.items() if of & words]
 
 
-_ENDINGS = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("y", "ies"), ("fe", "ves"), ("f", "ves"))
+_ENDINGS = tuple(tuple(pair.split(":")) for pair in sorted(word_set("verification.endings")))
 """Ends of English nouns in one number and in the other, apart from a mere "s" or "es" at the end."""
 
 
@@ -121,7 +117,7 @@ def mentions(text: str, word: str, *, affirmed: bool = False) -> bool:
     word = word.strip()
     for match in _found(text, word) if word else ():
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        clause = re.split(r"[.;:!?。；：！？]|\bbut\b|但", line)[-1]
+        clause = _CLAUSE.split(line)[-1]
         if not affirmed or not (_DENIED.search(clause) or _DENIED_AFTER.match(text[match.end() :])):
             return True
     return False

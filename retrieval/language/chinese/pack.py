@@ -100,12 +100,14 @@ CHINESE = Pack(
         search.WORDS,
         standing.WORDS,
         whereabouts.WORDS,
+        verification.WORDS,
     ),
     tables=joined(
         aliases.TABLES,
         reading.TABLES,
         parsing.TABLES,
         grounding.TABLES,
+        verification.TABLES,
     ),
     properties=CHINESE_PROPERTIES,
 )
