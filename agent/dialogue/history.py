@@ -11,7 +11,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from langchain_core.messages.tool import tool_call
 
 from agent.loop.offline import SEARCH_TOOL
-from agent.loop.run import Memory
+from agent.loop.turn_state import Memory
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Intent
 from agent.parsing.parse import parse

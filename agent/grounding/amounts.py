@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 
 from agent.explanation.fact_sheet import items_of
-from agent.grounding.ground import Amount, ItemEvidence, unit_of
-from agent.grounding.marks import AnnotatedSentence, Relation
-from agent.grounding.wording import MEDIA, YOURS, akin, is_plain
+from agent.grounding.item_evidence import Amount, ItemEvidence, unit_of
+from agent.grounding.annotations import AnnotatedSentence, Relation
+from agent.grounding.plain_words import MEDIA, YOURS, akin, is_plain
 from retrieval.catalog.items import Item
 from retrieval.language.amounts import Quantity
 from retrieval.language.concepts import concepts_of
@@ -69,7 +69,7 @@ def _dated(q: Quantity, value: date) -> bool:
     )
 
 
-def _scale(q: Quantity, amount: Amount, ground: ItemEvidence, bound: bool) -> float | None:
+def _scale(q: Quantity, amount: Amount, evidence: ItemEvidence, bound: bool) -> float | None:
     """What the bounds of `q` are multiplied by to be in the unit of `amount`; None where the units don't agree."""
     if q.unit is None:
         return 1.0
@@ -80,34 +80,34 @@ def _scale(q: Quantity, amount: Amount, ground: ItemEvidence, bound: bool) -> fl
     if q.unit.dimension not in dimensions and not (bound and not dimensions):
         return None
     if q.unit.dimension == "money":
-        return 1.0 if _currency_fits(q.unit, ground) else None
+        return 1.0 if _currency_fits(q.unit, evidence) else None
     usual = _USUAL.get(q.unit.dimension)
     return 1.0 if usual is not None and q.unit.name in usual else None
 
 
-def _currency_fits(unit: Unit, ground: ItemEvidence) -> bool:
+def _currency_fits(unit: Unit, evidence: ItemEvidence) -> bool:
     """Whether a currency may be said of a price that names none: the one of the text, else what its language suggests."""
-    named = {a.unit.name for a in ground.amounts if a.unit is not None and a.unit.dimension == "money"}
+    named = {a.unit.name for a in evidence.amounts if a.unit is not None and a.unit.dimension == "money"}
     if named:
         return unit.name in named
-    chinese = any(has_han(text) for text in ground.texts) or has_han(ground.sheet.request)
+    chinese = any(has_han(text) for text in evidence.texts) or has_han(evidence.sheet.request)
     return unit.name in ("cny", "money") or not chinese
 
 
-def _true_of(q: Quantity, names: Iterable[str], ground: ItemEvidence, bound: bool) -> bool | None:
+def _true_of(q: Quantity, names: Iterable[str], evidence: ItemEvidence, bound: bool) -> bool | None:
     """Whether `q` holds for one of the fields; None where none of them has a number."""
     found = False
     names = set(names)
     for name in names:
-        for value in items_of(ground.item.attributes.get(name)):
+        for value in items_of(evidence.item.attributes.get(name)):
             if isinstance(value, date) and (isinstance(q.low, str) or isinstance(q.high, str)):
                 found = True
                 if _dated(q, value):
                     return True
-    for amount in ground.amounts:
+    for amount in evidence.amounts:
         if amount.field in names and not (isinstance(q.low, str) or isinstance(q.high, str)):
             found = True
-            scale = _scale(q, amount, ground, bound)
+            scale = _scale(q, amount, evidence, bound)
             if scale is not None and amount_holds(q, amount.value, scale):
                 return True
     return False if found else None
@@ -127,11 +127,11 @@ def _next_word(q: Quantity, marked: AnnotatedSentence) -> str:
     return next((p.text for p in marked.pieces if p.span.start == q.span.end), "")
 
 
-def _in_text(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bool:
+def _in_text(q: Quantity, marked: AnnotatedSentence, evidence: ItemEvidence) -> bool:
     """Whether the item's text has this number with this unit, or before this word."""
     after = _next_word(q, marked)
     loose = q.around or _ALMOST.search(marked.folded[: q.span.start]) is not None
-    for amount in ground.amounts:
+    for amount in evidence.amounts:
         if not amount_holds(q, amount.value) or (q.compared and not loose):
             continue
         same_unit = (amount.unit.name if amount.unit else None) == (q.unit.name if q.unit else None)
@@ -144,34 +144,34 @@ def _in_text(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bo
 _LIMIT = either("grounded_amounts.limit")
 
 
-def _of_request(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bool:
+def _of_request(q: Quantity, marked: AnnotatedSentence, evidence: ItemEvidence) -> bool:
     """Whether `q` only repeats a bound of a condition ("your limit of 20")."""
     if not YOURS.search(marked.folded) and not _LIMIT.search(marked.folded):
         return False
     if q.compared:
         return False
-    for f in (*ground.sheet.conditions, *ground.sheet.broken):
+    for f in (*evidence.sheet.conditions, *evidence.sheet.broken):
         for bound in f.value if f.takes == "bounds" and isinstance(f.value, tuple) else ():
             if isinstance(bound, int | float) and not isinstance(bound, bool):
-                scale = _scale(q, Amount(f.field, float(bound), unit_of(f.field)), ground, bound=True)
+                scale = _scale(q, Amount(f.field, float(bound), unit_of(f.field)), evidence, bound=True)
                 if scale is not None and amount_holds(q, float(bound), scale):
                     return True
     return False
 
 
-def _numeric(ground: ItemEvidence) -> set[str]:
-    return {a.field for a in ground.amounts if a.field in ground.item.attributes and ground.schema.fields.get(a.field, None) is not None
-            and ground.schema.fields[a.field].kind in ("number", "date")}  # fmt: skip
+def _numeric(evidence: ItemEvidence) -> set[str]:
+    return {a.field for a in evidence.amounts if a.field in evidence.item.attributes and evidence.schema.fields.get(a.field, None) is not None
+            and evidence.schema.fields[a.field].kind in ("number", "date")}  # fmt: skip
 
 
-def _meant(q: Quantity, ground: ItemEvidence) -> set[str] | None:
+def _meant(q: Quantity, evidence: ItemEvidence) -> set[str] | None:
     """The fields that an amount without a named field can mean, by its hint, its unit or its size; None where any."""
-    names = set(ground.item.attributes)
+    names = set(evidence.item.attributes)
     if q.hint:
         return {n for n in names if any(c.name == q.hint for c in concepts_of(n))}
     if q.unit is not None:
         by_unit = {
-            a.field for a in ground.amounts if a.unit and a.unit.dimension == q.unit.dimension and a.field in names
+            a.field for a in evidence.amounts if a.unit and a.unit.dimension == q.unit.dimension and a.field in names
         }
         dimension = "year" if q.unit.dimension == "date" else q.unit.dimension
         return by_unit | {
@@ -183,33 +183,33 @@ def _meant(q: Quantity, ground: ItemEvidence) -> set[str] | None:
     return None
 
 
-def _unbound(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence, denied: bool) -> str | None:
+def _unbound(q: Quantity, marked: AnnotatedSentence, evidence: ItemEvidence, denied: bool) -> str | None:
     said = marked.folded[q.span.start : q.span.end].strip()
-    meant = _meant(q, ground)
+    meant = _meant(q, evidence)
     if meant:
-        true = _true_of(q, meant, ground, bound=False)
+        true = _true_of(q, meant, evidence, bound=False)
         if true is not None:
             return (
                 None
-                if true != denied or (not denied and _in_text(q, marked, ground))
+                if true != denied or (not denied and _in_text(q, marked, evidence))
                 else f"“{said}” is not what the facts say"
             )
-    if not denied and _in_text(q, marked, ground):
+    if not denied and _in_text(q, marked, evidence):
         return None
     if meant is not None or q.unit is not None:
         return f"nothing in the facts says “{said}”"
-    conditioned = {f.field for f in (*ground.sheet.conditions, *ground.sheet.broken) if f.takes == "bounds" and isinstance(f.value, tuple)
+    conditioned = {f.field for f in (*evidence.sheet.conditions, *evidence.sheet.broken) if f.takes == "bounds" and isinstance(f.value, tuple)
                    and {float(b) for b in f.value if isinstance(b, int | float)} & {q.low, q.high}}  # fmt: skip
-    names = conditioned or _numeric(ground)
+    names = conditioned or _numeric(evidence)
     if q.compared or conditioned:
-        truths = [t for n in names if (t := _true_of(q, {n}, ground, bound=True)) is not None]
+        truths = [t for n in names if (t := _true_of(q, {n}, evidence, bound=True)) is not None]
         return None if truths and all(t != denied for t in truths) else f"“{said}” is not borne out"
     after = _next_word(q, marked)
     if after and singular(after) in MEDIA["image"]:
-        return None if amount_holds(q, len(ground.item.images)) != denied else f"it doesn't have “{said}” pictures"
+        return None if amount_holds(q, len(evidence.item.images)) != denied else f"it doesn't have “{said}” pictures"
     if after and not is_plain(after) and not any(m.span.start >= q.span.end for m in marked.mentions):
         return f"nothing in the facts says “{said} {after}”"
-    return None if (_true_of(q, names, ground, bound=True) is True) != denied else f"nothing in the facts says “{said}”"
+    return None if (_true_of(q, names, evidence, bound=True) is True) != denied else f"nothing in the facts says “{said}”"
 
 
 def _yearly(q: Quantity) -> bool:
@@ -235,36 +235,36 @@ def _nearly(q: Quantity, marked: AnnotatedSentence) -> Quantity:
 _SCALE = either("amounts.scale")
 
 
-def _is_scale(q: Quantity, marked: AnnotatedSentence, ground: ItemEvidence) -> bool:
+def _is_scale(q: Quantity, marked: AnnotatedSentence, evidence: ItemEvidence) -> bool:
     """Whether `q` is the scale of a rating ("7.9 out of 10"): the smallest usual one that all ratings fit in."""
     if q.compared or not _SCALE.search(marked.folded[: q.span.start]) or not isinstance(q.low, int | float):
         return False
     tops = [
         f.maximum
-        for n, f in ground.schema.fields.items()
+        for n, f in evidence.schema.fields.items()
         if isinstance(f.maximum, int | float) and any(c.name == "rating" for c in concepts_of(n))
     ]
     return bool(tops) and q.low == next((top for top in (5, 10, 100) if top >= max(tops)), None)
 
 
 def amount_fault(
-    q: Quantity, relations: Sequence[Relation], marked: AnnotatedSentence, ground: ItemEvidence
+    q: Quantity, relations: Sequence[Relation], marked: AnnotatedSentence, evidence: ItemEvidence
 ) -> str | None:
     """Why an amount may not be said of the item, or None. `relations`: the words that name its field, where some do."""
     said = marked.folded[q.span.start : q.span.end].strip()
     denied = marked.denied(q.span) != q.negate
-    if _of_request(q, marked, ground):
+    if _of_request(q, marked, evidence):
         return None
-    if _is_scale(q, marked, ground):
+    if _is_scale(q, marked, evidence):
         return None
     q = _nearly(q, marked)
     truths: list[bool] = []
-    if _yearly(q) and _meant(q, ground):
+    if _yearly(q) and _meant(q, evidence):
         relations = [r for r in relations if r.exact or any(c.name == "year" for n in r.fields for c in concepts_of(n))]
     for relation in relations:
-        true = _true_of(q, relation.fields, ground, bound=True)
+        true = _true_of(q, relation.fields, evidence, bound=True)
         if true is None and relation.span.start >= q.span.end:
-            true = _counted(q, relation.fields, ground.item)
+            true = _counted(q, relation.fields, evidence.item)
         if true is not None:
             truths.append(true)
     if truths:
@@ -274,7 +274,7 @@ def amount_fault(
             else f"“{said}” is not true of {', '.join(sorted(relations[0].fields))}"
         )
     if any(
-        relation.exact or not relation.fields & set(ground.item.attributes) for relation in relations
-    ) and not _in_text(q, marked, ground):
+        relation.exact or not relation.fields & set(evidence.item.attributes) for relation in relations
+    ) and not _in_text(q, marked, evidence):
         return f"the item has no number for “{marked.folded[relations[0].span.start : relations[0].span.end]}”"
-    return _unbound(q, marked, ground, denied)
+    return _unbound(q, marked, evidence, denied)

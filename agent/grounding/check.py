@@ -3,7 +3,7 @@
 A sentence passes when nothing in it contradicts or exceeds the facts:
 
 - every word that claims something stands in the item's own texts, in a condition that holds, or in general talk of
-  choosing (`wording.py`); a word only of the request may be repeated as the person's ("you asked for …, but …");
+  choosing (`plain_words.py`); a word only of the request may be repeated as the person's ("you asked for …, but …");
 - every known value, title, number, comparison, negation, picture, sound and likeness in it is true of this item;
 - no superlative without something to be it of, no deed of the person that isn't known (`agent.explanation.behaviour_reasons`), no markup, address or order;
 - praise alone ("A wonderful choice!") may stand where it is short: it is an opinion and claims nothing.
@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.explanation.fact_sheet import FactSheet
-from agent.grounding.ground import ItemEvidence
+from agent.grounding.item_evidence import ItemEvidence
 from agent.grounding.rules import fault
 from agent.grounding.sentences import sentences
 from agent.grounding.title_forms import title_forms
@@ -80,12 +80,12 @@ def bare(text: str) -> str:
     return _BULLET.sub("", text).strip()
 
 
-def known_phrases(ground: ItemEvidence) -> list[str]:
+def known_phrases(evidence: ItemEvidence) -> list[str]:
     """Titles and short texts in which a stop ends no sentence."""
-    sheet = ground.sheet
-    known = [*sheet.titles, *(liked.item.title for liked in sheet.likes), *(other.title for other in ground.others)]
+    sheet = evidence.sheet
+    known = [*sheet.titles, *(liked.item.title for liked in sheet.likes), *(other.title for other in evidence.others)]
     known += [title for done in sheet.done for title in title_forms(done.item)]
-    return known + [text for text in ground.texts if len(text) < 100]
+    return known + [text for text in evidence.texts if len(text) < 100]
 
 
 def check(
@@ -104,9 +104,9 @@ def check(
     where the caller knows; else what the request and the values call them. Markup for emphasis and list marks are
     taken off; other markup fails. Raises nothing.
     """
-    ground = ItemEvidence(sheet, schema, tuple(other for other in others if other.id != sheet.id), tuple(names))
-    found = sentences(bare(text), known_phrases(ground))[:MOST_SENTENCES]
-    faults = [fault(sentence, ground) for sentence in found]
+    evidence = ItemEvidence(sheet, schema, tuple(other for other in others if other.id != sheet.id), tuple(names))
+    found = sentences(bare(text), known_phrases(evidence))[:MOST_SENTENCES]
+    faults = [fault(sentence, evidence) for sentence in found]
     return Verdicts(tuple(Verdict(s, reason is None, reason or "") for s, reason in zip(found, faults, strict=True)))
 
 

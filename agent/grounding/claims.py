@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from agent.explanation.behaviour_reasons import BehaviourReason, told_by
 from agent.explanation.fact_sheet import FactSheet, items_of
 from agent.grounding.amounts import amount_fault
-from agent.grounding.case import SentenceInContext, has_argument, in_quotes, media_words, modality_of, same_clause
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.title_forms import forms, titled
-from agent.grounding.wording import (
+from agent.grounding.item_evidence import ItemEvidence
+from agent.grounding.plain_words import (
     ADVERSATIVE,
     AS_ASKED,
     BEHAVIOUR,
@@ -30,6 +28,15 @@ from agent.grounding.wording import (
     YOURS,
     akin,
 )
+from agent.grounding.sentence_context import (
+    SentenceInContext,
+    has_argument,
+    in_quotes,
+    media_words,
+    modality_of,
+    same_clause,
+)
+from agent.grounding.title_forms import forms, titled
 from agent.parsing.amount_constraints import FREE
 from retrieval.catalog.items import Item
 from retrieval.language.tables import either, word_set
@@ -71,7 +78,7 @@ def superlatives(case: SentenceInContext) -> Iterator[str]:
 
 def _nearest_place(case: SentenceInContext, span: Span) -> bool:
     """Whether a superlative is one of nearness that the ranks bear out: "among the closest", 最接近的之一."""
-    folded, sheet = case.marked.folded, case.ground.sheet
+    folded, sheet = case.marked.folded, case.evidence.sheet
     around = folded[max(0, span.start - 16) : span.end + 12]
     if not _NEAREST.search(around):
         return False
@@ -102,7 +109,7 @@ def behaviour(case: SentenceInContext) -> Iterator[str]:
     match = BEHAVIOUR.search(case.marked.folded)
     if match is None:
         return
-    if case.ground.sheet.done:
+    if case.evidence.sheet.done:
         yield from _deeds(case, match.group())
         return
     pointed = any(m.entry.owner == "like" for m in case.marked.mentions)
@@ -112,7 +119,7 @@ def behaviour(case: SentenceInContext) -> Iterator[str]:
 
 def _deeds(case: SentenceInContext, said: str) -> Iterator[str]:
     """Whether each item that a sentence with "you liked" names is one of which that deed is known."""
-    sheet, folded = case.ground.sheet, case.marked.folded
+    sheet, folded = case.evidence.sheet, case.marked.folded
     titles = [m for m in case.marked.mentions if m.entry.owner in ("like", "done", "other") and not m.entry.fields]
     for mention in titles:
         named = fold(mention.entry.phrase.strip())
@@ -144,7 +151,7 @@ _AS_IF = either("claims.as_if")
 
 def media(case: SentenceInContext, *, loose: bool = False) -> Iterator[str]:
     """What is said of pictures and sounds. loose: what something only sounds or looks like isn't."""
-    folded, sheet = case.marked.folded, case.ground.sheet
+    folded, sheet = case.marked.folded, case.evidence.sheet
     for piece, modality in media_words(case):
         if case.marked.quoted(piece.span):
             continue
@@ -169,7 +176,7 @@ _HEDGE = either("claims.hedge")
 
 def likeness(case: SentenceInContext) -> Iterator[str]:
     """Where a sentence says that the item is near, it must be: much of the score, or some of it where it says "somewhat"."""
-    folded, sheet = case.marked.folded, case.ground.sheet
+    folded, sheet = case.marked.folded, case.evidence.sheet
     claims = [Span(*m.span()) for m in LIKENESS.finditer(folded)]
     for match in (*SATISFIES.finditer(folded), *_SAME.finditer(folded)):
         claims += (
@@ -181,7 +188,7 @@ def likeness(case: SentenceInContext) -> Iterator[str]:
         if any(span.overlaps(m.span) for m in case.marked.mentions) or case.marked.quoted(span):
             continue
         if any(
-            span.overlaps(r.span) and r.fields & set(case.ground.item.attributes) and has_argument(case, r)
+            span.overlaps(r.span) and r.fields & set(case.evidence.item.attributes) and has_argument(case, r)
             for r in case.marked.relations
         ):
             continue
@@ -203,7 +210,7 @@ def likeness(case: SentenceInContext) -> Iterator[str]:
 def _told(case: SentenceInContext) -> list[BehaviourReason]:
     """The deeds that a sentence speaks of by their items' titles."""
     named = {fold(m.entry.phrase.strip()) for m in case.marked.mentions if m.entry.owner == "done"}
-    return [done for done in case.ground.sheet.done if named & forms(done.item)]
+    return [done for done in case.evidence.sheet.done if named & forms(done.item)]
 
 
 _BOTH = either("claims.both")
@@ -212,7 +219,7 @@ CONTRAST = either("claims.contrast")
 
 def shared(case: SentenceInContext) -> Iterator[str]:
     """Where a sentence says that the item has something in common with another, both must have it; or neither both."""
-    folded, sheet = case.marked.folded, case.ground.sheet
+    folded, sheet = case.marked.folded, case.evidence.sheet
     likes = [liked.item for liked in sheet.likes]
     done = [one.item for one in sheet.done]
     pointed = [
@@ -220,7 +227,7 @@ def shared(case: SentenceInContext) -> Iterator[str]:
         for mention in case.marked.mentions
         if mention.entry.owner in ("like", "other", "done")
         and (not mention.entry.fields or in_quotes(case, mention.span))
-        for item in titled(fold(mention.entry.phrase.strip()), (*likes, *done), case.ground.others)
+        for item in titled(fold(mention.entry.phrase.strip()), (*likes, *done), case.evidence.others)
     ]
     if _BOTH.search(folded) and not pointed:
         yield from _differences(case, likes, "the other", Span(0, len(folded)), contrast=False)
@@ -250,7 +257,7 @@ def _same_field(case: SentenceInContext, items: list[Item]) -> Iterator[str]:
         relation = next((r for r in case.marked.relations if 0 <= r.span.start - match.end() <= 1), None)
         for item in items if relation else ():
             theirs = {fold(str(v)) for n in relation.fields for v in items_of(item.attributes.get(n))}  # type: ignore[union-attr]
-            own = {fold(str(v)) for n in relation.fields for v in items_of(case.ground.item.attributes.get(n))}  # type: ignore[union-attr]
+            own = {fold(str(v)) for n in relation.fields for v in items_of(case.evidence.item.attributes.get(n))}  # type: ignore[union-attr]
             if not theirs & own:
                 yield f"“{match.group()}{relation.span.of(case.marked.folded)}”: nothing is the same"  # type: ignore[union-attr]
 
@@ -260,7 +267,7 @@ def _differences(case: SentenceInContext, items: list[Item], name: str, within: 
     if not items:
         yield "there is nothing to share it with"
     for item in items:
-        theirs = ItemEvidence(FactSheet(item), case.ground.schema)
+        theirs = ItemEvidence(FactSheet(item), case.evidence.schema)
         for value in (m for m in case.marked.mentions if m.span.overlaps(within)):
             fields = (
                 value.entry.fields
@@ -280,7 +287,7 @@ _ALL = either("claims.all")
 
 def conditions(case: SentenceInContext) -> Iterator[str]:
     """Claims of satisfying everything, or any condition."""
-    folded, sheet = case.marked.folded, case.ground.sheet
+    folded, sheet = case.marked.folded, case.evidence.sheet
     bounds = [f for f in sheet.conditions if f.takes == "bounds" and not f.negate]
     if (
         BUDGET.search(folded)
@@ -303,7 +310,7 @@ def asked(case: SentenceInContext) -> Iterator[str]:
     match = AS_ASKED.search(case.marked.folded)
     if match is None or CLOSENESS.search(case.marked.folded) or SATISFIES.search(case.marked.folded):
         return
-    marked, ground, sheet = case.marked, case.ground, case.ground.sheet
+    marked, evidence, sheet = case.marked, case.evidence, case.evidence.sheet
     filters = (*sheet.conditions, *sheet.broken)
     fields = {f.field for f in filters}
     said = {singular(w) for m in marked.mentions for _, w in latin_words(fold(m.entry.phrase))} | {
@@ -312,17 +319,17 @@ def asked(case: SentenceInContext) -> Iterator[str]:
     said |= {singular(p.text) for p in marked.pieces if not p.plain} | {
         singular(w) for r in marked.relations for _, w in latin_words(r.span.of(marked.folded))
     }
-    request = ground.asked_text
+    request = evidence.asked_text
     known = (
-        said & ground.asked
+        said & evidence.asked
         or any(has_han(word) and word in request for word in said)
         or any(r.fields & fields for r in marked.relations)
     )
-    known = known or any(w in ground.asked for w in MEDIA["image"] | MEDIA["audio"])
+    known = known or any(w in evidence.asked for w in MEDIA["image"] | MEDIA["audio"])
     known = (
         known
         or any(f.takes == "bounds" for f in filters if marked.amounts)
-        or any(akin(w, a) for w in said for a in ground.asked if w.isascii() and a.isascii())
+        or any(akin(w, a) for w in said for a in evidence.asked if w.isascii() and a.isascii())
     )
     if not known:
         yield f"“{match.group()}”: that was not asked for"
@@ -334,8 +341,8 @@ def free(case: SentenceInContext) -> Iterator[str]:
         span = Span(*match.span())
         if any(span.overlaps(m.span) for m in case.marked.mentions) or case.marked.quoted(span):
             continue
-        prices = {n for c, names in case.ground.concepts() if c.name == "price" for n in names}
-        zero = any(a.field in prices and a.value == 0 for a in case.ground.amounts)
+        prices = {n for c, names in case.evidence.concepts() if c.name == "price" for n in names}
+        zero = any(a.field in prices and a.value == 0 for a in case.evidence.amounts)
         if zero == case.marked.denied(span):
             yield f"“{match.group()}” is not so"
 

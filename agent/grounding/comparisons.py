@@ -13,8 +13,8 @@ from datetime import date
 from functools import lru_cache
 
 from agent.explanation.fact_sheet import items_of
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.marks import AnnotatedSentence, Mention
+from agent.grounding.item_evidence import ItemEvidence
+from agent.grounding.annotations import AnnotatedSentence, Mention
 from agent.grounding.title_forms import titled
 from retrieval.catalog.items import Item
 from retrieval.language.concepts import Concept
@@ -92,9 +92,9 @@ def _values(item: Item, names: Iterable[str]) -> dict[str, float]:
     return found
 
 
-def _truth(ground: ItemEvidence, names: Iterable[str], others: Sequence[Item], more: bool, strict: bool) -> bool | None:
+def _truth(evidence: ItemEvidence, names: Iterable[str], others: Sequence[Item], more: bool, strict: bool) -> bool | None:
     """Whether the item has more (or less) than each of `others`; None where a number is missing."""
-    own = _values(ground.item, names)
+    own = _values(evidence.item, names)
     truths: list[bool] = []
     for other in others:
         theirs = _values(other, own)
@@ -106,36 +106,36 @@ def _truth(ground: ItemEvidence, names: Iterable[str], others: Sequence[Item], m
     return all(truths) if truths else None
 
 
-def _items(mention: Mention, ground: ItemEvidence) -> list[Item]:
+def _items(mention: Mention, evidence: ItemEvidence) -> list[Item]:
     wanted = fold(mention.entry.phrase.strip())
-    pointed = [liked.item for liked in ground.sheet.likes]
-    return titled(wanted, pointed, ground.others)
+    pointed = [liked.item for liked in evidence.sheet.likes]
+    return titled(wanted, pointed, evidence.others)
 
 
-def _object(start: int, marked: AnnotatedSentence, ground: ItemEvidence) -> tuple[list[Item], int]:
+def _object(start: int, marked: AnnotatedSentence, evidence: ItemEvidence) -> tuple[list[Item], int]:
     """What "than …" at `start` compares with, and where that ends; the one item pointed at where nothing is said."""
     than = _THAN.match(marked.folded, start)
     if than is None:
-        likes = [liked.item for liked in ground.sheet.likes]
+        likes = [liked.item for liked in evidence.sheet.likes]
         return (likes if len(likes) == 1 else []), start
     for mention in marked.mentions:
         begins = start < mention.span.start <= than.end() < mention.span.end  # a title may begin with "The"
         if begins and mention.entry.owner in ("like", "other"):
-            return _items(mention, ground), mention.span.end
+            return _items(mention, evidence), mention.span.end
     others = _OTHERS.match(marked.folded, than.end())
-    return (list(ground.others), others.end()) if others else ([], than.end())
+    return (list(evidence.others), others.end()) if others else ([], than.end())
 
 
 _YOUR_BOUND = either("comparisons.your_bound")
 
 
-def _beyond(ground: ItemEvidence, names: Iterable[str], more: bool) -> bool | None:
+def _beyond(evidence: ItemEvidence, names: Iterable[str], more: bool) -> bool | None:
     """Whether the item has more (or less) than every bound that conditions put on the fields."""
     names = set(names)
-    own = _values(ground.item, names)
+    own = _values(evidence.item, names)
     bounds = [
         (f.field, b)
-        for f in (*ground.sheet.conditions, *ground.sheet.broken)
+        for f in (*evidence.sheet.conditions, *evidence.sheet.broken)
         if f.takes == "bounds" and f.field in names and isinstance(f.value, tuple)
         for b in f.value
     ]
@@ -143,10 +143,10 @@ def _beyond(ground: ItemEvidence, names: Iterable[str], more: bool) -> bool | No
     return all(value > b if more else value < b for value, b in known) if known else None
 
 
-def comparisons(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Comparison]:
+def comparisons(marked: AnnotatedSentence, evidence: ItemEvidence) -> list[Comparison]:
     """The comparisons of a sentence with items; those with numbers ("cheaper than 20") are amounts, not these."""
     found: list[Comparison] = []
-    for concept, names in ground.concepts():
+    for concept, names in evidence.concepts():
         for pattern, more, superlative in _patterns(concept):
             for match in pattern.finditer(marked.folded):
                 span = Span(*match.span())
@@ -154,12 +154,12 @@ def comparisons(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Compari
                     m.span.start <= span.start and span.end <= m.span.end for m in marked.mentions
                 ):
                     continue
-                items, end = (list(ground.others), span.end) if superlative else _object(span.end, marked, ground)
+                items, end = (list(evidence.others), span.end) if superlative else _object(span.end, marked, evidence)
                 yours = None if superlative else _YOUR_BOUND.match(marked.folded, span.end)
                 if yours:
-                    true, end = _beyond(ground, names, more), yours.end()
+                    true, end = _beyond(evidence, names, more), yours.end()
                 else:
-                    true = _truth(ground, names, items, more, strict=not superlative)
+                    true = _truth(evidence, names, items, more, strict=not superlative)
                 found.append(Comparison(Span(span.start, end), true if true is None else true != marked.denied(span)))
         chinese = _chinese(concept)
         for match in chinese.finditer(marked.folded) if chinese else ():
@@ -173,22 +173,22 @@ def comparisons(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Compari
                 ),
                 None,
             )
-            likes = [liked.item for liked in ground.sheet.likes]
+            likes = [liked.item for liked in evidence.sheet.likes]
             if what is None:
                 items = likes if len(likes) == 1 else []
             else:
-                items = _items(mention, ground) if mention else list(ground.others) if _THE_OTHERS.search(what) else []
-            true = _truth(ground, names, items, bool(groups.get("more")), strict=True)
+                items = _items(mention, evidence) if mention else list(evidence.others) if _THE_OTHERS.search(what) else []
+            true = _truth(evidence, names, items, bool(groups.get("more")), strict=True)
             span = Span(*match.span())
             found.append(Comparison(span, true if true is None else true != marked.denied(span)))
-    found += [*_bare_chinese(marked, ground), *_bare_english(marked, ground)] if not found else []
+    found += [*_bare_chinese(marked, evidence), *_bare_english(marked, evidence)] if not found else []
     return sorted(found, key=lambda c: c.span)
 
 
 _BARE_ENGLISH = either("comparisons.bare_english")
 
 
-def _bare_english(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Comparison]:
+def _bare_english(marked: AnnotatedSentence, evidence: ItemEvidence) -> list[Comparison]:
     """ "Its depth is lower than that of …", "a lower depth than …": the field is the one that is named beside it."""
     found = []
     for match in _BARE_ENGLISH.finditer(marked.folded):
@@ -200,8 +200,8 @@ def _bare_english(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Compa
             if 0 <= r.span.start - span.end <= 1 or re.fullmatch(r"\s+(?:is|are)\s+", marked.folded[r.span.end : span.start])
         ]  # fmt: skip
         if near:
-            items, end = _object(max(span.end, near[0].span.end), marked, ground)
-            true = _truth(ground, near[0].fields, items, bool(match["more"]), strict=True)
+            items, end = _object(max(span.end, near[0].span.end), marked, evidence)
+            true = _truth(evidence, near[0].fields, items, bool(match["more"]), strict=True)
             found.append(Comparison(Span(span.start, end), true if true is None else true != marked.denied(span)))
     return found
 
@@ -210,7 +210,7 @@ _BARE = either("comparisons.bare")
 _THE_OTHERS = either("comparisons.the_others")
 
 
-def _bare_chinese(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Comparison]:
+def _bare_chinese(marked: AnnotatedSentence, evidence: ItemEvidence) -> list[Comparison]:
     """人均38元，比…低: the field is the one that the sentence names before."""
     found = []
     for match in _BARE.finditer(marked.folded):
@@ -223,8 +223,8 @@ def _bare_chinese(marked: AnnotatedSentence, ground: ItemEvidence) -> list[Compa
             ),
             None,
         )
-        items = _items(mention, ground) if mention else list(ground.others) if _THE_OTHERS.search(match["what"]) else []
-        true = _truth(ground, named[-1].fields, items, bool(match["more"]), strict=True) if named else None
+        items = _items(mention, evidence) if mention else list(evidence.others) if _THE_OTHERS.search(match["what"]) else []
+        true = _truth(evidence, named[-1].fields, items, bool(match["more"]), strict=True) if named else None
         span = Span(*match.span())
         found.append(Comparison(span, true if true is None else true != marked.denied(span)))
     return found

@@ -11,16 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from agent.grounding import claims, said
+from agent.grounding import claims, field_claims
 from agent.grounding.amounts import amount_fault
-from agent.grounding.case import Rule, SentenceInContext, named
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.marking import mark
+from agent.grounding.annotate import annotate
+from agent.grounding.item_evidence import ItemEvidence
 from agent.grounding.names import capitals
+from agent.grounding.plain_words import AS_ASKED, INJECTION, VAGUE, kind_of_word
 from agent.grounding.rules import LONG
+from agent.grounding.sentence_context import Rule, SentenceInContext, named
 from agent.grounding.titles import of_own_title
 from agent.grounding.values import values
-from agent.grounding.wording import AS_ASKED, INJECTION, VAGUE, kind_of_word
 from agent.grounding.words import contradictions, words
 from agent.parsing.comparatives import find_degrees
 from retrieval.language.amounts import Quantity
@@ -53,7 +53,7 @@ def _differences(case: SentenceInContext) -> list[_Difference]:
     for amount in case.marked.amounts:
         raw = case.marked.raw if len(case.marked.raw) == len(folded) else folded
         without = raw[: amount.span.start] + " " * (amount.span.end - amount.span.start) + raw[amount.span.end :]
-        other = SentenceInContext(mark(without, case.ground), case.ground)
+        other = SentenceInContext(annotate(without, case.evidence), case.evidence)
         for comparison in other.compared:
             between = folded[amount.span.end : comparison.span.start]
             near = comparison.span.overlaps(amount.span) or re.fullmatch(r"\s*\w*\s*", between) is not None
@@ -66,9 +66,9 @@ def _differences(case: SentenceInContext) -> list[_Difference]:
 
 def _apart(case: SentenceInContext, span: Span, points: set[float]) -> bool:
     """Whether a number of the item differs by so much from the same of an item that is compared with."""
-    ground = case.ground
-    own = {n: v for n, v in ground.item.attributes.items() if isinstance(v, int | float) and not isinstance(v, bool)}
-    theirs = [other.attributes for other in (*ground.others, *(liked.item for liked in ground.sheet.likes))]
+    evidence = case.evidence
+    own = {n: v for n, v in evidence.item.attributes.items() if isinstance(v, int | float) and not isinstance(v, bool)}
+    theirs = [other.attributes for other in (*evidence.others, *(liked.item for liked in evidence.sheet.likes))]
     return any(
         abs(float(v) - float(w)) in points
         for n, v in own.items()
@@ -80,7 +80,7 @@ def _apart(case: SentenceInContext, span: Span, points: set[float]) -> bool:
 def _measurable(case: SentenceInContext) -> bool:
     """Whether an adjective of a sentence compares or exceeds by something that a field of the catalogue decides."""
     folded = case.marked.folded
-    concepts = {concept.name for concept, _ in case.ground.concepts()}
+    concepts = {concept.name for concept, _ in case.evidence.concepts()}
     settled = [c.span for c in case.compared if c.true is not None]
     busy = Mask(
         len(folded), [*settled, *(m.span for m in case.marked.mentions), *(q.span for q in case.marked.amounts)]
@@ -114,8 +114,8 @@ def _listed(case: SentenceInContext) -> Iterator[str]:
     property_ = PROPERTIES.search(case.marked.folded)
     if property_ is not None and _unsupported(case):
         yield f"nothing says “{property_.group().strip()}”"
-    lists = {n for c, names in case.ground.concepts() if c.name == "facility" for n in names}
-    if lists & set(case.ground.item.attributes) and any(_unsupported(part) for part in _having(case)):
+    lists = {n for c, names in case.evidence.concepts() if c.name == "facility" for n in names}
+    if lists & set(case.evidence.item.attributes) and any(_unsupported(part) for part in _having(case)):
         yield "its row lists what it has, and not this"
     for piece in case.marked.pieces:
         harms = avoided(piece.text) is not None
@@ -133,7 +133,7 @@ def _having(case: SentenceInContext) -> Iterator[SentenceInContext]:
     raw = case.marked.raw if len(case.marked.raw) == len(folded) else folded
     for clause in dict.fromkeys(case.clause(found.start()) for found in HAVING.finditer(folded)):
         whole = clause.end - clause.start == len(folded)
-        yield case if whole else SentenceInContext(mark(clause.of(raw), case.ground), case.ground)
+        yield case if whole else SentenceInContext(annotate(clause.of(raw), case.evidence), case.evidence)
 
 
 def _unsupported(case: SentenceInContext) -> bool:
@@ -151,10 +151,10 @@ def _credited(case: SentenceInContext) -> Iterator[str]:
     """A name that the facts don't have, where the sentence says whose work it is and the row has such names."""
     if next(capitals(case), None) is None:
         return
-    own = case.ground.item.attributes
+    own = case.evidence.item.attributes
     for relation in case.marked.relations:
-        fields = [n for n in relation.fields if n in own and n in case.ground.schema.fields]
-        if any(case.ground.schema.fields[n].kind == "category" for n in fields):
+        fields = [n for n in relation.fields if n in own and n in case.evidence.schema.fields]
+        if any(case.evidence.schema.fields[n].kind == "category" for n in fields):
             yield f"“{relation.span.of(case.marked.folded)}” is said of a name that it hasn't"
 
 
@@ -165,24 +165,24 @@ def _media(case: SentenceInContext) -> Iterator[str]:
 
 def _named(case: SentenceInContext) -> Iterator[str]:
     """Another item's title that is said to be this item's, a name that is only like its own, and a person of the facts in a story."""
-    own = {word for title in case.ground.sheet.titles for word in key(title).split()}
+    own = {word for title in case.evidence.sheet.titles for word in key(title).split()}
     for reason in capitals(case):
         words = set(key(reason.partition("“")[2].partition("”")[0]).split())
         if words & own or "stands nowhere" not in reason:
             yield reason
     for quoted in QUOTED.finditer(case.marked.raw):
         said_so = named(case, Span(*quoted.span(1)))
-        if said_so and fold(quoted[1]) not in {fold(title) for title in case.ground.sheet.titles}:
+        if said_so and fold(quoted[1]) not in {fold(title) for title in case.evidence.sheet.titles}:
             yield f"“{quoted[1]}” is not its title"
-    categories = [f for f in case.ground.schema.fields.values() if f.kind == "category"] if case.marked.pieces else []
+    categories = [f for f in case.evidence.schema.fields.values() if f.kind == "category"] if case.marked.pieces else []
     kinds = {kind_of_word(fold(value)) for f in categories for value in f.frequent(MANY)} - {None}
     for piece in case.marked.pieces:
         kind = kind_of_word(piece.text)
-        if kind in kinds - case.ground.kinds and not piece.known and not case.marked.denied(piece.span):
+        if kind in kinds - case.evidence.kinds and not piece.known and not case.marked.denied(piece.span):
             yield f"it is no {piece.text}"
     for mention in case.marked.mentions:
         other = mention.entry.owner in ("like", "other", "done") and not mention.entry.fields
-        if other and named(case, mention.span) and not of_own_title(case.ground, mention):
+        if other and named(case, mention.span) and not of_own_title(case.evidence, mention):
             yield f"“{mention.entry.phrase}” is another item"
 
 
@@ -201,18 +201,18 @@ def _amounts(case: SentenceInContext) -> Iterator[str]:
         if any(amount.span.overlaps(span) for span in settled):
             continue
         bound = case.bound[amount.span]
-        reason = amount_fault(amount, bound, case.marked, case.ground)
+        reason = amount_fault(amount, bound, case.marked, case.evidence)
         if reason is None:
             continue
         written = re.findall(r"\d+(?:[.,]\d+)*", amount.span.of(folded))
-        own = [r for r in bound if r.fields & set(case.ground.item.attributes)]
+        own = [r for r in bound if r.fields & set(case.evidence.item.attributes)]
         unheard = reason.startswith(NOTHING)
         small = amount.unit is None and not written and max(_points(amount), default=math.inf) <= most
-        asked = bool(written) and all(_stands(n, case.ground.sheet.request) for n in written)
-        stated = bool(written) and all(any(_stands(n, text) for text in case.ground.texts) for n in written)
+        asked = bool(written) and all(_stands(n, case.evidence.sheet.request) for n in written)
+        stated = bool(written) and all(any(_stands(n, text) for text in case.evidence.texts) for n in written)
         if amount.unit is not None:  # "3 dollars" is not borne out by the number of a title
             measured = re.compile(rf"(?<![\w.]){re.escape(amount.span.of(folded).strip())}(?!\w)")
-            stated = stated and any(measured.search(fold(text)) for text in case.ground.texts)
+            stated = stated and any(measured.search(fold(text)) for text in case.evidence.texts)
         if not own and ((unheard and (small or asked)) or stated):
             continue
         yield reason
@@ -229,7 +229,7 @@ def _stands(number: str, text: str) -> bool:
 def _values(case: SentenceInContext) -> Iterator[str]:
     """Values of fields that aren't this item's. A word that only by another name is a value of fields that it hasn't claims none, and a
     name of such a field whose work it is called ("Kurosawa's quiet drama") is knowledge that no row decides."""
-    own = set(case.ground.item.attributes)
+    own = set(case.evidence.item.attributes)
     loose = [
         m
         for m in case.marked.mentions
@@ -238,23 +238,24 @@ def _values(case: SentenceInContext) -> Iterator[str]:
         and (m.span.of(case.marked.folded) != fold(m.entry.phrase) or OWNING.match(case.marked.folded, m.span.end))
     ]
     kept = tuple(m for m in case.marked.mentions if m not in loose)
-    yield from values(SentenceInContext(replace(case.marked, mentions=kept), case.ground) if loose else case)
+    yield from values(SentenceInContext(replace(case.marked, mentions=kept), case.evidence) if loose else case)
 
 
 FACTS: tuple[Rule, ...] = (
-    _compared, claims.behaviour, _media, _named, _values, _amounts, said.prices, said.relations, claims.shared, claims.conditions,
+    _compared, claims.behaviour, _media, _named, _values, _amounts, field_claims.prices, field_claims.relations,
+    claims.shared, claims.conditions,
     claims.asked, claims.free, _credited, _listed, _contrary,
 )  # fmt: skip
 
 
-def false_claim(clause: str, ground: ItemEvidence) -> str | None:
+def false_claim(clause: str, evidence: ItemEvidence) -> str | None:
     """Why a clause claims a fact that the row doesn't bear out, or None where it claims none."""
     if len(clause) > LONG:
         return "too long to be checked"
     order = INJECTION.search(clause)
     if order is not None:
         return f"“{order.group()[:40]}” is never shown"
-    case = SentenceInContext(mark(clause, ground), ground)
+    case = SentenceInContext(annotate(clause, evidence), evidence)
     for rule in FACTS:
         for reason in rule(case):
             return reason

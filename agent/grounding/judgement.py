@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.explanation.fact_sheet import FactSheet
-from agent.grounding.case import SentenceInContext
+from agent.grounding.annotate import annotate
 from agent.grounding.check import MOST_SENTENCES, bare, known_phrases
 from agent.grounding.false_claims import false_claim
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.marking import mark
+from agent.grounding.item_evidence import ItemEvidence
 from agent.grounding.rules import fault
+from agent.grounding.sentence_context import SentenceInContext
 from agent.grounding.sentences import sentences
 from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Schema
@@ -46,11 +46,11 @@ END = " .。!！,，;；:："
 """What a clause that stands alone doesn't end with."""
 
 
-def _holds(clause: str, ground: ItemEvidence, freedom: Freedom) -> tuple[bool, bool]:
+def _holds(clause: str, evidence: ItemEvidence, freedom: Freedom) -> tuple[bool, bool]:
     """Whether a clause may be shown, and whether only as the model's judgement."""
-    if fault(clause, ground) is None:
-        return True, freedom == "free" and not _rests(clause, ground)
-    if freedom == "free" and _says_something(clause) and false_claim(clause, ground) is None:
+    if fault(clause, evidence) is None:
+        return True, freedom == "free" and not _rests(clause, evidence)
+    if freedom == "free" and _says_something(clause) and false_claim(clause, evidence) is None:
         return True, True
     return False, False
 
@@ -64,18 +64,18 @@ def _says_something(clause: str) -> bool:
     return len(han) >= FEWEST_HAN or len(re.findall(r"[^\W\d_]+", clause)) - bool(han) >= FEWEST
 
 
-def _rests(clause: str, ground: ItemEvidence, owners: Sequence[str] = ("like", "done")) -> bool:
+def _rests(clause: str, evidence: ItemEvidence, owners: Sequence[str] = ("like", "done")) -> bool:
     """Whether a clause that nothing speaks against says anything of the row: more than its title and praise."""
-    marked = mark(clause, ground)
+    marked = annotate(clause, evidence)
     told = any(m.entry.fields or m.entry.owner in owners for m in marked.mentions if not m.weak)
     title = [m.span for m in marked.mentions if m.entry.owner == "own" and not m.entry.fields]
-    own = {word for text in ground.sheet.titles for word in (*(w for _, w in latin_words(fold(text))), *tokens(text))}
+    own = {word for text in evidence.sheet.titles for word in (*(w for _, w in latin_words(fold(text))), *tokens(text))}
     pieces = [
         p
         for p in marked.pieces
         if p.known and not p.plain and p.text not in own and not any(p.span.overlaps(t) for t in title)
     ]
-    compared = any(c.true for c in SentenceInContext(marked, ground).compared)
+    compared = any(c.true for c in SentenceInContext(marked, evidence).compared)
     return told or compared or bool(marked.amounts or marked.relations or pieces)
 
 
@@ -84,9 +84,9 @@ def parts_of(sentence: str) -> list[str]:
     return [part.strip(END) for part in _PART.split(sentence)]
 
 
-def _kept(sentence: str, ground: ItemEvidence, freedom: Freedom) -> Shown:
+def _kept(sentence: str, evidence: ItemEvidence, freedom: Freedom) -> Shown:
     """What is left of one sentence: all of it, or its clauses up to the first that doesn't hold in each part."""
-    shown, judgement = _holds(sentence, ground, freedom)
+    shown, judgement = _holds(sentence, evidence, freedom)
     if shown:
         return Shown(sentence, (sentence,) if judgement else ())
     if freedom == "strict":
@@ -94,7 +94,7 @@ def _kept(sentence: str, ground: ItemEvidence, freedom: Freedom) -> Shown:
     kept: list[str] = []
     marked: list[str] = []
     for part in parts_of(sentence):
-        good = _first_clauses(part, ground, freedom)
+        good = _first_clauses(part, evidence, freedom)
         if good.text:
             kept.append(good.text)
             marked += good.judged
@@ -105,13 +105,13 @@ def _kept(sentence: str, ground: ItemEvidence, freedom: Freedom) -> Shown:
     return Shown(text, (text,) if marked else ())
 
 
-def _first_clauses(part: str, ground: ItemEvidence, freedom: Freedom) -> Shown:
+def _first_clauses(part: str, evidence: ItemEvidence, freedom: Freedom) -> Shown:
     ends = [*(m.start() for m in _CLAUSE.finditer(part)), len(part)]
     for end in reversed(ends):
         text = part[:end].strip(END)
         if text and len(text) > SHORT:
-            shown, judgement = _holds(text, ground, freedom)
-            if shown and (end == ends[-1] or judgement or _rests(text, ground, ())):
+            shown, judgement = _holds(text, evidence, freedom)
+            if shown and (end == ends[-1] or judgement or _rests(text, evidence, ())):
                 return Shown(text, (text,) if judgement else ())
     return Shown()
 
@@ -136,10 +136,10 @@ def judged(
     Arguments as for `check`. Raises nothing.
     """
     beside = tuple(other for other in others if other.id != sheet.id)
-    ground = ItemEvidence(sheet, schema, beside, tuple(names))
-    found = sentences(bare(text), known_phrases(ground))[:MOST_SENTENCES]
+    evidence = ItemEvidence(sheet, schema, beside, tuple(names))
+    found = sentences(bare(text), known_phrases(evidence))[:MOST_SENTENCES]
     voice = voice_of(language)
-    parts = [part for one in found if (part := _kept(one, ground, freedom)).text]
+    parts = [part for one in found if (part := _kept(one, evidence, freedom)).text]
     if parts and parts[-1].text[-1:] in _OPEN:  # what came after it was cut
         last = parts[-1].text.rstrip(END) + voice.stop
         parts[-1] = Shown(last, (last,) if parts[-1].judged else ())

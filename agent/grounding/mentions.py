@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.marks import Mention
+from agent.grounding.annotations import Mention
+from agent.grounding.item_evidence import ItemEvidence
 from agent.grounding.phrasebook import Entry, is_number, phrasebook
-from agent.grounding.wording import PLAIN_ZH, is_plain
+from agent.grounding.plain_words import PLAIN_ZH, is_plain
 from retrieval.language.sentences import is_cue
 from retrieval.language.tables import either
 from retrieval.language.words import Span, has_han, key, latin_words, singular
@@ -22,9 +22,9 @@ _GENERAL = either("mentions.general")
 _QUOTED = re.compile(r"[\"“「『《][^\"”」』》]+[\"”」』》]")
 
 
-def mentions_in(folded: str, ground: ItemEvidence) -> list[Mention]:
+def mentions_in(folded: str, evidence: ItemEvidence) -> list[Mention]:
     """Known phrases, the longest at each place; the item's own and those pointed at win over equal values."""
-    books = (ground.own, phrasebook(ground.schema))
+    books = (evidence.own, phrasebook(evidence.schema))
     words = latin_words(folded)
     singulars = [singular(word) for _, word in words]
     found: list[Mention] = []
@@ -64,7 +64,7 @@ def mentions_in(folded: str, ground: ItemEvidence) -> list[Mention]:
             kept.append(mention)
     labels = [
         Span(*m.span())
-        for name in ground.schema.fields
+        for name in evidence.schema.fields
         if " " in key(name)
         for m in re.finditer(rf"(?<![a-z]){re.escape(key(name))}s?(?![a-z])", folded)
     ]
@@ -73,7 +73,7 @@ def mentions_in(folded: str, ground: ItemEvidence) -> list[Mention]:
         for m in kept
         if not any(label.start <= m.span.start and m.span.end <= label.end and label != m.span for label in labels)
     ]
-    names = {key(name) for name in ground.schema.fields}
+    names = {key(name) for name in evidence.schema.fields}
     kept = [
         m for m in kept if key(m.entry.phrase) not in names or m.entry.owner
     ]  # "language: English", where it is a genre

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from agent.explanation.fact_sheet import FactSheet
+from agent.grounding.annotate import annotate
 from agent.grounding.check import MOST_SENTENCES, bare
 from agent.grounding.false_claims import false_claim
-from agent.grounding.ground import ItemEvidence
+from agent.grounding.item_evidence import ItemEvidence
+from agent.grounding.item_mentions import ids_named
 from agent.grounding.judgement import END, Freedom, Shown, parts_of
-from agent.grounding.marking import mark
-from agent.grounding.others import ids_named
+from agent.grounding.plain_words import BEHAVIOUR, INJECTION
 from agent.grounding.rules import LONG
 from agent.grounding.sentences import sentences
-from agent.grounding.wording import BEHAVIOUR, INJECTION
 from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Schema
 from retrieval.language.claimed import SILENCE
@@ -84,7 +84,7 @@ def _known(number: float, figures: Collection[float]) -> bool:
 
 def _claims(said: str, message: Message) -> bool:
     """Whether words speak of values, amounts or fields at all."""
-    marked = mark(said, ItemEvidence(FactSheet(Item(id="")), message.schema))
+    marked = annotate(said, ItemEvidence(FactSheet(Item(id="")), message.schema))
     return any(m.entry.fields and not m.weak for m in marked.mentions) or bool(marked.amounts)
 
 
@@ -96,7 +96,7 @@ def _holds(said: str, message: Message) -> bool:
     grounds = [ItemEvidence(sheet, message.schema, tuple(o for o in others if o.id != sheet.id)) for sheet in sheets]
     if SILENCE.search(said) and not _numbers(said):
         return True
-    if any(false_claim(said, ground) is None for ground in grounds):
+    if any(false_claim(said, evidence) is None for evidence in grounds):
         return True
     if BEHAVIOUR.search(said.casefold()):
         return False

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.grounding.case import SentenceInContext
-from agent.grounding.marks import Mention
-from agent.grounding.wording import is_plain
+from agent.grounding.annotations import Mention
+from agent.grounding.plain_words import is_plain
+from agent.grounding.sentence_context import SentenceInContext
 from retrieval.language.words import Span, key, latin_words, singular
 
 __all__ = ["capitals"]
@@ -69,7 +69,7 @@ def _chain_fault(case: SentenceInContext, chain: list[tuple[Span, str]]) -> Iter
     if len(chain) < 2 or not free:
         return
     words = [singular(w) for _, w in chain]
-    if all(is_plain(w) or singular(w) in case.ground.kind_words for _, w in free):
+    if all(is_plain(w) or singular(w) in case.evidence.kind_words for _, w in free):
         return
-    if not case.ground.has_run(words) and f" {' '.join(words)} " not in f" {key(case.ground.sheet.request)} ":
+    if not case.evidence.has_run(words) and f" {' '.join(words)} " not in f" {key(case.evidence.sheet.request)} ":
         yield f"“{' '.join(w for _, w in chain)}” stands nowhere so"

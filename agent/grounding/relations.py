@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.marks import Relation
-from agent.grounding.wording import NAMED_ALSO
+from agent.grounding.annotations import Relation
+from agent.grounding.item_evidence import ItemEvidence
+from agent.grounding.plain_words import NAMED_ALSO
 from retrieval.language.concepts import Concept
 from retrieval.language.tables import word_set
 from retrieval.language.words import HAN, Mask, Span, has_han, key, latin_words, singular
@@ -45,10 +45,10 @@ def _pattern(concept: Concept) -> re.Pattern[str] | None:
     return re.compile("|".join(parts)) if parts else None
 
 
-def relations_in(folded: str, ground: ItemEvidence, mask: Mask) -> list[Relation]:
+def relations_in(folded: str, evidence: ItemEvidence, mask: Mask) -> list[Relation]:
     words = [(span, singular(word)) for span, word in latin_words(folded)]
     found: list[Relation] = []
-    for name in ground.schema.fields:
+    for name in evidence.schema.fields:
         label = key(name.replace("-", " "))
         size = label.count(" ") + 1
         for i in range(len(words) - size + 1):
@@ -60,7 +60,7 @@ def relations_in(folded: str, ground: ItemEvidence, mask: Mask) -> list[Relation
             found += [
                 Relation(Span(*m.span()), frozenset({name}), exact=True) for m in re.finditer(re.escape(label), folded)
             ]
-    for concept, names in ground.concepts():
+    for concept, names in evidence.concepts():
         pattern = _pattern(concept)
         if pattern is not None:
             found += [

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.grounding.case import SentenceInContext, in_quotes, named
+from agent.grounding.sentence_context import SentenceInContext, in_quotes, named
 from agent.grounding.claims import CONTRAST
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.marks import Mention
-from agent.grounding.wording import BEHAVIOUR
+from agent.grounding.item_evidence import ItemEvidence
+from agent.grounding.annotations import Mention
+from agent.grounding.plain_words import BEHAVIOUR
 from retrieval.language.tables import either, fragment
 from retrieval.language.words import Span, fold, has_han, key, latin_words, singular
 
@@ -29,7 +29,7 @@ def titles(case: SentenceInContext) -> Iterator[str]:
         if mention.weak and not named(case, mention.span) and not in_quotes(case, mention.span):
             continue
         owner = mention.entry.owner
-        if owner in ("like", "other") and not named(case, mention.span) and of_own_title(case.ground, mention):
+        if owner in ("like", "other") and not named(case, mention.span) and of_own_title(case.evidence, mention):
             continue
         if owner == "own" and case.marked.denied(mention.span) and not mention.entry.fields:
             yield f"“{mention.entry.phrase}” is this very item"
@@ -54,7 +54,7 @@ def titles(case: SentenceInContext) -> Iterator[str]:
     for match in re.finditer(r"[\"“「『《]([^\"”」』》]+)[\"”」』》]", case.marked.raw):
         content = fold(match[1]).strip(" .,!?。，！？")
         span = Span(*match.span(1))
-        if not _occurs(case.ground, content):
+        if not _occurs(case.evidence, content):
             yield f"“{match[1]}” stands nowhere"
         elif (named(case, span) or match.group()[0] in "《") and not any(
             m.entry.owner and m.span.start <= span.start + 1 and span.end <= m.span.end + 1
@@ -66,30 +66,30 @@ def titles(case: SentenceInContext) -> Iterator[str]:
 def _refused(case: SentenceInContext, mention: Mention) -> bool:
     """Whether a phrase is words that the person refused ("no bacon"), though something else is called so, too."""
     spoken = {singular(word) for _, word in latin_words(mention.span.of(case.marked.folded))}
-    return bool(spoken) and spoken <= case.ground.refused
+    return bool(spoken) and spoken <= case.evidence.refused
 
 
-def of_own_title(ground: ItemEvidence, mention: Mention) -> bool:
+def of_own_title(evidence: ItemEvidence, mention: Mention) -> bool:
     """Whether a phrase, another item's title or a value, is only a word of this item's own title."""
     words = key(mention.entry.phrase)
-    return any(f" {words} " in f" {key(title)} " for title in ground.sheet.titles)
+    return any(f" {words} " in f" {key(title)} " for title in evidence.sheet.titles)
 
 
-def _occurs(ground: ItemEvidence, content: str) -> bool:
+def _occurs(evidence: ItemEvidence, content: str) -> bool:
     """Whether a quotation stands, word for word, in the item, the request, or a title that may be named."""
     places = [
-        *ground.texts,
-        ground.asked_text,
-        *(fold(t.item.title) for t in ground.sheet.likes),
-        *(fold(o.title) for o in ground.others),
-        *(fold(done.item.title) for done in ground.sheet.done),
+        *evidence.texts,
+        evidence.asked_text,
+        *(fold(t.item.title) for t in evidence.sheet.likes),
+        *(fold(o.title) for o in evidence.others),
+        *(fold(done.item.title) for done in evidence.sheet.done),
     ]
     places += [
         fold(w.get("title", ""))
         for item in [
-            *(liked.item for liked in ground.sheet.likes),
-            *(done.item for done in ground.sheet.done),
-            *ground.others,
+            *(liked.item for liked in evidence.sheet.likes),
+            *(done.item for done in evidence.sheet.done),
+            *evidence.others,
         ]
         for w in item.translations.values()
     ]

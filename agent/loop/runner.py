@@ -1,6 +1,6 @@
 """One request through a LangChain agent whose tools are the retriever and the answer, whatever the chat model.
 
-What the model says comes out as it says it: `picks.py` decides what of it is shown. A fault of the model before the
+What the model says comes out as it says it: `selection.py` decides what of it is shown. A fault of the model before the
 first search is a ModelError, one after it costs only the model's reasons; a fault of the search reaches the caller
 untouched. Knows LangChain; nothing of stores.
 """

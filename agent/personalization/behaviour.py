@@ -24,11 +24,11 @@ from retrieval.behavior.events.event import BehaviorEvent
 from retrieval.behavior.events.log_store import EventLog
 from retrieval.behavior.events.preferences import Deed
 from retrieval.behavior.events.protocol import EventRecord, Recorded
-from retrieval.behavior.people.crowd import CROWD, CrowdSettings
+from retrieval.behavior.people.collaborative_model import CROWD, CollaborativeSettings
 from retrieval.behavior.people.exploration import ExposureLog, explore
+from retrieval.behavior.people.interest_profile import TASTE
 from retrieval.behavior.people.live_ranker import LiveRanker
 from retrieval.behavior.people.people import GROUP, POPULAR, Fair, People, PeopleSettings, PersonProfile
-from retrieval.behavior.people.taste import TASTE
 from retrieval.catalog.items import MODALITIES, Scalar
 from retrieval.errors import QueryError
 from retrieval.language.packs import voice_of
@@ -163,7 +163,7 @@ class Behaviour:
             noise = None
             if self.settings.epsilon is not None:
                 noise = Noise(self.settings.epsilon, "gaussian" if self.settings.epsilon < 1 else "laplace")
-            settings = PeopleSettings(collaborative=CrowdSettings(noise=noise))
+            settings = PeopleSettings(collaborative=CollaborativeSettings(noise=noise))
             self._people = People(EventLog(self.retriever.store.folder), self.retriever, settings)
         self._expire()
         return self._people

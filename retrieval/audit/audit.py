@@ -16,8 +16,8 @@ from retrieval.audit.contradictions import contradictions
 from retrieval.audit.duplicates import near_duplicates
 from retrieval.catalog.items import MODALITIES, Modality
 from retrieval.encoders.base import EncoderOutputs, EncoderSet, Rows
-from retrieval.fusion.fitted import fit_blocks
-from retrieval.fusion.frame import present, unit
+from retrieval.fusion.fitted_blocks import fit_blocks
+from retrieval.fusion.pca_transform import present, unit
 
 __all__ = ["ALIKE", "DOUBTFUL", "Audit", "DuplicatePair", "Mismatch", "audit"]
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoders.base import Rows
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 from retrieval.fusion.ridge import left_out
 
 __all__ = ["FEWEST", "contradictions", "suspicion"]

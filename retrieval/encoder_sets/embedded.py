@@ -17,20 +17,20 @@ from retrieval.encoders.whisper import WhisperLayers
 from retrieval.fusion.blocks import CarriedOver, SameSpace
 from retrieval.fusion.bridges import Bridge, ClassNames, Taught
 from retrieval.fusion.learned import Learned, Together
-from retrieval.fusion.lessons import load_lessons
+from retrieval.fusion.word_prototypes import load_prototypes
 
 __all__ = ["ears", "embedded"]
 
 
 def _usual() -> NDArray[np.float16]:
     """The directions in which pictures usually differ: float16 (192, 2560)."""
-    return load_lessons().basis
+    return load_prototypes().basis
 
 
 def embedded() -> EncoderSet:
     """Words in 16 languages, pictures and sounds in six blocks, 1,024 numbers together (more in a small catalogue).
 
-    Words reach pictures by lessons that come with the package, and sounds by what the catalogue's own titles teach.
+    Words reach pictures by prototypes that come with the package, and sounds by what the catalogue's own titles teach.
     Weights of blocks are relative to those of the others that a query reaches (`docs/experiments.md` says how they
     were found): `look` and `timbre` compete with `text` alone, in queries by picture and by sound.
     """

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoders.base import Rows
-from retrieval.fusion.frame import present, unit
+from retrieval.fusion.pca_transform import present, unit
 
 __all__ = ["LEAST_PAIRS", "Alignment", "fit_alignment", "pairs"]
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Encoder, EncoderOutputs, FittedBlock, Rows
 from retrieval.fusion.bridges import Bridge, FittedBridge
-from retrieval.fusion.frame import Frame, fit_frame, present
+from retrieval.fusion.pca_transform import PcaTransform, fit_pca, present
 
 __all__ = ["CarriedOver", "SameSpace"]
 
@@ -35,12 +35,12 @@ def _under(prefix: str, state: State) -> dict[str, NDArray[Any]]:
 @dataclass(frozen=True)
 class _FittedSpace:
     encoder: str
-    frame: Frame
+    frame: PcaTransform
     direct: bool
     sure: bool
     bridges: Mapping[Modality, FittedBridge]
     asks: bool = False
-    """Whether queries are centred as queries (`Frame.asked`) and not as items."""
+    """Whether queries are centred as queries (`PcaTransform.asked`) and not as items."""
 
     @property
     def width(self) -> int:
@@ -80,8 +80,8 @@ class SameSpace:
     Queries of other modalities reach it over `bridges`, at most one for each. With `direct=False` only these do: the
     way in from words to a space of pictures, say, beside a block of the same pictures for queries by picture.
     With `sure`, a raw row's length, at most 1, says how sure the encoder is of it, and a query's row keeps that length:
-    it counts for less in the score. Words as queries lose only what they have of the items' mean (`Frame.asked`): a wish
-    isn't worded as items are, while a picture asks as a picture. `width`, `weights` and what `prior` returns are those of `fit_frame`.
+    it counts for less in the score. Words as queries lose only what they have of the items' mean (`PcaTransform.asked`): a wish
+    isn't worded as items are, while a picture asks as a picture. `width`, `weights` and what `prior` returns are those of `fit_pca`.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class SameSpace:
         rows = raws[self._encoder]
         if not rows.any():
             return None
-        frame = fit_frame(rows, self._width, self._weights, self._prior() if self._prior else None)
+        frame = fit_pca(rows, self._width, self._weights, self._prior() if self._prior else None)
         fitted = {bridge.source: bridge.fit(raws, rows, frame) for bridge in self._bridges}
         bridges = {source: bridge for source, bridge in fitted.items() if bridge is not None}
         if not self._direct and not bridges:
@@ -121,13 +121,15 @@ class SameSpace:
         parts = {bridge.source: (bridge, _part(state, bridge.source)) for bridge in self._bridges}
         bridges = {source: bridge.load(part) for source, (bridge, part) in parts.items() if part}
         asks = bool(state.get(ASKS, False))  # an index from before queries were centred as queries scores as it did
-        return _FittedSpace(self._encoder, Frame.load(_part(state, "frame")), self._direct, self._sure, bridges, asks)
+        return _FittedSpace(
+            self._encoder, PcaTransform.load(_part(state, "frame")), self._direct, self._sure, bridges, asks
+        )
 
 
 @dataclass(frozen=True)
 class _FittedCarriedOver:
     target: str
-    frame: Frame
+    frame: PcaTransform
     bridge: FittedBridge
 
     @property
@@ -161,11 +163,11 @@ class CarriedOver:
     def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
         """None where the bridge can't be fitted."""
         rows = raws[self._target]
-        frame = fit_frame(rows, self._width)
+        frame = fit_pca(rows, self._width)
         bridge = self._bridge.fit(raws, rows, frame)
         return None if bridge is None else _FittedCarriedOver(self._target, frame, bridge)
 
     def load(self, state: State) -> FittedBlock:
         """The fitted block that gave `state`."""
-        frame = Frame.load(_part(state, "frame"))
+        frame = PcaTransform.load(_part(state, "frame"))
         return _FittedCarriedOver(self._target, frame, self._bridge.load(_part(state, "bridge")))

@@ -5,7 +5,7 @@
 - `ClassWeights` turns words into what a picture of them looks like: regression from class names to a classifier's own
   weights (in the manner of DeViSE, Frome et al. 2013, turned around), so that words between two classes reach features
   between them.
-- `Taught` does the same from many more words, by lessons that come with the package; for the encoders that they name.
+- `Taught` does the same from many more words, by prototypes that come with the package; for the encoders that they name.
 - `learned.py` has those that a catalogue's own items teach.
 
 A bridge gives *directions*: how its content differs from the average one, in the coordinates of a frame. Knows
@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Encoder, EncoderOutputs, Rows
-from retrieval.fusion.frame import Frame, present, unit
-from retrieval.fusion.lessons import Lessons, load_lessons
+from retrieval.fusion.pca_transform import PcaTransform, present, unit
 from retrieval.fusion.ridge import Ridge, kernel
+from retrieval.fusion.word_prototypes import WordPrototypes, load_prototypes
 
 __all__ = ["Bridge", "ClassNames", "ClassWeights", "Classifier", "FittedBridge", "Taught"]
 
@@ -49,7 +49,7 @@ class Bridge(Protocol):
 
     source: Modality
 
-    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedBridge | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: PcaTransform) -> FittedBridge | None:
         """Freezes the bridge into the coordinates of `frame`, whose raw rows are `target`, (n, dim).
 
         `raws` are all rows of a catalogue. Returns None where there is too little to learn from.
@@ -112,7 +112,7 @@ class ClassNames:
     def __init__(self, image: Classifier, text: Encoder) -> None:
         self.image, self.text = image, text
 
-    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedBridge | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: PcaTransform) -> FittedBridge | None:
         """Needs nothing of the catalogue but the frame."""
         weight, bias = self.image.head()
         names = unit(self.text.encode(self.image.classes()))
@@ -156,7 +156,7 @@ class ClassWeights:
     def __init__(self, image: Classifier, text: Encoder) -> None:
         self.image, self.text = image, text
 
-    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedBridge | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: PcaTransform) -> FittedBridge | None:
         """Needs nothing of the catalogue but the frame."""
         weight, _ = self.image.head()
         wanted = frame.turn((weight - weight.mean(axis=0)) * frame.scale)
@@ -173,7 +173,7 @@ class ClassWeights:
 
 @dataclass(frozen=True)
 class _Taught:
-    """Fitted `Taught`: by text encoder, a regression from its rows to directions in the frame; the lessons' digest."""
+    """Fitted `Taught`: by text encoder, a regression from its rows to directions in the frame; the prototypes' digest."""
 
     ridges: Mapping[str, Ridge]
     digest: str
@@ -191,9 +191,9 @@ class _Taught:
 
 
 class Taught:
-    """Words → the space of the classifier `image`, by `lessons`, over each text encoder that they name.
+    """Words → the space of the classifier `image`, by `prototypes`, over each text encoder that they name.
 
-    Each encoder's regression gives a direction, and the directions are added. `lessons` gives them when they are
+    Each encoder's regression gives a direction, and the directions are added. `prototypes` gives them when they are
     needed.
     """
 
@@ -201,34 +201,34 @@ class Taught:
     sharpness = 5.0
     strength = 0.05
 
-    def __init__(self, image: Classifier, lessons: Callable[[], Lessons] = load_lessons) -> None:
-        self.image, self.lessons = image, lessons
+    def __init__(self, image: Classifier, prototypes: Callable[[], WordPrototypes] = load_prototypes) -> None:
+        self.image, self.prototypes = image, prototypes
 
-    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedBridge | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: PcaTransform) -> FittedBridge | None:
         """Needs nothing of the catalogue but the frame. Takes about two seconds for an encoder."""
         from scipy import linalg
 
-        lessons = self.lessons()
-        wanted = frame.turn(lessons.targets(self.image.head()[0]) * frame.scale).astype(np.float32)
+        prototypes = self.prototypes()
+        wanted = frame.turn(prototypes.targets(self.image.head()[0]) * frame.scale).astype(np.float32)
         ridges = {}
-        for name in lessons.words:
-            words = lessons.anchors(name)
+        for name in prototypes.words:
+            words = prototypes.anchors(name)
             table = kernel(words, words, self.sharpness)
-            table[np.diag_indices(len(table))] += self.strength / lessons.weights
+            table[np.diag_indices(len(table))] += self.strength / prototypes.weights
             coefficients = linalg.solve(table, wanted, assume_a="pos", overwrite_a=True)
             ridges[name] = Ridge(words, coefficients.astype(np.float16).astype(np.float32), self.sharpness, 0.0)
-        return _Taught(ridges, lessons.digest)
+        return _Taught(ridges, prototypes.digest)
 
     def load(self, state: State) -> FittedBridge:
         """The fitted bridge that gave `state`.
 
-        Raises ValueError where it was fitted on other lessons.
+        Raises ValueError where it was fitted on other prototypes.
         """
-        lessons = self.lessons()
-        if str(state["lessons"]) != lessons.digest:
-            raise ValueError("it was fitted on other lessons than those that are installed")
+        prototypes = self.prototypes()
+        if str(state["lessons"]) != prototypes.digest:
+            raise ValueError("it was fitted on other prototypes than those that are installed")
         ridges = {
-            name: Ridge(lessons.anchors(name), state[f"{name}/coefficients"].astype(np.float32), self.sharpness, 0.0)
-            for name in lessons.words
+            name: Ridge(prototypes.anchors(name), state[f"{name}/coefficients"].astype(np.float32), self.sharpness, 0.0)
+            for name in prototypes.words
         }
-        return _Taught(ridges, lessons.digest)
+        return _Taught(ridges, prototypes.digest)

@@ -32,9 +32,9 @@ from retrieval.catalog.items import MODALITIES, Modality
 from retrieval.encoders.base import EncoderOutputs, EncoderSet, FittedBlock, Rows
 from retrieval.errors import ConfigError, StoreDamaged
 from retrieval.fusion.alignment import LEAST_PAIRS, fit_alignment, pairs
-from retrieval.fusion.fitted import Blocks
-from retrieval.fusion.frame import CENTRE_FROM, present, unit
-from retrieval.fusion.measure import Measure, Similarity, State
+from retrieval.fusion.fitted_blocks import Blocks
+from retrieval.fusion.fitted_similarity import FittedSimilarity, Similarity, State
+from retrieval.fusion.pca_transform import CENTRE_FROM, present, unit
 
 __all__ = ["Common", "fit_aligned", "fit_mean", "load_common"]
 
@@ -89,7 +89,7 @@ class Common:
     name: str
     ways: tuple[_Way, ...]
     fitted: Mapping[str, FittedBlock]
-    measure: Measure
+    measure: FittedSimilarity
     lengths: bool
     notes: tuple[str, ...]
 

@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from retrieval.catalog.items import Modality
 from retrieval.encoders.base import EncoderOutputs, FittedBlock, Rows
 from retrieval.errors import StoreDamaged
-from retrieval.fusion.fitted import Blocks, PlainBlock
-from retrieval.fusion.frame import present
-from retrieval.fusion.measure import Measure, Similarity, State
+from retrieval.fusion.fitted_blocks import Blocks, PlainBlock
+from retrieval.fusion.fitted_similarity import FittedSimilarity, Similarity, State
+from retrieval.fusion.pca_transform import present
 
 __all__ = ["BlockColumns", "Concat", "Fusion", "fit_concat", "load_concat"]
 
@@ -107,7 +107,7 @@ class BlockColumns:
     start: int
     stop: int
     fitted: FittedBlock
-    measure: Measure
+    measure: FittedSimilarity
     lengths: bool
 
     def items(self, raws: EncoderOutputs) -> Rows:
@@ -214,7 +214,7 @@ class Concat:
         return {f"{p.name}/{key}": value for p in self.parts for key, value in p.measure.state().items()}
 
 
-def _side_by_side(blocks: Blocks, measures: Sequence[Measure], lengths: bool) -> Concat:
+def _side_by_side(blocks: Blocks, measures: Sequence[FittedSimilarity], lengths: bool) -> Concat:
     parts, start = [], 0
     for (block, fitted), measure in zip(blocks, measures, strict=True):
         stop = start + measure.width

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Encoder, EncoderOutputs, FittedBlock, Rows
-from retrieval.fusion.frame import CENTRE_FROM, Frame, fit_frame, present, unit
+from retrieval.fusion.pca_transform import CENTRE_FROM, PcaTransform, fit_pca, present, unit
 
 __all__ = ["JointSpace"]
 
@@ -25,8 +25,8 @@ __all__ = ["JointSpace"]
 class _FittedJointSpace:
     item_encoder: str
     query_encoder: str
-    item_frame: Frame
-    query_frame: Frame
+    item_frame: PcaTransform
+    query_frame: PcaTransform
 
     @property
     def width(self) -> int:
@@ -48,7 +48,7 @@ class JointSpace:
     """Items lie in the joint space by the tower `items`; queries of another modality reach it by the tower `queries`.
 
     Queries are centred on the mean of what the catalogue's own items have of that modality (their texts, for a block
-    of pictures that words reach), where there are 50 of them; `width` is that of `fit_frame`.
+    of pictures that words reach), where there are 50 of them; `width` is that of `fit_pca`.
     """
 
     def __init__(self, name: str, items: Encoder, queries: Encoder, *, weight: float = 1.0, width: int = 256) -> None:
@@ -57,7 +57,7 @@ class JointSpace:
         self.queries: tuple[Modality, ...] = (queries.modality,)
         self._items, self._queries, self._width = items.name, queries.name, width
 
-    def _fitted(self, frame: Frame, query_mean: NDArray[np.float32]) -> FittedBlock:
+    def _fitted(self, frame: PcaTransform, query_mean: NDArray[np.float32]) -> FittedBlock:
         return _FittedJointSpace(self._items, self._queries, frame, replace(frame, mean=query_mean))
 
     def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
@@ -65,7 +65,7 @@ class JointSpace:
         rows = raws[self._items]
         if not rows.any():
             return None
-        frame = fit_frame(rows, self._width)
+        frame = fit_pca(rows, self._width)
         asked = unit(raws[self._queries])
         asked = asked[present(asked)]
         centred = frame.mean.any() and len(asked) >= CENTRE_FROM
@@ -74,4 +74,4 @@ class JointSpace:
 
     def load(self, state: Mapping[str, NDArray[Any]]) -> FittedBlock:
         """The fitted block that gave `state`."""
-        return self._fitted(Frame.load(state), state["query_mean"])
+        return self._fitted(PcaTransform.load(state), state["query_mean"])

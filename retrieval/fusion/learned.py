@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from retrieval.catalog.items import Modality
 from retrieval.encoders.base import Encoder, EncoderOutputs, Rows
 from retrieval.errors import StoreDamaged
-from retrieval.fusion.frame import Frame, fit_frame, present, unit
+from retrieval.fusion.pca_transform import PcaTransform, fit_pca, present, unit
 from retrieval.fusion.ridge import Ridge, fit_ridge
 
 __all__ = ["FittedLearned", "Learned", "Together"]
@@ -35,7 +35,7 @@ class FittedLearned:
     """A fitted `Learned`: where source rows are, and a regression from there to directions in the frame."""
 
     encoder: str
-    frame: Frame
+    frame: PcaTransform
     ridge: Ridge
 
     @property
@@ -71,7 +71,7 @@ class Learned:
 
     There must be `least` such items, and leaving each out in turn must predict it better than the mean does: a
     catalogue in which sounds say nothing about titles teaches nothing, and then there is no bridge. `weights` are
-    those of `fit_frame`. `sharpness` is that of the kernel.
+    those of `fit_pca`. `sharpness` is that of the kernel.
     """
 
     most_pairs = 2_000
@@ -90,7 +90,7 @@ class Learned:
         self.encoder, self.width, self.weights = source.name, width, weights
         self.least, self.sharpness = least, sharpness
 
-    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> FittedLearned | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: PcaTransform) -> FittedLearned | None:
         """Learns from the rows that both `raws[source]` and `target` have; None where they are few or unrelated."""
         rows = raws[self.encoder]
         both = np.flatnonzero(present(rows) & present(target))
@@ -98,14 +98,14 @@ class Learned:
             return None
         if len(both) > self.most_pairs:
             both = both[np.linspace(0, len(both) - 1, self.most_pairs).astype(int)]
-        own = fit_frame(rows, self.width, self.weights)
+        own = fit_pca(rows, self.width, self.weights)
         wanted = frame.apply(target[both])
         ridge = fit_ridge(own.apply(rows[both]), wanted - wanted.mean(axis=0), self.sharpness)
         return FittedLearned(self.encoder, own, ridge) if ridge.error <= self.worst_error else None
 
     def load(self, state: State) -> FittedLearned:
         """The fitted bridge that gave `state`."""
-        own = Frame.load({key.removeprefix("frame/"): value for key, value in state.items() if "/" in key})
+        own = PcaTransform.load({key.removeprefix("frame/"): value for key, value in state.items() if "/" in key})
         ridge = Ridge(state["anchors"], state["coefficients"], float(state["sharpness"]), float(state["error"]))
         return FittedLearned(self.encoder, own, ridge)
 
@@ -135,7 +135,7 @@ class Together:
         self.source: Modality = bridges[0].source
         self._bridges = {bridge.encoder: bridge for bridge in bridges}
 
-    def fit(self, raws: EncoderOutputs, target: Rows, frame: Frame) -> _Together | None:
+    def fit(self, raws: EncoderOutputs, target: Rows, frame: PcaTransform) -> _Together | None:
         """Fits each bridge; None where none is worth anything."""
         fitted = {name: bridge.fit(raws, target, frame) for name, bridge in self._bridges.items()}
         kept = {name: bridge for name, bridge in fitted.items() if bridge is not None}

@@ -16,8 +16,8 @@ from retrieval.encoders.base import EncoderOutputs, EncoderSet
 from retrieval.errors import ConfigError
 from retrieval.fusion.common_space import fit_aligned, fit_mean, load_common
 from retrieval.fusion.concat import Fusion, fit_concat, load_concat
-from retrieval.fusion.fitted import Blocks, pack, unpack
-from retrieval.fusion.measure import Similarity, State
+from retrieval.fusion.fitted_blocks import Blocks, pack, unpack
+from retrieval.fusion.fitted_similarity import Similarity, State
 from retrieval.fusion.similarities import COSINE, similarity
 
 __all__ = ["DEFAULT", "FusionKind", "Projection", "archive_of", "fusions", "register_fusion"]

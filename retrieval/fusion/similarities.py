@@ -1,6 +1,6 @@
 """Similarities: how a row of an item is compared with a row of a query, always as one inner product.
 
-Each is fitted to one block of a catalogue (`measure.py`) and gives it a score:
+Each is fitted to one block of a catalogue (`fitted_similarity.py`) and gives it a score:
 
     cosine   the cosine of the angle between the rows
     ip       the inner product: an item's length counts
@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 
 from retrieval.encoders.base import Rows
 from retrieval.errors import ConfigError
-from retrieval.fusion.frame import present, unit
-from retrieval.fusion.measure import Measure, Similarity, Spread, State, fit_spread
+from retrieval.fusion.fitted_similarity import FittedSimilarity, Similarity, Spread, State, fit_spread
+from retrieval.fusion.pca_transform import present, unit
 
 __all__ = [
     "COSINE",
@@ -107,11 +107,11 @@ class Cosine:
     name = COSINE
     lengths = False
 
-    def fit(self, rows: Rows) -> Measure:
+    def fit(self, rows: Rows) -> FittedSimilarity:
         """Nothing is fitted."""
         return _Angle(rows.shape[1])
 
-    def load(self, state: State, width: int) -> Measure:
+    def load(self, state: State, width: int) -> FittedSimilarity:
         """The measure of a block of `width` columns."""
         return _Angle(width)
 
@@ -156,11 +156,11 @@ class InnerProduct:
     name = "ip"
     lengths = True
 
-    def fit(self, rows: Rows) -> Measure:
+    def fit(self, rows: Rows) -> FittedSimilarity:
         """Fits the mean and the spread."""
         return _Product(fit_spread(rows))
 
-    def load(self, state: State, width: int) -> Measure:
+    def load(self, state: State, width: int) -> FittedSimilarity:
         """The measure that gave `state`."""
         return _Product(Spread.load(state))
 
@@ -212,11 +212,11 @@ class Euclidean:
     name = "l2"
     lengths = True
 
-    def fit(self, rows: Rows) -> Measure:
+    def fit(self, rows: Rows) -> FittedSimilarity:
         """Fits the mean and the spread."""
         return _Distance(fit_spread(rows))
 
-    def load(self, state: State, width: int) -> Measure:
+    def load(self, state: State, width: int) -> FittedSimilarity:
         """The measure that gave `state`."""
         return _Distance(Spread.load(state))
 
@@ -284,13 +284,13 @@ class KullbackLeibler:
     name = "kl"
     lengths = True
 
-    def fit(self, rows: Rows) -> Measure:
+    def fit(self, rows: Rows) -> FittedSimilarity:
         """Fits the spread and the mean log p."""
         where = fit_spread(rows)
         kept = rows[present(rows)]
         blank = _Divergence(where, np.zeros(rows.shape[1]))
         return _Divergence(where, blank.log_p(kept).mean(axis=0) if len(kept) else blank.typical)
 
-    def load(self, state: State, width: int) -> Measure:
+    def load(self, state: State, width: int) -> FittedSimilarity:
         """The measure that gave `state`."""
         return _Divergence(Spread.load(state), state["typical"])

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.fusion.concat import Fusion
-from retrieval.fusion.frame import unit
-from retrieval.fusion.measure import Measure
+from retrieval.fusion.fitted_similarity import FittedSimilarity
+from retrieval.fusion.pca_transform import unit
 from retrieval.fusion.similarities import COSINE, similarity
 from retrieval.index.chroma import Collection, build_collection
 
@@ -115,7 +115,7 @@ def make_up(items: int, seed: int = 0, *, lengths: bool = False) -> dict[str, ND
 
 
 def _queries(
-    rows: dict[str, NDArray[np.float32]], measures: dict[str, Measure], query: str, count: int, seed: int
+    rows: dict[str, NDArray[np.float32]], measures: dict[str, FittedSimilarity], query: str, count: int, seed: int
 ) -> NDArray[np.float32]:
     """Asking vectors, float32 (count, width), each near a random item that has what the query fills."""
     random = np.random.default_rng(seed)

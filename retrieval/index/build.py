@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import StoreDamaged, StoreError
 from retrieval.fusion.concat import Fusion
-from retrieval.fusion.fitted import Blocks, dump_blocks, fit_blocks, load_blocks
+from retrieval.fusion.fitted_blocks import Blocks, dump_blocks, fit_blocks, load_blocks
 from retrieval.fusion.registry import DEFAULT, Projection, archive_of
 from retrieval.index.ann_recall import recall_by_block
 from retrieval.index.block_weights import weigh

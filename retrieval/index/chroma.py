@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import StoreDamaged
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 from retrieval.store.faults import database_fault
 
 __all__ = ["OWN", "Collection", "build_collection", "probe"]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from retrieval.catalog.items import Item
 from retrieval.encoders.base import EncoderSet
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 from retrieval.index.encode import encode_rows, raws_of
 from retrieval.language.pack import Pack
 from retrieval.language.packs import PACKS

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoders.base import EncoderSet
 from retrieval.fusion.concat import Fusion
-from retrieval.fusion.fitted import fit_blocks, load_blocks
+from retrieval.fusion.fitted_blocks import fit_blocks, load_blocks
 from retrieval.fusion.registry import Projection
 from retrieval.index.build import add_projection, fill_rows, pointed_to, sample_of
 from retrieval.index.chroma import OWN

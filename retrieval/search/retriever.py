@@ -27,7 +27,7 @@ from retrieval.catalog.schema import Schema
 from retrieval.encoders.base import EncoderSet
 from retrieval.errors import QueryError, StoreDamaged
 from retrieval.fusion.concat import Fusion
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 from retrieval.fusion.registry import Projection
 from retrieval.index.ann_recall import ALL, CANDIDATES, ENOUGH
 from retrieval.index.chroma import OWN, Collection

@@ -1,4 +1,4 @@
-"""Makes `lessons.npz`: what words look like, from WordNet's nouns and openclipart's drawings."""
+"""Makes `word_prototypes.npz`: what words look like, from WordNet's nouns and openclipart's drawings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m retrieval.teaching`: makes `lessons.npz` and `kinds.npz` anew from three Debian packages.
+"""`python -m retrieval.teaching`: makes `word_prototypes.npz` and `kinds.npz` anew from three Debian packages.
 
     apt-get download openclipart-png openclipart-svg wordnet-base
     for package in *.deb; do dpkg-deb -x "$package" unpacked; done
@@ -20,8 +20,8 @@ from retrieval.encoders.base import Rows
 from retrieval.encoders.image import EfficientNetLites
 from retrieval.encoders.text import MiniLM, UseMultilingual
 from retrieval.errors import MediaError
-from retrieval.fusion.frame import unit
-from retrieval.fusion.lessons import LESSONS, make_lessons
+from retrieval.fusion.pca_transform import unit
+from retrieval.fusion.word_prototypes import PROTOTYPES, make_prototypes
 from retrieval.language.kinds import KINDS
 from retrieval.media.reader import MediaReader
 from retrieval.teaching.nouns import read_kinds
@@ -66,12 +66,12 @@ def _others(image: EfficientNetLites, drawings: list[Drawing], rows: Rows, witho
 
 def main(
     unpacked: Annotated[Path, typer.Argument(help="folder with the unpacked packages", exists=True)],
-    out: Annotated[Path, typer.Option(help="the file to write")] = LESSONS,
+    out: Annotated[Path, typer.Option(help="the file to write")] = PROTOTYPES,
     without: Annotated[
         list[Path], typer.Option(help="a catalogue whose titles and pictures must not be learned from")
     ] = [],  # noqa: B006
 ) -> None:
-    """Makes the lessons by which words reach pictures."""
+    """Makes the prototypes by which words reach pictures."""
     share = unpacked / "usr/share"
     read_kinds(share / "wordnet").save(KINDS)
     image = EfficientNetLites()
@@ -81,7 +81,7 @@ def main(
     chosen = _others(image, drawings, rows, without)
     named = expand(image.classes(), read_nouns(share / "wordnet/data.noun"))
     captions = [drawings[i].caption for i in chosen]
-    make_lessons(image, (UseMultilingual(), MiniLM()), named, rows[chosen], captions).save(out)
+    make_prototypes(image, (UseMultilingual(), MiniLM()), named, rows[chosen], captions).save(out)
     typer.echo(f"{len(named):,} names and {len(captions):,} drawings: {out}, {out.stat().st_size / 1e6:.1f} MB")
 
 

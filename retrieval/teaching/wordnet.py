@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.fusion.lessons import ClassWords
+from retrieval.fusion.word_prototypes import ClassWords
 
 __all__ = ["Synset", "align", "expand", "read_nouns"]
 

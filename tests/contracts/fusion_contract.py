@@ -8,7 +8,7 @@ import pytest
 from retrieval.catalog.items import MODALITIES
 from retrieval.encoder_sets import EncoderOutputs, EncoderSet
 from retrieval.fusion.concat import Fusion
-from retrieval.fusion.fitted import dump_blocks, fit_blocks, load_blocks
+from retrieval.fusion.fitted_blocks import dump_blocks, fit_blocks, load_blocks
 from retrieval.fusion.registry import Projection, archive_of
 from retrieval.fusion.similarities import similarities
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.fusion.measure import Measure, Similarity
+from retrieval.fusion.fitted_similarity import FittedSimilarity, Similarity
 
 __all__ = ["SimilarityContract", "made_rows"]
 
@@ -53,10 +53,10 @@ class SimilarityContract:
 
     @pytest.fixture(scope="class")
     @classmethod
-    def measure(cls, how: Similarity, rows: np.ndarray) -> Measure:
+    def measure(cls, how: Similarity, rows: np.ndarray) -> FittedSimilarity:
         return how.fit(rows)
 
-    def test_is_its_definition(self, measure: Measure, rows: np.ndarray, queries: np.ndarray) -> None:
+    def test_is_its_definition(self, measure: FittedSimilarity, rows: np.ndarray, queries: np.ndarray) -> None:
         scores = measure.asking(queries) @ measure.stored(rows).T
         there = rows.any(axis=1)
         for query, found in zip(queries, scores, strict=True):
@@ -65,26 +65,26 @@ class SimilarityContract:
             assert set(np.argsort(-found[there])[:10]) == set(np.argsort(-defined)[:10])
 
     def test_a_missing_row_scores_as_the_average_item(
-        self, measure: Measure, rows: np.ndarray, queries: np.ndarray
+        self, measure: FittedSimilarity, rows: np.ndarray, queries: np.ndarray
     ) -> None:
         scores = measure.asking(queries) @ measure.stored(rows).T
         there = rows.any(axis=1)
         assert not scores[:, ~there].any()
         assert scores[:, there].min() < 0 < scores[:, there].max()
 
-    def test_shapes(self, measure: Measure, rows: np.ndarray, queries: np.ndarray) -> None:
+    def test_shapes(self, measure: FittedSimilarity, rows: np.ndarray, queries: np.ndarray) -> None:
         assert measure.stored(rows).shape == (len(rows), measure.width)
         assert measure.asking(queries).shape == (len(queries), measure.width)
         assert measure.stored(rows).dtype == measure.asking(queries).dtype == np.float32
 
-    def test_nothing_asked_nothing_scored(self, measure: Measure, queries: np.ndarray) -> None:
+    def test_nothing_asked_nothing_scored(self, measure: FittedSimilarity, queries: np.ndarray) -> None:
         assert not measure.asking(np.zeros_like(queries)).any()
         assert not measure.reached(np.zeros_like(queries)).any()
 
-    def test_an_item_as_a_query_asks_as_its_row_would(self, measure: Measure, rows: np.ndarray) -> None:
+    def test_an_item_as_a_query_asks_as_its_row_would(self, measure: FittedSimilarity, rows: np.ndarray) -> None:
         np.testing.assert_allclose(measure.as_query(measure.stored(rows)), measure.asking(rows), atol=2e-4)
 
-    def test_a_direction_asks_for_what_lies_there(self, measure: Measure, rows: np.ndarray) -> None:
+    def test_a_direction_asks_for_what_lies_there(self, measure: FittedSimilarity, rows: np.ndarray) -> None:
         there = rows[rows.any(axis=1)]
         away = (there - there.mean(axis=0)).astype(np.float64)
         far = int(np.linalg.norm(away, axis=1).argmax())
@@ -94,7 +94,7 @@ class SimilarityContract:
         assert np.corrcoef(scores, away @ ahead[0])[0, 1] > 0.3
 
     def test_slope_says_what_a_row_scores_beyond_the_mean_row(
-        self, measure: Measure, rows: np.ndarray, queries: np.ndarray
+        self, measure: FittedSimilarity, rows: np.ndarray, queries: np.ndarray
     ) -> None:
         there = rows[rows.any(axis=1)]
         mean, some = there.mean(axis=0, keepdims=True), there[:50]
@@ -103,12 +103,14 @@ class SimilarityContract:
         beyond = (measure.stored(some) - measure.stored(mean)) @ asking
         np.testing.assert_allclose((slope * (some - mean)).sum(axis=1), beyond, atol=2e-3)
 
-    def test_loads_again(self, how: Similarity, measure: Measure, rows: np.ndarray, queries: np.ndarray) -> None:
+    def test_loads_again(
+        self, how: Similarity, measure: FittedSimilarity, rows: np.ndarray, queries: np.ndarray
+    ) -> None:
         again = how.load(measure.state(), rows.shape[1])
         np.testing.assert_array_equal(again.stored(rows), measure.stored(rows))
         np.testing.assert_array_equal(again.asking(queries), measure.asking(queries))
 
-    def test_other_items_do_not_move_a_row(self, measure: Measure, rows: np.ndarray) -> None:
+    def test_other_items_do_not_move_a_row(self, measure: FittedSimilarity, rows: np.ndarray) -> None:
         np.testing.assert_allclose(measure.stored(rows[:1]), measure.stored(rows)[:1], atol=1e-6)
 
     def test_one_item_or_none_at_all(self, how: Similarity, rows: np.ndarray) -> None:

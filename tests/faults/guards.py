@@ -80,7 +80,7 @@ GUARDS = (
     Guard("keys that a decoder could see", "retrieval/media/reader.py", "{name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}", "dict(os.environ)", f"{MEDIA} -k sees_no_keys"),
     Guard("media that hang", "retrieval/media/reader.py", "return self._worker.receive(self.limits.timeout)", "return self._worker.receive(60.0)", f"{MEDIA} -k hang_costs"),
     Guard("amounts that only the number of a title bears out", "agent/grounding/false_claims.py", "if amount.unit is not None:  # \"3", "if False:  # \"3", "tests/agent/grounding/test_judgement.py -k number_of_a_title"),
-    Guard("prices that only a text says", "agent/grounding/said.py", "if case.compared or PRICE.search(case.marked.folded) is None:", "if True:", "tests/agent/grounding/test_judgement.py -k number_of_a_title"),
+    Guard("prices that only a text says", "agent/grounding/field_claims.py", "if case.compared or PRICE.search(case.marked.folded) is None:", "if True:", "tests/agent/grounding/test_judgement.py -k number_of_a_title"),
     Guard("names told to a model elsewhere", "agent/loop/engine.py", "            messages, hide = pseudonyms.messages(messages), pseudonyms.told\n", "", "tests/agent/personalization/test_personal.py -k told_nothing"),
     Guard("names of a letter, told to a model elsewhere", "agent/models/redaction.py", "self._patterns += [_said_to_be(short)] if short else []", "pass", "tests/agent/personalization/test_privacy.py -k names_are_found"),
     Guard("pages that run strings or others' scripts", "agent/serving/page/login.py", "default-src 'none'", "default-src *", "tests/agent/serving/page/test_door.py -k made_of_strings"),

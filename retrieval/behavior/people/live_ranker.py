@@ -22,9 +22,14 @@ from retrieval.behavior.events.choices import ChoiceEvent, choices, history_of
 from retrieval.behavior.events.event import BehaviorEvent
 from retrieval.behavior.events.protocol import EventRecord
 from retrieval.behavior.models.traces import TRACES
-from retrieval.behavior.people.crowd import CrowdSettings, FittedCrowd, fitted_crowd, hybrid_of
+from retrieval.behavior.people.collaborative_model import (
+    CollaborativeSettings,
+    FittedCollaborative,
+    fitted_collaborative,
+    hybrid_of,
+)
+from retrieval.behavior.people.interest_profile import TASTE, InterestProfiler
 from retrieval.behavior.people.people import PeopleSettings, content_of, known
-from retrieval.behavior.people.taste import TASTE, TasteMaker
 from retrieval.behavior.training.artefact import RANKER, REMOVED, Artefact, load_ranker, people_in
 from retrieval.behavior.training.hybrid import START, unchosen
 from retrieval.behavior.training.ranker import Crossed, Group, Kind, RankerSettings, available, crossed, fit_ranker
@@ -53,7 +58,7 @@ def _of_hit(hit: Hit) -> list[float]:
     return [hit.score, *by, hit.blocks.get(LEXICAL, 0.0), taste]
 
 
-def _features(hits: Sequence[Hit], before: Sequence[BehaviorEvent], crowd: FittedCrowd) -> NDArray[np.float32]:
+def _features(hits: Sequence[Hit], before: Sequence[BehaviorEvent], crowd: FittedCollaborative) -> NDArray[np.float32]:
     """float32 (hits, NAMES); of items that came after the fit, what the crowd tells is 0."""
     history = history_of(before, crowd.place)
     rows = crowd.rows(history)
@@ -94,10 +99,10 @@ def _spread(found: Sequence[ChoiceEvent], most: int) -> list[ChoiceEvent]:
 
 
 def _groups(
-    asked: Sequence[ChoiceEvent], crowd: FittedCrowd, retriever: Retriever, taste: float, progress: Step
+    asked: Sequence[ChoiceEvent], crowd: FittedCollaborative, retriever: Retriever, taste: float, progress: Step
 ) -> tuple[list[Group], list[str]]:
     """The moments whose choice was among the hits, and whose they are."""
-    tastes, groups, people, settings = TasteMaker(retriever), [], [], PeopleSettings()
+    tastes, groups, people, settings = InterestProfiler(retriever), [], [], PeopleSettings()
     for done, choice in enumerate(asked, start=1):
         progress("replaying choices", done, len(asked))
         person, wordless = known(choice.before, tastes, crowd, settings), not choice.words
@@ -149,10 +154,12 @@ def train_ranker(
     earlier, content, crowd_settings = (
         [event for event in events if event.at < cut],
         content_of(retriever, ids),
-        CrowdSettings(),
+        CollaborativeSettings(),
     )
     hybrid = hybrid_of(earlier, ids, content, crowd_settings) or unchosen(content)
-    groups, people = _groups(asked, fitted_crowd(earlier, ids, crowd_settings, hybrid), retriever, taste, progress)
+    groups, people = _groups(
+        asked, fitted_collaborative(earlier, ids, crowd_settings, hybrid), retriever, taste, progress
+    )
     if len(groups) < FEWEST:
         why = f"of {len(asked)} choices {len(groups)} were among the first {POOL} hits; {FEWEST} are needed"
         return Trained(**{**_shallow(told), "found": len(groups), "why": why})
@@ -202,7 +209,7 @@ class LiveRanker:
         return self.artefact is not None and not self.artefact.retrain
 
     def scores(
-        self, hits: Sequence[Hit], before: Sequence[BehaviorEvent], crowd: FittedCrowd | None
+        self, hits: Sequence[Hit], before: Sequence[BehaviorEvent], crowd: FittedCollaborative | None
     ) -> NDArray[np.float32] | None:
         """The learned score of each hit for somebody with these events, float32 (hits,); None where nothing is usable.
 

@@ -20,8 +20,13 @@ from retrieval.behavior.events.kinds import event_kinds, kind_of
 from retrieval.behavior.events.preferences import Deed, Deeds, DeedSettings, deeds_of, hidden_by
 from retrieval.behavior.events.protocol import EventRecord
 from retrieval.behavior.models.content import Content
-from retrieval.behavior.people.crowd import CROWD, Crowd, CrowdSettings, FittedCrowd
-from retrieval.behavior.people.taste import Taste, TasteMaker, TasteSettings
+from retrieval.behavior.people.collaborative_model import (
+    CROWD,
+    CollaborativeModel,
+    CollaborativeSettings,
+    FittedCollaborative,
+)
+from retrieval.behavior.people.interest_profile import InterestProfile, InterestProfiler, InterestSettings
 from retrieval.behavior.training.artefact import trained_hybrid
 from retrieval.index.snapshot import Snapshot
 from retrieval.search.boosts import Leaning, lean
@@ -43,8 +48,8 @@ class PeopleSettings:
     """
 
     deeds: DeedSettings = field(default_factory=DeedSettings)
-    taste: TasteSettings = field(default_factory=TasteSettings)
-    collaborative: CrowdSettings = field(default_factory=CrowdSettings)
+    taste: InterestSettings = field(default_factory=InterestSettings)
+    collaborative: CollaborativeSettings = field(default_factory=CollaborativeSettings)
     crowd: float = 0.4
     sure: float = 0.7
     content: int = 50_000
@@ -60,7 +65,7 @@ class PersonProfile:
     """
 
     deeds: Deeds
-    taste: Taste
+    taste: InterestProfile
     crowd: Mapping[str, float]
     fallback: tuple[str, Mapping[str, float]]
     share: float = 0.4
@@ -102,7 +107,7 @@ def content_of(retriever: Retriever, ids: Sequence[str]) -> Content:
 
 
 def known(
-    events: Sequence[BehaviorEvent], tastes: TasteMaker, crowd: FittedCrowd | None, settings: PeopleSettings,
+    events: Sequence[BehaviorEvent], tastes: InterestProfiler, crowd: FittedCollaborative | None, settings: PeopleSettings,
     hidden: frozenset[str] | None = None,
 ) -> PersonProfile:  # fmt: skip
     """Who somebody with these events, oldest first, is before `crowd`. hidden: what they hid, where older events tell, too."""
@@ -118,8 +123,8 @@ class People:
 
     def __init__(self, log: EventRecord, retriever: Retriever, settings: PeopleSettings | None = None) -> None:
         self.log, self.retriever, self.settings = log, retriever, settings or PeopleSettings()
-        self.crowd = Crowd(log, self.settings.collaborative, self._content, self._trained)
-        self._tastes = TasteMaker(retriever, self.settings.taste)
+        self.crowd = CollaborativeModel(log, self.settings.collaborative, self._content, self._trained)
+        self._tastes = InterestProfiler(retriever, self.settings.taste)
         self._kept: OrderedDict[tuple[str | None, str | None], tuple[int, Snapshot, PersonProfile]] = OrderedDict()
         self._range: tuple[Snapshot, dict[str, float]] | None = None
         self._lock = Lock()

@@ -5,7 +5,7 @@ import pytest
 
 from retrieval.audit.audit import DOUBTFUL, audit
 from retrieval.encoder_sets import encoder_set
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 
 ENCODERS = encoder_set("fake")
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval.audit.contradictions import FEWEST, contradictions, suspicion
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 
 rng = np.random.default_rng(0)
 

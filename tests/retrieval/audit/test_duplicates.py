@@ -4,7 +4,7 @@ import numpy as np
 
 from retrieval.audit import duplicates
 from retrieval.audit.duplicates import grouped, near_duplicates
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 
 
 def test_pairs_above_the_least_cosine():

@@ -12,7 +12,7 @@ from agent.recommender.recommender import Recommender
 from agent.settings import Settings
 from retrieval.behavior.events.choices import choices
 from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
-from retrieval.behavior.people.crowd import CrowdSettings, fitted_crowd, hybrid_of
+from retrieval.behavior.people.collaborative_model import CollaborativeSettings, fitted_collaborative, hybrid_of
 from retrieval.behavior.people.live_ranker import NAMES, SINGLES, LiveRanker, _features, train_ranker
 from retrieval.behavior.people.people import content_of
 from retrieval.behavior.training.artefact import RANKER, load_ranker, save_ranker
@@ -122,9 +122,9 @@ def _moved(event: BehaviorEvent) -> BehaviorEvent:
 
 def _columns(log: EventLog, retriever: Retriever) -> np.ndarray:
     asked, cut = choices(log.events(), 0.4)
-    ids, earlier, settings = retriever.refresh().ids, [e for e in log.events() if e.at < cut], CrowdSettings()
+    ids, earlier, settings = retriever.refresh().ids, [e for e in log.events() if e.at < cut], CollaborativeSettings()
     hybrid = hybrid_of(earlier, ids, content_of(retriever, ids), settings)
-    crowd = fitted_crowd(earlier, ids, settings, hybrid)
+    crowd = fitted_collaborative(earlier, ids, settings, hybrid)
     last = [c for c in asked if sum(e.kind == "like" for e in c.before) == 3]
     hits = [retriever.search(Query(text=choice.words, k=20)).hits for choice in last]
     return np.concatenate([_features(h, c.before, crowd) for h, c in zip(hits, last, strict=True)])

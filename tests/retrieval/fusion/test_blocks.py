@@ -5,7 +5,7 @@ import pytest
 
 from retrieval.encoder_sets.fake import FakeAudio, FakeImage, FakeText
 from retrieval.fusion.blocks import CarriedOver, SameSpace
-from retrieval.fusion.fitted import dump_blocks, fit_blocks, load_blocks
+from retrieval.fusion.fitted_blocks import dump_blocks, fit_blocks, load_blocks
 from retrieval.fusion.learned import Learned
 from retrieval.fusion.registry import DEFAULT
 from tests.contracts.block_contract import BlockContract

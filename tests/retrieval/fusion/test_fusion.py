@@ -9,7 +9,7 @@ from retrieval.encoder_sets import EncoderSet, encoder_set
 from retrieval.encoder_sets.fake import FakeAudio, FakeImage, FakeText
 from retrieval.errors import ConfigError, StoreDamaged
 from retrieval.fusion.blocks import SameSpace
-from retrieval.fusion.fitted import fit_blocks
+from retrieval.fusion.fitted_blocks import fit_blocks
 from retrieval.fusion.registry import DEFAULT, Projection, fusions, register_fusion
 from retrieval.fusion.similarities import similarities
 from tests.contracts.fusion_contract import FusionContract

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from retrieval.fusion.frame import unit
 from retrieval.fusion.joint_space import JointSpace
+from retrieval.fusion.pca_transform import unit
 from tests.contracts.block_contract import BlockContract
 
 PICTURES, WORDS = "pictures", "words"

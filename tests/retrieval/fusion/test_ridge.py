@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 from retrieval.fusion.ridge import STRENGTHS, fit_ridge, kernel, left_out
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from retrieval.errors import ConfigError
-from retrieval.fusion.measure import fit_spread
+from retrieval.fusion.fitted_similarity import fit_spread
 from retrieval.fusion.similarities import KL_TEMPERATURE, Cosine, register_similarity, similarities, similarity
 from tests.contracts.similarity_contract import SimilarityContract, made_rows
 

@@ -1,6 +1,6 @@
 """Classes found in WordNet by their order, and their words."""
 
-from retrieval.fusion.lessons import ClassWords
+from retrieval.fusion.word_prototypes import ClassWords
 from retrieval.teaching.wordnet import align, expand, read_nouns
 
 NOUNS = """\

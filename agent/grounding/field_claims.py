@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from agent.explanation.fact_sheet import items_of
 from agent.grounding.amounts import amount_fault
-from agent.grounding.case import SentenceInContext, has_argument
-from agent.grounding.marks import Relation
-from agent.grounding.wording import MEDIA, is_plain
+from agent.grounding.annotations import Relation
+from agent.grounding.plain_words import MEDIA, is_plain
+from agent.grounding.sentence_context import SentenceInContext, has_argument
 from retrieval.language.amounts import Quantity, find_quantities
 from retrieval.language.concepts import CONCEPTS
 from retrieval.language.tables import either
@@ -33,7 +33,7 @@ def amounts(case: SentenceInContext) -> Iterator[str]:
             continue
         if _reported(case, amount):
             continue
-        reason = amount_fault(amount, case.bound[amount.span], case.marked, case.ground)
+        reason = amount_fault(amount, case.bound[amount.span], case.marked, case.evidence)
         if reason:
             yield reason
 
@@ -45,8 +45,8 @@ def _reported(case: SentenceInContext, amount: Quantity) -> bool:
 
 
 def _in_request(case: SentenceInContext, amount: Quantity) -> bool:
-    sheet = case.ground.sheet
-    text = case.ground.asked_text
+    sheet = case.evidence.sheet
+    text = case.evidence.asked_text
     asked = find_quantities(text, Mask(len(text)))
     said = {amount.low, amount.high} - {None}
     ranges = [f.value for f in (*sheet.conditions, *sheet.broken) if isinstance(f.value, tuple)]
@@ -57,21 +57,23 @@ def _in_request(case: SentenceInContext, amount: Quantity) -> bool:
 
 
 def relations(case: SentenceInContext) -> Iterator[str]:
-    ground = case.ground
+    evidence = case.evidence
     for relation in case.marked.relations:
         said = relation.span.of(case.marked.folded)
         present = [
             n
             for n in relation.fields
-            if items_of(ground.item.attributes.get(n))
-            and (n not in ground.schema.fields or ground.schema.fields[n].kind != "boolean")
+            if items_of(evidence.item.attributes.get(n))
+            and (n not in evidence.schema.fields or evidence.schema.fields[n].kind != "boolean")
         ]
-        switches = [v for n in relation.fields for v in items_of(ground.item.attributes.get(n)) if isinstance(v, bool)]
+        switches = [
+            v for n in relation.fields for v in items_of(evidence.item.attributes.get(n)) if isinstance(v, bool)
+        ]
         denied = case.marked.denied(relation.span)
         argued = has_argument(case, relation)
         if any(relation.span.overlaps(c.span) for c in case.compared if c.true is not None):
             continue
-        bounded = {f.field for f in (*ground.sheet.conditions, *ground.sheet.broken)}
+        bounded = {f.field for f in (*evidence.sheet.conditions, *evidence.sheet.broken)}
         if (
             case.report is not None
             and case.report.start <= relation.span.start < case.report.end
@@ -92,8 +94,8 @@ def relations(case: SentenceInContext) -> Iterator[str]:
             and not case.marked.quoted(relation.span)
         ):
             words = [w for _, w in latin_words(said)]
-            known = (bool(words) and all(ground.has_word(w) for w in words)) or (
-                not words and any(said in text for text in ground.texts)
+            known = (bool(words) and all(evidence.has_word(w) for w in words)) or (
+                not words and any(said in text for text in evidence.texts)
             )
             media = bool(words) and all(w in MEDIA["text"] | MEDIA["image"] | MEDIA["audio"] for w in words)
             if not known and not media and not case.excused(relation.span):
@@ -107,7 +109,7 @@ _IS_BEFORE = either("said.is_before")
 
 def _misnamed(case: SentenceInContext, relation: Relation) -> bool:
     """Whether a word that is no known value is said to be the item's value of a field of categories ("Seal is the director")."""
-    kinds = {case.ground.schema.fields[n].kind for n in relation.fields if n in case.ground.schema.fields}
+    kinds = {case.evidence.schema.fields[n].kind for n in relation.fields if n in case.evidence.schema.fields}
     if kinds != {"category"}:
         return False
     folded = case.marked.folded
@@ -132,7 +134,7 @@ def prices(case: SentenceInContext) -> Iterator[str]:
     """What an item costs where no field of it says so: texts are what anybody wrote into them ("its price is 3 dollars")."""
     if case.compared or PRICE.search(case.marked.folded) is None:
         return
-    values = [value for value in case.ground.item.attributes.values() if not isinstance(value, bool)]
+    values = [value for value in case.evidence.item.attributes.values() if not isinstance(value, bool)]
     numbers = [float(value) for value in values if isinstance(value, int | float)]
     written = " ".join(str(value) for value in values)
     # those that words of its texts hold, too

@@ -1,4 +1,4 @@
-"""Lessons: words and what pictures of them look like, small enough to come with the package.
+"""Prototypes: words and what pictures of them look like, small enough to come with the package.
 
 There are two kinds: the names of a classifier's classes, their synonyms and the kinds of things they are, each of
 which looks like the mean of the classifier's own weights for its classes; and captions of drawings, which look like
@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoders.base import Encoder, Rows
-from retrieval.fusion.frame import unit
+from retrieval.fusion.pca_transform import unit
 
-__all__ = ["LESSONS", "ClassWords", "Lessons", "load_lessons", "make_lessons"]
+__all__ = ["PROTOTYPES", "ClassWords", "WordPrototypes", "load_prototypes", "make_prototypes"]
 
-LESSONS = Path(__file__).with_name("lessons.npz")
-"""The lessons that come with the package."""
+PROTOTYPES = Path(__file__).with_name("word_prototypes.npz")
+"""The prototypes that come with the package."""
 OF_DRAWING = 0.15
 """How much one drawing counts beside the name of a class: drawings are many, and some captions are odd."""
 RANK = 192
@@ -40,7 +40,7 @@ class ClassWords:
 
 
 @dataclass(frozen=True)
-class Lessons:
+class WordPrototypes:
     """What was learned, packed. Rows: first the words for classes, then the captions.
 
     encoders: names and versions, `name@version`, of the encoders that made the rows; `words` maps a text encoder's
@@ -72,7 +72,7 @@ class Lessons:
         return np.concatenate([unit(named), unit(drawn)])
 
     def save(self, path: Path) -> None:
-        """Writes the file that `load_lessons` reads."""
+        """Writes the file that `load_prototypes` reads."""
         words = {f"words/{name}": rows for name, rows in self.words.items()}
         own = {"members": self.members, "starts": self.starts, "drawings": self.drawings, "basis": self.basis}
         arrays: dict[str, Any] = {"encoders": np.array(self.encoders), "weights": self.weights, **own, **words}
@@ -82,8 +82,8 @@ class Lessons:
 
 
 @cache
-def load_lessons(path: Path = LESSONS) -> Lessons:
-    """The lessons in the file at `path`.
+def load_prototypes(path: Path = PROTOTYPES) -> WordPrototypes:
+    """The prototypes in the file at `path`.
 
     Raises OSError where there is none.
     """
@@ -92,7 +92,7 @@ def load_lessons(path: Path = LESSONS) -> Lessons:
         found = {name: file[name] for name in file.files}
     words = {name.removeprefix("words/"): found.pop(name) for name in list(found) if name.startswith("words/")}
     encoders = tuple(found.pop("encoders").tolist())
-    return Lessons(encoders, words, **found, digest=hashlib.blake2b(data, digest_size=16).hexdigest())
+    return WordPrototypes(encoders, words, **found, digest=hashlib.blake2b(data, digest_size=16).hexdigest())
 
 
 def _packed(rows: NDArray[Any]) -> NDArray[np.int8]:
@@ -109,14 +109,14 @@ def _caption(encoder: Encoder, captions: Sequence[Sequence[str]]) -> Rows:
     return unit(np.array(means, np.float32).reshape(len(captions), encoder.dim))
 
 
-def make_lessons(
+def make_prototypes(
     image: Encoder,
     texts: Sequence[Encoder],
     named: Sequence[ClassWords],
     drawings: Rows,
     captions: Sequence[Sequence[str]],
-) -> Lessons:
-    """Lessons from words for the classes of `image` and from drawings, its rows (p, dim), with texts about each.
+) -> WordPrototypes:
+    """Prototypes from words for the classes of `image` and from drawings, its rows (p, dim), with texts about each.
 
     What a drawing looks like is its difference from the mean of all of them, in their principal components.
     """
@@ -128,7 +128,7 @@ def make_lessons(
         for e in texts
     }
     sizes = [len(n.classes) for n in named]
-    return Lessons(
+    return WordPrototypes(
         tuple(f"{e.name}@{e.version}" for e in (image, *texts)),
         words,
         np.array([c for n in named for c in n.classes], np.int16),

@@ -1,6 +1,6 @@
 """What can be found in a sentence about an item: phrases, words that name fields, other words, and where they stand.
 
-Types only; `marking` finds them.
+Types only; `annotate` finds them.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoders.base import Rows
 
-__all__ = ["CENTRE_FROM", "Frame", "fit_frame", "present", "unit"]
+__all__ = ["CENTRE_FROM", "PcaTransform", "fit_pca", "present", "unit"]
 
 CENTRE_FROM = 50
 """Rows from which on a catalogue's mean is trusted."""
@@ -35,7 +35,7 @@ def present(rows: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 @dataclass(frozen=True)
-class Frame:
+class PcaTransform:
     """The coordinates of one block, frozen.
 
     `mean` and `scale` are float32 (dim,), `basis` is float32 (dim, width) with orthonormal columns, or (dim, 0) for
@@ -87,13 +87,13 @@ class Frame:
         return rows @ self.basis if self.basis.shape[1] else rows
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The arrays that `Frame.load` takes."""
+        """The arrays that `PcaTransform.load` takes."""
         return {"mean": self.mean, "scale": self.scale, "basis": self.basis, "normed": np.array(self.normed)}
 
     @staticmethod
-    def load(state: Mapping[str, NDArray[Any]]) -> Frame:
+    def load(state: Mapping[str, NDArray[Any]]) -> PcaTransform:
         """The frame that gave `state`."""
-        return Frame(state["mean"], state["scale"], state["basis"], bool(state["normed"]))
+        return PcaTransform(state["mean"], state["scale"], state["basis"], bool(state["normed"]))
 
 
 def _principal(rows: NDArray[Any], width: int) -> NDArray[np.float32]:
@@ -117,9 +117,9 @@ def _spanned(rows: NDArray[Any], prior: NDArray[Any]) -> NDArray[np.float32]:
     return np.ascontiguousarray(np.linalg.qr(both.T)[0], dtype=np.float32)
 
 
-def fit_frame(
+def fit_pca(
     rows: Rows, width: int, weights: NDArray[np.float32] | None = None, prior: NDArray[Any] | None = None
-) -> Frame:
+) -> PcaTransform:
     """A frame for the raw `rows`, float32 (n, dim), of a catalogue; zero rows are left out.
 
     Without `weights`, rows are made unit length and centred where there are at least 50 that differ. With `weights`,
@@ -146,4 +146,4 @@ def fit_frame(
         basis = _principal(unit((rows - mean) * scale), width)
     elif prior is not None and n + len(prior) < dim:
         basis = _spanned((rows - mean) * scale, prior)
-    return Frame(mean, scale, basis, normed=weights is None)
+    return PcaTransform(mean, scale, basis, normed=weights is None)

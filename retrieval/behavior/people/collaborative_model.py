@@ -37,7 +37,14 @@ from retrieval.behavior.training.hybrid import Hybrid, choose_hybrid, hybrid_fro
 from retrieval.behavior.training.trials import trials_of
 from retrieval.behavior.training.tune import FEWEST
 
-__all__ = ["CROWD", "Crowd", "CrowdSettings", "FittedCrowd", "fitted_crowd", "hybrid_of"]
+__all__ = [
+    "CROWD",
+    "CollaborativeModel",
+    "CollaborativeSettings",
+    "FittedCollaborative",
+    "fitted_collaborative",
+    "hybrid_of",
+]
 
 CROWD = "crowd"
 """The name of its part of a score."""
@@ -46,7 +53,7 @@ YOUNG = "collaborative"
 
 
 @dataclass(frozen=True, slots=True)
-class CrowdSettings:
+class CollaborativeSettings:
     """at_once: events up to which a fit is made on the spot. ease_most: items with events up to which it is EASE. stale: share
     of the events by which the log may have grown before it is fitted again; changed: and before it is chosen again what it
     is made of, on at most `trials` events. people: fewer say nothing. ridge: for the few people of a young log; a long one
@@ -81,7 +88,7 @@ class _Noised:
 
 
 @dataclass(frozen=True, eq=False)
-class FittedCrowd:
+class FittedCollaborative:
     """One fit. parts, weights: signals by name, and what each counts. sure: whether these were chosen on the log itself.
 
     likes: who liked what, csr (people, n). together: how many people bought both, csr (n, n); both zero where noise is asked for.
@@ -178,7 +185,7 @@ def _noised(log: Log, noise: Noise, most: int) -> _Noised:
     return _Noised(np.maximum(found, 0) / np.sqrt(np.outer(sums, sums)), known, log.size)
 
 
-def _young(log: Log, settings: CrowdSettings) -> tuple[dict[str, FittedSignal], dict[str, float]]:
+def _young(log: Log, settings: CollaborativeSettings) -> tuple[dict[str, FittedSignal], dict[str, float]]:
     """What a small log is fitted as, or any where noise is asked for."""
     if settings.noise is not None:
         return {YOUNG: _noised(log, settings.noise, settings.ease_most)}, {YOUNG: 1.0}
@@ -187,15 +194,15 @@ def _young(log: Log, settings: CrowdSettings) -> tuple[dict[str, FittedSignal], 
     return {YOUNG: signal.fit(log)}, {YOUNG: 1.0}
 
 
-def fitted_crowd(
+def fitted_collaborative(
     events: Sequence[BehaviorEvent],
     ids: Sequence[str],
-    settings: CrowdSettings,
+    settings: CollaborativeSettings,
     hybrid: Hybrid | None = None,
     *,
     sequence: int = 0,
     removals: int = 0,
-) -> FittedCrowd:
+) -> FittedCollaborative:
     """The crowd of `events` over the items `ids`: as `hybrid` where one is given, else as that of a small log."""
     place = {id: number for number, id in enumerate(ids)}
     log = _log(events, place, ids)
@@ -213,14 +220,14 @@ def fitted_crowd(
     )
     if settings.noise is not None:  # nothing is told but what is noised
         table, bought, popular = sp.csr_matrix(table * 0), sp.csr_matrix(bought * 0), np.zeros_like(popular)
-    return FittedCrowd(
+    return FittedCollaborative(
         ids, place, parts, weights, hybrid is not None and hybrid.trials >= FEWEST, popular, table,
         sp.csr_matrix(bought.T @ bought), traces_of(log), people, len(events), sequence, removals,
     )  # fmt: skip
 
 
 def hybrid_of(
-    events: Sequence[BehaviorEvent], ids: Sequence[str], content: Content | None, settings: CrowdSettings
+    events: Sequence[BehaviorEvent], ids: Sequence[str], content: Content | None, settings: CollaborativeSettings
 ) -> Hybrid | None:
     """What a crowd of these events is best made of; None where they are too few to choose."""
     log = _log(events, {id: number for number, id in enumerate(ids)}, ids)
@@ -230,7 +237,7 @@ def hybrid_of(
     return replace(choose_hybrid(parts(content), trials), tables={})  # they are large
 
 
-class Crowd:
+class CollaborativeModel:
     """The crowd of one log of events. Safe to use from several threads.
 
     content: the content of items by their ids, None where there are too many of them to be held at hand. trained: the
@@ -240,21 +247,26 @@ class Crowd:
     def __init__(
         self,
         log: EventRecord,
-        settings: CrowdSettings | None = None,
+        settings: CollaborativeSettings | None = None,
         content: Callable[[Sequence[str]], Content | None] = lambda ids: None,
         trained: Callable[[], Mapping[str, Any] | None] = lambda: None,
     ) -> None:
-        self.log, self.settings, self._content, self._trained = log, settings or CrowdSettings(), content, trained
-        self._fitted: FittedCrowd | None = None
+        self.log, self.settings, self._content, self._trained = (
+            log,
+            settings or CollaborativeSettings(),
+            content,
+            trained,
+        )
+        self._fitted: FittedCollaborative | None = None
         self._hybrid: tuple[Sequence[str], int, int, Hybrid | None] | None = None
         self._lock = Lock()
         self._thread: Thread | None = None
 
-    def fit(self, ids: Sequence[str]) -> FittedCrowd:
+    def fit(self, ids: Sequence[str]) -> FittedCollaborative:
         """The crowd as it is now, over the items `ids`."""
         sequence, removals, events = self.log.sequence, self.log.removals, self.log.events()
         hybrid = self._made_of(events, ids, removals) if self.settings.noise is None else None
-        return fitted_crowd(events, ids, self.settings, hybrid, sequence=sequence, removals=removals)
+        return fitted_collaborative(events, ids, self.settings, hybrid, sequence=sequence, removals=removals)
 
     def _made_of(self, events: Sequence[BehaviorEvent], ids: Sequence[str], removals: int) -> Hybrid | None:
         """What `medley train` found; else of a large log what is chosen now, if it wasn't yet or of a much smaller one."""
@@ -274,20 +286,20 @@ class Crowd:
             )
         return kept[3]
 
-    def _up_to_date(self, found: FittedCrowd | None, ids: Sequence[str]) -> bool:
+    def _up_to_date(self, found: FittedCollaborative | None, ids: Sequence[str]) -> bool:
         if found is None or found.ids is not ids or found.removals != self.log.removals:
             return False
         behind = self.log.sequence - found.sequence
         noised = self.settings.noise is not None  # each fit spends the budget: removals alone call for one
         return noised or behind == 0 or behind < self.settings.stale * found.events
 
-    def _usable(self, found: FittedCrowd | None) -> FittedCrowd | None:
+    def _usable(self, found: FittedCollaborative | None) -> FittedCollaborative | None:
         """The fit, if nothing that it was made of has been forgotten since, and enough people are in it."""
         if found is None or found.removals != self.log.removals:
             return None
         return found if found.people >= self.settings.people else None
 
-    def now(self, ids: Sequence[str]) -> FittedCrowd | None:
+    def now(self, ids: Sequence[str]) -> FittedCollaborative | None:
         """The last fit, made anew where that takes no time; None where none is ready, or too few people are in the log.
 
         ids: of the catalogue's items; the same object as long as they are the same.

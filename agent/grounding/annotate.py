@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.marks import AnnotatedSentence
+from agent.grounding.annotations import AnnotatedSentence
+from agent.grounding.item_evidence import ItemEvidence
 from agent.grounding.mentions import mentions_in
-from agent.grounding.pieces import pieces_in
+from agent.grounding.plain_words import PHRASES
 from agent.grounding.relations import relations_in
-from agent.grounding.runs import runs_in
-from agent.grounding.wording import PHRASES
+from agent.grounding.residual_words import pieces_in
+from agent.grounding.verbatim_spans import runs_in
 from retrieval.language.amounts import find_quantities
 from retrieval.language.numbers import find_numbers
 from retrieval.language.sentences import denials_in
 from retrieval.language.tables import either
 from retrieval.language.words import Mask, Span, fold, has_han
 
-__all__ = ["mark"]
+__all__ = ["annotate"]
 
 _EXCEEDS = either("marking.exceeds")
 
@@ -40,11 +40,11 @@ def _plainer(folded: str) -> str:
     )
 
 
-def mark(sentence: str, ground: ItemEvidence) -> AnnotatedSentence:
+def annotate(sentence: str, evidence: ItemEvidence) -> AnnotatedSentence:
     """Finds everything in one sentence."""
     folded = fold(sentence)
-    mentions = mentions_in(folded, ground)
-    runs = runs_in(folded, ground)
+    mentions = mentions_in(folded, evidence)
+    runs = runs_in(folded, evidence)
     firm = [m.span for m in mentions if not m.weak]
     numbered = [r for r in runs if re.search(r"[^\W\d]", r.of(folded)) and find_numbers(r.of(folded))]
     idioms = [Span(*m.span()) for m in PHRASES.finditer(folded)]
@@ -53,7 +53,7 @@ def mark(sentence: str, ground: ItemEvidence) -> AnnotatedSentence:
     mask = Mask(len(folded), [*firm, *[q.span for q in amounts if not q.article]])
     relations = relations_in(
         folded,
-        ground,
+        evidence,
         Mask(
             len(folded),
             [*firm, *[q.span for q in amounts if not q.article], *[r for r in runs if has_han(folded[r.start])]],
@@ -67,7 +67,7 @@ def mark(sentence: str, ground: ItemEvidence) -> AnnotatedSentence:
         *[q.span for q in amounts if not q.article],
         *[cue for cue, _ in scopes],
     ]
-    pieces = pieces_in(folded, ground, Mask(len(folded), understood))
+    pieces = pieces_in(folded, evidence, Mask(len(folded), understood))
     return AnnotatedSentence(
         raw=sentence,
         folded=folded,
@@ -77,5 +77,5 @@ def mark(sentence: str, ground: ItemEvidence) -> AnnotatedSentence:
         pieces=tuple(pieces),
         negations=tuple(scopes),
         runs=tuple(runs),
-        texts=ground.texts,
+        texts=evidence.texts,
     )

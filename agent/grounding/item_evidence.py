@@ -1,6 +1,6 @@
 """What may be said of one item: its words, values and numbers, ready to compare with a sentence.
 
-Built from a fact sheet and the catalogue's schema. Knows no sentence; `marking.py` finds things in one, `rules.py`
+Built from a fact sheet and the catalogue's schema. Knows no sentence; `annotate.py` finds things in one, `rules.py`
 judges it.
 """
 
@@ -13,8 +13,8 @@ from functools import cached_property
 
 from agent.explanation.fact_sheet import FactSheet, items_of
 from agent.grounding.phrasebook import Phrasebook
+from agent.grounding.plain_words import KIND_CLASS, KINDS, MORE_CONCEPTS, akin, is_plain, kind_of_word
 from agent.grounding.title_forms import title_forms
-from agent.grounding.wording import KIND_CLASS, KINDS, MORE_CONCEPTS, akin, is_plain, kind_of_word
 from retrieval.catalog.filters import ANY_TEXT, Filter, contains_term
 from retrieval.catalog.items import Item
 from retrieval.catalog.schema import Field, Schema

@@ -1,4 +1,4 @@
-"""Taste: what a person leans to, as queries in the space that items are searched in, made of their newest deeds.
+"""Interest profile: what a person leans to, as queries in the space that items are searched in, made of their newest deeds.
 
 Liked items ask as items do (`like`), searches as words do. Each modality has interests of its own: the pictures of what was
 liked ask for pictures, the sounds for sounds, the texts for texts; an item has its share in all that it has. Interests are
@@ -28,7 +28,7 @@ from retrieval.search.boosts import Leaning
 from retrieval.search.query import Query
 from retrieval.search.retriever import Retriever
 
-__all__ = ["TASTE", "Interest", "Taste", "TasteMaker", "TasteSettings"]
+__all__ = ["TASTE", "Interest", "InterestProfile", "InterestProfiler", "InterestSettings"]
 
 TASTE = "taste"
 """The name of a taste's part of a score, alone or with a modality: `taste_audio`."""
@@ -43,7 +43,7 @@ Rows = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class TasteSettings:
+class InterestSettings:
     """interests: at most so many of one modality. apart: a further interest must bring the liked items nearer to one by
     this share of their weight. least_kin: the least share of a taste that attributes have; more where vectors tell less of the
     items. kin: at most so many items get some of it. items, searches: the newest that are asked with. emphasis: how much a kind of deed counts for
@@ -84,7 +84,7 @@ def _nothing(liked: str, id: str) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Taste:
+class InterestProfile:
     """What a person leans to, and away from. shares: how much each part counts; they sum to 1.
 
     kin: how much items share with those that were liked, less what they share with disliked ones, by id. near: the same
@@ -149,7 +149,7 @@ def _groups(rows: Rows, weights: NDArray[np.float64], most: int, apart: float) -
     return np.asarray(np.argmax(likeness[:, taken], axis=1), np.int64)
 
 
-def _interests(part: str, deeds: Sequence[Deed], rows: Rows, weights: NDArray[np.float64], settings: TasteSettings
+def _interests(part: str, deeds: Sequence[Deed], rows: Rows, weights: NDArray[np.float64], settings: InterestSettings
 ) -> list[Interest]:  # fmt: skip
     """The groups of deeds in one part; the heaviest has the weight that all of them together deserve."""
     if not len(rows):
@@ -169,11 +169,11 @@ def _interests(part: str, deeds: Sequence[Deed], rows: Rows, weights: NDArray[np
     return found
 
 
-class TasteMaker:
+class InterestProfiler:
     """Makes tastes over one retriever; keeps what items ask with at hand. Safe to use from several threads."""
 
-    def __init__(self, retriever: Retriever, settings: TasteSettings | None = None) -> None:
-        self.retriever, self.settings = retriever, settings or TasteSettings()
+    def __init__(self, retriever: Retriever, settings: InterestSettings | None = None) -> None:
+        self.retriever, self.settings = retriever, settings or InterestSettings()
         self._rows: OrderedDict[tuple[str, str], Rows] = OrderedDict()
         self._of: Snapshot | None = None
         self._lock = Lock()
@@ -217,7 +217,7 @@ class TasteMaker:
         found = _interests(part, [own[i] for i in there], table[there], weight[there], self.settings)
         return found, float(weight[there].sum())
 
-    def taste(self, deeds: Deeds) -> Taste:
+    def taste(self, deeds: Deeds) -> InterestProfile:
         """The taste that deeds speak of. Items that the catalogue no longer has say nothing."""
         snapshot = self.retriever.refresh()
         interests: list[Interest] = []
@@ -234,7 +234,7 @@ class TasteMaker:
         kin, share, near = self._kin(deeds, snapshot)
         shares = {part: (1 - share) * mass / total for part, mass in masses.items() if mass > 0}
         shares |= {KIN: share if shares else 1.0} if kin else {}
-        return Taste(tuple(interests), tuple(aversions), shares, kin, deeds.liked, near)
+        return InterestProfile(tuple(interests), tuple(aversions), shares, kin, deeds.liked, near)
 
     def _kin(self, deeds: Deeds, snapshot: Snapshot) -> tuple[dict[str, float], float, Callable[[str, str], float]]:
         """What items share with liked and disliked ones by id, how much that counts, and the same for two items."""

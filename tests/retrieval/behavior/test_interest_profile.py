@@ -11,7 +11,7 @@ from retrieval.behavior.events.differential_privacy import Noise
 from retrieval.behavior.events.log import log_of
 from retrieval.behavior.events.log_store import BehaviorEvent, EventLog
 from retrieval.behavior.events.preferences import DAY, DeedSettings, deeds_of
-from retrieval.behavior.people.crowd import CROWD, Crowd, CrowdSettings
+from retrieval.behavior.people.collaborative_model import CROWD, CollaborativeModel, CollaborativeSettings
 from retrieval.behavior.people.people import GROUP, POPULAR, RANGE, People, content_of
 from retrieval.behavior.training.hybrid import choose_hybrid, parts
 from retrieval.behavior.training.trials import trials_of
@@ -195,7 +195,7 @@ def test_the_crowd_says_what_content_cannot(people) -> None:
 def test_a_large_log_is_fitted_behind_and_what_is_forgotten_is_dropped_at_once(people) -> None:
     for n in range(100):  # one person fewer is less than what makes a fit stale
         _does(people, f"u{n}", like=["jazz3", "low2"])
-    crowd = Crowd(people.log, CrowdSettings(at_once=1))
+    crowd = CollaborativeModel(people.log, CollaborativeSettings(at_once=1))
     ids = people.retriever.refresh().ids
     first = crowd.now(ids)  # nothing yet, or what the thread has made by now
     assert first is None or first.people == 100
@@ -212,7 +212,7 @@ def test_a_large_log_is_fitted_behind_and_what_is_forgotten_is_dropped_at_once(p
 def test_a_fit_that_was_on_its_way_brings_nobody_back(people, monkeypatch) -> None:
     for n in range(8):
         _does(people, f"u{n}", like=["jazz3", "low2"])
-    crowd = Crowd(people.log, CrowdSettings(at_once=1))
+    crowd = CollaborativeModel(people.log, CollaborativeSettings(at_once=1))
     ids, fit = people.retriever.refresh().ids, crowd.fit
 
     def slow(ids):
@@ -231,11 +231,11 @@ def test_carts_are_not_bought_and_nobody_is_one_of_the_others(people) -> None:
         for item in ("jazz3", "low2"):
             people.log.record([BehaviorEvent("cart", item, user=f"u{n}")])
     ids = people.retriever.refresh().ids
-    assert Crowd(people.log).fit(ids).bought_with("jazz3") == {}
+    assert CollaborativeModel(people.log).fit(ids).bought_with("jazz3") == {}
     people.log.record([BehaviorEvent("like", "folk1", user="ann"), BehaviorEvent("like", "red2", user="ann")])
     people.log.record([BehaviorEvent("like", "folk1", user="bob"), BehaviorEvent("like", "red2", user="bob")])
     people.log.record([BehaviorEvent("dislike", "red2", user="ann")])
-    assert Crowd(people.log).fit(ids).alike("red2", people.person("ann").deeds) == 1
+    assert CollaborativeModel(people.log).fit(ids).alike("red2", people.person("ann").deeds) == 1
 
 
 def test_a_hidden_item_stays_hidden_however_long_ago_until_it_is_liked(people) -> None:
@@ -284,7 +284,7 @@ def test_a_noised_crowd_still_knows_what_many_do_and_has_no_plain_counts(people)
     for n in range(30):
         _does(people, f"u{n}", like=["jazz3", "low2"])
     noise = Noise(5.0, "laplace", most=3)
-    crowd = Crowd(people.log, CrowdSettings(noise=noise))
+    crowd = CollaborativeModel(people.log, CollaborativeSettings(noise=noise))
     found = crowd.fit(people.retriever.refresh().ids)
     _does(people, "ann", like=["jazz3"])
     assert next(iter(found.scores(people.log.events(user="ann")))) == "low2"
@@ -302,7 +302,9 @@ def test_a_large_logs_crowd_is_the_hybrid_that_is_evaluated(people) -> None:
     ]
     people.log.record(events)
     ids = people.retriever.refresh().ids
-    crowd = Crowd(people.log, CrowdSettings(at_once=100), lambda ids: content_of(people.retriever, ids)).fit(ids)
+    crowd = CollaborativeModel(
+        people.log, CollaborativeSettings(at_once=100), lambda ids: content_of(people.retriever, ids)
+    ).fit(ids)
     log = log_of(plain(people.log.events()), ids)
     hybrid = choose_hybrid(parts(content_of(people.retriever, ids)), trials_of(log, "time", repeats=False, most=400))
     assert crowd.sure
@@ -311,5 +313,5 @@ def test_a_large_logs_crowd_is_the_hybrid_that_is_evaluated(people) -> None:
     found = crowd.scores(own)
     row = hybrid.fit(log).score(history_of(own, crowd.place))
     assert found == pytest.approx({ids[i]: row[i] / row.max() for i in np.flatnonzero(row > 1e-4)}, abs=1e-4)
-    young = Crowd(people.log).fit(ids)
+    young = CollaborativeModel(people.log).fit(ids)
     assert not young.sure

@@ -1,4 +1,4 @@
-"""What a similarity is: `Similarity` before it has seen a catalogue, `Measure` once it is fitted to one block; and `Spread`.
+"""What a similarity is: `Similarity` before it has seen a catalogue, `FittedSimilarity` once it is fitted to one block; and `Spread`.
 
 A measure turns rows of items and rows of queries into *stored* rows and *asking* rows, whose inner product is the score
 of the block. Knows rows. Knows nothing of encoders, blocks, weights, items or stores.
@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoders.base import Rows
-from retrieval.fusion.frame import CENTRE_FROM, present
+from retrieval.fusion.pca_transform import CENTRE_FROM, present
 
-__all__ = ["Measure", "Similarity", "Spread", "State", "fit_spread"]
+__all__ = ["FittedSimilarity", "Similarity", "Spread", "State", "fit_spread"]
 
 State = Mapping[str, NDArray[Any]]
 
 
-class Measure(Protocol):
+class FittedSimilarity(Protocol):
     """A similarity fitted to one block. A row that is zero is missing, and stays zero."""
 
     @property
@@ -72,11 +72,11 @@ class Similarity(Protocol):
     name: str
     lengths: bool
 
-    def fit(self, rows: Rows) -> Measure:
+    def fit(self, rows: Rows) -> FittedSimilarity:
         """Fits to the rows of a catalogue's items, float32 (n, block width); zero rows are left out; deterministic."""
         ...
 
-    def load(self, state: State, width: int) -> Measure:
+    def load(self, state: State, width: int) -> FittedSimilarity:
         """The measure that gave `state`, of a block of `width` columns."""
         ...
 

@@ -18,7 +18,7 @@ from agent.explanation.fact_sheet import FactSheet
 from agent.explanation.reasons import explain
 from agent.grounding.judgement import Shown
 from agent.loop.offline import ANSWER_TOOL, SEARCH_TOOL
-from agent.loop.picks import Check, Selection
+from agent.loop.selection import Check, Selection
 from agent.loop.toolbox import Looked
 from agent.loop.tools import Choice, Talk
 from agent.loop.usage import Ledger

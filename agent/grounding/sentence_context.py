@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from agent.grounding.annotations import LINKS, AnnotatedSentence, Mention, Piece, Relation
 from agent.grounding.comparisons import Comparison, comparisons
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.marks import LINKS, AnnotatedSentence, Mention, Piece, Relation
-from agent.grounding.wording import ADVERSATIVE, CLOSENESS, MEDIA, REPORT, SATISFIES, YOURS, is_plain
+from agent.grounding.item_evidence import ItemEvidence
+from agent.grounding.plain_words import ADVERSATIVE, CLOSENESS, MEDIA, REPORT, SATISFIES, YOURS, is_plain
 from retrieval.language.amounts import Quantity
 from retrieval.language.tables import either, fragment
 from retrieval.language.words import HAN, Span, fold, has_han, latin_words, singular
@@ -45,12 +45,12 @@ class SentenceInContext:
     """One sentence before the facts."""
 
     marked: AnnotatedSentence
-    ground: ItemEvidence
+    evidence: ItemEvidence
 
     @cached_property
     def compared(self) -> list[Comparison]:
         """Its comparisons with items."""
-        return comparisons(self.marked, self.ground)
+        return comparisons(self.marked, self.evidence)
 
     @cached_property
     def arguments(self) -> list[Mention | Quantity]:
@@ -127,7 +127,9 @@ class SentenceInContext:
 
     def _asked(self, span: Span) -> bool:
         words = [singular(w) for _, w in latin_words(span.of(self.marked.folded))] or [span.of(self.marked.folded)]
-        return all(is_plain(w) or w in self.ground.asked or (has_han(w) and w in self.ground.asked_text) for w in words)
+        return all(
+            is_plain(w) or w in self.evidence.asked or (has_han(w) and w in self.evidence.asked_text) for w in words
+        )
 
     def excused(self, span: Span) -> bool:
         """Whether words may stand though the item doesn't bear them out: they only repeat the request as the person's."""
@@ -141,7 +143,7 @@ class SentenceInContext:
             yours is None
             or close is None
             or SATISFIES.search(self.marked.folded)
-            or not any(v > 0 for v in self.ground.sheet.shares.values())
+            or not any(v > 0 for v in self.evidence.sheet.shares.values())
         ):
             return False
         start = min(yours.start(), close.start())
@@ -196,15 +198,15 @@ def has_argument(case: SentenceInContext, relation: Relation) -> bool:
     return any(relation in relations for relations in case.bound.values())
 
 
-def spoken_words(ground: ItemEvidence) -> set[str]:
+def spoken_words(evidence: ItemEvidence) -> set[str]:
     """Values and words of conditions that were verified to hold."""
     found: set[str] = set()
-    for f in ground.sheet.conditions:
+    for f in evidence.sheet.conditions:
         if not f.negate and f.names_values:
             values = f.value if isinstance(f.value, tuple) else (f.value,)
-            own = [v for v in values if v is not None and (f.takes == "text" or ground.holds(f.field, str(v)))]
+            own = [v for v in values if v is not None and (f.takes == "text" or evidence.holds(f.field, str(v)))]
             found |= {fold(str(v)) for v in own} | (
-                {fold(ground.sheet.spoken[f])} if f in ground.sheet.spoken and len(values) == 1 else set()
+                {fold(evidence.sheet.spoken[f])} if f in evidence.sheet.spoken and len(values) == 1 else set()
             )
     return found
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.grounding.ground import ItemEvidence
-from agent.grounding.wording import is_plain
+from agent.grounding.item_evidence import ItemEvidence
+from agent.grounding.plain_words import is_plain
 from retrieval.language.words import Span, has_han, latin_words, singular
 
 __all__ = ["runs_in"]
@@ -17,20 +17,20 @@ def _whole_number(run: str, rest: str, texts: Sequence[str]) -> bool:
     return not re.match(r"[.,:]?\d", rest) and any(re.search(re.escape(run) + r"(?![.,:]?\d)", text) for text in texts)
 
 
-def runs_in(folded: str, ground: ItemEvidence) -> list[Span]:
+def runs_in(folded: str, evidence: ItemEvidence) -> list[Span]:
     """The longest runs that the item's text has word for word, with at least two words that claim something."""
     words = [(span, singular(word)) for span, word in latin_words(folded)]
     found: list[Span] = []
     i = 0
     while i < len(words):
         size = 1
-        while i + size < len(words) and ground.has_run([w for _, w in words[i : i + size + 1]]):
+        while i + size < len(words) and evidence.has_run([w for _, w in words[i : i + size + 1]]):
             size += 1
         if size > 1 and sum(not is_plain(w) for _, w in words[i : i + size]) > 1:
             found.append(Span(words[i][0].start, words[i + size - 1][0].end))
             i += size - 1
         i += 1
-    texts = [text for text in ground.texts if has_han(text)]
+    texts = [text for text in evidence.texts if has_han(text)]
     at = 0
     while at < len(folded):
         size = 0
