@@ -87,7 +87,7 @@ def test_drawings_teach_what_no_class_is_called(seen):
 def test_a_bridge_of_other_prototypes_is_refused(seen):
     prototypes = _prototypes()
     state = Taught(Seer(), lambda: prototypes).fit({}, seen, fit_pca(seen, 20)).state()
-    with pytest.raises(ValueError, match="other lessons"):
+    with pytest.raises(ValueError, match="other prototypes"):
         Taught(Seer(), lambda: replace(prototypes, digest="other")).load(state)
 
 
