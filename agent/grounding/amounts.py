@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from agent.explanation.fact_sheet import items_of
-from agent.grounding.item_evidence import Amount, ItemEvidence, unit_of
 from agent.grounding.annotations import AnnotatedSentence, Relation
+from agent.grounding.item_evidence import Amount, ItemEvidence, unit_of
 from agent.grounding.plain_words import MEDIA, YOURS, akin, is_plain
 from retrieval.catalog.items import Item
 from retrieval.language.amounts import Quantity
@@ -209,7 +209,9 @@ def _unbound(q: Quantity, marked: AnnotatedSentence, evidence: ItemEvidence, den
         return None if amount_holds(q, len(evidence.item.images)) != denied else f"it doesn't have “{said}” pictures"
     if after and not is_plain(after) and not any(m.span.start >= q.span.end for m in marked.mentions):
         return f"nothing in the facts says “{said} {after}”"
-    return None if (_true_of(q, names, evidence, bound=True) is True) != denied else f"nothing in the facts says “{said}”"
+    return (
+        None if (_true_of(q, names, evidence, bound=True) is True) != denied else f"nothing in the facts says “{said}”"
+    )
 
 
 def _yearly(q: Quantity) -> bool:

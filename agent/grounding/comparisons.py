@@ -13,8 +13,8 @@ from datetime import date
 from functools import lru_cache
 
 from agent.explanation.fact_sheet import items_of
-from agent.grounding.item_evidence import ItemEvidence
 from agent.grounding.annotations import AnnotatedSentence, Mention
+from agent.grounding.item_evidence import ItemEvidence
 from agent.grounding.title_forms import titled
 from retrieval.catalog.items import Item
 from retrieval.language.concepts import Concept
@@ -92,7 +92,9 @@ def _values(item: Item, names: Iterable[str]) -> dict[str, float]:
     return found
 
 
-def _truth(evidence: ItemEvidence, names: Iterable[str], others: Sequence[Item], more: bool, strict: bool) -> bool | None:
+def _truth(
+    evidence: ItemEvidence, names: Iterable[str], others: Sequence[Item], more: bool, strict: bool
+) -> bool | None:
     """Whether the item has more (or less) than each of `others`; None where a number is missing."""
     own = _values(evidence.item, names)
     truths: list[bool] = []
@@ -177,7 +179,9 @@ def comparisons(marked: AnnotatedSentence, evidence: ItemEvidence) -> list[Compa
             if what is None:
                 items = likes if len(likes) == 1 else []
             else:
-                items = _items(mention, evidence) if mention else list(evidence.others) if _THE_OTHERS.search(what) else []
+                items = (
+                    _items(mention, evidence) if mention else list(evidence.others) if _THE_OTHERS.search(what) else []
+                )
             true = _truth(evidence, names, items, bool(groups.get("more")), strict=True)
             span = Span(*match.span())
             found.append(Comparison(span, true if true is None else true != marked.denied(span)))
@@ -223,7 +227,9 @@ def _bare_chinese(marked: AnnotatedSentence, evidence: ItemEvidence) -> list[Com
             ),
             None,
         )
-        items = _items(mention, evidence) if mention else list(evidence.others) if _THE_OTHERS.search(match["what"]) else []
+        items = (
+            _items(mention, evidence) if mention else list(evidence.others) if _THE_OTHERS.search(match["what"]) else []
+        )
         true = _truth(evidence, named[-1].fields, items, bool(match["more"]), strict=True) if named else None
         span = Span(*match.span())
         found.append(Comparison(span, true if true is None else true != marked.denied(span)))

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.grounding.sentence_context import SentenceInContext, in_quotes, named
+from agent.grounding.annotations import Mention
 from agent.grounding.claims import CONTRAST
 from agent.grounding.item_evidence import ItemEvidence
-from agent.grounding.annotations import Mention
 from agent.grounding.plain_words import BEHAVIOUR
+from agent.grounding.sentence_context import SentenceInContext, in_quotes, named
 from retrieval.language.tables import either, fragment
 from retrieval.language.words import Span, fold, has_han, key, latin_words, singular
 
