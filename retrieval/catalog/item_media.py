@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from retrieval.catalog.columns.lists import split_list
+from retrieval.catalog.media_columns import lying, media_below, media_names
 from retrieval.errors import MediaError
 from retrieval.media.download import fetch
 from retrieval.media.extract import MEDIA_FOLDER
@@ -42,7 +44,7 @@ class ItemMedia:
         """The single names where a cell of CSV lists several."""
         if not self.listed:
             return given
-        return [part for cell in given for part in ([cell] if os.path.isfile(self.root / cell) else split_list(cell))]
+        return [part for cell in given for part in ([cell] if os.path.isfile(self.root / cell) else media_names(cell))]
 
     def check(self, name: str, kind: Kind) -> list[tuple[Kind, str]]:
         """What the file called `name` gives an item of `kind`: kinds and paths relative to the root, all checked.
@@ -64,10 +66,22 @@ class ItemMedia:
 
     def _found(self, name: str) -> Path:
         if not _URL.match(name):
-            return self.root / name
+            return self._lying(name)
         if not self.urls:
             raise MediaError(f"{name:.100}: is a URL, and nothing is fetched unless URLs are allowed")
         return fetch(name, self.root / MEDIA_FOLDER, self.limits.bytes, self.limits.timeout)
+
+    @cached_property
+    def _below(self) -> Mapping[str, str]:
+        return media_below(self.root)
+
+    def _lying(self, name: str) -> Path:
+        """Where a file lies: where its name says, else, written as on another computer, by the one file that is called so."""
+        path = self.root / name
+        if os.path.lexists(path):
+            return path
+        there = lying(name, self._below)
+        return self.root / there if there else path
 
     def _relative(self, path: Path) -> str:
         inside = path if path.is_relative_to(self.root) else path.resolve()

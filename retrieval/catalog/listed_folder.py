@@ -5,42 +5,25 @@ The column that names files is told by its cells: most of them are media files o
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from retrieval.catalog.files.table import FileName, Table, TableRow
-from retrieval.catalog.folder import PICTURES, SOUNDS, VIDEOS, title_of
+from retrieval.catalog.files.table import FileName, TableRow, Table
+from retrieval.catalog.folder import title_of
+from retrieval.catalog.media_columns import lying, media_below, media_kind
 from retrieval.catalog.rows import read_rows
 from retrieval.errors import CatalogError
 
 __all__ = ["listed", "with_media"]
 
 _TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
-_KINDS = {**dict.fromkeys(PICTURES, "image"), **dict.fromkeys(SOUNDS, "audio"), **dict.fromkeys(VIDEOS, "video")}
 _CAPTIONS = ("title", "name", "transcription", "transcript", "caption", "text", "label", "category", "sentence")
 _SHARE = 0.6
 
 
-def _there(root: Path) -> dict[str, str]:
-    """The media files below a folder by their path and by their name alone, where that is one's."""
-    found: dict[str, str] = {}
-    twice: set[str] = set()
-    for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(names):
-            if Path(name).suffix.lower() in _KINDS:
-                path = Path(folder, name).relative_to(root).as_posix()
-                found[path] = path
-                twice |= {name} if name in found and found[name] != path else set()
-                found.setdefault(name, path)
-    return {name: path for name, path in found.items() if name not in twice or name == path}
-
-
 def _named(cell: object, there: Mapping[str, str]) -> str:
-    text = str(cell or "").strip().replace("\\", "/").removeprefix("./")
-    return there.get(text) or there.get(text.rsplit("/", 1)[-1], "") if text else ""
+    return lying(str(cell or "").strip(), there)
 
 
 def _column(table: Table, there: Mapping[str, str]) -> str:
@@ -61,7 +44,7 @@ def with_media(table: Table, root: Path) -> Table:
     columns = {column.strip().casefold() for row in table.rows[:50] for column in row.cells}
     if columns & {"image", "images", "audio", "video"}:
         return table
-    there = _there(root)
+    there = media_below(root)
     column = _column(table, there) if there else ""
     if not column:
         return table
@@ -88,7 +71,7 @@ def _row(row: TableRow, column: str, there: Mapping[str, str], titled: bool) -> 
     if not titled:
         cells["title"] = title_of(Path(name).stem)
     if path:
-        cells[_KINDS[Path(path).suffix.lower()]] = FileName(path)
+        cells[media_kind(path)] = FileName(path)
     return TableRow(row.number, row.label, cells)
 
 
@@ -100,7 +83,7 @@ def listed(root: Path, largest: int) -> Table | None:
         if path.suffix.lower() in _TABLES and path.is_file()
     ]
     tables.sort(key=lambda path: (path.stem.casefold() != "metadata", len(path.parts)))
-    there = _there(root) if tables else {}
+    there = media_below(root) if tables else {}
     for path in tables[:20]:
         try:
             table = read_rows(path, largest)

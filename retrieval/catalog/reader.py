@@ -20,10 +20,11 @@ from retrieval.catalog.columns.days import Order, order_of
 from retrieval.catalog.columns.table import Choices, Columns, Finding, read_columns
 from retrieval.catalog.exports.known import prepared
 from retrieval.catalog.folder import holds_media, read_folder
-from retrieval.catalog.item_fields import ItemDraft, draft, guessed_roles, roles
+from retrieval.catalog.item_fields import CORE, ItemDraft, draft, guessed_roles, roles
 from retrieval.catalog.item_media import ItemMedia
 from retrieval.catalog.items import Item, Problem, Value
 from retrieval.catalog.listed_folder import listed, with_media
+from retrieval.catalog.media_columns import is_remote, media_columns
 from retrieval.catalog.parquet import is_dataset, is_parquet, read_dataset, read_parquet
 from retrieval.catalog.rows import Table, read_rows
 from retrieval.catalog.schema import Schema, infer_schema
@@ -37,6 +38,7 @@ __all__ = ["Catalog", "read_catalog", "write_jsonl"]
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,2}")
 """An id that a spreadsheet wrote as a number: 9.78E+12."""
 _NOTHING = "has no title or description, and no picture or sound that can be read"
+_MEDIA_WORDS = {"image": "pictures", "audio": "sounds", "video": "videos"}
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and of all rows."""
 
@@ -66,8 +68,17 @@ class Catalog:
         return infer_schema(self.items)
 
 
+def _media(
+    table: Table, filling: Mapping[str, tuple[str, ...]], root: Path, urls: bool
+) -> dict[str, tuple[str, bool]]:
+    """The columns that name media without being called so, with their kind and whether it is taken: what stands elsewhere only with `urls`."""
+    free = [column for column, fields in filling.items() if fields == (column,)]
+    found = media_columns(table.rows, [c for c in free if c.casefold() not in CORE], root)
+    return {column: (kind, urls or not is_remote(table.rows, column)) for column, kind in found.items()}
+
+
 def _drafts(
-    table: Table, mapping: Mapping[str, str], most: int, source: Path
+    table: Table, mapping: Mapping[str, str], most: int, source: Path, root: Path, urls: bool
 ) -> tuple[list[ItemDraft], list[ItemDraft], tuple[str, ...]]:
     """Every row as a draft; those of them that go on, with an id that no row before them has; and what was guessed."""
     columns = [column for row in table.rows for column in row.cells]
@@ -77,6 +88,8 @@ def _drafts(
             filling[column] = (kind,)
     guessed = guessed_roles(table.rows, filling) if not table.of_files else {}
     filling |= {column: (name,) for name, column in guessed.items()}
+    named = _media(table, filling, root, urls)
+    filling |= {column: (kind,) for column, (kind, taken) in named.items() if taken}
     drafts = [draft(row, filling, most) for row in table.rows]
     hidden = sorted(column for column, fields in filling.items() if not fields)
     if hidden:
@@ -108,6 +121,11 @@ def _drafts(
     notes = tuple(
         f"{name}: taken from the column '{column}'; another with --map {name}=COLUMN"
         for name, column in guessed.items()
+    ) + tuple(
+        f"{kind}: taken from the column '{column}'"
+        if taken
+        else f"{column}: names {_MEDIA_WORDS[kind]} by their addresses: fetch them with --allow-urls"
+        for column, (kind, taken) in named.items()
     )
     return drafts, kept, notes
 
@@ -233,7 +251,7 @@ def read_catalog(
         ) from error
     table, mapping = prepared(table, mapping or {})
     try:
-        drafts, kept, guessed = _drafts(table, mapping, limits.characters, source)
+        drafts, kept, guessed = _drafts(table, mapping, limits.characters, source, root, allow_urls)
     except CatalogError as error:
         raise CatalogError(f"{source}: {error}") from error
     try:

@@ -75,6 +75,8 @@ def _kind(values: list[Scalar]) -> FieldKind:
         return "number"
     if all(isinstance(v, date) for v in values):
         return "date"
+    if values and all("://" in str(v)[:12] for v in values):
+        return "text"  # addresses: nobody asks for one by its value
     return "text" if sum(len(str(v)) for v in values) > LONG_TEXT * len(values) else "category"
 
 

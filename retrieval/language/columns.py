@@ -54,6 +54,10 @@ _OTHER_MONEY = frozenset(
     "preis prix precio preço prezzo prijs pris cena цена fiyat ár hinta kosten 가격 verkaufspreis einzelpreis betrag".split()
 )
 _OTHER_DATES = frozenset("datum fecha data дата tarih dato päivä erscheinungsdatum geburtsdatum 날짜".split())
+_OTHER_IMAGES = frozenset(
+    "bild bilder produktbild foto fotos fotó imagen imágenes imagenes imagem imagens immagine immagini afbeelding afbeeldingen zdjęcie zdjęcia obraz "
+    "obrázek kép billede bilde kuva фото изображение картинка 이미지 사진 couverture vignette".split()
+)
 
 YES = english.YES | chinese.YES | _OTHER_YES
 NO = english.NO | chinese.NO | _OTHER_NO
@@ -68,6 +72,7 @@ _HEADERS = {
 _HEADERS["money"] |= _OTHER_MONEY
 _HEADERS["money_alone"] |= _OTHER_MONEY
 _HEADERS["date"] |= _OTHER_DATES
+_HEADERS["image"] |= _OTHER_IMAGES
 _CHINESE_CORE = {name: field for field, names in chinese.CORE_NAMES.items() for name in names.split()}
 _CORE = {
     field: {name: rank for rank, name in reversed(list(enumerate(names.split())))}

@@ -74,6 +74,10 @@ HEADERS = {
     "north": "lat latitude",
     "east": "lon lng long longitude",
     "place": "location coordinates coordinate latlng latlon lat_lon geo geolocation position gps point coords",
+    "image": "picture pictures pic pics photo photos photograph image images img imgs imageurl imgurl image_url thumbnail thumbnails thumb thumbs thumburl cover covers artwork poster posters "
+             "screenshot screenshots illustration illustrations depiction scan",
+    "audio": "audio sound sounds clip recording recordings mp3 wav preview listen",
+    "video": "video videos movie_file film trailer",
     "currency": "currency currency_code currencycode currency_iso",
 }  # fmt: skip
 """Parts of the names of columns, by what they tell of them."""
