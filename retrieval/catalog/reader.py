@@ -68,9 +68,7 @@ class Catalog:
         return infer_schema(self.items)
 
 
-def _media(
-    table: Table, filling: Mapping[str, tuple[str, ...]], root: Path, urls: bool
-) -> dict[str, tuple[str, bool]]:
+def _media(table: Table, filling: Mapping[str, tuple[str, ...]], root: Path, urls: bool) -> dict[str, tuple[str, bool]]:
     """The columns that name media without being called so, with their kind and whether it is taken: what stands elsewhere only with `urls`."""
     free = [column for column, fields in filling.items() if fields == (column,)]
     found = media_columns(table.rows, [c for c in free if c.casefold() not in CORE], root)
