@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.catalog.cells import as_text, plain
+from retrieval.catalog.columns.days import read_day, read_span
 from retrieval.catalog.columns.markup import plain_text
 from retrieval.catalog.items import Problem, Value
 from retrieval.catalog.rows import FileName, OmittedMedia, TableRow
@@ -30,6 +31,7 @@ _ADDRESSES = ("path", "file_name", "hi_res", "large", "url", "src", "href", "thu
 """Where an object that stands for a picture has its name."""
 _LONGEST_ID = 500
 _NO_TITLES = ("money", "date", "amount", "person", "list", "id", "place", "hours", "clock")
+_NAMES = re.compile(r"name|title", re.IGNORECASE)
 _LONGEST_NAME = 200
 _LONGEST_PATH = 4_096
 
@@ -113,9 +115,19 @@ def _telling(rows: Sequence[TableRow], column: str) -> bool:
     filled = [cell for cell in cells if cell]
     if len(filled) < 0.8 * len(cells) or len(set(filled)) < 0.8 * len(filled) or not filled:
         return False
-    if any(heads(column, kind) for kind in _NO_TITLES) or any("://" in cell or len(cell) > 200 for cell in filled):
+    named = _NAMES.sub(" ", column) if core_like(column) else column
+    if any(read_day(cell) or read_span(cell) for cell in filled[:20]):
+        return False
+    if any(heads(named, kind) for kind in _NO_TITLES) or any("://" in cell or len(cell) > 200 for cell in filled):
         return False
     return all(re.search(r"[^\W\d_]{2}", cell) and not re.fullmatch(r"\S*\d\S*", cell) for cell in filled)
+
+
+def _wordy(rows: Sequence[TableRow], column: str) -> bool:
+    """Whether a column's cells are texts of their own, whatever its name says."""
+    filled = [cell for row in rows[:2_000] if (cell := str(row.cells.get(column) or "").strip())]
+    worded = sum(bool(re.search(r"[^\W\d_]{3}", cell)) and "://" not in cell for cell in filled)
+    return bool(filled) and worded == len(filled) and len(set(filled)) >= 0.8 * len(rows[:2_000])
 
 
 def _likeliest_title(rows: Sequence[TableRow], columns: Sequence[str]) -> str:
@@ -126,12 +138,12 @@ def _likeliest_title(rows: Sequence[TableRow], columns: Sequence[str]) -> str:
 
 def _likeliest_id(rows: Sequence[TableRow], column: str) -> bool:
     """Whether the first column identifies the rows: its name says so, or each cell is a code of its own."""
-    if not _unique(rows, column) or any(
-        heads(column, kind) for kind in ("amount", "money", "date", "year", "duration")
-    ):
+    if not _unique(rows, column):
         return False
-    if re.search(r"(?:^|[\s_])(?:id|number|no|nr|code)\.?$", column.strip().casefold()):
+    if re.search(r"(?:^|[\s_-])(?:id|number|no|nr|code)\.?$|#$", column.strip().casefold()):
         return True
+    if any(heads(column, kind) for kind in ("amount", "money", "date", "year", "duration")):
+        return False
     cells = [str(row.cells.get(column) or "").strip() for row in rows[:2_000]]
     return all(re.fullmatch(r"[\w./-]*\d[\w./-]*", cell) for cell in cells)
 
@@ -141,7 +153,7 @@ def guessed_roles(rows: Sequence[TableRow], filling: Mapping[str, tuple[str, ...
 
     An id must be there and differ in (nearly) all rows.
 
-    >>> guessed_roles([Row(1, "line 1", {"sku": "S1", "Name": "Cup"})], {"sku": ("sku",), "Name": ("Name",)})
+    >>> guessed_roles([TableRow(1, "line 1", {"sku": "S1", "Name": "Cup"})], {"sku": ("sku",), "Name": ("Name",)})
     {'id': 'sku', 'title': 'Name'}
     """
     taken = {name for fields in filling.values() for name in fields}
@@ -155,12 +167,14 @@ def guessed_roles(rows: Sequence[TableRow], filling: Mapping[str, tuple[str, ...
             and (rank := core_rank(column, field_name)) is not None
         )
         usable = [column for _, column in ranked if field_name != "id" or _unique(rows, column)]
-        own = [column for column, fields in filling.items() if fields == (column,) and column not in found.values()]
+        own = [c for c, fields in filling.items() if fields == (c,) and c not in found.values() and not translation_of(c)]
         if not usable and field_name == "id" and own[:1] == list(filling)[:1] and own and _likeliest_id(rows, own[0]):
             usable = own[:1]  # show_id, "Item number"
         if not usable and field_name == "title" and not taken & {"image", "images", "audio", "video"}:
             named = "description" in taken  # then only what is called so: a description alone will do
             usable = [one] if (one := _likeliest_title(rows, own)) and (core_like(one) or not named) else []
+            if not usable and not named and not any(map(translation_of, filling)):  # rather an address than nothing
+                usable = [column for column in own if column not in found.values() and _wordy(rows, column)][:1]
         if field_name not in taken and usable:
             found[field_name] = usable[0]
     return found

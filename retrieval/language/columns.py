@@ -21,13 +21,14 @@ __all__ = [
     "heads",
     "is_absent",
     "is_free",
+    "is_total",
     "says_whether",
     "truth_of",
     "word_signs",
 ]
 
-_OTHER_YES = frozenset("ja oui sí si sim da tak ano evet ✓ ✔ ☑ ✅ vrai wahr verdadero ja.".split())
-_OTHER_NO = frozenset("nein non não nao nie nej nee ne hayır ✗ ✘ ☐ ❌ faux falsch falso nei".split())
+_OTHER_YES = frozenset("ja oui sí si sim da tak ano evet есть да tak igen ✓ ✔ ☑ ✅ vrai wahr verdadero ja.".split())
+_OTHER_NO = frozenset("nein non não nao nie nej nee ne hayır ✗ ✘ ☐ ❌ faux falsch falso nei нет nem yok".split())
 _OTHER_FREE = frozenset(
     "gratis kostenlos gratuit gratuito frei grátis бесплатно 무료 ücretsiz darmowe ingyenes zdarma umsonst offert gratuita".split()
 )
@@ -54,6 +55,13 @@ _OTHER_MONEY = frozenset(
     "preis prix precio preço prezzo prijs pris cena цена fiyat ár hinta kosten 가격 verkaufspreis einzelpreis betrag".split()
 )
 _OTHER_DATES = frozenset("datum fecha data дата tarih dato päivä erscheinungsdatum geburtsdatum 날짜".split())
+_OTHER_AMOUNTS = frozenset(
+    "seiten seitenzahl anzahl menge bestand lagerbestand gewicht breite höhe tiefe länge größe leistung kilometerstand alter bewertung punkte fläche "
+    "wohnfläche zimmer poids largeur hauteur profondeur longueur taille quantité surface note pages âge páginas paginas pagine peso ancho alto largo "
+    "profundidad altura anchura cantidad superficie valutazione larghezza altezza profondità quantità antal vikt bredd höjd djup längd sidor gewicht "
+    "breedte hoogte diepte aantal waga szerokość wysokość głębokość ilość вес ширина высота глубина количество рейтинг".split()
+)
+_TOTALS = frozenset("summe gesamt gesamtsumme zwischensumme total général totaal suma razem итого totale totalt yhteensä celkem összesen".split())
 _OTHER_IMAGES = frozenset(
     "bild bilder produktbild foto fotos fotó imagen imágenes imagenes imagem imagens immagine immagini afbeelding afbeeldingen zdjęcie zdjęcia obraz "
     "obrázek kép billede bilde kuva фото изображение картинка 이미지 사진 couverture vignette".split()
@@ -72,6 +80,7 @@ _HEADERS = {
 _HEADERS["money"] |= _OTHER_MONEY
 _HEADERS["money_alone"] |= _OTHER_MONEY
 _HEADERS["date"] |= _OTHER_DATES
+_HEADERS["amount"] |= _OTHER_AMOUNTS
 _HEADERS["image"] |= _OTHER_IMAGES
 _CHINESE_CORE = {name: field for field, names in chinese.CORE_NAMES.items() for name in names.split()}
 _CORE = {
@@ -117,6 +126,12 @@ def is_free(cell: str) -> bool:
     """Whether a cell says that something costs nothing ("free", 免费, "gratis")."""
     word = _folded(cell).rstrip("!.")
     return word in english.FREE or word in chinese.FREE or word in _OTHER_FREE
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell says that its row sums up others ("Total", "Summe", 合计)."""
+    word = _folded(cell).rstrip(":：")
+    return word in english.TOTALS or word in chinese.TOTALS or word in _TOTALS
 
 
 def word_signs() -> dict[str, str]:

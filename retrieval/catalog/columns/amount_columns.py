@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from retrieval.catalog.columns.column import NAMED, PLAIN, TELLING, Column, TypedColumn
 from retrieval.catalog.columns.figures import decimal_mark
 from retrieval.catalog.columns.measures import SHORT, measure_figures, read_measure
 from retrieval.catalog.columns.money import Money, currency_in, figures_in, is_telling, read_money
+from retrieval.catalog.columns.trimmed import trimmed
 from retrieval.catalog.items import Value
 from retrieval.language.chinese import columns as chinese
 from retrieval.language.columns import heads, is_absent, is_free
@@ -88,6 +90,10 @@ def _yen(column: Column, amounts: Mapping[int, Money]) -> bool:
 def number_column(column: Column, forced: bool = False) -> TypedColumn | None:
     """Numbers with marks, units and ranges."""
     read: Callable[[str], object] = read_measure
+    written, around = column.cells, ""
+    if not forced and column.share(read) < PLAIN and not _list_named(column.name):
+        cells, around = trimmed(column.cells)
+        column = replace(column, cells=cells)
     named = heads(column.name, "amount") or heads(column.name, "money")
     units = Counter(
         m.unit.dimension for cell in dict.fromkeys(column.cells.values()) if (m := read_measure(cell)) and m.unit
@@ -104,9 +110,9 @@ def number_column(column: Column, forced: bool = False) -> TypedColumn | None:
             return None  # 3T, 13W: sizes and codes
         if units and not named and share < 1 and sum(units.values()) < TELLING * len(set(column.cells.values())):
             return None
-    mark = decimal_mark(_figures(column, measure_figures))
+    mark = decimal_mark(_figures(column, measure_figures), column.mark or ".")
     found = {row: m for row, cell in column.cells.items() if (m := read_measure(cell, mark))}
-    unfit = {row: cell for row, cell in column.cells.items() if row not in found and not is_absent(cell, amounts=True)}
+    unfit = {row: cell for row, cell in written.items() if row not in found and not is_absent(cell, amounts=True)}
     usual = Counter(m.unit for m in found.values() if m.unit).most_common(1)
     unit = usual[0][0] if usual else None
     values = {row: _in_unit(m.value, m.unit, unit) for row, m in found.items()}
@@ -116,7 +122,12 @@ def number_column(column: Column, forced: bool = False) -> TypedColumn | None:
         beside["_unit"] = dict.fromkeys(values, short)
     if highs := {row: _in_unit(m.high, m.unit, unit) for row, m in found.items() if m.high is not None}:
         beside["_max"] = highs
-    return TypedColumn("number", values, beside, unfit, unit=short)
+    note = f"'{around}', which stands beside each number, is left out" if around else ""
+    return TypedColumn("number", values, beside, unfit, unit=short, note=note)
+
+
+def _list_named(name: str) -> bool:
+    return heads(name, "list") and not heads(name, "amount")
 
 
 def _telling(column: Column) -> list[str]:

@@ -42,13 +42,17 @@ class TypedColumn:
 
 @dataclass(frozen=True)
 class Column:
-    """The cells of a column that hold something, by row, with what its name and the caller say of it."""
+    """The cells of a column that hold something, by row, with what its name and the caller say of it.
+
+    mark: the decimal mark that other columns of its table prove, for figures that may be either.
+    """
 
     name: str
     cells: Mapping[int, str]
     order: Order | None = None
     currency: str = ""
     strict: bool = False
+    mark: str = ""
 
     def share(self, read: Callable[[str], object]) -> float:
         """The share of a sample of the cells that `read` reads, of those that hold an amount."""

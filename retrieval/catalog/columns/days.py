@@ -15,7 +15,7 @@ from typing import Literal
 from retrieval.catalog.columns.figures import cleaned
 from retrieval.language.chinese import columns as chinese
 
-__all__ = ["Order", "is_unset", "order_of", "read_day", "read_serial"]
+__all__ = ["Order", "is_unset", "order_of", "read_day", "read_serial", "read_span"]
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -32,7 +32,7 @@ _DAY_NAME = re.compile(
 )
 _NAME_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}")
 _CTIME = re.compile(r"[A-Z][a-z]{2}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+\d{2}:\d{2}:\d{2}(?:\s+[A-Z]{2,5})?\s+(\d{4})")
-_NAME_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,?[\s\-]+(?:de\s)?(\d{4}|['’]\d{2})")
+_NAME_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,?[\s\-]+(?:de\s)?(\d{4}|['’]\d{2}|(?<=[^\W\d_]-)\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})")
 _UNSET = frozenset(("0000-00-00", "0001-01-01", "0101-01-01", "1900-01-00", "00-00-0000", "00/00/0000", "00.00.0000"))
 _LOCALES = "en de fr es it pt nl sv nb da fi pl cs sk hu ro hr sl bg ru uk tr el et lv lt is ca id ms vi".split()
@@ -142,3 +142,34 @@ def read_serial(number: float) -> date | None:
     datetime.date(2024, 5, 1)
     """
     return date(1899, 12, 30) + timedelta(days=int(number)) if 18_264 <= number < 73_415 else None
+
+
+_BETWEEN = re.compile(rf"\s*(?:–|—|\s-\s|\s(?:to|until|till|through|bis|au|al|a|t/m|tot)\s|(?:{chinese.JOIN})|(?<=\d)-(?=\d{{1,2}}\b))\s*", re.IGNORECASE)  # fmt: skip
+_OPEN_END = re.compile(r"\?|\.{2,}|…|(?:present|now|ongoing|today|heute|aujourd'hui)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65_536)
+def read_span(cell: str, order: Order | None = None) -> tuple[date, date | None] | None:
+    """The first and the last day of a stretch of days; the last is None where it isn't told. None where the cell is no stretch.
+
+    >>> read_span("Apr 3, 1998 to Apr 24, 1999"), read_span("3–5 May 2024")[0]
+    ((datetime.date(1998, 4, 3), datetime.date(1999, 4, 24)), datetime.date(2024, 5, 3))
+    """
+    text = " ".join(cleaned(cell).split())
+    for match in _BETWEEN.finditer(text):
+        first, last = text[: match.start()], text[match.end() :]
+        end = read_day(last, order)
+        start = read_day(first, order)
+        if start and (end or _OPEN_END.fullmatch(last)):
+            return (start, end) if end is None or end >= start else None
+        year = re.search(r"(\d{4})\W*$", last)
+        tail = re.match(r"\d{1,2}(\D.*)$", last)
+        whole = [f"{first}{tail[1]}" if tail else "", f"{first} {year[1]}" if year else ""]
+        starts = [day for text_ in whole if text_ and (day := read_day(text_, order))]
+        lead = re.match(r"(\D+)\d", first)
+        if end is None and lead:  # May 3-5, 2024
+            end = read_day(f"{lead[1]}{last}", order)
+            starts = [day for day in [read_day(f"{first}, {year[1]}" if year else "", order)] if day]
+        if end and starts and starts[0] <= end:
+            return starts[0], end
+    return None

@@ -6,6 +6,7 @@ import re
 
 from retrieval.catalog.columns.figures import cleaned
 from retrieval.language.chinese import columns as chinese
+from retrieval.language.columns import PER
 
 __all__ = ["is_clock", "read_duration"]
 
@@ -22,6 +23,8 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _MILLISECONDS = re.compile(rf"{_N}\s?(?:ms|msec|milliseconds?|{chinese.MILLISECONDS})", re.IGNORECASE)
+_EACH = re.compile(rf"(?<=[^\W\d_.])\.?\s*/?\s*{PER}$", re.IGNORECASE)
+"""Of what it is the length: "24 min per ep"."""
 _HOURS_BARE = re.compile(r"(\d{1,3})\s?h(?:rs?)?\s?(\d{2})", re.IGNORECASE)
 
 
@@ -41,7 +44,7 @@ def read_duration(cell: str) -> float | None:
     >>> read_duration("1:32:05"), read_duration("PT2H"), read_duration("1h 30m"), read_duration("95 min"), read_duration("5 kg")
     (92.083333, 120.0, 90.0, 95.0, None)
     """
-    text = " ".join(cleaned(cell).split()).lstrip("~≈")
+    text = _EACH.sub("", " ".join(cleaned(cell).split()).lstrip("~≈"))
     if match := _CLOCK.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in match.group(1, 2, 3))
         if seconds > 59 or (match[1] and minutes > 59):

@@ -27,6 +27,7 @@ __all__ = ["KINDS", "typed"]
 KINDS = ("money", "number", "date", "duration", "boolean", "text")
 """The types that a column can be given by name; "text" keeps its cells as they are."""
 _STRICT = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _MANGLED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,2}")
 _EXCEL = re.compile(r'="([^"]*)"|=\'([^\']*)\'|\'([+-]?\d[\d.,\s-]*)\'?')
 _NOT_FINITE = re.compile(r"[+-]?(inf|infinity)", re.IGNORECASE)
@@ -164,15 +165,16 @@ def _hours(column: Column) -> TypedColumn | None:
     return TypedColumn("hours", {row: cell for row, cell in column.cells.items() if not is_absent(cell)})
 
 
-_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s?/\s?(5|10|20|100)")
+_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:/|out of|von|sur|de)\s?(5|10|20|100)(?:\s(?:stars?|points?|Sterne))?")
 """A rating with the top of its scale."""
 
 
 def _rated(column: Column) -> TypedColumn | None:
-    """Ratings with one scale behind all of them ("4.5/5"), as numbers."""
+    """Ratings with one scale behind all of them ("4.5/5"), as numbers: fractions of it, or the name says so."""
     telling = [cell for cell in column.cells.values() if not is_absent(cell, amounts=True)]
     found = [_OF.fullmatch(cell) for cell in telling]
-    if not heads(column.name, "amount") or len({match[2] for match in found if match}) != 1 or not all(found):
+    rated = any(match and re.search(r"[.,]", match[1]) for match in found)
+    if not (heads(column.name, "amount") or rated) or len({match[2] for match in found if match}) != 1 or not all(found):
         return None
     values: dict[int, Value] = {
         row: float(match[1].replace(",", ".")) for row, cell in column.cells.items() if (match := _OF.fullmatch(cell))
@@ -204,7 +206,7 @@ def _tries(column: Column) -> list[TypedColumn]:
 
 
 def typed(
-    name: str, cells: Mapping[int, str], *, kind: str = "", order: Order | None = None, strict: bool = False
+    name: str, cells: Mapping[int, str], *, kind: str = "", order: Order | None = None, strict: bool = False, mark: str = ""
 ) -> TypedColumn:
     """A column of text by its cells (by row) and its name, typed by evidence; `kind` forces a type ("money:EUR", "text").
 
@@ -216,7 +218,7 @@ def typed(
     if wanted and wanted not in (*KINDS, "list"):
         raise ValueError(f"expected a type of {', '.join((*KINDS, 'list'))}; got '{kind}'")
     held = {row: inner for row, cell in cells.items() if (inner := _unwrapped(cell))}
-    column = Column(name, held, order, currency_in(unit) if unit else "", strict)
+    column = Column(name, held, order, currency_in(unit) if unit else "", strict, mark)
     if wanted in _FORCED:
         return _FORCED[wanted](column, True) or _texts(column)
     if wanted == "list":
@@ -232,6 +234,9 @@ def typed(
     if (rated := _rated(column)) is not None:
         return rated
     compact = heads(name, "date") and all(re.fullmatch(r"(?:1[5-9]|20)\d{6}", cell) for cell in held.values())
+    thousands = mark == "," and held and all(_THOUSANDS.fullmatch(cell) for cell in held.values() if not is_absent(cell))
+    if thousands and not (heads(name, "north") or heads(name, "east")):
+        return number_column(column) or _texts(column)  # 84.500 beside 12,50
     if (not strict or _amounts(name)) and (plain := _plain(column)) and not (compact and date_column(column)):
         return plain
     if held and any(") (" in cell for cell in held.values()) and splitter(name, list(dict.fromkeys(held.values()))):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from retrieval.catalog.columns.figures import FIGURE, cleaned, read_figure
 from retrieval.language.chinese import columns as chinese
+from retrieval.language.columns import SCALES
 from retrieval.language.units import Unit, unit_after
 
 __all__ = ["SHORT", "Measured", "measure_figures", "read_measure"]
@@ -50,8 +51,13 @@ class Measured:
     high: float | None = None
 
 
+_SCALE = re.compile(r"\s?(?:" + "|".join(sorted((re.escape(word) for word in SCALES if len(word) > 2 or not word.isascii()), key=len, reverse=True)) + r")(?![^\W\d_a-z]|[a-z])\.?", re.IGNORECASE)  # fmt: skip
+"""Thousands and millions in words: of letters like k and M what they mean isn't sure without a currency."""
+_ALSO = re.compile(r"\s*[(\[](.*)[)\]]$")
+
+
 @lru_cache(maxsize=65_536)
-def _split(cell: str) -> tuple[tuple[str, ...], Unit | None] | None:
+def _split(cell: str) -> tuple[tuple[str, ...], Unit | None, float] | None:
     text = " ".join(cleaned(cell).split())
     text = _OPENER.sub("", text, count=1) if not text[:1].isdigit() and _OPENER.match(text) else text
     first = _FIGURE.match(text.lstrip("+-−"))
@@ -59,16 +65,27 @@ def _split(cell: str) -> tuple[tuple[str, ...], Unit | None] | None:
         return None
     sign = "-" if text[:1] in "-−" else ""
     text = text.lstrip("+-−")
-    unit, rest = _unit(text[first.end() :])
+    scale, rest = _scale(text[first.end() :])
+    unit, rest = _unit(rest)
     figures = [sign + first[0]]
     if join := _JOIN.match(rest):
         second = _FIGURE.match(rest, join.end())
         if second is None:
             return None
         figures.append(second[0])
-        after, rest = _unit(rest[second.end() :])
+        after_scale, rest = _scale(rest[second.end() :])
+        scale = max(scale, after_scale)
+        after, rest = _unit(rest)
         unit = after or unit
-    return (tuple(figures), unit) if not rest.strip(" .") else None
+    if unit and (also := _ALSO.fullmatch(rest)) and (other := _split(also[1])) and other[1]:
+        rest = ""  # 85 kW (116 PS)
+    return (tuple(figures), unit, scale) if not rest.strip(" .") else None
+
+
+def _scale(text: str) -> tuple[float, str]:
+    """The factor that a text begins with, 1 where it begins with none, and what follows."""
+    match = _SCALE.match(text)
+    return (SCALES[match[0].strip().rstrip(".").casefold()], text[match.end() :]) if match else (1.0, text)
 
 
 def _unit(text: str) -> tuple[Unit | None, str]:
@@ -101,7 +118,7 @@ def read_measure(cell: str, mark: str = ".") -> Measured | None:
     values = [read_figure(figure, mark) for figure in parts[0]]
     if any(value is None for value in values):
         return None
-    low, *high = (value for value in values if value is not None)
+    low, *high = (value if parts[2] == 1 else round(value * parts[2], 6) for value in values if value is not None)
     if high and high[0] < low:
         return None
     return Measured(low, parts[1], high[0] if high else None)

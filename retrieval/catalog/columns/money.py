@@ -38,6 +38,7 @@ _WEAK = frozenset(
 """Signs that may be other things where nothing else speaks of money: 5 Ft, 3 R."""
 _JOIN = re.compile(rf"^\s*(?:-|–|—|~|～|to|bis|à|{chinese.JOIN}|–|\.\.\.?)\s*", re.IGNORECASE)
 _BEFORE_AFTER = re.compile(rf"\s*(?:{PER})?\s*", re.IGNORECASE)
+_SAID = re.compile(r"(?<=[\d€$£¥])\s+(?=[^\W\d_]{4,})|\s*\(")
 _SALE = re.compile(r"\s*[!*†]+$")
 
 
@@ -192,7 +193,9 @@ def read_money(cell: str, mark: str = "") -> Money | None:
         return Money(0, free=True)
     parts = _parts(cell)
     if parts is None or not _BEFORE_AFTER.fullmatch(parts[3]):
-        return None
+        first, *others = re.split(r"\s*(?:/|;|,(?!\d))\s*", cell)
+        several = others and is_telling(first) and all(is_telling(_SAID.split(one)[0]) for one in others)
+        return read_money(first, mark) if several else None  # $15 / $10 students
     currency, written, factors, _ = parts
     values = []
     for figure, factor in zip(written, factors, strict=True):

@@ -13,6 +13,7 @@ from retrieval.catalog.cells import dated
 from retrieval.catalog.columns.column import TypedColumn
 from retrieval.catalog.columns.days import Order
 from retrieval.catalog.columns.evidence import typed
+from retrieval.catalog.columns.marks import table_mark
 from retrieval.catalog.columns.markup import plain_text
 from retrieval.catalog.columns.money import currency_in
 from retrieval.catalog.items import Value
@@ -140,10 +141,11 @@ def read_columns(rows: Sequence[Mapping[str, Value]], choices: Choices, textual:
         for name, value in row.items():
             columns.setdefault(name, {})[at] = value
     made: dict[str, TypedColumn] = {}
+    mark = table_mark(columns) if textual or loose else ""
     for name, column in columns.items():
         if textual:
             cells = {row: str(value) for row, value in column.items()}
-            made[name] = typed(name, cells, kind=choices.types.get(name, ""), order=choices.date_order)
+            made[name] = typed(name, cells, kind=choices.types.get(name, ""), order=choices.date_order, mark=mark)
         else:
             made[name] = _given(name, column, choices, strict=not loose)
     beside = {name: dict(one.beside) for name, one in made.items()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from retrieval.catalog.columns.column import NAMED, TELLING, Column, TypedColumn, apart
-from retrieval.catalog.columns.days import is_unset, order_of, read_day
+from retrieval.catalog.columns.days import is_unset, order_of, read_day, read_span
 from retrieval.catalog.columns.durations import is_clock, read_duration
+from retrieval.catalog.items import Value
 from retrieval.language.chinese import columns as chinese
 from retrieval.language.columns import heads, is_absent
 
@@ -23,15 +25,25 @@ def date_column(column: Column, forced: bool = False) -> TypedColumn | None:
     if not forced:
         if compact and not named:
             return None
-        if not telling or column.share(read_day) < (NAMED if named else TELLING):
+        if not telling or column.share(lambda cell: read_day(cell) or read_span(cell)) < (NAMED if named else TELLING):
             return None
     order = column.order or order_of(telling)
-    values, unfit = apart(column, lambda cell: read_day(cell, order))
+    spans: dict[str, tuple[date, date | None]] = {}
+
+    def read(cell: str) -> date | None:
+        day = read_day(cell, order)
+        if day is None and (span := read_span(cell, order)):
+            spans[cell] = span
+            return span[0]
+        return day
+
+    values, unfit = apart(column, read)
     unfit = {row: cell for row, cell in unfit.items() if not is_unset(cell)}
     note = ""
     if order is None and any(re.fullmatch(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}.*", cell) for cell in telling):
         note = "nothing tells whether the day or the month stands first: with slashes the month was taken, else the day; change it with --date-order"
-    return TypedColumn("date", values, unfit=unfit, note=note)
+    ends: dict[int, Value] = {row: end for row, cell in column.cells.items() if cell in spans and (end := spans[cell][1])}
+    return TypedColumn("date", values, {"_end": ends} if ends else {}, unfit=unfit, note=note)
 
 
 def year_column(column: Column) -> TypedColumn | None:
@@ -42,7 +54,7 @@ def year_column(column: Column) -> TypedColumn | None:
         return None
 
     def read(cell: str) -> int | None:
-        if match := _YEAR.fullmatch(cell.strip("() ")):
+        if match := _YEAR.fullmatch(cell.strip("()[]© ")):
             return int(match[1])
         if match := _YEARS.fullmatch(cell.strip("() ")):
             return int(match[1] or match[3])
@@ -65,7 +77,7 @@ def duration_column(column: Column, forced: bool = False) -> TypedColumn | None:
         if column.share(read_duration) < TELLING:
             return None
         if (
-            not named and not clocks and all(re.fullmatch(r"\S+\s?['’′\"”″sdm]+", cell.casefold()) for cell in telling)
+            not named and not clocks and all(re.fullmatch(r"\S+\s?['’′\"”″sdm]+\.?", cell.casefold()) for cell in telling)
         ):  # 13", 5'
             return None
     values, unfit = apart(column, read_duration)

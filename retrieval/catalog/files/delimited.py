@@ -17,6 +17,7 @@ from pathlib import Path
 from retrieval.catalog.files.table import Found, Table, TableRow, malformed, table_of
 from retrieval.catalog.items import Problem
 from retrieval.errors import CatalogError
+from retrieval.language.columns import is_total
 
 __all__ = ["read_delimited", "read_grid"]
 
@@ -192,7 +193,21 @@ def read_delimited(text: str, path: Path, notes: tuple[str, ...] = ()) -> Table:
             found.append(malformed(number, label, f"not a row of {len(names)} columns: {record.error}"))
             continue
         found += _row(number, label, list(record.cells), names, told)
-    return replace(table_of(found, True, (*notes, *_doubled(names))), headed=headed)
+    return replace(table_of(_without_totals(found, len(names)), True, (*notes, *_doubled(names))), headed=headed)
+
+
+def _without_totals(found: list[Found], columns: int) -> list[Found]:
+    """The rows without the last ones where they sum up the others; these are named."""
+    kept = list(found)
+    for at in range(len(kept) - 1, max(len(kept) - 4, 0), -1):
+        row = kept[at]
+        if not isinstance(row, TableRow):
+            continue
+        filled = [str(cell).strip() for cell in row.cells.values() if str(cell or "").strip()]
+        if not filled or len(filled) >= columns or not is_total(filled[0]):
+            break
+        kept[at] = malformed(row.number, row.label, f"sums up the others ('{filled[0]}'), and is left out")
+    return kept
 
 
 def _is_data(cells: Sequence[str]) -> bool:
@@ -213,4 +228,4 @@ def read_grid(grid: Sequence[Sequence[str]], path: Path, notes: tuple[str, ...] 
     ]
     for number, cells in enumerate(grid[at + 1 :], at + 2):
         found += _row(number, f"row {number}", list(cells), names, "the header lacks a name for the last ones")
-    return table_of(found, True, (*notes, *_doubled(names)))
+    return table_of(_without_totals(found, len(names)), True, (*notes, *_doubled(names)))

@@ -21,10 +21,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CANDIDATES = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1251", "cp1252", "cp1250")
+_CANDIDATES = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1251", "cp1252", "cp1250", "cp1253", "cp1254")
 _WESTERN = re.compile(
     "[äöüßéèêëàâçñóíúáîïôùûœæøåìòõãÄÖÜÉÈÀÂÇÑØÅÁÓÚÍÆŒÊÎÔÕÃ€£°–—‘’“”„•…·©®™½¼¾×«»¡¿§²³¥\\s\x00-\x7f\xa0]*"
 )
+_CENTRAL = re.compile(r"[^\W\d_mM][³¹¿]|[³¹][^\W\d_]|(?s:ø.*è|è.*ø)")
+"""What words of Central Europe (ł, ą, ż; ř beside č) look like in Windows-1252."""
 _SAMPLE = 200_000
 Decoded = tuple[str, str]
 """The text of a file, and the name of its encoding where it had to be guessed, else ""."""
@@ -46,8 +48,9 @@ def _guessed(data: bytes) -> str:
 
     sample = data if len(data) <= _SAMPLE else data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]
     try:
-        if _WESTERN.fullmatch(sample.decode("cp1252")) and not _paired(sample):
-            return "cp1252"
+        text = sample.decode("cp1252")
+        if _WESTERN.fullmatch(text) and not _paired(sample):
+            return "cp1250" if _CENTRAL.search(text) else "cp1252"
     except UnicodeDecodeError:
         pass
     if _common_chinese(sample):

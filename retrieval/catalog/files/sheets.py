@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,15 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
+def _cells(grid: Sequence[Sequence[Any]]) -> int:
+    return sum(value not in ("", None) for row in grid for value in row)
+
+
+def _tabular(grid: Sequence[Sequence[Any]]) -> bool:
+    """Whether a sheet has three columns and two rows below a header at least: a cover sheet hasn't."""
+    return sum(sum(value not in ("", None) for value in row) >= 3 for row in grid) >= 3
+
+
 def read_sheet(data: bytes, path: Path, largest: int) -> Table:
     """The rows of the first sheet that holds a table; other sheets are named. Raises CatalogError where it can't be read."""
     from python_calamine import CalamineError, CalamineWorkbook
@@ -70,7 +80,7 @@ def read_sheet(data: bytes, path: Path, largest: int) -> Table:
     filled = [(name, grid) for name, grid in sheets if len(grid) > 1]
     if not filled:
         raise CatalogError(f"{path}: holds no sheet with rows below a header")
-    name, grid = filled[0]
-    others = [other for other, _ in filled[1:]]
+    name, grid = next((one for one in filled if _tabular(one[1])), max(filled, key=lambda one: _cells(one[1])))
+    others = [other for other, _ in filled if other != name]
     notes = (f"the sheet {name!r} was read; not {', '.join(map(repr, others))}",) if others else ()
     return read_grid([[_cell(value) for value in row] for row in grid], path, notes)

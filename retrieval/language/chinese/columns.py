@@ -18,6 +18,7 @@ __all__ = [
     "PER",
     "SAYS",
     "SCALES",
+    "TOTALS",
     "YES",
 ]
 
@@ -27,6 +28,7 @@ NO = frozenset("否 无 没有 错 假 不支持 不可 不可以 不能 关 未
 ABSENT = frozenset("暂无 未知 待定 空 无数据 不详 未填写 未填 暂缺 暂未公布 敬请期待 不适用 缺失 无资料".split())
 ABSENT_AMOUNTS = frozenset("无 没有 面议 电询 待议 未定".split())
 
+TOTALS = frozenset("合计 总计 小计 总数 共计 合計 總計".split())
 FREE = frozenset("免费 免票 免 赠送 零元 不要钱 0元购 限免 無料".split())
 
 OPENERS = (

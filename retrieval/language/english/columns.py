@@ -16,6 +16,7 @@ __all__ = [
     "OPENERS",
     "PER",
     "SAYS",
+    "TOTALS",
     "YES",
 ]
 
@@ -39,6 +40,7 @@ ABSENT_AMOUNTS = frozenset("na none unknown empty blank not known unspecified un
 }
 """Cells that hold nothing where amounts, days or yes and no stand; elsewhere they may mean something."""
 
+TOTALS = frozenset(("total", "totals", "grand total", "sum", "subtotal", "sub-total", "total items", "average"))
 FREE = frozenset(
     ("free", "free of charge", "for free", "no charge", "complimentary", "free to play", "free entry", "free admission")
 )
@@ -64,7 +66,7 @@ HEADERS = {
     "duration": "duration length runtime playtime time running runtimes len elapsed cook prep total took finish pace",
     "clock": "start end starts ends open opens opening close closes closing departure arrival departs arrives at hours schedule from to until check checkin checkout",
     "amount": "price cost weight width height depth length size rating score year count qty quantity stock pages age number num total amount volume area distance speed power percent duration "
-              "runtime copies minimum required_age population votes reviews sales revenue budget views likes plays minutes hours days calories kcal capacity mileage rooms beds seats rank points stars temperature bpm tempo",
+              "installs downloads visitors followers subscribers complexity difficulty runtime copies minimum required_age population votes reviews sales revenue budget views likes plays minutes hours days calories kcal capacity mileage rooms beds seats rank points stars temperature bpm tempo",
     "prose": "description descriptions abstract summary synopsis overview comments comment text body review plot about biography bio content contents story caption notes details long blurb "
              "transcription quote message excerpt lyrics credit creditline dimensions medium biographies",
     "person": "author authors artist artists writer writers composer composers director directors editor editors sort l-f name title developer developers publisher publishers company vendor seller "

@@ -249,4 +249,4 @@ def test_lines_that_are_no_items_prove_nothing_of_columns(tmp_path: Path) -> Non
     text = "id,title,price,made\nt1,Tray,5,2019-01-02\nt2,Bowl,6,2019-03-04\nTotal,,11,of two\n"
     catalog = read_catalog(written(tmp_path / "a.csv", text))
     assert {column.name: (column.kind, column.count, column.misfits) for column in catalog.columns} == {"price": ("money", 2, ()), "made": ("date", 2, ())}  # fmt: skip
-    assert [(p.id, p.fatal, "line 4" in p.reason) for p in catalog.problems] == [("Total", True, True)]
+    assert [(p.id, p.fatal, "sums up" in p.reason) for p in catalog.problems] == [("line 4", True, True)]
