@@ -167,7 +167,9 @@ def guessed_roles(rows: Sequence[TableRow], filling: Mapping[str, tuple[str, ...
             and (rank := core_rank(column, field_name)) is not None
         )
         usable = [column for _, column in ranked if field_name != "id" or _unique(rows, column)]
-        own = [c for c, fields in filling.items() if fields == (c,) and c not in found.values() and not translation_of(c)]
+        own = [
+            c for c, fields in filling.items() if fields == (c,) and c not in found.values() and not translation_of(c)
+        ]
         if not usable and field_name == "id" and own[:1] == list(filling)[:1] and own and _likeliest_id(rows, own[0]):
             usable = own[:1]  # show_id, "Item number"
         if not usable and field_name == "title" and not taken & {"image", "images", "audio", "video"}:

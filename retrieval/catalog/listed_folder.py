@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from retrieval.catalog.files.table import FileName, TableRow, Table
+from retrieval.catalog.files.table import FileName, Table, TableRow
 from retrieval.catalog.folder import title_of
 from retrieval.catalog.media_columns import lying, media_below, media_kind
 from retrieval.catalog.rows import read_rows

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from retrieval.catalog.folder import PICTURES, SOUNDS, VIDEOS
 from retrieval.catalog.files.table import TableRow
+from retrieval.catalog.folder import PICTURES, SOUNDS, VIDEOS
 from retrieval.language.columns import heads
 
 __all__ = ["is_remote", "lying", "media_below", "media_columns", "media_kind", "media_names"]

@@ -61,7 +61,9 @@ _OTHER_AMOUNTS = frozenset(
     "profundidad altura anchura cantidad superficie valutazione larghezza altezza profondità quantità antal vikt bredd höjd djup längd sidor gewicht "
     "breedte hoogte diepte aantal waga szerokość wysokość głębokość ilość вес ширина высота глубина количество рейтинг".split()
 )
-_TOTALS = frozenset("summe gesamt gesamtsumme zwischensumme total général totaal suma razem итого totale totalt yhteensä celkem összesen".split())
+_TOTALS = frozenset(
+    "summe gesamt gesamtsumme zwischensumme total général totaal suma razem итого totale totalt yhteensä celkem összesen".split()
+)
 _OTHER_IMAGES = frozenset(
     "bild bilder produktbild foto fotos fotó imagen imágenes imagenes imagem imagens immagine immagini afbeelding afbeeldingen zdjęcie zdjęcia obraz "
     "obrázek kép billede bilde kuva фото изображение картинка 이미지 사진 couverture vignette".split()

@@ -174,7 +174,11 @@ def _rated(column: Column) -> TypedColumn | None:
     telling = [cell for cell in column.cells.values() if not is_absent(cell, amounts=True)]
     found = [_OF.fullmatch(cell) for cell in telling]
     rated = any(match and re.search(r"[.,]", match[1]) for match in found)
-    if not (heads(column.name, "amount") or rated) or len({match[2] for match in found if match}) != 1 or not all(found):
+    if (
+        not (heads(column.name, "amount") or rated)
+        or len({match[2] for match in found if match}) != 1
+        or not all(found)
+    ):
         return None
     values: dict[int, Value] = {
         row: float(match[1].replace(",", ".")) for row, cell in column.cells.items() if (match := _OF.fullmatch(cell))
@@ -206,7 +210,13 @@ def _tries(column: Column) -> list[TypedColumn]:
 
 
 def typed(
-    name: str, cells: Mapping[int, str], *, kind: str = "", order: Order | None = None, strict: bool = False, mark: str = ""
+    name: str,
+    cells: Mapping[int, str],
+    *,
+    kind: str = "",
+    order: Order | None = None,
+    strict: bool = False,
+    mark: str = "",
 ) -> TypedColumn:
     """A column of text by its cells (by row) and its name, typed by evidence; `kind` forces a type ("money:EUR", "text").
 
@@ -234,7 +244,9 @@ def typed(
     if (rated := _rated(column)) is not None:
         return rated
     compact = heads(name, "date") and all(re.fullmatch(r"(?:1[5-9]|20)\d{6}", cell) for cell in held.values())
-    thousands = mark == "," and held and all(_THOUSANDS.fullmatch(cell) for cell in held.values() if not is_absent(cell))
+    thousands = (
+        mark == "," and held and all(_THOUSANDS.fullmatch(cell) for cell in held.values() if not is_absent(cell))
+    )
     if thousands and not (heads(name, "north") or heads(name, "east")):
         return number_column(column) or _texts(column)  # 84.500 beside 12,50
     if (not strict or _amounts(name)) and (plain := _plain(column)) and not (compact and date_column(column)):

@@ -42,7 +42,9 @@ def date_column(column: Column, forced: bool = False) -> TypedColumn | None:
     note = ""
     if order is None and any(re.fullmatch(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}.*", cell) for cell in telling):
         note = "nothing tells whether the day or the month stands first: with slashes the month was taken, else the day; change it with --date-order"
-    ends: dict[int, Value] = {row: end for row, cell in column.cells.items() if cell in spans and (end := spans[cell][1])}
+    ends: dict[int, Value] = {
+        row: end for row, cell in column.cells.items() if cell in spans and (end := spans[cell][1])
+    }
     return TypedColumn("date", values, {"_end": ends} if ends else {}, unfit=unfit, note=note)
 
 
@@ -77,7 +79,9 @@ def duration_column(column: Column, forced: bool = False) -> TypedColumn | None:
         if column.share(read_duration) < TELLING:
             return None
         if (
-            not named and not clocks and all(re.fullmatch(r"\S+\s?['’′\"”″sdm]+\.?", cell.casefold()) for cell in telling)
+            not named
+            and not clocks
+            and all(re.fullmatch(r"\S+\s?['’′\"”″sdm]+\.?", cell.casefold()) for cell in telling)
         ):  # 13", 5'
             return None
     values, unfit = apart(column, read_duration)
