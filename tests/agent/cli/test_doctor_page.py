@@ -30,7 +30,7 @@ def test_findings_are_sentences_with_rows_and_remedies_the_worst_first(shop: Pat
     found = json.loads(CliRunner().invoke(app, ["doctor", str(shop), "--json"]).stdout)["findings"]
     told = [one["finding"] for one in found]
     assert told[0].startswith("1 row did not become an item")
-    assert {w for one in found[:2] for w in one["where"]} == {"a", "Total"}
+    assert {w for one in found[:2] for w in one["where"]} == {"a", "line 7"}
     price = next(one for one in found if "“price”" in one["finding"])
     assert (price["count"], price["where"]) == (1, ["c: ask"])
     assert "--type 'price=text'" in price["remedy"]
