@@ -41,7 +41,7 @@ class StandingFacts:
         self._read: tuple[Vocabulary, dict[str, Standing]] | None = None
 
     def of(self, user: str | None = None, session: str | None = None) -> tuple[Fact, ...]:
-        """The facts of a user, then those of a session, each the oldest first."""
+        """Return the facts of a user, then those of a session, each the oldest first."""
         told: list[Fact] = []
         if user and EventLog.there(self._behaviour.retriever.store.folder):
             events = self._behaviour.log.events(user=user, kinds=(KIND,), limit=MOST)
@@ -111,12 +111,12 @@ class StandingFacts:
         self.forget([session])
 
     def exported(self, session: str) -> list[dict[str, Any]]:
-        """The facts of a session as events, as those of a user are. JSON-able."""
+        """Return the facts of a session as events, as those of a user are. JSON-able."""
         now = time.time()
         return [asdict(BehaviorEvent(KIND, session=session, at=now, words=f.words, id=f.id)) for f in self.of(session=session)]  # fmt: skip
 
     def standing(self, user: str | None = None, session: str | None = None) -> Standing:
-        """What the facts of somebody are in this catalogue."""
+        """Return what the facts of somebody are in this catalogue."""
         total, vocabulary = NOTHING, self._vocabulary()
         for fact in self.of(user, session):
             if self._read is None or self._read[0] is not vocabulary:

@@ -26,7 +26,7 @@ SPREAD = 1e-6
 
 
 def suspicion(said: Rows, own: Rows) -> NDArray[np.float32]:
-    """How badly each of `own` fits what was said of it, row by row: float32 (n,).
+    """Return how badly each of `own` fits what was said of it, row by row: float32 (n,).
 
     `said` and `own` are unit rows of one space, (n, d). The cosine of a pair is compared with those of its text with
     all media and of its medium with all texts, in standard deviations: 0 fits as well as a stranger's, below it better.
@@ -39,7 +39,7 @@ def suspicion(said: Rows, own: Rows) -> NDArray[np.float32]:
 
 
 def contradictions(texts: Rows, media: Rows, witnesses: Sequence[tuple[Rows, Rows]] = ()) -> NDArray[np.float32] | None:
-    """The suspicion of each item, the mean over all witnesses: float32 (n,). None where there is no witness.
+    """Return the suspicion of each item, the mean over all witnesses: float32 (n,). None where there is no witness.
 
     texts, media: unit rows of items that have both, (n, t) and (n, m). witnesses: what others say of the media by the
     texts, and the media in the same space, unit rows (n, d) each. The items themselves are asked where there are

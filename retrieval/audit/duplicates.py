@@ -29,7 +29,7 @@ def near_duplicates(rows: Rows, least: float) -> Iterator[tuple[int, int, float]
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
-    """The ids that `pairs` join, directly or over others, as groups: connected components, the largest first.
+    """Return the ids that `pairs` join, directly or over others, as groups: connected components, the largest first.
 
     A group keeps the order in which its ids were met; of groups of one size, the one that was met first comes first.
     """

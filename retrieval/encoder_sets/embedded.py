@@ -40,7 +40,7 @@ def embedded() -> EncoderSet:
 
 
 def ears() -> EncoderSet:
-    """The default set, with Whisper's encoder beside librosa's features for sounds: 1,088 numbers together.
+    """Return the default set, with Whisper's encoder beside librosa's features for sounds: 1,088 numbers together.
 
     Both count the same for queries by sound. Words reach sounds over both, each as much as the catalogue's titles bear out.
     Nothing is loaded yet; the encoder raises ConfigError where its weights, the extra `ears`, aren't here.

@@ -103,7 +103,7 @@ class FakeAudio:
 
 
 def fake() -> EncoderSet:
-    """The fakes, with the same blocks as `embedded` where they need no trained classifier."""
+    """Return the fakes, with the same blocks as `embedded` where they need no trained classifier."""
     from retrieval.fusion.blocks import CarriedOver, SameSpace
     from retrieval.fusion.learned import Learned
 

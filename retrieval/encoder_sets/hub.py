@@ -137,7 +137,7 @@ def _sounds(text: HubText, model: HubModel | None) -> tuple[list[Encoder], list[
 
 
 def hub(text: str, image: str = "", audio: str = "", settings: HubSettings | None = None) -> EncoderSet:
-    """A text model, a joint model of pictures and words, one of sounds and words: names of the hub or local folders.
+    """Return a text model, a joint model of pictures and words, one of sounds and words: names of the hub or local folders.
 
     Without `image` (or `audio`), pictures (sounds) are read by the small encoders of the default set, over bridges
     into the space of the text model. Nothing is loaded yet; the models then raise ConfigError where they can't be had.

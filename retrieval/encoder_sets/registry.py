@@ -43,7 +43,7 @@ def register(name: str, *, takes: str = "") -> Callable[[Factory], Factory]:
 
 
 def encoder_sets() -> list[str]:
-    """The names that `encoder_set` knows: registered ones, and those that installed packages offer."""
+    """Return the names that `encoder_set` knows: registered ones, and those that installed packages offer."""
     return sorted({*_SETS, *(point.name for point in entry_points(group=GROUP))})
 
 
@@ -95,7 +95,7 @@ def _stranger(name: str, imports: bool) -> EncoderSet:
 
 
 def encoder_set(name: str, *, imports: bool = True) -> EncoderSet:
-    """The encoder set called `name`: a known name, `name:parameters`, or `module:attribute`.
+    """Return the encoder set called `name`: a known name, `name:parameters`, or `module:attribute`.
 
     With `imports=False` no module is imported for it: for names that come from data, not from a person. The set's own
     name finds it again. Raises ConfigError for an unknown name, and for parameters that the set doesn't take.
@@ -116,7 +116,7 @@ def encoder_set(name: str, *, imports: bool = True) -> EncoderSet:
 
 
 def recorded_set(recorded: str, named: str) -> EncoderSet:
-    """The set that a store's record calls `recorded`, where the person calls theirs `named` (it may be another).
+    """Return the set that a store's record calls `recorded`, where the person calls theirs `named` (it may be another).
 
     A record is data: no module is imported for it unless the person names the same one. Where they name the same set
     with options that a record doesn't hold (a device), theirs is taken. Raises ConfigError as `encoder_set` does.

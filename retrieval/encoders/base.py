@@ -97,7 +97,7 @@ class FittedBlock(Protocol):
         ...
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The arrays from which `Block.load` makes it again."""
+        """Return the arrays from which `Block.load` makes it again."""
         ...
 
 
@@ -121,7 +121,7 @@ class Block(Protocol):
         ...
 
     def load(self, state: Mapping[str, NDArray[Any]]) -> FittedBlock:
-        """The fitted block that gave `state`."""
+        """Return the fitted block that gave `state`."""
         ...
 
 
@@ -139,5 +139,5 @@ class EncoderSet:
     beside: tuple[Encoder, ...] = ()
 
     def of(self, modality: Modality) -> tuple[Encoder, ...]:
-        """The encoders that read `modality`."""
+        """Return the encoders that read `modality`."""
         return tuple(e for e in self.encoders if e.modality == modality)

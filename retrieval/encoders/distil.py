@@ -90,7 +90,7 @@ def _kept(path: Path) -> WordVectors | None:
 
 
 def distilled(folder: Path | None = None, *, words: tuple[str, ...] | None = None) -> WordVectors:
-    """The vectors of `words` (default: `vocabulary()`), float32 (n, 256), read from `folder` or made and put there.
+    """Return the vectors of `words` (default: `vocabulary()`), float32 (n, 256), read from `folder` or made and put there.
 
     The first call takes about a minute on one core and keeps 53 MB in the user's cache folder, unless that can't be
     written.

@@ -71,7 +71,7 @@ class HubSettings:
 
 
 def known_prompts(name: str) -> Mapping[str, str]:
-    """What the model called `name` wants before queries and documents, as far as it is known here.
+    """Return what the model called `name` wants before queries and documents, as far as it is known here.
 
     >>> known_prompts("intfloat/multilingual-e5-small")
     {'query': 'query: ', 'document': 'passage: '}

@@ -39,7 +39,7 @@ def _trimmed(picture: Image.Image) -> Image.Image:
 
 
 def square(picture: Image.Image, side: int) -> Image.Image:
-    """The whole picture, white margins trimmed, in the middle of a white square of `side` pixels.
+    """Return the whole picture, white margins trimmed, in the middle of a white square of `side` pixels.
 
     Nothing is cut off and nothing is distorted; in a 1:3 cut-out a centre crop would lose head and feet.
     """
@@ -148,5 +148,5 @@ class EfficientNetLites:
         return weight, bias
 
     def classes(self) -> list[str]:
-        """The English names of the 1,000 ImageNet classes, in the order of the rows of `head`."""
+        """Return the English names of the 1,000 ImageNet classes, in the order of the rows of `head`."""
         return (Path(__file__).parent / "imagenet_classes.txt").read_text("utf-8").splitlines()

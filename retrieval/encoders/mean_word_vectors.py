@@ -90,7 +90,7 @@ class MeanWordVectors:
         return model, places
 
     def words(self, text: str) -> list[str]:
-        """The words of `text` that have a vector; a Chinese word that has none by its characters that have one."""
+        """Return the words of `text` that have a vector; a Chinese word that has none by its characters that have one."""
         _, places = self._loaded
         found: list[str] = []
         for chunk in _CHUNK.findall(unicodedata.normalize("NFKC", text[:MAX_CHARS])):

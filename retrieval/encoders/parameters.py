@@ -14,7 +14,7 @@ __all__ = ["located", "read_parameters"]
 
 
 def read_parameters(text: str, places: Sequence[str], options: Sequence[str], usage: str) -> dict[str, str]:
-    """What each of `places` (by order, or by name) and `options` (by name) is given; those not given are left out.
+    """Return what each of `places` (by order, or by name) and `options` (by name) is given; those not given are left out.
 
     >>> read_parameters("a,,c,device=cpu", ("text", "image", "audio"), ("device",), "…")
     {'text': 'a', 'audio': 'c', 'device': 'cpu'}
@@ -44,7 +44,7 @@ def read_parameters(text: str, places: Sequence[str], options: Sequence[str], us
 
 
 def located(value: str) -> str:
-    """The absolute path where `value` names a file or folder that is there, else `value`: found again from anywhere.
+    """Return the absolute path where `value` names a file or folder that is there, else `value`: found again from anywhere.
 
     Raises ConfigError for a path with a comma, which a name can't hold.
     """

@@ -26,7 +26,7 @@ MAX_CHARS = 4_000
 
 
 def latin_share(text: str) -> float:
-    """The share of the letters of `text` that are in Latin script; of a text without letters, whether it has digits.
+    """Return the share of the letters of `text` that are in Latin script; of a text without letters, whether it has digits.
 
     >>> latin_share("a frog"), latin_share("青蛙"), latin_share("1984"), latin_share("!")
     (1.0, 0.0, 1.0, 0.0)

@@ -111,12 +111,12 @@ def _binary_rows(
 
 
 def vectors_width(path: Path) -> int:
-    """How many numbers a word's vector has, by the start of the file alone. Raises ConfigError as reading it does."""
+    """Return how many numbers a word's vector has, by the start of the file alone. Raises ConfigError as reading it does."""
     return _form(path).width
 
 
 def file_digest(path: Path) -> str:
-    """A short digest of a large file: of its size, its first and its last 64 KiB. Raises ConfigError."""
+    """Return a short digest of a large file: of its size, its first and its last 64 KiB. Raises ConfigError."""
     digest = hashlib.blake2b(digest_size=6)
     try:
         with path.open("rb") as file:
@@ -131,7 +131,7 @@ def file_digest(path: Path) -> str:
 
 
 def read_word_vectors(path: Path, most: int = MOST_WORDS) -> WordVectors:
-    """The first `most` words of the file at `path` (also with `.gz`), with finite vectors; the first of equal words.
+    """Return the first `most` words of the file at `path` (also with `.gz`), with finite vectors; the first of equal words.
 
     The form is read from the file: a header of two numbers is word2vec's, text or binary; without one it is GloVe's.
     Raises ConfigError where the file is none of these.

@@ -56,7 +56,7 @@ class Alignment:
 
 
 def pairs(views: Mapping[View, Rows]) -> dict[tuple[View, View], int]:
-    """How many items have both of two views, for every two."""
+    """Return how many items have both of two views, for every two."""
     there = {name: present(rows) for name, rows in views.items()}
     return {(a, b): int((there[a] & there[b]).sum()) for a, b in combinations(views, 2)}
 

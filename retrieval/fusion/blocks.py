@@ -105,7 +105,7 @@ class SameSpace:
         self._prior = prior
 
     def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
-        """None where no item has rows of the encoder, or where nothing can reach the block."""
+        """Return None where no item has rows of the encoder, or where nothing can reach the block."""
         rows = raws[self._encoder]
         if not rows.any():
             return None
@@ -117,7 +117,7 @@ class SameSpace:
         return _FittedSpace(self._encoder, frame, self._direct, self._sure, bridges, asks=self.modality == "text")
 
     def load(self, state: State) -> FittedBlock:
-        """The fitted block that gave `state`."""
+        """Return the fitted block that gave `state`."""
         parts = {bridge.source: (bridge, _part(state, bridge.source)) for bridge in self._bridges}
         bridges = {source: bridge.load(part) for source, (bridge, part) in parts.items() if part}
         asks = bool(state.get(ASKS, False))  # an index from before queries were centred as queries scores as it did
@@ -161,13 +161,13 @@ class CarriedOver:
         self._bridge, self._target, self._width = bridge, target.name, width
 
     def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
-        """None where the bridge can't be fitted."""
+        """Return None where the bridge can't be fitted."""
         rows = raws[self._target]
         frame = fit_pca(rows, self._width)
         bridge = self._bridge.fit(raws, rows, frame)
         return None if bridge is None else _FittedCarriedOver(self._target, frame, bridge)
 
     def load(self, state: State) -> FittedBlock:
-        """The fitted block that gave `state`."""
+        """Return the fitted block that gave `state`."""
         frame = PcaTransform.load(_part(state, "frame"))
         return _FittedCarriedOver(self._target, frame, self._bridge.load(_part(state, "bridge")))

@@ -40,7 +40,7 @@ class FittedBridge(Protocol):
         ...
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The arrays that `Bridge.load` takes."""
+        """Return the arrays that `Bridge.load` takes."""
         ...
 
 
@@ -57,7 +57,7 @@ class Bridge(Protocol):
         ...
 
     def load(self, state: State) -> FittedBridge:
-        """The fitted bridge that gave `state`."""
+        """Return the fitted bridge that gave `state`."""
         ...
 
 
@@ -120,7 +120,7 @@ class ClassNames:
         return _Names(self.image.name, weight.astype(np.float16), bias, frame.turn(centred).astype(np.float32))
 
     def load(self, state: State) -> FittedBridge:
-        """The fitted bridge that gave `state`."""
+        """Return the fitted bridge that gave `state`."""
         return _Names(self.image.name, state["weight"], state["bias"], state["names"])
 
 
@@ -166,7 +166,7 @@ class ClassWeights:
         return _Weights(self.text.name, Ridge(names, coefficients.astype(np.float32), self.sharpness, 0.0))
 
     def load(self, state: State) -> FittedBridge:
-        """The fitted bridge that gave `state`."""
+        """Return the fitted bridge that gave `state`."""
         names = state["names"].astype(np.float32)
         return _Weights(self.text.name, Ridge(names, state["coefficients"], self.sharpness, 0.0))
 
@@ -220,7 +220,7 @@ class Taught:
         return _Taught(ridges, prototypes.digest)
 
     def load(self, state: State) -> FittedBridge:
-        """The fitted bridge that gave `state`.
+        """Return the fitted bridge that gave `state`.
 
         Raises ValueError where it was fitted on other prototypes.
         """

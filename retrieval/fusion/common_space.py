@@ -104,7 +104,7 @@ class Common:
         return tuple(way.modality for way in self.ways)
 
     def modality(self, name: str) -> Modality:
-        """The modality called `name`."""
+        """Return the modality called `name`."""
         return next(way.modality for way in self.ways if way.modality == name)
 
     def items(self, raws: EncoderOutputs) -> Rows:
@@ -112,7 +112,7 @@ class Common:
         return self.measure.stored(_averaged(_parts(self.ways, self.fitted, raws), self.lengths)[0])
 
     def query(self, raws: EncoderOutputs, weights: Mapping[str, float] | None = None) -> Rows:
-        """The fused vector of one content of a query, float32 (width,); `weights` count in `share`.
+        """Return the fused vector of one content of a query, float32 (width,); `weights` count in `share`.
 
         Zero where its modality has no way into the space.
         """
@@ -123,7 +123,7 @@ class Common:
         return found
 
     def narrow(self, raws: EncoderOutputs, modality: Modality) -> Rows:
-        """The same as `query`: a common space doesn't keep modalities apart."""
+        """Return the same as `query`: a common space doesn't keep modalities apart."""
         return self.query(raws)
 
     def like(self, rows: Rows, weights: Mapping[str, float] | None = None) -> Rows:
@@ -131,11 +131,11 @@ class Common:
         return self.measure.as_query(rows)
 
     def share(self, modality: Modality, weights: Mapping[str, float]) -> float:
-        """The weight of a content of `modality`."""
+        """Return the weight of a content of `modality`."""
         return weights.get(modality, 1.0)
 
     def split(self, query: Rows, items: Rows, raws: Callable[[], EncoderOutputs]) -> dict[str, NDArray[np.float32]]:
-        """What each modality of the items adds to their scores; they sum to `items @ query`."""
+        """Return what each modality of the items adds to their scores; they sum to `items @ query`."""
         whole = (items @ query).astype(np.float64)
         parts = _parts(self.ways, self.fitted, raws())
         _, scale = _averaged(parts, self.lengths)
@@ -149,11 +149,11 @@ class Common:
         return {n: (own[n] + rest * shares[n]).astype(np.float32) if n in own else none for n in self.names}
 
     def describe(self) -> dict[str, dict[str, float | str]]:
-        """One block."""
+        """Return one block."""
         return {self.name: {"modality": ", ".join(self.names), "weight": 1.0, "width": self.width}}
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The ways in, the notes, and what the similarity was fitted to."""
+        """Return the ways in, the notes, and what the similarity was fitted to."""
         own = {f"way/{way.modality}/{key}": value for way in self.ways for key, value in way.state().items()}
         measure = {f"measure/{key}": value for key, value in self.measure.state().items()}
         return own | measure | {"notes": np.array(self.notes, str)}
@@ -239,7 +239,7 @@ def _fitted(
 
 
 def fit_mean(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Common:
-    """The mean of modalities in the space of the block that most of them reach, fitted to a catalogue's raw rows.
+    """Return the mean of modalities in the space of the block that most of them reach, fitted to a catalogue's raw rows.
 
     Of blocks that are reached by equally many, the one whose modality most items have, then the one that weighs most.
     """
@@ -257,7 +257,7 @@ def fit_mean(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Encode
 
 
 def fit_aligned(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Common:
-    """The mean of modalities in a space learned from the catalogue's own items, fitted to its raw rows.
+    """Return the mean of modalities in a space learned from the catalogue's own items, fitted to its raw rows.
 
     Raises ConfigError where fewer than 30 items have two modalities.
     """
@@ -287,7 +287,7 @@ def fit_aligned(encoders: EncoderSet, blocks: Blocks, how: Similarity, raws: Enc
 
 
 def load_common(name: str, encoders: EncoderSet, blocks: Blocks, how: Similarity, state: State) -> Common:
-    """The fusion called `name` that gave `state`.
+    """Return the fusion called `name` that gave `state`.
 
     Raises StoreDamaged where that doesn't fit the blocks.
     """

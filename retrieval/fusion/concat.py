@@ -51,7 +51,7 @@ class Fusion(Protocol):
         ...
 
     def modality(self, name: str) -> Modality:
-        """Whose share of the score `name` carries."""
+        """Return whose share of the score `name` carries."""
         ...
 
     def items(self, raws: EncoderOutputs) -> Rows:
@@ -59,7 +59,7 @@ class Fusion(Protocol):
         ...
 
     def query(self, raws: EncoderOutputs, weights: Mapping[str, float] | None = None) -> Rows:
-        """The fused vector of one content of a query: its words, its picture, or its sound.
+        """Return the fused vector of one content of a query: its words, its picture, or its sound.
 
         `raws` holds the (1, dim) rows of the encoders that read the content; `weights` multiply the default weights,
         by block or by modality. Returns float32 (width,), zero where the content reaches nothing.
@@ -67,7 +67,7 @@ class Fusion(Protocol):
         ...
 
     def narrow(self, raws: EncoderOutputs, modality: Modality) -> Rows:
-        """The same, reaching only what describes `modality` of an item, where the fusion keeps that apart."""
+        """Return the same, reaching only what describes `modality` of an item, where the fusion keeps that apart."""
         ...
 
     def like(self, rows: Rows, weights: Mapping[str, float] | None = None) -> Rows:
@@ -75,22 +75,22 @@ class Fusion(Protocol):
         ...
 
     def share(self, modality: Modality, weights: Mapping[str, float]) -> float:
-        """The weight of a content of `modality` beside the other contents of a query."""
+        """Return the weight of a content of `modality` beside the other contents of a query."""
         ...
 
     def split(self, query: Rows, items: Rows, raws: Callable[[], EncoderOutputs]) -> dict[str, NDArray[np.float32]]:
-        """What each of `names` adds to the score of each item: name → float32 (n,). They sum to `items @ query`.
+        """Return what each of `names` adds to the score of each item: name → float32 (n,). They sum to `items @ query`.
 
         `raws` gives the raw rows of the items, for a fusion that needs them to know.
         """
         ...
 
     def describe(self) -> dict[str, dict[str, float | str]]:
-        """The blocks of a fused vector, for people: name → modality, weight and width."""
+        """Return the blocks of a fused vector, for people: name → modality, weight and width."""
         ...
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """What was fitted beside the blocks: the arrays from which it is made again."""
+        """Return what was fitted beside the blocks: the arrays from which it is made again."""
         ...
 
 
@@ -150,7 +150,7 @@ class Concat:
         return np.concatenate([p.items(raws) for p in self.parts], axis=1).astype(np.float32, copy=False)
 
     def query(self, raws: EncoderOutputs, weights: Mapping[str, float] | None = None) -> Rows:
-        """The fused vector of one content of a query, float32 (width,).
+        """Return the fused vector of one content of a query, float32 (width,).
 
         The weights of the blocks that are reached are scaled to sum to 1, so the score is a weighted mean.
         """
@@ -158,7 +158,7 @@ class Concat:
         return self.weigh({name: row for name, row in rows.items() if row.any()}, weights)
 
     def narrow(self, raws: EncoderOutputs, modality: Modality) -> Rows:
-        """The fused vector of one content that reaches only the blocks which describe `modality`."""
+        """Return the fused vector of one content that reaches only the blocks which describe `modality`."""
         rows = {p.name: p.query(raws)[0] for p in self.parts if p.modality == modality}
         return self.weigh({name: row for name, row in rows.items() if row.any()})
 
@@ -191,26 +191,26 @@ class Concat:
         return 1.0
 
     def blocks(self, vector: Rows) -> dict[str, Rows]:
-        """The non-zero blocks of one fused vector, by name."""
+        """Return the non-zero blocks of one fused vector, by name."""
         cut = {p.name: vector[p.start : p.stop] for p in self.parts}
         return {name: row for name, row in cut.items() if row.any()}
 
     def split(
         self, query: Rows, items: Rows, raws: Callable[[], EncoderOutputs] = dict[str, Rows]
     ) -> dict[str, NDArray[np.float32]]:
-        """What each block adds to the score of each item."""
+        """Return what each block adds to the score of each item."""
         return {p.name: items[:, p.start : p.stop] @ query[p.start : p.stop] for p in self.parts}
 
     def modality(self, name: str) -> Modality:
-        """Whose share of the score the block `name` carries."""
+        """Return whose share of the score the block `name` carries."""
         return next(p.modality for p in self.parts if p.name == name)
 
     def describe(self) -> dict[str, dict[str, float | str]]:
-        """The blocks, with modality, weight and width."""
+        """Return the blocks, with modality, weight and width."""
         return {p.name: {"modality": p.modality, "weight": p.weight, "width": p.stop - p.start} for p in self.parts}
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """What the similarities were fitted to."""
+        """Return what the similarities were fitted to."""
         return {f"{p.name}/{key}": value for p in self.parts for key, value in p.measure.state().items()}
 
 
@@ -224,7 +224,7 @@ def _side_by_side(blocks: Blocks, measures: Sequence[FittedSimilarity], lengths:
 
 
 def fit_concat(blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Concat:
-    """The blocks side by side under a similarity, fitted to a catalogue's raw rows."""
+    """Return the blocks side by side under a similarity, fitted to a catalogue's raw rows."""
     measures = [
         how.fit(_item_rows(fitted, raws, True)) if how.lengths else how.load({}, fitted.width) for _, fitted in blocks
     ]
@@ -232,7 +232,7 @@ def fit_concat(blocks: Blocks, how: Similarity, raws: EncoderOutputs) -> Concat:
 
 
 def load_concat(blocks: Blocks, how: Similarity, state: State) -> Concat:
-    """The fusion that gave `state`.
+    """Return the fusion that gave `state`.
 
     Raises StoreDamaged where it doesn't fit the blocks.
     """

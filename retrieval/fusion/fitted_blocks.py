@@ -32,7 +32,7 @@ class PlainBlock(FittedBlock, Protocol):
         ...
 
     def plain_query(self, raws: EncoderOutputs) -> Rows:
-        """The same for queries; also zero where one reaches the block over a bridge only, as a direction."""
+        """Return the same for queries; also zero where one reaches the block over a bridge only, as a direction."""
         ...
 
 
@@ -44,7 +44,7 @@ def pack(arrays: State) -> bytes:
 
 
 def unpack(data: bytes) -> dict[str, NDArray[Any]]:
-    """The arrays that `pack` packed.
+    """Return the arrays that `pack` packed.
 
     Raises StoreDamaged when the archive can't be read.
     """
@@ -70,7 +70,7 @@ def dump_blocks(blocks: Blocks) -> bytes:
 
 
 def load_blocks(encoders: EncoderSet, data: bytes) -> Blocks:
-    """The blocks whose archive is `data`.
+    """Return the blocks whose archive is `data`.
 
     Raises StoreDamaged when the archive can't be read or names a block that `encoders` lacks.
     """

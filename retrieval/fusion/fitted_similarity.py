@@ -45,11 +45,11 @@ class FittedSimilarity(Protocol):
         ...
 
     def as_query(self, stored: Rows) -> Rows:
-        """What `asking` gives for the items whose stored rows these are: float32 (n, width)."""
+        """Return what `asking` gives for the items whose stored rows these are: float32 (n, width)."""
         ...
 
     def slope(self, asking: Rows, stored: Rows) -> NDArray[np.floating[Any]]:
-        """The gradient of the score by the coordinates of each item's row, (n, block width), which shares the score out.
+        """Return the gradient of the score by the coordinates of each item's row, (n, block width), which shares the score out.
 
         It is averaged on the way from the catalogue's mean row to the item's ("integrated gradients", Sundararajan et
         al. 2017): times the difference of the two it is what the item scores beyond the mean row. `asking` is (width,),
@@ -58,7 +58,7 @@ class FittedSimilarity(Protocol):
         ...
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The arrays from which `Similarity.load` makes it again."""
+        """Return the arrays from which `Similarity.load` makes it again."""
         ...
 
 
@@ -77,7 +77,7 @@ class Similarity(Protocol):
         ...
 
     def load(self, state: State, width: int) -> FittedSimilarity:
-        """The measure that gave `state`, of a block of `width` columns."""
+        """Return the measure that gave `state`, of a block of `width` columns."""
         ...
 
 
@@ -98,22 +98,22 @@ class Spread:
         return np.where(present(rows)[:, None], (rows - start) / np.float32(self.spread), 0).astype(np.float32)
 
     def at(self, directions: Rows) -> Rows:
-        """The rows a typical distance from the mean in unit `directions`, zero rows staying zero: float32 (n, width)."""
+        """Return the rows a typical distance from the mean in unit `directions`, zero rows staying zero: float32 (n, width)."""
         rows = self.mean + np.float32(self.spread) * directions
         return np.where(present(directions)[:, None], rows, 0).astype(np.float32)
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The arrays that `Spread.load` takes."""
+        """Return the arrays that `Spread.load` takes."""
         return {"mean": self.mean, "spread": np.array(self.spread), "centre": self.centre}
 
     @staticmethod
     def load(state: State) -> Spread:
-        """The spread that gave `state`."""
+        """Return the spread that gave `state`."""
         return Spread(state["mean"], float(state["spread"]), state["centre"])
 
 
 def fit_spread(rows: Rows) -> Spread:
-    """The spread of the rows that aren't zero, float32 (n, width).
+    """Return the spread of the rows that aren't zero, float32 (n, width).
 
     Where they are all the same (one item, say), their mean counts as zero, so that they don't.
     """

@@ -61,7 +61,7 @@ class JointSpace:
         return _FittedJointSpace(self._items, self._queries, frame, replace(frame, mean=query_mean))
 
     def fit(self, raws: EncoderOutputs) -> FittedBlock | None:
-        """None where no item has rows of the tower `items`."""
+        """Return None where no item has rows of the tower `items`."""
         rows = raws[self._items]
         if not rows.any():
             return None
@@ -73,5 +73,5 @@ class JointSpace:
         return self._fitted(frame, mean)
 
     def load(self, state: Mapping[str, NDArray[Any]]) -> FittedBlock:
-        """The fitted block that gave `state`."""
+        """Return the fitted block that gave `state`."""
         return self._fitted(PcaTransform.load(state), state["query_mean"])

@@ -56,7 +56,7 @@ class FittedLearned:
         return np.where(present(rows)[:, None], unit(self.ridge(self.frame.apply(rows))), 0).astype(np.float32)
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The arrays that `Learned.load` takes."""
+        """Return the arrays that `Learned.load` takes."""
         own = {f"frame/{key}": value for key, value in self.frame.state().items()}
         return own | {
             "anchors": self.ridge.anchors,
@@ -104,7 +104,7 @@ class Learned:
         return FittedLearned(self.encoder, own, ridge) if ridge.error <= self.worst_error else None
 
     def load(self, state: State) -> FittedLearned:
-        """The fitted bridge that gave `state`."""
+        """Return the fitted bridge that gave `state`."""
         own = PcaTransform.load({key.removeprefix("frame/"): value for key, value in state.items() if "/" in key})
         ridge = Ridge(state["anchors"], state["coefficients"], float(state["sharpness"]), float(state["error"]))
         return FittedLearned(self.encoder, own, ridge)
@@ -121,7 +121,7 @@ class _Together:
         return unit(np.sum([bridge(raws) * np.float32(bridge.worth) for bridge in self.bridges.values()], axis=0))
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The arrays that `Together.load` takes."""
+        """Return the arrays that `Together.load` takes."""
         return {f"{name}:{key}": rows for name, bridge in self.bridges.items() for key, rows in bridge.state().items()}
 
 
@@ -142,7 +142,7 @@ class Together:
         return _Together(kept) if kept else None
 
     def load(self, state: State) -> _Together:
-        """The fitted bridges that gave `state`.
+        """Return the fitted bridges that gave `state`.
 
         Raises StoreDamaged where it holds one of an encoder that isn't among these.
         """

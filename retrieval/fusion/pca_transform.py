@@ -30,7 +30,7 @@ def unit(rows: NDArray[Any]) -> Rows:
 
 
 def present(rows: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which rows are not zero, that is, which contents there are: bool (n,)."""
+    """Return which rows are not zero, that is, which contents there are: bool (n,)."""
     return np.asarray(rows.any(axis=1))
 
 
@@ -87,12 +87,12 @@ class PcaTransform:
         return rows @ self.basis if self.basis.shape[1] else rows
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """The arrays that `PcaTransform.load` takes."""
+        """Return the arrays that `PcaTransform.load` takes."""
         return {"mean": self.mean, "scale": self.scale, "basis": self.basis, "normed": np.array(self.normed)}
 
     @staticmethod
     def load(state: Mapping[str, NDArray[Any]]) -> PcaTransform:
-        """The frame that gave `state`."""
+        """Return the frame that gave `state`."""
         return PcaTransform(state["mean"], state["scale"], state["basis"], bool(state["normed"]))
 
 
@@ -120,7 +120,7 @@ def _spanned(rows: NDArray[Any], prior: NDArray[Any]) -> NDArray[np.float32]:
 def fit_pca(
     rows: Rows, width: int, weights: NDArray[np.float32] | None = None, prior: NDArray[Any] | None = None
 ) -> PcaTransform:
-    """A frame for the raw `rows`, float32 (n, dim), of a catalogue; zero rows are left out.
+    """Return a frame for the raw `rows`, float32 (n, dim), of a catalogue; zero rows are left out.
 
     Without `weights`, rows are made unit length and centred where there are at least 50 that differ. With `weights`,
     float32 (dim,), columns are standardised, with priors that count for a few rows of mean 0 and variance 1, and

@@ -34,7 +34,7 @@ class FusionKind(Protocol):
         ...
 
     def load(self, encoders: EncoderSet, blocks: Blocks, how: Similarity, state: State) -> Fusion:
-        """The fusion that gave `state`. Raises StoreDamaged where it doesn't fit the blocks."""
+        """Return the fusion that gave `state`. Raises StoreDamaged where it doesn't fit the blocks."""
         ...
 
 
@@ -52,7 +52,7 @@ def register_fusion(name: str) -> Callable[[Callable[[], FusionKind]], Callable[
 
 
 def fusions() -> list[str]:
-    """The names of fusions that `Projection` knows."""
+    """Return the names of fusions that `Projection` knows."""
     return sorted(_FUSIONS)
 
 
@@ -103,7 +103,7 @@ class Projection:
 
     @staticmethod
     def named(text: str) -> Projection:
-        """The projection whose `str` is `text`.
+        """Return the projection whose `str` is `text`.
 
         Raises ConfigError where there is none.
         """
@@ -111,14 +111,14 @@ class Projection:
         return Projection(fusion, name)
 
     def fit(self, encoders: EncoderSet, blocks: Blocks, raws: EncoderOutputs) -> Fusion:
-        """The fusion fitted to the raw rows of a catalogue whose fitted blocks are `blocks`.
+        """Return the fusion fitted to the raw rows of a catalogue whose fitted blocks are `blocks`.
 
         Raises ConfigError where the catalogue has too little for it.
         """
         return _FUSIONS[self.fusion]().fit(encoders, blocks, similarity(self.similarity), raws)
 
     def load(self, encoders: EncoderSet, blocks: Blocks, archive: bytes) -> Fusion:
-        """The fusion that was kept as `archive`.
+        """Return the fusion that was kept as `archive`.
 
         Raises StoreDamaged where it can't be read or doesn't fit the blocks.
         """
@@ -127,7 +127,7 @@ class Projection:
 
 
 def archive_of(fusion: Fusion) -> bytes:
-    """What a fusion needs to be made again beside its blocks; empty where that is nothing."""
+    """Return what a fusion needs to be made again beside its blocks; empty where that is nothing."""
     state = fusion.state()
     return pack(state) if state else b""
 

@@ -68,6 +68,6 @@ def fit_ridge(source: Rows, target: Rows, sharpness: float = 1.0) -> Ridge:
 
 
 def left_out(source: Rows, target: Rows, sharpness: float = 1.0) -> tuple[Rows, float]:
-    """What all other pairs say of each: float32 (n, t), and the `error` of `Ridge`. Arguments are those of `fit_ridge`."""
+    """Return what all other pairs say of each: float32 (n, t), and the `error` of `Ridge`. Arguments are those of `fit_ridge`."""
     _, residuals, error = _best(source, target, sharpness)
     return (target - residuals).astype(np.float32), error

@@ -58,12 +58,12 @@ def register_similarity(name: str) -> Callable[[Callable[[], Similarity]], Calla
 
 
 def similarities() -> list[str]:
-    """The names that `similarity` knows."""
+    """Return the names that `similarity` knows."""
     return sorted(_SIMILARITIES)
 
 
 def similarity(name: str) -> Similarity:
-    """The similarity called `name`.
+    """Return the similarity called `name`.
 
     Raises ConfigError for an unknown name.
     """
@@ -108,11 +108,11 @@ class Cosine:
     lengths = False
 
     def fit(self, rows: Rows) -> FittedSimilarity:
-        """Nothing is fitted."""
+        """Return the similarity as it is: nothing is fitted."""
         return _Angle(rows.shape[1])
 
     def load(self, state: State, width: int) -> FittedSimilarity:
-        """The measure of a block of `width` columns."""
+        """Return the measure of a block of `width` columns."""
         return _Angle(width)
 
 
@@ -161,7 +161,7 @@ class InnerProduct:
         return _Product(fit_spread(rows))
 
     def load(self, state: State, width: int) -> FittedSimilarity:
-        """The measure that gave `state`."""
+        """Return the measure that gave `state`."""
         return _Product(Spread.load(state))
 
 
@@ -217,7 +217,7 @@ class Euclidean:
         return _Distance(fit_spread(rows))
 
     def load(self, state: State, width: int) -> FittedSimilarity:
-        """The measure that gave `state`."""
+        """Return the measure that gave `state`."""
         return _Distance(Spread.load(state))
 
 
@@ -292,5 +292,5 @@ class KullbackLeibler:
         return _Divergence(where, blank.log_p(kept).mean(axis=0) if len(kept) else blank.typical)
 
     def load(self, state: State, width: int) -> FittedSimilarity:
-        """The measure that gave `state`."""
+        """Return the measure that gave `state`."""
         return _Divergence(Spread.load(state), state["typical"])

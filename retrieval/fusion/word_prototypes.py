@@ -58,11 +58,11 @@ class WordPrototypes:
     digest: str = ""
 
     def anchors(self, text: str) -> Rows:
-        """The words as the text encoder `text` sees them: float32 (n, dim), unit length."""
+        """Return the words as the text encoder `text` sees them: float32 (n, dim), unit length."""
         return unit(self.words[text].astype(np.float32))
 
     def targets(self, weight: NDArray[np.float32]) -> Rows:
-        """How each differs from the average picture: float32 (n, dim), unit length.
+        """Return how each differs from the average picture: float32 (n, dim), unit length.
 
         `weight`, float32 (classes, dim), is the classifier's.
         """
@@ -83,7 +83,7 @@ class WordPrototypes:
 
 @cache
 def load_prototypes(path: Path = PROTOTYPES) -> WordPrototypes:
-    """The prototypes in the file at `path`.
+    """Return the prototypes in the file at `path`.
 
     Raises OSError where there is none.
     """

@@ -79,7 +79,7 @@ def _climb(measure: Callable[[Mapping[str, float]], float], names: Sequence[str]
 
 
 def words_share(fusion: Concat, weights: Mapping[str, float]) -> float:
-    """The share that blocks which describe text, and the words as written, have of the weight of all that `weights` names.
+    """Return the share that blocks which describe text, and the words as written, have of the weight of all that `weights` names.
 
     weights: of blocks and of the term `lexical`, as they count, multiplied already.
     """

@@ -85,13 +85,13 @@ class Built:
 
 
 def default_projection(store: Store) -> Projection:
-    """The projection that the store was indexed with."""
+    """Return the projection that the store was indexed with."""
     found = store.get_meta(PROJECTION)
     return Projection.named(found) if found else DEFAULT
 
 
 def fold_from(store: Store) -> int:
-    """How many pending changes are too many to be searched one by one."""
+    """Return how many pending changes are too many to be searched one by one."""
     return int(max(FOLD_LEAST, FOLD_SHARE * len(store)))
 
 
@@ -102,7 +102,7 @@ def few_changes(store: Store) -> int:
 
 
 def load_generation(encoders: EncoderSet, generation: Generation) -> Fusion:
-    """The fusion that a generation's vectors were made with.
+    """Return the fusion that a generation's vectors were made with.
 
     Raises StoreDamaged where its archives can't be read.
     """
@@ -114,7 +114,7 @@ def load_generation(encoders: EncoderSet, generation: Generation) -> Fusion:
 
 
 def whole(store: Store, encoders: EncoderSet, projection: str) -> Generation | None:
-    """The current generation of a projection; None where there is none, other encoders made it, or it is damaged."""
+    """Return the current generation of a projection; None where there is none, other encoders made it, or it is damaged."""
     try:
         path = current_generation(store.folder, projection)
         generation = Generation.open(path) if path else None
@@ -125,7 +125,7 @@ def whole(store: Store, encoders: EncoderSet, projection: str) -> Generation | N
 
 
 def latest_manifest(store: Store, encoders: EncoderSet, projection: str) -> Manifest | None:
-    """What the current generation of a projection says of itself; None where `whole` says so, but for its larger files, which
+    """Return what the current generation of a projection says of itself; None where `whole` says so, but for its larger files, which
     aren't opened."""
     try:
         path = current_generation(store.folder, projection)
@@ -136,7 +136,7 @@ def latest_manifest(store: Store, encoders: EncoderSet, projection: str) -> Mani
 
 
 def is_fresh(store: Store, encoders: EncoderSet, projection: Projection, pending: int = 0) -> bool:
-    """Whether the store's own generation is of this projection, whole, and holds every change but `pending` of them."""
+    """Return whether the store's own generation is of this projection, whole, and holds every change but `pending` of them."""
     try:
         path = current_generation(store.folder)
         found = Generation.open(path).manifest if path else None
@@ -148,7 +148,7 @@ def is_fresh(store: Store, encoders: EncoderSet, projection: Projection, pending
 
 
 def fault(store: Store, projection: str) -> str | None:
-    """What is wrong with the current generation of a projection and its collection, or None."""
+    """Return what is wrong with the current generation of a projection and its collection, or None."""
     try:
         path = current_generation(store.folder, projection)
         if path is None:
@@ -163,7 +163,7 @@ def fault(store: Store, projection: str) -> str | None:
 
 
 def sample_of(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
-    """The stored vectors of evenly spread rows, by encoder: what is fitted on."""
+    """Return the stored vectors of evenly spread rows, by encoder: what is fitted on."""
     places = np.unique(np.linspace(0, len(rows) - 1, min(FIT_ROWS, len(rows))).astype(int))
     return dict(raws_of(store, encoders, rows[places]))
 
@@ -199,7 +199,7 @@ def _fit_afresh(store: Store, encoders: EncoderSet, projection: Projection, rows
 def add_projection(
     store: Store, encoders: EncoderSet, projection: Projection, blocks: Blocks, rows: NDArray[np.int64]
 ) -> tuple[Fusion, bytes]:
-    """The fusion of fitted blocks under a projection: as it was kept, else fitted now."""
+    """Return the fusion of fitted blocks under a projection: as it was kept, else fitted now."""
     own = store.fitted(_own_key(encoders, projection))
     if own is not None:
         return projection.load(encoders, blocks, own), own
@@ -355,7 +355,7 @@ def build(
 
 
 def pointed_to(store: Store, projection: Projection) -> Path | None:
-    """The folder of the current generation; None where there is none, or the pointer can't be read."""
+    """Return the folder of the current generation; None where there is none, or the pointer can't be read."""
     try:
         return current_generation(store.folder, str(projection))
     except StoreDamaged:

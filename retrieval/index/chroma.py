@@ -72,7 +72,7 @@ class Collection:
         self._client.close()
 
     def search(self, vectors: NDArray[np.float32], k: int) -> list[list[tuple[str, float]]]:
-        """The `k` ids of nearest direction to each row of `vectors` (n, width), best first.
+        """Return the `k` ids of nearest direction to each row of `vectors` (n, width), best first.
 
         With each goes the inner product of the row and the item's direction. Raises StoreDamaged where Chroma fails.
         """
@@ -89,7 +89,7 @@ class Collection:
         ]
 
     def found(self, ids: Sequence[str], vectors: NDArray[np.float32], sample: int = PROBES) -> float:
-        """The share of `sample` evenly spread items that are found by their own directions.
+        """Return the share of `sample` evenly spread items that are found by their own directions.
 
         None lies nearer to a direction than itself, so each must come back, or something that ties with it.
         """
@@ -152,7 +152,7 @@ def build_collection(
 
 
 def probe(folder: Path) -> str | None:
-    """What is wrong with the collection in `folder/chroma`, or None; asked in a process of its own.
+    """Return what is wrong with the collection in `folder/chroma`, or None; asked in a process of its own.
 
     A damaged collection can crash the process that opens it, so the question is put where a crash does no harm.
     """

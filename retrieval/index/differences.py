@@ -42,7 +42,7 @@ def _plain(value: Told) -> Any:
 
 
 def fields_changed(before: Item, after: Item) -> dict[str, tuple[Told, Told]]:
-    """What of an item is another in `after`: its texts, files and attributes, by name; None where it has none."""
+    """Return what of an item is another in `after`: its texts, files and attributes, by name; None where it has none."""
     pairs: dict[str, tuple[Told, Told]] = {
         "title": (before.title, after.title),
         "description": (before.description, after.description),
@@ -56,7 +56,7 @@ def fields_changed(before: Item, after: Item) -> dict[str, tuple[Told, Told]]:
 
 
 def differences(folder: Path, items: Iterable[Item], *, whole: bool = True) -> list[Change]:
-    """What would change in the store of `folder` if it held these items: the new ones first, then changed, then gone ones.
+    """Return what would change in the store of `folder` if it held these items: the new ones first, then changed, then gone ones.
 
     whole: whether they are all of the catalogue, so that what it had and they haven't would go; items that were added by
     themselves stay in any case. Of a folder without a store all would be new. Raises StoreError.

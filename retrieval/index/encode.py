@@ -68,7 +68,7 @@ class Encoded:
 
 
 def encoder_key(encoder: Encoder) -> str:
-    """The name under which an encoder's vectors are stored: they are made again when its version changes."""
+    """Return the name under which an encoder's vectors are stored: they are made again when its version changes."""
     return f"{encoder.name}@{encoder.version}"
 
 
@@ -113,7 +113,7 @@ def _contents_of(item: Item, limits: MediaLimits) -> tuple[list[_Content], list[
 
 
 def signature(encoders: EncoderSet) -> str:
-    """Which encoders a store or an index is made with, in one string to compare: the set, names and versions."""
+    """Return which encoders a store or an index is made with, in one string to compare: the set, names and versions."""
     return json.dumps({"set": encoders.name, "encoders": sorted(encoder_key(e) for e in encoders.encoders)})
 
 
@@ -134,12 +134,12 @@ def remember_encoders(store: Store, encoders: EncoderSet) -> None:
 
 
 def raws_of(store: Store, encoders: EncoderSet, rows: NDArray[np.int64]) -> EncoderOutputs:
-    """The stored vectors of `rows` of the store: encoder name → float32 (len(rows), dim), zero where there is none."""
+    """Return the stored vectors of `rows` of the store: encoder name → float32 (len(rows), dim), zero where there is none."""
     return {e.name: store.raw_rows(encoder_key(e), e.modality, e.dim, rows) for e in encoders.encoders}
 
 
 def fused_rows(store: Store, fusion: Fusion, encoders: EncoderSet, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The fused vectors of `rows` of the store, made from its stored vectors: float32 (len(rows), width)."""
+    """Return the fused vectors of `rows` of the store, made from its stored vectors: float32 (len(rows), width)."""
     return fusion.items(raws_of(store, encoders, rows))
 
 

@@ -59,7 +59,7 @@ class Floor:
 
 
 def nearness(asked: Sequence[NDArray[np.float32]], items: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """How near each text comes to its nearest item: float32 (n,), the greatest cosine by any encoder.
+    """Return how near each text comes to its nearest item: float32 (n,), the greatest cosine by any encoder.
 
     `asked`, `items`: rows of texts and of items by each text encoder, (n, d) and (m, d), of any length.
     """

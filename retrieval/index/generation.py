@@ -84,7 +84,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """That of a generation whose files are all there. Raises StoreDamaged where one isn't, or has another length."""
+        """Return that of a generation whose files are all there. Raises StoreDamaged where one isn't, or has another length."""
         try:
             found = cls(**json.loads((folder / MANIFEST).read_text("utf-8")))
             for name in found.checksums:
@@ -161,18 +161,18 @@ class Generation:
             raise StoreDamaged(f"the index in '{self.folder}' can't be read ({error}). Run: medley index") from error
 
     def fusion_bytes(self) -> bytes:
-        """The archive of fitted blocks."""
+        """Return the archive of fitted blocks."""
         return (self.folder / "fusion.npz").read_bytes()
 
     def projection_bytes(self) -> bytes:
-        """The archive of what fusion and similarity were fitted to; empty where they need none."""
+        """Return the archive of what fusion and similarity were fitted to; empty where they need none."""
         path = self.folder / "projection.npz"
         return path.read_bytes() if path.exists() else b""
 
 
 @contextmanager
 def fresh_folder(store: Path, sequence: int) -> Iterator[Path]:
-    """An empty folder for a generation, whose name was never used before. It goes again where the block fails."""
+    """Yield an empty folder for a generation, whose name was never used before. It goes again where the block fails."""
     folder = _new_folder(store, sequence)
     try:
         yield folder
@@ -253,7 +253,7 @@ def _point(store: Path, path: Path, folder: Path, projection: str) -> None:
 
 
 def sequence_of(folder: Path) -> int:
-    """The last change of the store that a generation holds, by the name of its folder; 0 where that doesn't say."""
+    """Return the last change of the store that a generation holds, by the name of its folder; 0 where that doesn't say."""
     parts = folder.name.split("-")
     return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
 
@@ -281,7 +281,7 @@ def _readable_pointer(store: Path, path: Path) -> _Pointer | None:
 
 
 def current_generation(store: Path, projection: str | None = None) -> Path | None:
-    """The folder that readers of `projection` (None: the store's own) are pointed to; None where none is built.
+    """Return the folder that readers of `projection` (None: the store's own) are pointed to; None where none is built.
 
     Raises StoreDamaged where the pointer can't be read.
     """
@@ -292,7 +292,7 @@ def current_generation(store: Path, projection: str | None = None) -> Path | Non
 
 
 def other_projections(store: Path) -> list[str]:
-    """The projections beside the store's own that have been built."""
+    """Return the projections beside the store's own that have been built."""
     return sorted(p.name.removeprefix(f"{POINTER}.") for p in store.glob(f"{POINTER}.*"))
 
 

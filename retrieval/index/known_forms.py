@@ -43,7 +43,7 @@ class Known:
 
 
 def known_items(items: Iterable[Item]) -> list[Known]:
-    """The items that have a title and a description, with both in every language that has both."""
+    """Return the items that have a title and a description, with both in every language that has both."""
     found = []
     for item in items:
         pairs = [(item.title, item.description)]
@@ -170,7 +170,7 @@ def _single_attributes(known: Sequence[Known]) -> list[tuple[str, NDArray[np.boo
 
 
 def trials_of(store: Store, encoders: EncoderSet, fusion: Concat, known: Sequence[Known]) -> dict[str, Trial]:
-    """The trials by form: titles, and of the others those that the items give enough queries of."""
+    """Return the trials by form: titles, and of the others those that the items give enough queries of."""
     row_of = {record.item.id: record for record in store.records(store.rows()[0])}
     rows = np.array([row_of[one.item.id].row for one in known], np.int64)
     bare = _raws(store, encoders, rows, [one.rest for one in known])

@@ -47,7 +47,7 @@ def mark(generation: Path) -> None:
 
 
 def complaint(generation: Path) -> str | None:
-    """What is wrong with the collection in `generation/chroma`, or None."""
+    """Return what is wrong with the collection in `generation/chroma`, or None."""
     before = _marked(generation)
     try:
         now = _hashes(generation / "chroma")

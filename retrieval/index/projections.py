@@ -29,7 +29,7 @@ __all__ = ["choose_projection", "open_generation"]
 
 
 def choose_projection(store: Store, fusion: str | None, similarity: str | None) -> Projection | None:
-    """The projection that is meant; None where neither is named: the store's own, whatever it becomes.
+    """Return the projection that is meant; None where neither is named: the store's own, whatever it becomes.
 
     What isn't named is as the store has it. Raises ConfigError for unknown names.
     """
@@ -100,7 +100,7 @@ def _build_beside(store: Store, encoders: EncoderSet, projection: Projection, pr
 def open_generation(
     store: Store, encoders: EncoderSet, projection: Projection | None, progress: Progress, *, mend: bool = False
 ) -> tuple[Generation, Fusion]:
-    """The current generation of a projection (None: the store's own) and its fusion. mend: make the store's own again from the
+    """Return the current generation of a projection (None: the store's own) and its fusion. mend: make the store's own again from the
     record where it can't be read.
 
     Raises StoreError before the first build, StoreDamaged where the store's own generation can't be read, ConfigError

@@ -35,7 +35,7 @@ def _all(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def kept_reading(folder: Path, source: Path, asked: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """How to read a file: as `asked` (parameters of `read_catalog`), and where nothing is asked, as it was read before.
+    """Return how to read a file: as `asked` (parameters of `read_catalog`), and where nothing is asked, as it was read before.
 
     Also the names of what was taken from before. Raises StoreError where the file of it can't be read.
     """

@@ -59,15 +59,15 @@ class Snapshot:
         return len(self.generation.rows)
 
     def alive(self) -> NDArray[np.int64]:
-        """Every position that may be returned, ascending."""
+        """Return every position that may be returned, ascending."""
         return np.flatnonzero(~self.dead)
 
     def pending(self) -> NDArray[np.int64]:
-        """The positions that the generation lacks."""
+        """Return the positions that the generation lacks."""
         return np.arange(self.built, len(self.rows))
 
     def places(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The live positions of rows of the store, ascending; rows that came after the snapshot are left out."""
+        """Return the live positions of rows of the store, ascending; rows that came after the snapshot are left out."""
         live = self._order
         at = np.searchsorted(self.rows[live], rows)
         found = (
@@ -78,7 +78,7 @@ class Snapshot:
         return np.sort(live[at[found]])
 
     def positions(self, ids: Sequence[str]) -> NDArray[np.int64]:
-        """The live positions of `ids`, in that order.
+        """Return the live positions of `ids`, in that order.
 
         Raises QueryError for an unknown id.
         """
@@ -189,7 +189,7 @@ def take_snapshot(
     projection: Projection | None = None,
     progress: Progress = _silent,
 ) -> Snapshot:
-    """The store as it is now, under a projection (None: its own); `last` itself where nothing has changed since.
+    """Return the store as it is now, under a projection (None: its own); `last` itself where nothing has changed since.
 
     A current generation that can't be read is made again from the record. `progress` is told of what is built on the way. Raises
     StoreError before the first build, StoreDamaged where the record can't be read either, ConfigError where the catalogue has too little for the projection.

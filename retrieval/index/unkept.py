@@ -34,7 +34,7 @@ def _vectors(store: Store, fusion: Fusion, encoders: EncoderSet, rows: NDArray[n
 def in_memory(
     store: Store, encoders: EncoderSet, projection: Projection, base: Generation, why: str
 ) -> tuple[Generation, Fusion]:
-    """A generation of `projection` over the items of `base`, and its fusion. why: it isn't kept.
+    """Return a generation of `projection` over the items of `base`, and its fusion. why: it isn't kept.
 
     Raises ConfigError where the catalogue has too little for the fusion, or StoreDamaged.
     """
@@ -48,7 +48,7 @@ def in_memory(
 
 
 def from_record(store: Store, encoders: EncoderSet, projection: Projection, why: str) -> tuple[Generation, Fusion]:
-    """A generation of the store as it is now, made of the record alone, and its fusion. why: it isn't kept.
+    """Return a generation of the store as it is now, made of the record alone, and its fusion. why: it isn't kept.
 
     Raises ConfigError where the catalogue has too little for the fusion, StoreError where it has nothing at all, or StoreDamaged.
     """

@@ -26,7 +26,7 @@ _TEXTS = ("title", "description")
 
 
 def updated(item: Item, fields: Fields) -> Item:
-    """The item with other values in some fields."""
+    """Return the item with other values in some fields."""
     attributes = dict(item.attributes)
     for name, value in fields.items():
         if value is None:
@@ -38,7 +38,7 @@ def updated(item: Item, fields: Fields) -> Item:
 
 
 def by_field(store: Store, given: Mapping[str, Fields], key: str) -> tuple[dict[str, Fields], list[Problem]]:
-    """The fields by the ids of items that `given` names by id, or else by a field called `key` (a SKU); and what is named in vain."""
+    """Return the fields by the ids of items that `given` names by id, or else by a field called `key` (a SKU); and what is named in vain."""
     found: dict[str, Fields] = {}
     unknown: list[Problem] = []
     for name, fields in given.items():

@@ -103,7 +103,7 @@ class Lexical:
         return float(self.idf[known].sum() if known else 0.0) + unknown * rarest
 
     def scores(self, query: Sequence[str]) -> NDArray[np.float32]:
-        """The score in [0, 1] of every document for the tokens of a query: float32 (size,)."""
+        """Return the score in [0, 1] of every document for the tokens of a query: float32 (size,)."""
         known = self._known(query)
         if not known:
             return np.zeros(self.size, np.float32)
@@ -111,7 +111,7 @@ class Lexical:
         return (raw / self._best(query)).astype(np.float32)
 
     def score_of(self, query: Sequence[str], document: Sequence[str]) -> float:
-        """The same score for a document that isn't in the index, with the index's own document frequencies."""
+        """Return the same score for a document that isn't in the index, with the index's own document frequencies."""
         counts = Counter(document)
         norm = K1 * (1 - B + B * len(document) / (self.mean_length or 1.0))
         words = [t for word in dict.fromkeys(query) for t in self._forms(word)]

@@ -112,7 +112,7 @@ def _download(url: str, largest: int, seconds: float, private: bool) -> bytes:
 
 
 def fetch(url: str, folder: Path, largest: int, seconds: float, private: bool = False) -> Path:
-    """The file in `folder` that holds what `url` names; fetched once, named by a hash of the URL.
+    """Return the file in `folder` that holds what `url` names; fetched once, named by a hash of the URL.
 
     At most `largest` bytes, within about `seconds` seconds. `private` also allows addresses that are not public, such
     as this machine's own. Raises MediaError with the reason.

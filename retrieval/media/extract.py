@@ -21,7 +21,7 @@ MEDIA_FOLDER = ".medley-media"
 
 
 def media_folder(root: Path) -> Path:
-    """The folder for taken-out media below `root`, made where it isn't there.
+    """Return the folder for taken-out media below `root`, made where it isn't there.
 
     Raises CatalogError where it can't be made or written, or is a link.
     """

@@ -123,7 +123,7 @@ def _of_xmp(data: object) -> dict[str, Any]:
 
 
 def photo_tags(image: Image.Image) -> dict[str, Any]:
-    """What a picture, whose header alone was read, says of itself: `title`, `description`, `keywords` (a list), `artist`, `taken`
+    """Return what a picture, whose header alone was read, says of itself: `title`, `description`, `keywords` (a list), `artist`, `taken`
     (an ISO day), `camera`, `latitude` and `longitude` in degrees, `city`, `country`, `rating` (1 to 5).
 
     A part that is damaged costs itself alone. People's own words (XMP, then IPTC) go before what the camera wrote.

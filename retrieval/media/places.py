@@ -16,12 +16,12 @@ _FAR = 1.0
 
 @cache
 def known_places() -> bool:
-    """Whether the package that knows towns is installed."""
+    """Return whether the package that knows towns is installed."""
     return find_spec("reverse_geocode") is not None
 
 
 def town_of(latitude: float, longitude: float) -> dict[str, str]:
-    """The `city` and `country` of a point in degrees, in English; empty at sea, and where the package isn't installed."""
+    """Return the `city` and `country` of a point in degrees, in English; empty at sea, and where the package isn't installed."""
     if not known_places():
         return {}
     import reverse_geocode

@@ -77,7 +77,7 @@ def _shown(path: str | Path, root: Path | None) -> str:
 
 
 def open_media(path: str | Path, root: Path | None, limits: MediaLimits) -> int:
-    """A file descriptor of the regular file at `path`, after every check that needs no decoding.
+    """Return a file descriptor of the regular file at `path`, after every check that needs no decoding.
 
     Symbolic links are followed first, and what they lead to must lie inside `root`. The caller closes it. Raises
     MediaError.
@@ -107,7 +107,7 @@ def open_media(path: str | Path, root: Path | None, limits: MediaLimits) -> int:
 
 
 def probe(path: str | Path, root: Path | None = None, limits: MediaLimits = LIMITS) -> Kind:
-    """Whether the file at `path` is a picture, a sound or a video, by its first bytes; nothing is decoded.
+    """Return whether the file at `path` is a picture, a sound or a video, by its first bytes; nothing is decoded.
 
     Raises MediaError when it is none, is missing, empty, larger than `limits.bytes`, no regular file, or
     (links followed) outside `root`.
@@ -188,7 +188,7 @@ class _Worker:
         return buffer
 
     def receive(self, seconds: float) -> tuple[bytes, int, int, bytearray]:
-        """The next answer: kind, two numbers, bytes. Raises _Died, or TimeoutError after `seconds`."""
+        """Return the next answer: kind, two numbers, bytes. Raises _Died, or TimeoutError after `seconds`."""
         deadline = time.monotonic() + seconds
         kind, first, second, size = media_worker.ANSWER.unpack(self._exactly(media_worker.ANSWER.size, deadline))
         return kind, first, second, self._exactly(size, deadline)
@@ -217,7 +217,7 @@ class MediaReader:
         self._lock = threading.Lock()
 
     def image(self, path: str | Path, root: Path | None = None) -> Image.Image:
-        """The picture at `path`: RGB, upright, transparency on white, largest side at most `limits.side` pixels.
+        """Return the picture at `path`: RGB, upright, transparency on white, largest side at most `limits.side` pixels.
 
         Of an animation, the first frame; an SVG is drawn at `limits.side`. Raises MediaError when it can't be read,
         exceeds a limit, or (links followed) lies outside `root`.
@@ -230,7 +230,7 @@ class MediaReader:
         return Image.frombytes("RGB", (width, height), bytes(pixels))
 
     def sound(self, path: str | Path, root: Path | None = None) -> Sound:
-        """The first `limits.seconds` of the sound at `path`, mono at `limits.rate`, finite and within [-1, 1].
+        """Return the first `limits.seconds` of the sound at `path`, mono at `limits.rate`, finite and within [-1, 1].
 
         Raises MediaError when it can't be read, is empty or silent, holds NaN or infinity, exceeds a limit, or
         (links followed) lies outside `root`.
@@ -247,14 +247,14 @@ class MediaReader:
         return dict(json.loads(tags))
 
     def photo(self, path: str | Path, root: Path | None = None) -> dict[str, Any]:
-        """What the picture at `path` says of itself, as `photo_tags` has it: when, where and by which camera it was taken, and the
+        """Return what the picture at `path` says of itself, as `photo_tags` has it: when, where and by which camera it was taken, and the
         title, caption and keywords that somebody gave it. Raises MediaError as `image` does.
         """
         _, _, told = self._ask(media_worker.PHOTO, path, root)
         return dict(json.loads(told))
 
     def cover(self, path: str | Path, root: Path | None = None) -> bytes:
-        """The bytes of the picture that the sound at `path` carries, b"" where it carries none. Raises MediaError as `sound` does."""
+        """Return the bytes of the picture that the sound at `path` carries, b"" where it carries none. Raises MediaError as `sound` does."""
         _, _, data = self._ask(media_worker.COVER, path, root)
         return bytes(data)
 

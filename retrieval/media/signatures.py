@@ -21,7 +21,7 @@ _SVG = re.compile(
 
 
 def is_svg(start: bytes) -> bool:
-    """Whether a file that starts so is an SVG picture: its first element is `svg`.
+    """Return whether a file that starts so is an SVG picture: its first element is `svg`.
 
     >>> is_svg(b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg">'), is_svg(b"<html><svg></svg></html>")
     (True, False)

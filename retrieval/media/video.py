@@ -32,7 +32,7 @@ _START = b"\x1aE\xdf\xa3"
 
 
 def find_ffmpeg() -> str | None:
-    """The path of ffmpeg: on PATH, or that of the package imageio-ffmpeg; None where there is neither."""
+    """Return the path of ffmpeg: on PATH, or that of the package imageio-ffmpeg; None where there is neither."""
     found = shutil.which("ffmpeg")
     if found:
         return str(Path(found).resolve())

@@ -61,7 +61,7 @@ def lean(
     steer: float,
     weights: Mapping[str, float],
 ) -> dict[str, NDArray[np.float32]]:
-    """What leanings add to the score of each position, every one unless given: name → float32 (len(positions),).
+    """Return what leanings add to the score of each position, every one unless given: name → float32 (len(positions),).
 
     `steer` is the weight of what they lean away from, where an item is near to it; `weights` multiply them by name.
     """

@@ -72,5 +72,5 @@ class _Places(Mapping[Trait, NDArray[np.int64]]):
 
 
 def kept_kinship(coverage: float, selection: Selection, snapshot: Snapshot, aligned: NDArray[np.int64]) -> Kinship:
-    """The kinship of the items of a snapshot. aligned: where the rows of the columns stand in its generation, −1 for nowhere."""
+    """Return the kinship of the items of a snapshot. aligned: where the rows of the columns stand in its generation, −1 for nowhere."""
     return Kinship(coverage, _Traits(selection, snapshot), _Places(selection, snapshot, aligned))

@@ -45,7 +45,7 @@ class QueryEncoder:
         self._encode_text.cache_clear()
 
     def vector(self, query: Query, snapshot: Snapshot, coverage: float = 1.0) -> Vector:
-        """The fused vector of a query, float32 (width,); zero where nothing of it reaches an item.
+        """Return the fused vector of a query, float32 (width,); zero where nothing of it reaches an item.
 
         `coverage` multiplies what words and items give, where terms beside the blocks say more of the same.
 

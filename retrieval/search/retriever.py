@@ -154,7 +154,7 @@ class Retriever:
     # -- what is there --------------------------------------------------------------------------------------------
 
     def refresh(self) -> Snapshot:
-        """The store as it is now."""
+        """Return the store as it is now."""
         self._snapshot = take_snapshot(self.store, self.encoders, self._snapshot, self._projection)
         return self._snapshot
 
@@ -174,7 +174,7 @@ class Retriever:
         return self._facts.now()
 
     def kinship(self, snapshot: Snapshot) -> Kinship:
-        """The attributes of the items of `snapshot`; no item is read but those that are asked for."""
+        """Return the attributes of the items of `snapshot`; no item is read but those that are asked for."""
         last, catalogue = self._kinship, self.catalogue
         if last is None or last[0] is not snapshot or last[1] is not catalogue:
             selection = catalogue.selection
@@ -184,7 +184,7 @@ class Retriever:
         return last[2]
 
     def item(self, id: str) -> Item:
-        """One item.
+        """Return one item.
 
         Raises QueryError where the store has none of that id.
         """
@@ -210,7 +210,7 @@ class Retriever:
         return snapshot.vectors(snapshot.positions(ids))
 
     def asking(self, query: Query) -> NDArray[np.float32]:
-        """The fused vector of a query's contents, float32 (width,); zero where nothing of it reaches an item.
+        """Return the fused vector of a query's contents, float32 (width,); zero where nothing of it reaches an item.
 
         Raises what `search` raises.
         """
@@ -225,14 +225,14 @@ class Retriever:
         return [unit(encode_rows(encoder, list(texts), items=False)) for encoder in self.encoders.of("text")]
 
     def written(self, words: Sequence[str]) -> bool:
-        """Whether the text of one item has all of these tokens (`lexical.tokens`)."""
+        """Return whether the text of one item has all of these tokens (`lexical.tokens`)."""
         snapshot = self.refresh()
         positions = snapshot.alive()
         having = [snapshot.lexical_scores([word], positions) > 0 for word in dict.fromkeys(words)]
         return bool(having) and bool(np.logical_and.reduce(having).any())
 
     def nearness(self, text: str) -> float:
-        """The greatest plain cosine of `text` to one of the nearest items, by any text encoder; 0 where none reads it."""
+        """Return the greatest plain cosine of `text` to one of the nearest items, by any text encoder; 0 where none reads it."""
         snapshot = self.refresh()
         positions = snapshot.positions([hit.id for hit in self.search(Query(text=text, k=NEAREST)).hits])
         raws = raws_of(self.store, self.encoders, snapshot.rows[positions])
@@ -407,13 +407,13 @@ class Retriever:
         return np.unique(np.concatenate([np.array(near, np.int64), *said, snapshot.pending()]))
 
     def rank(self, query: Query) -> tuple[list[str], NDArray[np.float32]]:
-        """Every item that satisfies the conditions, best first: ids, and float32 scores. `k` is not used."""
+        """Return every item that satisfies the conditions, best first: ids, and float32 scores. `k` is not used."""
         scored = self._score(query)
         keep = len(scored.scores) if query.threshold is None else int((scored.scores >= query.threshold).sum())
         return [scored.snapshot.ids[p] for p in scored.positions[:keep]], scored.scores[:keep]
 
     def search(self, query: Query) -> Result:
-        """The `k` best items.
+        """Return the `k` best items.
 
         Raises QueryError for an unknown field, item or weight; MediaError where the query's picture or sound can't
         be read; EncodingError where an encoder fails.

@@ -42,7 +42,7 @@ class NamedValue:
 
 
 def traits_of(item: Item) -> tuple[Trait, ...]:
-    """The values of an item that make kin, each once."""
+    """Return the values of an item that make kin, each once."""
     found: dict[Trait, None] = {}
     for name, value in item.attributes.items():
         for scalar in value if isinstance(value, tuple) else (value,):
@@ -83,7 +83,7 @@ class Kinship:
         return math.log(total / have) / math.log(total) if total > 1 else 0.0
 
     def related(self, items: Mapping[int, float], size: int) -> NDArray[np.float32]:
-        """How much each item shares with `items`, positions with how much they count: float32 (size,) in [0, 1)."""
+        """Return how much each item shares with `items`, positions with how much they count: float32 (size,) in [0, 1)."""
         found = np.zeros(size, np.float64)
         for position, share in items.items():
             for trait in self.traits.get(position, ()):
@@ -92,16 +92,16 @@ class Kinship:
         return (found / (found + HALF)).astype(np.float32)
 
     def between(self, one: int, other: int) -> float:
-        """How much two items share, by their positions: the rarities of their common values, summed."""
+        """Return how much two items share, by their positions: the rarities of their common values, summed."""
         common = set(self.traits.get(one, ())) & set(self.traits.get(other, ()))
         return sum(self._rarity(len(self.places[trait])) for trait in common)
 
     def telling(self, field: str, value: str) -> bool:
-        """Whether a value tells items apart: at most half of them have it."""
+        """Return whether a value tells items apart: at most half of them have it."""
         return 2 * len(self.places.get((field, folded_value(value)), ())) <= len(self.traits)
 
     def having(self, named: Sequence[NamedValue], size: int) -> NDArray[np.float32]:
-        """How many of the named values each item has, rare ones counting more: float32 (size,) in [0, 1)."""
+        """Return how many of the named values each item has, rare ones counting more: float32 (size,) in [0, 1)."""
         found = np.zeros(size, np.float64)
         for one in named:
             value = folded_value(one.value)

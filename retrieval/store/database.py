@@ -66,7 +66,7 @@ class Database:
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """The connection of this thread's transaction, or one that commits each statement.
+        """Yield the connection of this thread's transaction, or one that commits each statement.
 
         Raises StoreError and StoreDamaged in place of the engine's own errors.
         """
@@ -84,7 +84,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """All or nothing: what is written inside is seen by others at once, or never. Inside another, it is part of that.
+        """Write all or nothing: what is written inside is seen by others at once, or never. Inside another, it is part of that.
 
         Waits for other writers. Raises StoreError where that takes too long, or where nothing can be written.
         """

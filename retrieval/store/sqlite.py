@@ -77,7 +77,7 @@ class SqliteBackend:
             raise fault from error
 
         def connected() -> sqlite3.Connection:
-            """As usual, should there be space again by now."""
+            """Write as usual, should there be space again by now."""
             try:
                 return self._connected()
             except sqlite3.DatabaseError:

@@ -110,7 +110,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: what is written inside is seen by others at once, or never."""
+        """Write all or nothing: what is written inside is seen by others at once, or never."""
         with self._db.transaction():
             yield
 

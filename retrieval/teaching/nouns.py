@@ -68,7 +68,7 @@ def _frequent(folder: Path) -> dict[tuple[str, str], int]:
 
 
 def read_kinds(folder: Path) -> Kinds:
-    """What is kept of the WordNet in `folder`.
+    """Return what is kept of the WordNet in `folder`.
 
     Raises OSError where a file of it can't be read.
     """

@@ -61,7 +61,7 @@ def _stem(path: Path) -> str:
 
 
 def read_openclipart(pictures: Path, sources: Path) -> list[Drawing]:
-    """The drawings of `pictures` (the folder `png` of openclipart-png), with the facts in `sources` (`svg`)."""
+    """Return the drawings of `pictures` (the folder `png` of openclipart-png), with the facts in `sources` (`svg`)."""
     paths = (p for p in sorted(pictures.rglob("*.png")) if p.is_file() and not p.is_symlink())
     kept = [p for p in paths if not p.relative_to(pictures).as_posix().startswith(SERIES)]
     facts = [_facts(sources / p.relative_to(pictures).with_suffix(".svg")) for p in kept]

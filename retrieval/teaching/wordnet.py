@@ -49,7 +49,7 @@ def read_nouns(path: Path) -> dict[int, Synset]:
 
 
 def align(names: Sequence[str], nouns: Mapping[int, Synset]) -> dict[int, int]:
-    """The synsets of classes that are listed by offset: number of the class → offset.
+    """Return the synsets of classes that are listed by offset: number of the class → offset.
 
     A name may have many meanings; of all ways to choose offsets that ascend, the one that names most classes is
     taken (the longest increasing subsequence of the candidates).
@@ -78,7 +78,7 @@ def align(names: Sequence[str], nouns: Mapping[int, Synset]) -> dict[int, int]:
 
 
 def expand(names: Sequence[str], nouns: Mapping[int, Synset]) -> list[ClassWords]:
-    """The names themselves, their synonyms, and the kinds of things they are.
+    """Return the names themselves, their synonyms, and the kinds of things they are.
 
     Of kinds that have the same classes, the one that is reached first is taken: the narrowest, mostly.
     """

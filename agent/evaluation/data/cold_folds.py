@@ -70,7 +70,7 @@ def fold_of(log: Log, among: NDArray[np.bool_], part: int, parts: int, most: int
 
 
 def trials_in(fold: Fold, most: int = MOST) -> Trials:
-    """One trial for each of some people of a fold: an item of those that they wanted, drawn with a seed."""
+    """Return one trial for each of some people of a fold: an item of those that they wanted, drawn with a seed."""
     some = [
         fold.asked[i] for i in np.unique(np.linspace(0, len(fold.asked) - 1, min(most, len(fold.asked))).astype(int))
     ]

@@ -124,7 +124,7 @@ def _holds(row: Mapping[str, Any], test: Test) -> bool:
 
 
 def good(row: Mapping[str, Any], tests: Sequence[Test]) -> bool:
-    """Whether a raw row satisfies all of the tests. Raises CatalogError for an unknown op.
+    """Return whether a raw row satisfies all of the tests. Raises CatalogError for an unknown op.
 
     has, not: an element equals it, none does; in: one of several; le, ge, between: numbers; re, nre: a regular expression
     somewhere, nowhere; any: one of several lists of tests holds.
@@ -148,7 +148,7 @@ class RawCatalogue:
             raise CatalogError(f"expected a JSONL catalogue with ids at '{self.path}'; {error}") from error
 
     def good(self, tests: Sequence[Test]) -> frozenset[str]:
-        """The ids of the rows that satisfy all of the tests."""
+        """Return the ids of the rows that satisfy all of the tests."""
         return frozenset(id for id, row in self.rows.items() if good(row, tests))
 
     @classmethod
@@ -169,7 +169,7 @@ class RawCatalogue:
 
 
 def read_oracle(path: Path) -> tuple[list[OracleCase], list[SentenceCase]]:
-    """The cases of a file, and its sentences about items. Raises CatalogError for bad lines, or where there are none."""
+    """Return the cases of a file, and its sentences about items. Raises CatalogError for bad lines, or where there are none."""
     cases: list[OracleCase] = []
     sentences: list[SentenceCase] = []
     for row in read_rows(path, _Either):

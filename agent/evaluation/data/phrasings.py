@@ -69,7 +69,7 @@ class Phrasings(_Strict):
         return len(self.first)
 
     def wording(self, field: str, op: str) -> Wording:
-        """The wordings of a kind of wish; `contains_any` is worded as `in`, and `==` as `contains`, where they have none.
+        """Return the wordings of a kind of wish; `contains_any` is worded as `in`, and `==` as `contains`, where they have none.
 
         Raises CatalogError where the file has none for it.
         """
@@ -101,7 +101,7 @@ def _parsed(text: str, source: str) -> Phrasings:
 
 
 def read_phrasings(path: Path) -> Phrasings:
-    """The phrasings of a TOML file. Raises CatalogError for what can't be read or isn't in their form."""
+    """Return the phrasings of a TOML file. Raises CatalogError for what can't be read or isn't in their form."""
     try:
         return _parsed(path.read_text("utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
@@ -109,6 +109,6 @@ def read_phrasings(path: Path) -> Phrasings:
 
 
 def packed_phrasings(language: str) -> Phrasings:
-    """The phrasings of a language's pack; those of English where there is none."""
+    """Return the phrasings of a language's pack; those of English where there is none."""
     source = files(f"retrieval.language.{pack_of(language).name.lower()}") / "scripted_person.toml"
     return _parsed(source.read_text("utf-8"), str(source))

@@ -105,7 +105,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def read_rows(path: Path, kind: type[R]) -> list[R]:
-    """The rows of a JSONL file.
+    """Return the rows of a JSONL file.
 
     Raises CatalogError naming the first bad lines: an evaluation with rows left out would measure something else.
     """
@@ -125,7 +125,7 @@ def read_rows(path: Path, kind: type[R]) -> list[R]:
 
 
 def sample(rows: Sequence[S], limit: int | None) -> list[S]:
-    """At most `limit` rows, evenly spread over all of them, in their order."""
+    """Return at most `limit` rows, evenly spread over all of them, in their order."""
     if limit is None or limit >= len(rows):
         return list(rows)
     return [rows[i] for i in np.unique(np.linspace(0, len(rows) - 1, max(limit, 1)).astype(int))]

@@ -42,7 +42,7 @@ def _stripped(item: Item, modalities: Sequence[str]) -> Item:
 
 
 def without(catalog: Catalog, modalities: Sequence[str]) -> Catalog:
-    """The catalogue as if its items had no text (and no attributes), pictures or sounds.
+    """Return the catalogue as if its items had no text (and no attributes), pictures or sounds.
 
     Raises ConfigError for another name.
     """
@@ -68,7 +68,7 @@ def indexed(
     cache: Path | None = None,
     progress: Step = lambda stage, done, total: None,
 ) -> Indexed:
-    """The store of the catalogue at `path`, brought up to date, without `modalities`.
+    """Return the store of the catalogue at `path`, brought up to date, without `modalities`.
 
     It is kept in `cache`, the user's cache folder where None: never in a store of the person's own, whose items would
     go. Means and bridges are fitted on the catalogue as it is now, whatever was indexed before.

@@ -33,7 +33,7 @@ class TaskWish(DataRow):
         return self.value if isinstance(self.value, tuple) else (self.value,)
 
     def holds(self, item: Item) -> bool:
-        """Whether an item satisfies it; one that lacks the field satisfies only what refuses something."""
+        """Return whether an item satisfies it; one that lacks the field satisfies only what refuses something."""
         given = item.attributes.get(self.field)
         held: tuple[Scalar, ...] = () if given is None else given if isinstance(given, tuple) else (given,)
         if self.op in (">=", "<="):
@@ -74,12 +74,12 @@ class TaskRow(DataRow):
 
 
 def read_tasks(path: Path) -> list[TaskRow]:
-    """The tasks of a JSONL file. Raises CatalogError naming the first bad lines."""
+    """Return the tasks of a JSONL file. Raises CatalogError naming the first bad lines."""
     return read_rows(path, TaskRow)
 
 
 def service_field(items: Sequence[Item], tasks: Sequence[TaskRow]) -> str:
-    """The field whose values the services are: the one that has most of them; "" where no task names any.
+    """Return the field whose values the services are: the one that has most of them; "" where no task names any.
 
     Raises CatalogError where no field of the catalogue has any of them.
     """

@@ -108,7 +108,7 @@ OPS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 def satisfies(row: Mapping[str, Any], tests: Sequence[Test]) -> bool:
-    """Whether a raw row satisfies all of the tests. Raises CatalogError for an unknown op."""
+    """Return whether a raw row satisfies all of the tests. Raises CatalogError for an unknown op."""
     for field, op, value in tests:
         if op in ("text", "notext"):
             holds = _mentions(row, value) == (op == "text")
@@ -124,5 +124,5 @@ def satisfies(row: Mapping[str, Any], tests: Sequence[Test]) -> bool:
 
 
 def satisfying(rows: Iterable[Mapping[str, Any]], tests: Sequence[Test]) -> tuple[str, ...]:
-    """The ids of the rows that satisfy all of the tests, in their order."""
+    """Return the ids of the rows that satisfy all of the tests, in their order."""
     return tuple(str(row.get("id")) for row in rows if satisfies(row, tests))

@@ -79,7 +79,7 @@ def _files(place: Path) -> list[Path]:
 
 
 def read_cases(place: Path) -> tuple[list[TruthCase], dict[str, int]]:
-    """The cases of a file, or of all files `NAME.LANG.jsonl` in a folder and its folders; and how many are left out for
+    """Return the cases of a file, or of all files `NAME.LANG.jsonl` in a folder and its folders; and how many are left out for
     the want of a catalogue, by its name.
 
     Raises CatalogError where there are none, or for bad lines.
@@ -99,7 +99,7 @@ def read_cases(place: Path) -> tuple[list[TruthCase], dict[str, int]]:
 
 
 def read_raw(catalogue: Path) -> Sequence[Mapping[str, Any]]:
-    """The rows of a JSONL catalogue as they stand in the file. Raises CatalogError where it can't be read."""
+    """Return the rows of a JSONL catalogue as they stand in the file. Raises CatalogError where it can't be read."""
     try:
         return [json.loads(line) for line in catalogue.read_text("utf-8-sig").splitlines() if line.strip()]
     except (OSError, ValueError) as error:

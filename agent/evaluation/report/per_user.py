@@ -16,7 +16,7 @@ def per_person(
     outcomes: Sequence[Outcome],
     groups: Callable[[str], Mapping[str, tuple[str, ...]]] = lambda person: {},
 ) -> list[Outcome]:
-    """The means of each person's `outcomes`, in the order in which people first appear. people: whose each outcome is."""
+    """Return the means of each person's `outcomes`, in the order in which people first appear. people: whose each outcome is."""
     own: dict[str, list[Outcome]] = {}
     for person, outcome in zip(people, outcomes, strict=True):
         own.setdefault(person, []).append(outcome)

@@ -39,7 +39,7 @@ def hits_at(first: NDArray[np.int64], deepest: int = DEEPEST) -> NDArray[np.floa
 
 
 def draw_hits(found: Evaluation, path: Path) -> Path:
-    """A curve of hit@k for each system, as PNG. Raises MissingExtraError without matplotlib."""
+    """Return a curve of hit@k for each system, as PNG. Raises MissingExtraError without matplotlib."""
     figure = _figure(6, 4)
     axes = figure.add_subplot()
     for name, first in found.first.items():
@@ -85,7 +85,7 @@ def _has(item: Item) -> str:
 
 
 def colours_of(items: list[Item]) -> tuple[str, list[str]]:
-    """What items are coloured by: the attribute whose few values say most, or which of text, picture and sound they have.
+    """Return what items are coloured by: the attribute whose few values say most, or which of text, picture and sound they have.
 
     Returns the attribute's name and a value an item; rare values become "other".
     """
@@ -127,7 +127,7 @@ def _flat(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def draw_space(retriever: Retriever, path: Path) -> Path:
-    """The fused vectors of the catalogue on a plane, at most 2,000 of them evenly spread, as PNG.
+    """Return the fused vectors of the catalogue on a plane, at most 2,000 of them evenly spread, as PNG.
 
     Raises MissingExtraError without matplotlib.
     """

@@ -118,7 +118,7 @@ def evaluation(
     seconds: float,
     settings: Mapping[str, Any],
 ) -> Evaluation:
-    """The means and intervals of `outcomes`: system → one outcome a query, the same queries in the same order.
+    """Return the means and intervals of `outcomes`: system → one outcome a query, the same queries in the same order.
 
     The first system is the one of interest; the others are baselines. Raises ValueError for systems that answered
     different numbers of queries.

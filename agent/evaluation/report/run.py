@@ -30,7 +30,7 @@ def run(
     extra: Callable[[R, Sequence[str]], Mapping[str, float]] = lambda row, ranking: {},
     progress: Step = lambda stage, done, total: None,
 ) -> dict[str, list[Outcome]]:
-    """One outcome a row and system: the ranking measures, and what `extra` makes of the row and its ranking.
+    """Return one outcome a row and system: the ranking measures, and what `extra` makes of the row and its ranking.
 
     `rows` are taken one by one, `total` in all, so that the media of one query at a time is in memory.
     """

@@ -12,5 +12,5 @@ CHROMIUM_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-net
 
 
 def find_chromium() -> str | None:
-    """The path of a Chromium or Chrome; None where there is none."""
+    """Return the path of a Chromium or Chrome; None where there is none."""
     return next((found for name in NAMES if (found := shutil.which(name))), None)

@@ -68,7 +68,7 @@ def bench_encoders() -> EncoderSet:
 
 
 def made_up_store(folder: Path, options: Options, progress: Progress) -> Path:
-    """A store of items with words, categories and prices, all made up by `seed`."""
+    """Return a store of items with words, categories and prices, all made up by `seed`."""
     random = np.random.default_rng(options.seed)
     words = [f"word{n}" for n in range(WORDS)]
     with (folder / "catalog.jsonl").open("w", encoding="utf-8") as file:

@@ -51,7 +51,7 @@ class PageTimes:
 
 
 def chromium() -> str:
-    """The path of a Chromium. Raises ConfigError where there is none, or no Playwright."""
+    """Return the path of a Chromium. Raises ConfigError where there is none, or no Playwright."""
     path = find_chromium()
     if path is None or find_spec("playwright") is None:
         raise ConfigError(

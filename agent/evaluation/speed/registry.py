@@ -79,7 +79,7 @@ def register(bench: Bench) -> None:
 
 
 def load(names: Sequence[str] = ()) -> list[Bench]:
-    """The benchmarks of these names, all without any. Raises ConfigError for an unknown one."""
+    """Return the benchmarks of these names, all without any. Raises ConfigError for an unknown one."""
     import agent.evaluation.speed.catalogue  # they register themselves
     import agent.evaluation.speed.like
     import agent.evaluation.speed.page
@@ -92,14 +92,14 @@ def load(names: Sequence[str] = ()) -> list[Bench]:
 
 
 def measured(what: str, seconds: Iterable[float], **more: Any) -> Measured:
-    """A line of the seconds that something took each time."""
+    """Return a line of the seconds that something took each time."""
     times = sorted(seconds)
     tenths = quantiles(times, n=10, method="inclusive") if len(times) > 1 else [times[0]] * 9
     return Measured(what, tenths[4], tenths[8], times[-1], len(times), **more)
 
 
 def machine() -> dict[str, Any]:
-    """What the times were measured on."""
+    """Return what the times were measured on."""
     load_now = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     return {
         "python": platform.python_version(),
@@ -111,7 +111,7 @@ def machine() -> dict[str, Any]:
 
 
 def ran(names: Sequence[str], options: Options, progress: Progress) -> tuple[dict[str, list[Measured]], dict[str, str]]:
-    """What the benchmarks of these names measured, and why others of them could not: all without any name.
+    """Return what the benchmarks of these names measured, and why others of them could not: all without any name.
 
     Raises ConfigError for an unknown one, and for one that was named and can't run here.
     """

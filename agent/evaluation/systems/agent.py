@@ -28,7 +28,7 @@ class AgentSystem:
         self._last: Answer | None = None
 
     def ids(self, ask: Callable[[Recommender], Answer]) -> list[str]:
-        """The ids of an answer, best first; none where the request is refused, being too long say."""
+        """Return the ids of an answer, best first; none where the request is refused, being too long say."""
         self._last = None
         try:
             return [pick.id for pick in self.ask(ask).picks]
@@ -36,7 +36,7 @@ class AgentSystem:
             return []
 
     def ask(self, ask: Callable[[Recommender], Answer]) -> Answer:
-        """An answer. Raises QueryError where the request is refused."""
+        """Return an answer. Raises QueryError where the request is refused."""
         self._last = ask(self.medley)
         return self._last
 
@@ -46,7 +46,7 @@ class AgentSystem:
         return [pick.item for pick in answer.picks] + [i for id in ids if (i := self.medley.retriever.store.item(id))]
 
     def unsupported(self, answer: Answer) -> list[str]:
-        """The sentences of an answer that the facts of their items don't bear out."""
+        """Return the sentences of an answer that the facts of their items don't bear out."""
         found = []
         for pick in answer.picks:
             if pick.facts is None:
@@ -60,11 +60,11 @@ class AgentSystem:
         return found
 
     def strangers(self, answer: Answer) -> list[str]:
-        """The ids of an answer that the catalogue hasn't."""
+        """Return the ids of an answer that the catalogue hasn't."""
         return [pick.id for pick in answer.picks if self.medley.retriever.store.item(pick.id) is None]
 
     def measures(self) -> Mapping[str, float]:
-        """The measures of the last answer, once."""
+        """Return the measures of the last answer, once."""
         answer, self._last = self._last, None
         if answer is None:
             return {}

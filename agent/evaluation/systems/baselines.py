@@ -27,7 +27,7 @@ def shuffled(key: str, ids: Sequence[str]) -> list[str]:
 def by_words(
     retriever: Retriever, text: str, only: Sequence[str] | None = None, exclude: Collection[str] = ()
 ) -> list[str]:
-    """The items by BM25 of the words as written alone, best first; equal ones in the catalogue's order."""
+    """Return the items by BM25 of the words as written alone, best first; equal ones in the catalogue's order."""
     snapshot = retriever.refresh()
     places = snapshot.alive() if only is None else np.sort(snapshot.positions(only))
     order = np.argsort(-snapshot.lexical_scores(tokens(text), places), kind="stable")
@@ -46,7 +46,7 @@ def chosen(systems: Mapping[str, T], baselines: Sequence[str]) -> dict[str, T]:
 
 
 def behind(retriever: Retriever, made: Indexed) -> dict[str, Any]:
-    """The settings behind a figure: what encoded, fused and ranked, and what was indexed. JSON-able."""
+    """Return the settings behind a figure: what encoded, fused and ranked, and what was indexed. JSON-able."""
     manifest = retriever.refresh().generation.manifest
     return {
         "catalog": made.catalog.source.name,

@@ -61,7 +61,7 @@ class Liar:
                 yield {"field": f.name, "op": "eq", "values": values, "span": span, "negate": negate}
 
     def intent(self, request: str) -> dict[str, Any]:
-        """A search for something else, under conditions of its own, by which every word of the request was misread."""
+        """Return a search for something else, under conditions of its own, by which every word of the request was misread."""
         spans, some = self._spans(request), self._random.choice(self._items)
         return {
             "wish": some.title or request,
@@ -95,7 +95,7 @@ class LyingChatModel(BaseChatModel):
         return "liar"
 
     def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[Any, AIMessage]:
-        """Any tools; it calls the search, then the answer."""
+        """Take any tools: the model calls the search, then the answer."""
         return self.bind()
 
     def _generate(

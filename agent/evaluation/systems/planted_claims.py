@@ -158,7 +158,7 @@ class _Planter:
         return None
 
     def attribute(self, item: Item, language: str) -> Iterator[Pair]:
-        """A value of the item against one that it hasn't, by itself or beside another that it has."""
+        """Yield a value of the item against one that it hasn't, by itself or beside another that it has."""
         values = self._values(item)
         if not values:
             return
@@ -179,7 +179,7 @@ class _Planter:
             yield self._fill("attribute", language, given, given | {"value": wrong})
 
     def negation(self, item: Item, language: str) -> Iterator[Pair]:
-        """A value that it hasn't, denied, against one that it has."""
+        """Yield a value that it hasn't, denied, against one that it has."""
         values = self._values(item)
         name, value = self.random.choice(values) if values else ("", "")
         wrong = self._wrong(item, name) if values else None
@@ -188,7 +188,7 @@ class _Planter:
             yield self._fill("not", language, given | {"value": wrong}, given | {"value": value})
 
     def number(self, item: Item, language: str) -> Iterator[Pair]:
-        """Its number against another of the catalogue, or one near it, that the item has nowhere."""
+        """Yield pairs: its number against another of the catalogue, or one near it, that the item has nowhere."""
         numbers = self._numbers(item)
         if not numbers:
             return
@@ -204,7 +204,7 @@ class _Planter:
             yield self._fill("number", language, given, given | {"value": self.random.choice(wrong)})
 
     def comparison(self, item: Item, language: str) -> Iterator[Statement]:
-        """A bound that it keeps against one that it doesn't; or another item that it exceeds against the contrary."""
+        """Yield a bound that it keeps against one that it doesn't; or another item that it exceeds against the contrary."""
         numbers = self._numbers(item)
         if not numbers:
             return
@@ -231,7 +231,7 @@ class _Planter:
         yield Statement(item, self._say(lie, language, value=_plain(wrong), **given), False, "comparison", language)
 
     def title(self, item: Item, language: str) -> Iterator[Pair]:
-        """Its title against that of another item that nothing of it speaks of."""
+        """Yield pairs: its title against that of another item that nothing of it speaks of."""
         if not _speakable(item.title_in(language)):
             return
         said = self._said(item)
@@ -241,7 +241,7 @@ class _Planter:
             yield self._fill("title", language, {"title": item.title_in(language)}, {"title": wrong[0]})
 
     def invented(self, item: Item, language: str) -> Iterator[Pair]:
-        """An item that there isn't."""
+        """Yield an item that there isn't."""
         parts = _SYLLABLES[language]
         if language == "zh":
             name = "".join(self.random.sample(parts, 3))
@@ -250,7 +250,7 @@ class _Planter:
         yield "", self._say("title", language, title=name)
 
     def media(self, item: Item, language: str) -> Iterator[Pair]:
-        """What it has of picture and sound, and what it hasn't."""
+        """Yield what it has of picture and sound, and what it hasn't."""
         modality = self.random.choice(("image", "audio"))
         there = bool(item.images if modality == "image" else item.audio)
         medium = _MEDIA[language][modality]

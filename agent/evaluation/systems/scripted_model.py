@@ -72,7 +72,7 @@ class Player:
         self.turn(Script(), None)
 
     def turn(self, script: Script, catalogue: RawCatalogue | None) -> None:
-        """What is played from now on. catalogue: the rows that picks are chosen by and reasons speak of."""
+        """Set what is played from now on. catalogue: the rows that picks are chosen by and reasons speak of."""
         self._script, self._catalogue, self._said = script, catalogue, 0
 
     def _matching(self, picked: Picked, told: Sequence[str]) -> list[str]:
@@ -98,7 +98,7 @@ class Player:
         return [{"id": id, "reason": reason} for id, reason in found.items()]
 
     def reply(self, messages: Sequence[Message], offered: Sequence[str]) -> Reply:
-        """What comes next: its words where it has some, else a search, else the answer."""
+        """Return what comes next: its words where it has some, else a search, else the answer."""
         script, start = self._script, _asked(messages)
         if script.say and self._said < script.insist:
             self._said += 1
@@ -144,7 +144,7 @@ class ScriptedChatModel(BaseChatModel):
         return "scripted"
 
     def bind_tools(self, tools: Sequence[Any], *, tool_choice: Any = None, **kwargs: Any) -> Runnable[Any, AIMessage]:
-        """Any tools; it calls the search and the answer."""
+        """Take any tools: the model calls the search and the answer."""
         return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], tool_choice=tool_choice, **kwargs)
 
     def _reply(self, messages: Sequence[BaseMessage], kwargs: Mapping[str, Any]) -> Reply:

@@ -20,7 +20,7 @@ __all__ = ["ScriptedPerson", "says_nothing_fits"]
 
 
 def says_nothing_fits(answer: Answer) -> bool:
-    """Whether an answer says that nothing satisfies everything: it shows nothing, or names what it gave up or what isn't there."""
+    """Return whether an answer says that nothing satisfies everything: it shows nothing, or names what it gave up or what isn't there."""
     searches = answer.trace.get("searches", ())
     return not answer.picks or bool(answer.absent) or bool(searches and searches[-1].get("relaxed"))
 
@@ -61,7 +61,7 @@ class ScriptedPerson:
         return text.format(value=value, title=title, field=label)
 
     def standing(self, titles: Sequence[str]) -> tuple[str, ...]:
-        """What they tell before the talk: the services that they have, the films (by their titles) that they know."""
+        """Return what they tell before the talk: the services that they have, the films (by their titles) that they know."""
         facts = []
         if self.task.services:
             facts.append(self._of(self.phrasings.have).format(value=self.phrasings.also.join(self.task.services)))
@@ -69,14 +69,14 @@ class ScriptedPerson:
         return tuple(facts)
 
     def first(self) -> str:
-        """The first request: everything that is volunteered, in one sentence."""
+        """Return the first request: everything that is volunteered, in one sentence."""
         if not self.task.says:
             return self._of(self.phrasings.open)
         wishes = self.phrasings.also.join(self._worded(wish, "said") for wish in self.task.says)
         return self._of(self.phrasings.first).format(wishes=wishes)
 
     def fits(self, item: Item) -> bool:
-        """Whether an item satisfies everything, is on one of their services, and isn't known already."""
+        """Return whether an item satisfies everything, is on one of their services, and isn't known already."""
         return all(wish.holds(item) for wish in self.task.wishes) and self._can_be_had(item)
 
     def _can_be_had(self, item: Item) -> bool:
@@ -106,7 +106,7 @@ class ScriptedPerson:
         return not any(all(wish.holds(item) for wish in self.told) and self._can_be_had(item) for item in self.items)
 
     def after(self, answer: Answer) -> str:
-        """What they say to an answer; "" where they are done: `settled` on an item, or `satisfied` that there is none."""
+        """Return what they say to an answer; "" where they are done: `settled` on an item, or `satisfied` that there is none."""
         if says_nothing_fits(answer) and self._none_fits():
             self.satisfied = True
             return ""

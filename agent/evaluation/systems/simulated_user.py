@@ -116,7 +116,7 @@ def _identifies(view: FieldView) -> bool:
 
 
 def wishes_of(item: Item, vocabulary: Vocabulary, seed: int = 0) -> tuple[Wish, ...]:
-    """What a person who looks for `item` wishes for: some of its attributes, in an order of chance that `seed` decides.
+    """Return what a person who looks for `item` wishes for: some of its attributes, in an order of chance that `seed` decides.
 
     What would tell the title, and what tells of other things ("nearby_hotels"), is left out.
     """
@@ -191,19 +191,19 @@ class SimulatedUser:
         return _JOIN[self.language].join(wish.said for wish in told)
 
     def everything(self) -> str:
-        """All that is wished for, in one request."""
+        """Return all that is wished for, in one request."""
         return self._chance.choice(_FIRST[self.language]).format(self._tell(len(self._left)))
 
     def first(self) -> str:
-        """The first request."""
+        """Return the first request."""
         return self._chance.choice(_FIRST[self.language]).format(self._tell(TOLD))
 
     def takes(self, answer: Answer) -> bool:
-        """Whether the item is among those that are shown."""
+        """Return whether the item is among those that are shown."""
         return any(pick.id == self.item.id for pick in answer)
 
     def after(self, answer: Answer) -> str:
-        """What is said to an answer that doesn't show the item."""
+        """Return what is said to an answer that doesn't show the item."""
         asked = answer.plan.asked if answer.plan is not None else None
         if asked is None:
             told = self._tell(TOLD)

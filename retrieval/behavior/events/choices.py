@@ -42,17 +42,17 @@ class ChoiceEvent:
 
 
 def person_name(user: str | None, session: str | None) -> str:
-    """One name for a user, or a session without one; never the same for both."""
+    """Return one name for a user, or a session without one; never the same for both."""
     return f"u{user}" if user else f"s{session}"
 
 
 def person_of(event: BehaviorEvent) -> str:
-    """Whose an event is."""
+    """Return whose an event is."""
     return person_name(event.user, event.session)
 
 
 def chose(event: BehaviorEvent) -> bool:
-    """Whether an event says that its item was liked, rather than met."""
+    """Return whether an event says that its item was liked, rather than met."""
     kind = kind_of(event.kind)
     if kind is not None and kind.amount == "stars" and event.value is not None:
         return event.value >= HIGH
@@ -65,12 +65,12 @@ def _about_item(event: BehaviorEvent) -> bool:
 
 
 def plain(events: Sequence[BehaviorEvent]) -> list[Event]:
-    """The events that are about an item, as signals are fitted on them."""
+    """Return the events that are about an item, as signals are fitted on them."""
     return [Event(person_of(e), str(e.item), float(chose(e)), e.at) for e in events if _about_item(e)]
 
 
 def history_of(events: Sequence[BehaviorEvent], place: Mapping[str, int]) -> History:
-    """One person's events, oldest first, as signals are asked with them; items without a place are left out."""
+    """Return one person's events, oldest first, as signals are asked with them; items without a place are left out."""
     own = [e for e in events if e.item in place and _about_item(e)]
     return History.of([place[str(e.item)] for e in own], [float(chose(e)) for e in own])
 
@@ -86,7 +86,7 @@ def _moment(own: Sequence[BehaviorEvent], event: BehaviorEvent) -> ChoiceEvent:
 
 
 def choices(events: Sequence[BehaviorEvent], share: float = 1.0) -> tuple[list[ChoiceEvent], float]:
-    """The choices in the last `share` of all choices by time, in that order, and the time at which that part begins.
+    """Return the choices in the last `share` of all choices by time, in that order, and the time at which that part begins.
 
     A choice has something before it that tells of the person, and is of an item that they hadn't chosen before. events:
     oldest first.

@@ -52,7 +52,7 @@ class Noise:
         return math.sqrt(2 * math.log(1.25 / self.delta) * pairs) / self.epsilon
 
     def noised(self, counts: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.float64]:
-        """A symmetric table of pair counts, (n, n), with one draw for each pair; its diagonal is left as 0."""
+        """Return a symmetric table of pair counts, (n, n), with one draw for each pair; its diagonal is left as 0."""
         above = np.triu_indices(len(counts), 1)
         draw = random.laplace if self.mechanism == "laplace" else random.normal
         found = np.zeros_like(counts)

@@ -42,7 +42,7 @@ class BehaviorEvent:
     consent: bool = False
 
     def fault(self, now: float) -> str | None:
-        """What is wrong with it, or None."""
+        """Return what is wrong with it, or None."""
         kind = kind_of(self.kind)
         if kind is None:
             return f"expected an event of {', '.join(k.name for k in event_kinds())}; got '{self.kind[:100]}'"

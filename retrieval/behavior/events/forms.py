@@ -52,7 +52,7 @@ _SPEAKING = re.compile(r"type|event|action|behav|feedback|interact|activit|verb|
 
 
 def kind_in(word: str, given: Mapping[str, str]) -> str:
-    """The kind of event that a file calls `word`; `word` itself, folded, where nobody knows it. `given`: kinds by words, which go first."""
+    """Return the kind of event that a file calls `word`; `word` itself, folded, where nobody knows it. `given`: kinds by words, which go first."""
     folded = _folded_kind(word)
     told = {_folded_kind(key): value for key, value in given.items()}
     return told.get(folded) or event_kind(word) or kind_named(folded)
@@ -253,7 +253,7 @@ def form_of(
     given: Mapping[str, str],
     headed: bool = True,
 ) -> Form:
-    """The form of a file with these columns. mapping: columns by part of an event; given: kinds by the words of the file.
+    """Return the form of a file with these columns. mapping: columns by part of an event; given: kinds by the words of the file.
 
     Raises CatalogError where `mapping` names what isn't there.
     """

@@ -119,7 +119,7 @@ class _Way:
     titles: Titles | None
 
     def item_of(self, text: Mapping[str, str], label: str, report: _Report) -> str:
-        """The id of the item that a row names, by its title where it has no id that is known; "" and said so where none is."""
+        """Return the id of the item that a row names, by its title where it has no id that is known; "" and said so where none is."""
         item = text["item"]
         if item in self.known or not text["title"] or self.titles is None:
             return item
@@ -234,7 +234,7 @@ def clean(
     rules: CleanRules | None = None,
     report: _Report | None = None,
 ) -> tuple[list[BehaviorEvent], tuple[LeftOut, ...]]:
-    """The events that can be so, and what was left out: unknown items, impossible times, doubles, bots, malformed ones.
+    """Return the events that can be so, and what was left out: unknown items, impossible times, doubles, bots, malformed ones.
 
     known: the ids of the catalogue's items. now: seconds since 1970; nothing happens later.
     """
@@ -304,7 +304,7 @@ def read_events(
     choices: EventChoices | None = None,
     titles: Titles | None = None,
 ) -> Imported:
-    """The events of a file, cleaned: see `clean`.
+    """Return the events of a file, cleaned: see `clean`.
 
     choices: what a person said of the file. titles: of the items, for files that name them so. Raises CatalogError where the
     file can't be read, or nothing tells who did what when; MissingExtraError for Parquet without pyarrow.

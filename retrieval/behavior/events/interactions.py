@@ -72,7 +72,7 @@ def _interaction(row: TableRow) -> Interaction:
 
 
 def read_interactions(path: Path) -> tuple[list[Interaction], list[Problem]]:
-    """The interactions of a file in its order, and the rows that were left out, each with the reason.
+    """Return the interactions of a file in its order, and the rows that were left out, each with the reason.
 
     Raises CatalogError where the file can't be read, lacks one of the columns `user`, `item` and `timestamp`, or has
     no row without a problem.

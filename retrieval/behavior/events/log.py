@@ -47,7 +47,7 @@ class History:
         values: Sequence[float] | None = None,
         person: int | None = None,
     ) -> History:
-        """A history of item numbers, oldest first, each liked where no `values` are given."""
+        """Return a history of item numbers, oldest first, each liked where no `values` are given."""
         n = len(items)
         given = np.ones(n, np.float32) if values is None else np.asarray(values, np.float32)
         if len(given) != n:
@@ -55,7 +55,7 @@ class History:
         return cls(np.asarray(items, np.int64).reshape(n), given, np.arange(n - 1, -1, -1, dtype=np.float32), person)
 
     def weights(self, half_life: float | None, met: float = 0.0) -> NDArray[np.float32]:
-        """How much each event counts, float32 (h,): half as much every `half_life` events (None: all alike).
+        """Return how much each event counts, float32 (h,): half as much every `half_life` events (None: all alike).
 
         What was liked counts its value, what was only met counts `met`. Ages are those since the last event that counts,
         so that a long run of others doesn't make all weights vanish.
@@ -90,24 +90,24 @@ class Log:
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
     def histories(self) -> Iterator[History]:
-        """Each person's events as a history."""
+        """Yield each person's events as a history."""
         for person, (start, end) in enumerate(zip(self.starts[:-1], self.starts[1:], strict=True)):
             yield History.of(self.items[start:end], list(self.values[start:end]), person)
 
     def kept(self, which: NDArray[np.bool_]) -> Log:
-        """The log of the events where `which`, bool (m,), is true; people stay, also those without an event."""
+        """Return the log of the events where `which`, bool (m,), is true; people stay, also those without an event."""
         counts = np.bincount(self.people[which], minlength=len(self.starts) - 1)
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return Log(self.items[which], self.values[which], self.times[which], starts, self.size)
 
 
 def people_of(events: Iterable[Event]) -> dict[str, int]:
-    """The number of each person in the log of `events`: in the order in which they first appear."""
+    """Return the number of each person in the log of `events`: in the order in which they first appear."""
     return {user: number for number, user in enumerate(dict.fromkeys(event.user for event in events))}
 
 
 def log_of(events: Iterable[Event], ids: Sequence[str]) -> Log:
-    """The log of `events` over the items `ids`, whose numbers are their places.
+    """Return the log of `events` over the items `ids`, whose numbers are their places.
 
     Raises QueryError for an event of an unknown item, or with a value or time that is no finite number.
     """

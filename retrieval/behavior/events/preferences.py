@@ -68,7 +68,7 @@ class Deeds:
 
 
 def hidden_by(events: Sequence[BehaviorEvent]) -> frozenset[str]:
-    """The items that a person's events, oldest first, hide: until they say outright that they like them after all."""
+    """Return the items that a person's events, oldest first, hide: until they say outright that they like them after all."""
     hidden: set[str] = set()
     for event in events:
         kind = kind_of(event.kind)
@@ -82,7 +82,7 @@ def hidden_by(events: Sequence[BehaviorEvent]) -> frozenset[str]:
 
 
 def worth(event: BehaviorEvent, worths: Mapping[str, float] | None = None) -> float:
-    """What one event says by itself: stars and seconds count. worths: of kinds that say otherwise than they do themselves."""
+    """Return what one event says by itself: stars and seconds count. worths: of kinds that say otherwise than they do themselves."""
     kind = kind_of(event.kind)
     if kind is None:
         return 0.0
@@ -115,7 +115,7 @@ class _Item:
 
 
 def deeds_of(events: Sequence[BehaviorEvent], settings: DeedSettings | None = None) -> Deeds:
-    """What one person's events, oldest first, say."""
+    """Return what one person's events, oldest first, say."""
     settings = settings or DeedSettings()
     used = list(events)[-settings.most :]
     newest = used[-1].at if used else 0.0

@@ -21,7 +21,7 @@ _MICROSECONDS = 1e14
 
 
 def seconds_of(cell: Any, order: Order | None = None) -> float:
-    """A time as seconds (or milliseconds) since 1970; a day without a time begins at midnight UTC. Raises ValueError."""
+    """Return a time as seconds (or milliseconds) since 1970; a day without a time begins at midnight UTC. Raises ValueError."""
     if isinstance(cell, datetime):
         return (cell if cell.tzinfo else cell.replace(tzinfo=UTC)).timestamp()
     text = str(cell).strip()

@@ -49,7 +49,7 @@ class Titles:
                 self._known.setdefault(form, []).append(one)
 
     def find(self, title: str, year: object = None, maker: str = "") -> tuple[str | None, str]:
-        """The id of the item that a row names, or None and why there is none. Parts behind a colon (a season, an episode) may be no part of its title."""
+        """Return the id of the item that a row names, or None and why there is none. Parts behind a colon (a season, an episode) may be no part of its title."""
         pieces, seps = _SPLIT.split(title), [m[0] for m in _SPLIT.finditer(title)]
         wanted = _year(year) or _year((m := _YEAR.search(title)) and m[1])
         for count in range(len(pieces), 0, -1):
@@ -74,7 +74,7 @@ _MAKERS = ("artist", "artists", "author", "authors", "albumartist", "director", 
 
 
 def titles_of(items: Iterable[Item]) -> Titles:
-    """The titles of items, in every language that they have, with their years and makers."""
+    """Return the titles of items, in every language that they have, with their years and makers."""
     return Titles(pair for item in items for pair in _forms(item))
 
 

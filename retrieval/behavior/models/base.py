@@ -23,7 +23,7 @@ class FittedSignal(Protocol):
     """A signal that has seen a log. Scores of one signal compare within one row only: `blend.py` brings signals together."""
 
     def score(self, history: History) -> Row:
-        """The score of every item for a person with this history, float32 (n,). An empty history is fine."""
+        """Return the score of every item for a person with this history, float32 (n,). An empty history is fine."""
         ...
 
 
@@ -37,5 +37,5 @@ class Signal(Protocol):
         ...
 
     def fit(self, log: Log) -> FittedSignal:
-        """The signal fitted on `log`, which isn't changed. The order of people changes nothing."""
+        """Return the signal fitted on `log`, which isn't changed. The order of people changes nothing."""
         ...

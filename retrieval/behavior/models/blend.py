@@ -21,7 +21,7 @@ Scale = Literal["standard", "rank"]
 
 
 def scaled(row: Row, scale: Scale = "standard") -> Row:
-    """A row of scores on the common scale, float32 (n,); all 0 where every item has the same score.
+    """Return a row of scores on the common scale, float32 (n,); all 0 where every item has the same score.
 
     `standard`: mean 0 and standard deviation 1 (Lee 1995). `rank`: the share of items with lower scores, ties averaged,
     less a half, which keeps the order alone.
@@ -46,7 +46,7 @@ class FittedBlend:
     scale: Scale
 
     def score(self, history: History) -> Row:
-        """The weighted sum of the scaled scores, float32 (n,); a signal of weight 0 isn't asked."""
+        """Return the weighted sum of the scaled scores, float32 (n,); a signal of weight 0 isn't asked."""
         used = [(signal, weight) for signal, weight in zip(self.signals, self.weights, strict=True) if weight]
         rows = [np.float32(weight) * scaled(signal.score(history), self.scale) for signal, weight in used]
         if not rows:

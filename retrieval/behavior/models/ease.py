@@ -30,7 +30,7 @@ class Ease:
     late: ClassVar[tuple[str, ...]] = ("half_life",)
 
     def fit(self, log: Log) -> FittedLinear:
-        """One inversion of an item × item table."""
+        """Fit by one inversion of an item × item table."""
         known = columns(log.kept(log.values > 0), self.most)
         table = likes(log)[:, known]
         gram = (table.T @ table).toarray().astype(np.float32)

@@ -52,7 +52,7 @@ class _FittedAls:
     half_life: float | None
 
     def score(self, history: History) -> Row:
-        """The factors of a person with this history, solved for as ALS does, times those of the items."""
+        """Return the factors of a person with this history, solved for as ALS does, times those of the items."""
         weights = history.weights(self.half_life).astype(np.float64)
         rows = self.items[history.items].astype(np.float64)
         left = self.gram + (rows * (weights * max(self.alpha - 1, 0))[:, None]).T @ rows
@@ -104,7 +104,7 @@ class _FittedBpr:
     touched: NDArray[np.bool_]
 
     def score(self, history: History) -> Row:
-        """By the person's own factors where they were fitted, else by those that people with such a history have.
+        """Score by the person's own factors where they were fitted, else by those that people with such a history have.
 
         Items that nobody liked come last.
         """

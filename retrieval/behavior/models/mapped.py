@@ -56,7 +56,7 @@ class Mapped:
     name: ClassVar[str] = "mapped"
 
     def fit(self, log: Log) -> _Fitted:
-        """One truncated decomposition and one ridge regression, each item weighing as many likes as it has."""
+        """Fit by one truncated decomposition and one ridge regression, each item weighing as many likes as it has."""
         table = likes(log)
         own = _factors(table, self.factors)
         counts = np.asarray(table.sum(axis=0)).ravel()

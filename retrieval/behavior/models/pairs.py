@@ -17,7 +17,7 @@ __all__ = ["Windows", "columns", "likes", "row_of", "windows"]
 
 
 def likes(log: Log) -> sp.csr_matrix:
-    """Which person liked which item: float32 (people, n) of 0 and 1, however often it was."""
+    """Return which person liked which item: float32 (people, n) of 0 and 1, however often it was."""
     liked = log.values > 0
     table = sp.csr_matrix(
         (np.ones(int(liked.sum()), np.float32), (log.people[liked], log.items[liked])),
@@ -28,14 +28,14 @@ def likes(log: Log) -> sp.csr_matrix:
 
 
 def columns(log: Log, most: int) -> NDArray[np.int64]:
-    """The items with events, the `most` frequent of them, ascending: those that a dense item × item table can hold."""
+    """Return the items with events, the `most` frequent of them, ascending: those that a dense item × item table can hold."""
     counts = np.bincount(log.items, minlength=log.size)
     frequent = np.argsort(-counts, kind="stable")[:most]
     return np.sort(frequent[counts[frequent] > 0])
 
 
 def row_of(history: History, weights: NDArray[np.float32], known: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The summed weights of a history by item, float32 (len(known),); items that aren't `known` are left out."""
+    """Return the summed weights of a history by item, float32 (len(known),); items that aren't `known` are left out."""
     at = np.searchsorted(known, history.items)
     inside = at < len(known)
     inside[inside] = known[at[inside]] == history.items[inside]
@@ -74,7 +74,7 @@ def _weighted(
 def windows(
     log: Log, past: int, future: int, past_half_life: float | None, future_half_life: float | None, met: float
 ) -> Windows:
-    """One row for each event that another precedes: up to `past` events before it, and `future` from it on.
+    """Return one row for each event that another precedes: up to `past` events before it, and `future` from it on.
 
     Past events count their value (`met` where they weren't liked), future ones only where they were liked.
     Both count half as much every half-life, in events. Rows are by the event's place in the log. Raises ValueError for windows of less than one event.

@@ -24,7 +24,7 @@ ROUNDS = 6
 
 
 def decomposed(table: sp.csr_matrix, most: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """The right singular vectors of `table`, float32 (n, f), and their values, float64 (f,), f at most `most`.
+    """Return the right singular vectors of `table`, float32 (n, f), and their values, float64 (f,), f at most `most`.
 
     By subspace iteration from seeded directions (Halko, Martinsson and Tropp 2011): the same table gives the same vectors,
     which ARPACK doesn't promise. One vector of zeros where there is nothing to decompose.
@@ -65,5 +65,5 @@ class PureSvd:
     late: ClassVar[tuple[str, ...]] = ("half_life",)
 
     def fit(self, log: Log) -> _Fitted:
-        """One truncated decomposition."""
+        """Fit by one truncated decomposition."""
         return _Fitted(decomposed(likes(log), self.factors)[0], self.half_life)

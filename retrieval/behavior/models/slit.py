@@ -36,7 +36,7 @@ class Slit:
     name: ClassVar[str] = "slit"
 
     def fit(self, log: Log) -> FittedLinear:
-        """One Cholesky factor of an item × item table."""
+        """Fit by one Cholesky factor of an item × item table."""
         sources, targets = columns(log, self.most), columns(log.kept(log.values > 0), self.most)
         made = windows(log, self.past, self.future, self.past_half_life, self.future_half_life, self.met)
         table = ridge(made.past[:, sources], made.future[:, targets], self.ridge)

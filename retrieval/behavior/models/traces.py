@@ -28,7 +28,7 @@ class Traces:
     age: NDArray[np.float32]
 
     def columns(self, history: History, places: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The columns `TRACES` of some items for a person, float32 (len(places), 6).
+        """Return the columns `TRACES` of some items for a person, float32 (len(places), 6).
 
         times: how often the person met it. since: how many events ago they last did, at most 50. known: their events.
         """
@@ -42,7 +42,7 @@ class Traces:
 
 
 def traces_of(log: Log) -> Traces:
-    """The traces of `log`."""
+    """Return the traces of `log`."""
     order = np.argsort(log.times, kind="stable")
     items = log.items[order]
     share = (np.arange(len(log)) + 1) / max(len(log), 1)

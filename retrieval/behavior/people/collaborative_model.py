@@ -109,13 +109,13 @@ class FittedCollaborative:
     removals: int
 
     def rows(self, history: History) -> dict[str, Row]:
-        """What each part gives every item, on one scale, float32 (n,), and as `blend` all of them together."""
+        """Return what each part gives every item, on one scale, float32 (n,), and as `blend` all of them together."""
         found = {name: scaled(part.score(history)) for name, part in self.parts.items()}
         given = [np.float32(self.weights[name]) * row for name, row in found.items()]
         return found | {"blend": np.asarray(np.sum(given, axis=0), np.float32)}
 
     def scores(self, events: Sequence[BehaviorEvent], most: int = 1_000) -> dict[str, float]:
-        """What people who did the same also liked: id → (0, 1], the best 1, at most `most`. events: a person's, oldest first."""
+        """Return what people who did the same also liked: id → (0, 1], the best 1, at most `most`. events: a person's, oldest first."""
         history = history_of(events, self.place)
         if not (history.values > 0).any() or self.people < 1:
             return {}
@@ -126,17 +126,17 @@ class FittedCollaborative:
         return self._best(blend.score(history), most)
 
     def popularity(self, most: int = 1_000) -> dict[str, float]:
-        """What many like: id → (0, 1]."""
+        """Return what many like: id → (0, 1]."""
         return self._best(self.popular, most)
 
     def liked(self, most: int) -> list[list[str]]:
-        """What each of at most `most` people liked, ids; the people evenly spread."""
+        """Return what each of at most `most` people liked, ids; the people evenly spread."""
         ids = list(self.place)
         rows = range(0, self.likes.shape[0], max(1, self.likes.shape[0] // most))
         return [[ids[at] for at in self.likes[[row]].indices] for row in rows][:most]
 
     def alike(self, id: str, deeds: Deeds) -> int:
-        """How many others liked this item and something that the person likes."""
+        """Return how many others liked this item and something that the person likes."""
         own = [self.place[d.item] for d in deeds.liked if d.item in self.place and d.item != id]
         if id not in self.place or not own:
             return 0
@@ -145,7 +145,7 @@ class FittedCollaborative:
         return int((liked & same).sum()) - any(d.item == id for d in deeds.items)
 
     def bought_with(self, id: str, most: int = 100) -> dict[str, float]:
-        """What was bought by those who bought this, too: id → (0, 1], by the cosine of who bought what; at least two people."""
+        """Return what was bought by those who bought this, too: id → (0, 1], by the cosine of who bought what; at least two people."""
         if id not in self.place:
             return {}
         own = self.place[id]
@@ -203,7 +203,7 @@ def fitted_collaborative(
     sequence: int = 0,
     removals: int = 0,
 ) -> FittedCollaborative:
-    """The crowd of `events` over the items `ids`: as `hybrid` where one is given, else as that of a small log."""
+    """Return the crowd of `events` over the items `ids`: as `hybrid` where one is given, else as that of a small log."""
     place = {id: number for number, id in enumerate(ids)}
     log = _log(events, place, ids)
     people = int(np.count_nonzero(np.diff(log.starts)))
@@ -229,7 +229,7 @@ def fitted_collaborative(
 def hybrid_of(
     events: Sequence[BehaviorEvent], ids: Sequence[str], content: Content | None, settings: CollaborativeSettings
 ) -> Hybrid | None:
-    """What a crowd of these events is best made of; None where they are too few to choose."""
+    """Return what a crowd of these events is best made of; None where they are too few to choose."""
     log = _log(events, {id: number for number, id in enumerate(ids)}, ids)
     trials = trials_of(log, "time", repeats=False, most=settings.trials)
     if len(trials) < FEWEST:
@@ -263,7 +263,7 @@ class CollaborativeModel:
         self._thread: Thread | None = None
 
     def fit(self, ids: Sequence[str]) -> FittedCollaborative:
-        """The crowd as it is now, over the items `ids`."""
+        """Return the crowd as it is now, over the items `ids`."""
         sequence, removals, events = self.log.sequence, self.log.removals, self.log.events()
         hybrid = self._made_of(events, ids, removals) if self.settings.noise is None else None
         return fitted_collaborative(events, ids, self.settings, hybrid, sequence=sequence, removals=removals)
@@ -300,7 +300,7 @@ class CollaborativeModel:
         return found if found.people >= self.settings.people else None
 
     def now(self, ids: Sequence[str]) -> FittedCollaborative | None:
-        """The last fit, made anew where that takes no time; None where none is ready, or too few people are in the log.
+        """Return the last fit, made anew where that takes no time; None where none is ready, or too few people are in the log.
 
         ids: of the catalogue's items; the same object as long as they are the same.
         """

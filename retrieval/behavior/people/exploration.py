@@ -46,7 +46,7 @@ class Draw:
 
 
 def explore(hits: int, k: int, epsilon: float, seed: int, number: int) -> Draw | None:
-    """Which of `hits` is shown at the last of `k` places, None where there is nothing to choose from.
+    """Return which of `hits` is shown at the last of `k` places, None where there is nothing to choose from.
 
     With odds 1 - `epsilon` the one that is there, else any from there on, all alike. The same seed and number of the draw
     give the same.
@@ -79,7 +79,7 @@ class ExposureLog:
 
     @staticmethod
     def there(folder: Path) -> bool:
-        """Whether anything was ever tried out in this store."""
+        """Return whether anything was ever tried out in this store."""
         return (folder / DATABASE).exists()
 
     def close(self) -> None:
@@ -130,7 +130,7 @@ class ExposureLog:
         return gone
 
     def rows(self, events: Sequence[BehaviorEvent]) -> list[dict[str, object]]:
-        """Every draw as a row for `replay`: its reward is 1 where the person chose the item within a day, else 0.
+        """Return every draw as a row for `replay`: its reward is 1 where the person chose the item within a day, else 0.
 
         targets: how likely the ways to choose `greedy` (always the best known) and `uniform` (any) show the same item.
         """

@@ -99,7 +99,7 @@ class InterestProfile:
     near: Callable[[str, str], float] = _nothing
 
     def leanings(self, weight: float) -> tuple[Leaning, ...]:
-        """The taste as terms of a score: each part gives at most about its share of `weight`."""
+        """Return the taste as terms of a score: each part gives at most about its share of `weight`."""
         found = []
         for part, share in self.shares.items():
             towards = [one.vector * np.float32(one.weight) for one in self.interests if one.part == part]
@@ -116,7 +116,7 @@ class InterestProfile:
         return tuple(found)
 
     def because(self, id: str, vector: Rows, parts: Mapping[str, float]) -> Deed | None:
-        """The deed that an item, by its id and fused vector (width,), is near to: in the part that gave it most.
+        """Return the deed that an item, by its id and fused vector (width,), is near to: in the part that gave it most.
 
         parts: what each part of a score gave to the item. None where no part of the taste gave anything, or a search did.
         """
@@ -218,7 +218,7 @@ class InterestProfiler:
         return found, float(weight[there].sum())
 
     def taste(self, deeds: Deeds) -> InterestProfile:
-        """The taste that deeds speak of. Items that the catalogue no longer has say nothing."""
+        """Return the taste that deeds speak of. Items that the catalogue no longer has say nothing."""
         snapshot = self.retriever.refresh()
         interests: list[Interest] = []
         aversions: list[Interest] = []

@@ -120,7 +120,7 @@ def _groups(
 
 
 def data_hash(events: Sequence[BehaviorEvent]) -> str:
-    """A hash of which events there are."""
+    """Return a hash of which events there are."""
     found = hashlib.blake2b(digest_size=12)
     for id in sorted(event.id for event in events):
         found.update(id.encode() + b"\0")
@@ -200,7 +200,7 @@ class LiveRanker:
         return found.st_mtime_ns, found.st_ino
 
     def outdated(self) -> bool:
-        """Whether another one has been trained since, or it was marked."""
+        """Return whether another one has been trained since, or it was marked."""
         return self._stamped() != self._stamp
 
     @property
@@ -211,7 +211,7 @@ class LiveRanker:
     def scores(
         self, hits: Sequence[Hit], before: Sequence[BehaviorEvent], crowd: FittedCollaborative | None
     ) -> NDArray[np.float32] | None:
-        """The learned score of each hit for somebody with these events, float32 (hits,); None where nothing is usable.
+        """Return the learned score of each hit for somebody with these events, float32 (hits,); None where nothing is usable.
 
         crowd: as it is now; without one nothing is.
         """

@@ -84,7 +84,7 @@ class PersonProfile:
         )
 
     def leanings(self, weight: float, *, wordless: bool = False) -> tuple[Leaning, ...]:
-        """The person as terms of a score that add about `weight` at most."""
+        """Return the person as terms of a score that add about `weight` at most."""
         if wordless and self.cold:
             name, scores = self.fallback
             return (Leaning(name, scores=scores), *self.taste.leanings(weight))
@@ -93,12 +93,12 @@ class PersonProfile:
         return (*found, Leaning(CROWD, scores=self.crowd, weight=weight * crowd)) if crowd else found
 
     def because(self, hit: Hit, vector: NDArray[np.float32]) -> Deed | None:
-        """The deed that speaks for a hit, whose fused vector is `vector` (width,): what it is nearest to in its best part."""
+        """Return the deed that speaks for a hit, whose fused vector is `vector` (width,): what it is nearest to in its best part."""
         return self.taste.because(hit.id, vector, hit.blocks)
 
 
 def content_of(retriever: Retriever, ids: Sequence[str]) -> Content:
-    """The fused vectors of items as a signal; zero rows for items that the store lacks."""
+    """Return the fused vectors of items as a signal; zero rows for items that the store lacks."""
     snapshot = retriever.refresh()
     known = [number for number, id in enumerate(ids) if id in snapshot.place_of]
     vectors = np.zeros((len(ids), snapshot.fusion.width), np.float32)
@@ -110,7 +110,7 @@ def known(
     events: Sequence[BehaviorEvent], tastes: InterestProfiler, crowd: FittedCollaborative | None, settings: PeopleSettings,
     hidden: frozenset[str] | None = None,
 ) -> PersonProfile:  # fmt: skip
-    """Who somebody with these events, oldest first, is before `crowd`. hidden: what they hid, where older events tell, too."""
+    """Return who somebody with these events, oldest first, is before `crowd`. hidden: what they hid, where older events tell, too."""
     deeds = deeds_of(events, settings.deeds)
     deeds = deeds if hidden is None else replace(deeds, hidden=hidden)
     scores = crowd.scores(events) if crowd is not None and deeds.liked else {}
@@ -130,7 +130,7 @@ class People:
         self._lock = Lock()
 
     def person(self, user: str | None = None, session: str | None = None) -> PersonProfile:
-        """Who this is now. A session that was merged into a user is that user."""
+        """Return who this is now. A session that was merged into a user is that user."""
         if session is not None and user is None:
             user = self.log.owner(session)
         key, sequence, snapshot = (user, session), self.log.sequence, self.retriever.refresh()
@@ -182,7 +182,7 @@ class People:
         return found
 
     def together(self, people: Sequence[PersonProfile], how: Fair = "least-misery", most: int = 1_000) -> Leaning:
-        """What several people may like together, as one leaning.
+        """Return what several people may like together, as one leaning.
 
         least-misery: an item is as good as it is for whom it is worst (O'Connor et al. 2001), ties by the mean. borda: by the
         sum of its places (Borda 1781). average: by the mean. Each person's scores are brought to [0, 1] first.

@@ -71,7 +71,7 @@ def _digest(person: str, salt: str) -> str:
 
 
 def people_in(people: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    """A new salt, and the hash of each person under it, sorted."""
+    """Return a new salt, and the hash of each person under it, sorted."""
     salt = secrets.token_hex(16)
     return salt, tuple(sorted({_digest(person, salt) for person in people}))
 
@@ -117,7 +117,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def load_ranker(folder: Path, names: Sequence[str] | None = None) -> Artefact | None:
-    """The artefact of a store, None where nothing was trained. names: the columns that it must be of.
+    """Return the artefact of a store, None where nothing was trained. names: the columns that it must be of.
 
     Raises StoreMismatch for another version or other columns, StoreDamaged where it can't be read, MissingExtraError for
     a ranker of trees without the extra [train].
@@ -142,7 +142,7 @@ def load_ranker(folder: Path, names: Sequence[str] | None = None) -> Artefact | 
 
 
 def trained_hybrid(folder: Path) -> Mapping[str, Any] | None:
-    """The state of the hybrid that the trained ranker is used with; None without one, or where it must be made anew.
+    """Return the state of the hybrid that the trained ranker is used with; None without one, or where it must be made anew.
 
     A file that can't be read, or is another version's, is none: whoever uses the ranker is told.
     """

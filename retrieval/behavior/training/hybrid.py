@@ -44,7 +44,7 @@ Step = Callable[[str, int, int], None]
 
 
 def parts(content: Content | None) -> dict[str, Signal]:
-    """Every part before its settings are chosen; without content where there is none."""
+    """Return every part before its settings are chosen; without content where there is none."""
     found: tuple[Signal, ...] = (Popularity(), Markov(), Slit(), Ease(), PureSvd())
     return {signal.name: signal for signal in (*found, *([content] if content else []))}
 
@@ -62,7 +62,7 @@ class Hybrid:
     tables: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
     def fit(self, log: Log, fitted: Callable[[Signal], FittedSignal] | None = None) -> FittedBlend:
-        """The parts fitted on `log`, those without weight left out. fitted: gives a signal fitted on it already."""
+        """Return the parts fitted on `log`, those without weight left out. fitted: gives a signal fitted on it already."""
         used = [name for name, weight in self.weights.items() if weight]
         made = [fitted(self.signals[name]) if fitted else self.signals[name].fit(log) for name in used]
         return FittedBlend(made, [self.weights[name] for name in used], "standard")
@@ -74,13 +74,13 @@ class Hybrid:
 
 
 def unchosen(content: Content | None) -> Hybrid:
-    """The parts as they are before anything is chosen."""
+    """Return the parts as they are before anything is chosen."""
     made = parts(content)
     return Hybrid(made, {name: START[name] for name in made})
 
 
 def hybrid_from(state: Mapping[str, Any], content: Content | None) -> Hybrid:
-    """The hybrid of a `state`; its content, which a state doesn't hold, is given. Raises KeyError or TypeError for another's."""
+    """Return the hybrid of a `state`; its content, which a state doesn't hold, is given. Raises KeyError or TypeError for another's."""
     made: dict[str, Any] = parts(content)
     signals = {name: replace(signal, **state["settings"].get(name, {})) for name, signal in made.items()}
     return Hybrid(signals, {name: float(state["weights"].get(name, 0.0)) for name in made}, int(state["trials"]))

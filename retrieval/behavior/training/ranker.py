@@ -75,7 +75,7 @@ class Ranker(Protocol):
         ...
 
     def weights(self) -> dict[str, float]:
-        """How much each column is used, shares that sum to 1 (0 where nothing was learned)."""
+        """Return how much each column is used, shares that sum to 1 (0 where nothing was learned)."""
         ...
 
     def state(self) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class Ranker(Protocol):
 
 
 def available() -> Kind:
-    """The best kind that can be fitted here: trees with the extra [train], else linear."""
+    """Return the best kind that can be fitted here: trees with the extra [train], else linear."""
     return "trees" if find_spec("lightgbm") else "linear"
 
 
@@ -119,7 +119,7 @@ class TreeRanker:
         return np.asarray(self._model.predict(features, num_threads=1), np.float32)
 
     def weights(self) -> dict[str, float]:
-        """The gain of the splits of each column."""
+        """Return the gain of the splits of each column."""
         gains = self._model.feature_importance("gain").tolist()
         return _shares(dict(zip(self.names, gains, strict=True)))
 
@@ -142,7 +142,7 @@ class LinearRanker:
         return np.asarray(((features - self.mean) / self.spread) @ self.slope, np.float32)
 
     def weights(self) -> dict[str, float]:
-        """The size of each column's slope."""
+        """Return the size of each column's slope."""
         return _shares(dict(zip(self.names, np.abs(self.slope).tolist(), strict=True)))
 
     def state(self) -> dict[str, Any]:
@@ -152,7 +152,7 @@ class LinearRanker:
 
 
 def ranker_of(state: Mapping[str, Any]) -> Ranker:
-    """The ranker of `state`. Raises StoreDamaged where it can't be read, MissingExtraError for trees without [train]."""
+    """Return the ranker of `state`. Raises StoreDamaged where it can't be read, MissingExtraError for trees without [train]."""
     try:
         if state["kind"] == "trees":
             return TreeRanker(state["names"], state["trees"])
@@ -205,7 +205,7 @@ def _linear(groups: Sequence[Group], names: Sequence[str], settings: RankerSetti
 def fit_ranker(
     groups: Sequence[Group], names: Sequence[str], kind: Kind | None = None, settings: RankerSettings | None = None
 ) -> Ranker:
-    """The ranker learned from `groups`, those in which nothing was chosen left out. Deterministic.
+    """Return the ranker learned from `groups`, those in which nothing was chosen left out. Deterministic.
 
     kind: the best that is available where None. Raises ValueError without any group, MissingExtraError for trees without
     the extra [train].

@@ -113,7 +113,7 @@ def learn_order(
     repeats: bool,
     fitted: Callable[[Signal], FittedSignal],
 ) -> tuple[Reranked | None, Crossed | None]:
-    """The blend of `signals` with a learned order, and what it reaches on trials it hasn't seen; None where that isn't more.
+    """Return the blend of `signals` with a learned order, and what it reaches on trials it hasn't seen; None where that isn't more.
 
     weights: those of the blend; further signals are columns only. tables: the scaled scores of each signal for the trials.
     fitted: gives a signal fitted on all of `log`.

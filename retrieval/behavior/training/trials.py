@@ -53,7 +53,7 @@ def _spread(found: list[tuple[int, int, int]], most: int) -> list[tuple[int, int
 
 
 def last_of_people(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log, list[Trial]]:
-    """The log less the last liked event of some people, evenly spread, and these as trials.
+    """Return the log less the last liked event of some people, evenly spread, and these as trials.
 
     They are at most `most`, and a tenth of all liked events: without more the log would no longer tell what follows
     what. What a person did after that event is left out as well. People with a single event give none. With
@@ -73,7 +73,7 @@ def last_of_people(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Lo
 
 
 def last_in_time(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log, list[Trial]]:
-    """The log less the last two fifths of what was liked, by time, and liked events from then on as trials.
+    """Return the log less the last two fifths of what was liked, by time, and liked events from then on as trials.
 
     A trial is the last liked event of one person at one time, `most` of them evenly spread; its history is all that the
     person did before. With `repeats=False` items that the person had liked before are no targets.
@@ -91,7 +91,7 @@ def last_in_time(log: Log, most: int = MOST, repeats: bool = True) -> tuple[Log,
 
 
 def after_cuts(log: Log, most: int = MOST, repeats: bool = True) -> list[tuple[Log, list[Trial]]]:
-    """For each of some cuts by time: the log up to it, and trials of people who liked something before it and soon after.
+    """Return for each of some cuts by time: the log up to it, and trials of people who liked something before it and soon after.
 
     A history ends at the cut, however long after it the target was liked: so it is where the future of everybody is asked
     for at one moment. Soon after is within the tenth of all events that follows. At most `PER_PERSON` targets of a person
@@ -163,7 +163,7 @@ class Trials:
         return len(self.targets)
 
     def table(self, fit: Callable[[Log], FittedSignal]) -> NDArray[np.float32]:
-        """The scores of every item for every trial by what `fit` makes of the log before it, float32 (t, n)."""
+        """Return the scores of every item for every trial by what `fit` makes of the log before it, float32 (t, n)."""
         rows = []
         for less, trials in self.folds:
             fitted = fit(less)
@@ -171,7 +171,7 @@ class Trials:
         return np.stack(rows)
 
     def gain(self, scores: NDArray[np.float32]) -> float:
-        """The mean of 1 / log₂(rank + 1): NDCG without a cut, which moves before a target reaches the top."""
+        """Return the mean of 1 / log₂(rank + 1): NDCG without a cut, which moves before a target reaches the top."""
         own = scores[np.arange(len(self.targets)), self.targets][:, None]
         ahead = (scores > own) | ((scores == own) & (np.arange(scores.shape[1]) < self.targets[:, None]))
         return float(np.mean(1 / np.log2(2 + (ahead & ~self.banned).sum(axis=1))))
@@ -180,7 +180,7 @@ class Trials:
 def trials_of(
     log: Log, last: Last, among: NDArray[np.bool_] | None = None, *, repeats: bool = True, most: int = MOST
 ) -> Trials:
-    """The trials of `log`: the last liked event of each of some people, all that was liked last in time, or what followed
+    """Return the trials of `log`: the last liked event of each of some people, all that was liked last in time, or what followed
     on some cuts by time.
 
     among: bool (n,), the items that are ranked, all where None; other targets make no trial. repeats: whether what a

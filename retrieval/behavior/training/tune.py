@@ -114,7 +114,7 @@ def scaled_tables(
     scale: Scale = "standard",
     progress: Step = lambda stage, done, total: None,
 ) -> dict[str, NDArray[np.float32]]:
-    """What each signal, fitted on the log before them, gives every item for every trial, on one scale: float32 (t, n)."""
+    """Return what each signal, fitted on the log before them, gives every item for every trial, on one scale: float32 (t, n)."""
     tables = {}
     for done, (name, signal) in enumerate(signals.items(), start=1):
         tables[name] = np.stack([scaled(row, scale) for row in trials.table(signal.fit)])
@@ -125,7 +125,7 @@ def scaled_tables(
 def choose_weights(
     tables: Mapping[str, NDArray[np.float32]], trials: Trials, start: Mapping[str, float]
 ) -> dict[str, float]:
-    """A weight for each signal of `start`, by their scaled `tables`: as given where there are too few trials to choose.
+    """Return a weight for each signal of `start`, by their scaled `tables`: as given where there are too few trials to choose.
 
     Ascended to from `start` and from each signal alone, and the means of what was reached: there are many weights that rank
     the targets of the trials about equally well, and one of them alone is chance. They sum to 1.
