@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from agent.dialogue.scene import Reply
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.search.turn import Turn
 from retrieval.language.packs import voice_of
 from retrieval.language.tables import each

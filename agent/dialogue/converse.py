@@ -13,7 +13,7 @@ from agent.dialogue.registry import KINDS
 from agent.dialogue.scene import Reply, Scene
 from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.parsing import Vocabulary
 from agent.parsing.nonsense import is_nonsense
 from agent.results.answer import Pick

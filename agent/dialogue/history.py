@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
 
+from agent.loop.memory import Memory
 from agent.loop.offline import SEARCH_TOOL
-from agent.loop.turn_state import Memory
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Intent
 from agent.parsing.parse import parse

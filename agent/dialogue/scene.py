@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from agent.explanation.reasons import field_label
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.parsing import Vocabulary
 from agent.search.details import fields_of, values_of
 from agent.search.turn import Turn

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import islice
 from threading import Lock
 
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 
 __all__ = ["MOST", "Conversations"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.dialogue.undo import nothing_to_undo, taken_back, undo_of, undone_note
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.planning.context import HistoryEntry
 from agent.search.turn import Turn
 from retrieval.language.packs import language_of

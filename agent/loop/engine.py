@@ -18,11 +18,12 @@ from langchain_core.messages import BaseMessage, HumanMessage
 from agent.loop.budget import Budget
 from agent.loop.checking import Checker
 from agent.loop.compact_tools import Brief
+from agent.loop.memory import Memory, briefly
 from agent.loop.offline import earlier_intents
 from agent.loop.reading import Reading
 from agent.loop.runner import Interrupted, run_loop
 from agent.loop.tools import Dialect, Full
-from agent.loop.turn_state import Memory, TurnState, briefly
+from agent.loop.turn_state import TurnState
 from agent.loop.usage import CallLimits, Ledger
 from agent.models.background import Stop, drive
 from agent.models.pictures import Sight

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.parsing import Vocabulary, read_request
 from agent.parsing.intent import Constraint, Intent
 from agent.planning.conditions import condition_of

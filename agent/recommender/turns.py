@@ -22,7 +22,7 @@ from agent.dialogue.standing import ToldForGood, told_for_good
 from agent.dialogue.turns import Start, start
 from agent.dialogue.undo import undo_of
 from agent.loop.engine import Instead, behind
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.models.background import Stop
 from agent.planning.context import HistoryEntry, said_in
 from agent.recommender.opened import OpenedStore

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agent.dialogue.scene import Reply
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.parsing import Vocabulary
 from agent.parsing.title_requests import without_wanting
 from agent.search.turn import Turn

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.dialogue.scene import Reply
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.search.turn import Turn
 from retrieval.language.numbers import find_numbers
 from retrieval.language.tables import each

@@ -9,7 +9,7 @@ from agent.dialogue.items_named import item_of, items_named
 from agent.dialogue.kinds.item_question import details
 from agent.dialogue.narrowed import narrowed
 from agent.dialogue.scene import Reply, Scene
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 

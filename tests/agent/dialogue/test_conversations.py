@@ -1,7 +1,7 @@
 """What is kept of conversations: bounded, by session, and forgotten with the person."""
 
 from agent.dialogue.sessions import MEDIA, Conversations
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.search.turn import Turn
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from agent import Recommender, Settings
 from agent.dialogue.undo import is_undo, taken_back, undo_of
-from agent.loop.turn_state import BACK
+from agent.loop.memory import BACK
 from agent.planning.context import HistoryEntry
 from tests.films import films_store
 from tests.media_files import picture

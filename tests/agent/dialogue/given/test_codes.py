@@ -6,7 +6,7 @@ import pytest
 
 from agent import Recommender
 from agent.dialogue.converse import reply_to
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.search.turn import Turn
 from retrieval.catalog.filters import Filter
 from tests.stores import opened

@@ -7,7 +7,7 @@ import pytest
 
 from agent import Recommender, Settings
 from agent.dialogue.converse import reply_to
-from agent.loop.turn_state import Memory
+from agent.loop.memory import Memory
 from agent.search.turn import Turn
 from retrieval.catalog.reader import read_catalog
 from retrieval.encoder_sets import encoder_set
