@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from retrieval.language.lazy import compiled
 from retrieval.language.measures import Measure
 from retrieval.language.tables import either, fragment, meanings
 from retrieval.language.words import Span
@@ -90,11 +91,11 @@ def find_ages(folded: str, measures: list[Measure]) -> Iterator[Age]:
 
 
 _N, _LABEL, _YEARS = r"(\d+(?:\.\d+)?)", fragment("ages.label"), fragment("ages.years")
-_RANGE = re.compile(
+_RANGE = compiled(
     rf"(?:(?:{_LABEL})\s*)?{_N}\s*(?:-|–|~|{fragment('ages.label_to')})\s*{_N}\s*(?:{_YEARS})?(?:\s*old)?"
 )
-_FROM = re.compile(rf"(?:(?:{_LABEL})\s*)?(\d+)\s*(?:\+|(?:{_YEARS})?\s*(?:\+|{fragment('ages.and_up')}))(?:{_YEARS})?")
-_UP_TO = re.compile(rf"(?:{fragment('ages.up_to')})\s*(\d+)|(\d+)\s*(?:{_YEARS})?\s*(?:{fragment('ages.and_under')})")
+_FROM = compiled(rf"(?:(?:{_LABEL})\s*)?(\d+)\s*(?:\+|(?:{_YEARS})?\s*(?:\+|{fragment('ages.and_up')}))(?:{_YEARS})?")
+_UP_TO = compiled(rf"(?:{fragment('ages.up_to')})\s*(\d+)|(\d+)\s*(?:{_YEARS})?\s*(?:{fragment('ages.and_under')})")
 
 
 _EVER = float("inf")

@@ -5,7 +5,6 @@ Finds them in a text and says what they bound; which field they bound is decided
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Literal
 from retrieval.language.ages import Age, find_ages
 from retrieval.language.clock import today as current_day
 from retrieval.language.dates import find_periods
+from retrieval.language.lazy import compiled
 from retrieval.language.measures import Measure, find_measures
 from retrieval.language.number import Number
 from retrieval.language.packs import PACKS
@@ -64,18 +64,18 @@ AGE = Unit("age", "age")
 
 _AROUND_LEFT = either("amounts.around_left")
 _AROUND_RIGHT = either("amounts.around_right")
-_GAP = re.compile(rf"\s*(?:-|~|{either('amounts.to').pattern})\s*(?:{either('amounts.about').pattern})?")
+_GAP = compiled(rf"\s*(?:-|~|{either('amounts.to').pattern})\s*(?:{either('amounts.about').pattern})?")
 _AND_GAP = either("amounts.and_gap")
 _RANGE_LEFT = either("amounts.range_left")
 _RANGE_RIGHT = either("amounts.range_right")
 _BETWEEN = either("amounts.between")
 _LINK = rf"(?:\s*(?:{either('amounts.link').pattern}))*\s*$"
 _BOUNDS = [bound for pack in PACKS for bound in pack.bounds]
-_LEFT = [(re.compile(f"(?:{b.pattern}){_LINK}"), b.kind, b.strict, b.hint) for b in _BOUNDS if not b.behind]
-_RIGHTS = [(re.compile(b.pattern), b.kind, b.strict) for b in _BOUNDS if b.behind]
+_LEFT = [(compiled(f"(?:{b.pattern}){_LINK}"), b.kind, b.strict, b.hint) for b in _BOUNDS if not b.behind]
+_RIGHTS = [(compiled(b.pattern), b.kind, b.strict) for b in _BOUNDS if b.behind]
 _FLIP = either("amounts.flip")
 
-_MAYBE = re.compile(rf"(?:{either('amounts.maybe').pattern})\s*(?:an? )?$")
+_MAYBE = compiled(rf"(?:{either('amounts.maybe').pattern})\s*(?:an? )?$")
 
 
 def _timed(folded: str, period: Period) -> Quantity:
@@ -187,7 +187,7 @@ def _one_sided(q: Quantity, kind: str, strict: bool) -> Quantity:
 
 
 _FACTORS = {word: factor for pack in PACKS for word, factor in pack.scales.items() if factor >= 1e3}
-_SCALED = re.compile(rf"({'|'.join(sorted(_FACTORS, key=len, reverse=True))})\s*$")
+_SCALED = compiled(rf"({'|'.join(sorted(_FACTORS, key=len, reverse=True))})\s*$")
 
 
 def _on_scale(folded: str, one: Measure, other: Measure) -> float:
@@ -270,7 +270,7 @@ def find_quantities(
 
 
 _INCLUDING = either("amounts.including")
-_PAIR = re.compile(rf"\s*(?:,|，)?\s*(?:{either('amounts.pair').pattern})?\s*")
+_PAIR = compiled(rf"\s*(?:,|，)?\s*(?:{either('amounts.pair').pattern})?\s*")
 
 
 def ends_of_one(one: Quantity, other: Quantity, folded: str) -> bool:

@@ -18,16 +18,17 @@ from retrieval.language.english.claimed import (
     ENGLISH_SILENCE,
     ENGLISH_SUPERLATIVE,
 )
+from retrieval.language.lazy import compiled
 
 __all__ = ["HAVING", "OWNING", "PROPERTIES", "SILENCE", "SUPERLATIVE"]
 
-PROPERTIES = re.compile(f"{ENGLISH_PROPERTIES}|{CHINESE_PROPERTIES}")
+PROPERTIES = compiled(f"{ENGLISH_PROPERTIES}|{CHINESE_PROPERTIES}")
 """Found in a folded clause that claims such a property."""
-SILENCE = re.compile(f"{ENGLISH_SILENCE}|{CHINESE_SILENCE}", re.IGNORECASE)
+SILENCE = compiled(f"{ENGLISH_SILENCE}|{CHINESE_SILENCE}", re.IGNORECASE)
 """Found in a sentence that says that something isn't told, or can't be done: it claims nothing of an item."""
-HAVING = re.compile(f"{ENGLISH_HAVING}|{CHINESE_HAVING}")
+HAVING = compiled(f"{ENGLISH_HAVING}|{CHINESE_HAVING}")
 """Found in a folded clause that says what an item has."""
-OWNING = re.compile(f"{ENGLISH_OWNING}|{CHINESE_OWNING}")
+OWNING = compiled(f"{ENGLISH_OWNING}|{CHINESE_OWNING}")
 """Stands behind a name whose work something is."""
-SUPERLATIVE = re.compile(f"{ENGLISH_SUPERLATIVE}|{CHINESE_SUPERLATIVE}")
+SUPERLATIVE = compiled(f"{ENGLISH_SUPERLATIVE}|{CHINESE_SUPERLATIVE}")
 """Found in a folded clause that says that an item is the first of all, and not one of the first."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from retrieval.language.chinese import columns as chinese
 from retrieval.language.english import columns as english
+from retrieval.language.lazy import compiled
 
 __all__ = [
     "OPENERS",
@@ -95,7 +96,7 @@ _OTHER_CORE = {
     "description": "beschreibung produktbeschreibung kurzbeschreibung descrição descrizione descripción descripcion omschrijving opis описание".split(),
 }  # fmt: skip
 """What tables in other languages call the fields of every catalogue, the likeliest first."""
-_HAN = re.compile(f"[{chinese.HAN}]")
+_HAN = compiled(f"[{chinese.HAN}]")
 
 
 def _folded(cell: str) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS
 from retrieval.language.tables import either, word_set
 
@@ -39,7 +40,7 @@ class Concept:
     @cached_property
     def mention(self) -> re.Pattern[str] | None:
         """How a request mentions it by name."""
-        return re.compile(self.words) if self.words else None
+        return compiled(self.words) if self.words else None
 
 
 _MEASURED: dict[str, tuple[str, bool]] = {

@@ -5,11 +5,11 @@ What words name is each pack's; figures alone are read here. Knows no comparison
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS
 from retrieval.language.periods import Period, day_or_none, months_from, years_of
 from retrieval.language.tables import either
@@ -20,7 +20,7 @@ __all__ = ["find_periods"]
 # -- days and months of a year --------------------------------------------------------------------------------------------
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_WRITTEN = re.compile(
+_WRITTEN = compiled(
     rf"\b(?P<iso>{_YEAR}-\d\d?(?:-\d\d?)?)(?![\d-])"
     rf"|\b(?P<y1>{_YEAR})[/.](?P<m1>\d\d?)[/.](?P<d1>\d\d?)(?![\d.])"
     rf"|(?<![\d./-])(?P<a>\d\d?)(?P<sep>[./-])(?P<b>\d\d?)(?P=sep)(?P<y2>{_YEAR})(?!\d)"

@@ -5,18 +5,18 @@ By the dictionary CC-CEDICT, first meanings only, and the words that it lacks. K
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from retrieval.language.chinese.foreign import ALONE, ALSO
 from retrieval.language.chinese.gloss import dictionary_words, meanings, pieces
+from retrieval.language.lazy import compiled
 from retrieval.language.tables import either
 from retrieval.language.text import has_han, singular
 
 __all__ = ["foreign_forms"]
 
 _SORT = either("foreign.sort")
-_WORD = re.compile(r"[a-z]+(?:[ -][a-z]+)?")
+_WORD = compiled(r"[a-z]+(?:[ -][a-z]+)?")
 SENSES = 2
 """Meanings of one word that count: later ones are of other uses."""
 

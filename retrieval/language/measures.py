@@ -5,10 +5,10 @@ Knows no comparisons and no fields.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.language.lazy import compiled
 from retrieval.language.numbers import Number, find_numbers
 from retrieval.language.tables import either, fragment
 from retrieval.language.units import Unit, convert, unit_after, unit_before, unit_named
@@ -34,7 +34,7 @@ _HALF_BEFORE = either("measures.half_before")
 _HALF_AFTER = either("measures.half_after")
 _TENTH = either("measures.tenth")
 """What follows a unit as so many tenths of it: 三块五, 一米八."""
-_MINUTES = re.compile(rf"([0-5]\d)(?![\d.%])(?!\s?(?:{fragment('measures.minutes')}))")
+_MINUTES = compiled(rf"([0-5]\d)(?![\d.%])(?!\s?(?:{fragment('measures.minutes')}))")
 _TENTHS_AFTER = either("measures.tenths_after")
 _COIN_AFTER = either("measures.coin_after")
 _HAN_MINUTES = either("measures.han_minutes")

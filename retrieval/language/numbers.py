@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from retrieval.language.lazy import compiled
 from retrieval.language.number import Number
 from retrieval.language.packs import PACKS, packs_in
 from retrieval.language.tables import either
@@ -17,16 +18,16 @@ __all__ = ["Number", "find_numbers"]
 
 
 _MONEY = r"(?:€|\$|£|¥|￥|eur\b|euros?\b|usd\b|dollars?\b|kr\b|zł)"
-_DIGITS = re.compile(
+_DIGITS = compiled(
     rf"(?<![\d.,])\d{{1,3}}(?:\.\d{{3}})+,\d\d?(?!\d)"  # 1.299,00
     rf"|(?<![\d.,])\d{{1,3}}(?:\.\d{{3}})+(?=\s?€)"  # 1.299 €
     rf"|(?<![\d.,])\d+,\d\d?(?=\s?{_MONEY})|(?<=[€$£])\d+,\d\d(?![\d,])"  # 12,50 €
     r"|(?<![\w.])(?<![a-z]-)\d+(?:,\d{3})+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?"
 )
-_FRACTION = re.compile(r"\s?(½|¼|¾)|\s(1/2|1/4|3/4)(?![\d/])")
+_FRACTION = compiled(r"\s?(½|¼|¾)|\s(1/2|1/4|3/4)(?![\d/])")
 _SHARES = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
-_LONE_FRACTION = re.compile(r"(?<![\d/])(?:[½¼¾]|(?:1/2|1/4|3/4)(?= (?:an? )?(?:hour|cup|mile|kilo)))")
-_SCALE = re.compile(rf"\s?(?P<own>{either('numbers.scale').pattern})|(?P<letter>[mb])(?![a-z\d²/])")
+_LONE_FRACTION = compiled(r"(?<![\d/])(?:[½¼¾]|(?:1/2|1/4|3/4)(?= (?:an? )?(?:hour|cup|mile|kilo)))")
+_SCALE = compiled(rf"\s?(?P<own>{either('numbers.scale').pattern})|(?P<letter>[mb])(?![a-z\d²/])")
 _SCALES = {word: factor for pack in PACKS for word, factor in pack.scales.items()}
 _TENTHS = either("numbers.tenths")
 _COUNTED = either("numbers.counted")

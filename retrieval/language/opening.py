@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 
+from retrieval.language.lazy import compiled
 from retrieval.language.tables import each, either, word_set
 from retrieval.language.text import fold
 
@@ -46,9 +47,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     time = rf"(?:{half})?\s?\d{{1,2}}(?:(?:[:.h]|{_word('oclock')})\d{{2}})?(?:h|\s?uhr|{_word('oclock')})?\s?(?:{half})?|{_word('noon')}|{_word('midnight')}"
     between = rf"({time})\s*(?:-|–|—|~|{_word('to')})\s*({time})"
     return {
-        "days": re.compile(days), "span": re.compile(span), "one": re.compile(one), "between": re.compile(between),
+        "days": compiled(days), "span": compiled(span), "one": compiled(one), "between": compiled(between),
         "shut": either("opening.shut"), "whole": either("opening.whole"), "ignored": either("opening.ignored"),
-        "gap": re.compile(rf"(?:[\s,;|:.()\[\]]|{_word('gap')})+"), "every": either("opening.every"),
+        "gap": compiled(rf"(?:[\s,;|:.()\[\]]|{_word('gap')})+"), "every": either("opening.every"),
         "weekdays": either("opening.weekdays"), "weekends": either("opening.weekends"),
         "afternoon": either("opening.afternoon"), "forenoon": either("opening.forenoon"),
     }  # fmt: skip

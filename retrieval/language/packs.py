@@ -5,11 +5,10 @@ A language is added here and nowhere else.
 
 from __future__ import annotations
 
-import re
-
 from retrieval.language.chinese.pack import CHINESE
 from retrieval.language.english.pack import ENGLISH
 from retrieval.language.japanese.pack import JAPANESE
+from retrieval.language.lazy import compiled
 from retrieval.language.pack import Pack
 from retrieval.language.voice import Voice
 
@@ -21,7 +20,7 @@ CODES: tuple[str, ...] = tuple(pack.code for pack in PACKS)
 _BY_CODE = {pack.code: pack for pack in PACKS}
 
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = compiled(r"[^\W\d_]")
 
 
 def language_of(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from retrieval.language.lazy import compiled
 from retrieval.language.tables import each, each_in, either, fragment, word_set
 from retrieval.language.words import Mask, Span, clause_around, has_han, latin_words, segment, singular
 
@@ -39,7 +40,7 @@ _ASKS = each("phrases.ask")
 """Clauses that ask for information about what was found."""
 _ASK_OF = either("phrases.ask_of")
 """What follows is the thing that is asked about: "the address of a hotel in the west"."""
-_MARKS = re.compile(r"[,，。！!？?；;、:：~]+")
+_MARKS = compiled(r"[,，。！!？?；;、:：~]+")
 
 
 def information_asks(folded: str, occupied: list[Span]) -> list[Span]:
@@ -58,7 +59,7 @@ def information_asks(folded: str, occupied: list[Span]) -> list[Span]:
     return found
 
 
-WHO_ASKS = re.compile(
+WHO_ASKS = compiled(
     r"\S+@\S+|\([^)]*@[^)]*\)|\+?\d[\d ()-]{6,}\d|\bhttps?://\S+|\bwww\.\S+"
     r"|^[\w.'’-]+(?: [\w.'’-]+)?? (?:\([^)]*\) )?(?=(?:" + fragment("phrases.who_asks") + r")\b)"
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Span
 
 __all__ = ["Saying", "Told", "told_of"]
@@ -52,7 +53,7 @@ def _patterns(label: str, sayings: Sequence[Saying]) -> tuple[re.Pattern[str], r
         return None
     bound = r"(?<![a-z])(?:{})(?![a-z])"
     strict = any(one.strict for one in fitting)
-    return re.compile(bound.format("|".join(holds))), re.compile(bound.format("|".join(fails))), strict
+    return compiled(bound.format("|".join(holds))), compiled(bound.format("|".join(fails))), strict
 
 
 def told_of(label: str, folded: str, sayings: Sequence[Saying]) -> list[Told]:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from retrieval.language.lazy import compiled
+
 __all__ = ["NO_RESPONSES", "Responses"]
 
 
@@ -41,7 +43,7 @@ class Responses:
     vague: re.Pattern[str]
 
 
-_NEVER = re.compile(r"(?!)")
+_NEVER = compiled(r"(?!)")
 NO_RESPONSES = Responses(
     parts=_NEVER, too=_NEVER, mild=_NEVER, high=frozenset(), low=frozenset(), much={}, little={}, lacks=_NEVER, dislikes=_NEVER,
     empty=_NEVER, wants=_NEVER, any=_NEVER, declines=_NEVER, quiet=_NEVER, vague=_NEVER, beyond=_NEVER,

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from retrieval.language.foreign import foreign_forms
 from retrieval.language.grammar import Matter
+from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS, pack_of
 from retrieval.language.stance import forms_of
 from retrieval.language.tables import meanings, word_set
@@ -55,9 +56,9 @@ def _joined(name: str, matters: tuple[Matter, ...]) -> Avoided:
     direct = tuple(dict.fromkeys(word for one in matters for word in one.words))
     kinds = tuple(dict.fromkeys(word for one in matters for word in one.kinds if word not in direct))
     unlike = [one.unlike for one in matters if one.unlike]
-    pattern = re.compile(rf"(?:{'|'.join(unlike)})[\s-]*$") if unlike else None
+    pattern = compiled(rf"(?:{'|'.join(unlike)})[\s-]*$") if unlike else None
     after = [one.unless for one in matters if one.unless]
-    behind = re.compile("|".join(after)) if after else None
+    behind = compiled("|".join(after)) if after else None
     any_of = (any(one.allergen for one in matters), any(one.overrules for one in matters))
     return Avoided(name, direct, kinds, pattern, behind, (), *any_of)
 
@@ -106,7 +107,7 @@ def name_in(name: str, language: str) -> str:
 @lru_cache(maxsize=256)
 def labels_for(name: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of the labels by which an item is free of what `name` stands for: "vegan" for dairy."""
-    return tuple(re.compile(diet.said) for diet in _DIETS if name in diet.leaves_out and diet.name not in _OF_PEOPLE)
+    return tuple(compiled(diet.said) for diet in _DIETS if name in diet.leaves_out and diet.name not in _OF_PEOPLE)
 
 
 _OF_PEOPLE = frozenset({"sober", "diabetic", "coeliac"})

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from retrieval.language.lazy import compiled
+
 __all__ = ["NO_SETS", "SetWords"]
 
 
@@ -27,6 +29,6 @@ class SetWords:
     likes: re.Pattern[str]
 
 
-_NEVER = re.compile(r"(?!)")
+_NEVER = compiled(r"(?!)")
 NO_SETS = SetWords(total=_NEVER, each=_NEVER, part=_NEVER, parts=_NEVER, people=_NEVER, likes=_NEVER)
 """Those of a pack that knows none."""

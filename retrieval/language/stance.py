@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
+from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS
 from retrieval.language.text import has_han, latin_words, singular
 from retrieval.language.tokens import tokens
@@ -28,7 +29,7 @@ _NEAR = 160
 @lru_cache(maxsize=4096)
 def _pattern(term: str) -> re.Pattern[str]:
     """A folded term: as whole words in scripts with spaces, as a substring in others."""
-    return re.compile(rf"(?<![^\W_]){re.escape(term)}(?![^\W_])" if term.isascii() else re.escape(term))
+    return compiled(rf"(?<![^\W_]){re.escape(term)}(?![^\W_])" if term.isascii() else re.escape(term))
 
 
 def _of(text: str, start: int, end: int) -> Stance:

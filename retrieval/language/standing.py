@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from retrieval.language.lazy import compiled
 from retrieval.language.numbers import find_numbers
 from retrieval.language.packs import pack_of
 from retrieval.language.text import fold
@@ -40,7 +41,7 @@ class Clause:
 
 def _pattern(name: str, language: str) -> re.Pattern[str] | None:
     found = pack_of(language).patterns.get(f"standing.{name}")
-    return re.compile(found) if found is not None else None
+    return compiled(found) if found is not None else None
 
 
 def _pieces(folded: str, language: str) -> Iterator[list[tuple[int, int]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS, pack_of, packs_in
 
 __all__ = ["called", "each", "each_in", "either", "fragment", "meanings", "word_set"]
@@ -19,7 +20,7 @@ def each(name: str, flags: int = 0) -> tuple[re.Pattern[str], ...]:
 
     Raises KeyError where no pack has it.
     """
-    found = tuple(re.compile(pack.patterns[name], flags) for pack in PACKS if name in pack.patterns)
+    found = tuple(compiled(pack.patterns[name], flags) for pack in PACKS if name in pack.patterns)
     if not found:
         raise KeyError(name)
     return found
@@ -28,7 +29,7 @@ def each(name: str, flags: int = 0) -> tuple[re.Pattern[str], ...]:
 @cache
 def either(name: str, flags: int = 0) -> re.Pattern[str]:
     """Return one pattern of the alternatives of all packs under a name. Raises KeyError where no pack has it."""
-    return re.compile(fragment(name), flags)
+    return compiled(fragment(name), flags)
 
 
 @cache
@@ -43,7 +44,7 @@ def fragment(name: str) -> str:
 @cache
 def _pattern(code: str, name: str) -> re.Pattern[str] | None:
     pattern = pack_of(code).patterns.get(name)
-    return None if pattern is None else re.compile(pattern)
+    return None if pattern is None else compiled(pattern)
 
 
 def each_in(folded: str, name: str) -> list[re.Pattern[str]]:

@@ -5,17 +5,17 @@ Knows letters and no meaning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from retrieval.language.english.forms import singular
+from retrieval.language.lazy import compiled
 
 __all__ = ["HAN", "Mask", "Span", "fold", "has_han", "key", "latin_words", "singular"]
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_HAN = compiled(f"[{HAN}]")
+_LATIN = compiled(r"[^\W_]+(?:'[^\W_]+)?")
 _ALIKE = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "～": "~", "—": "-", "–": "-", "－": "-", "\u3000": " "}
 )

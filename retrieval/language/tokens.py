@@ -5,18 +5,18 @@ Knows letters and packs; nothing of items or of what is written where.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS
 
 __all__ = ["FORMS", "earlier_forms", "tokens"]
 
 FORMS = 2
 """The version of these words: what was kept of other ones is made anew when a catalogue is indexed."""
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_WORD = compiled(r"[^\W_]+(?:'[^\W_]+)?")
 _STOP: frozenset[str] = frozenset().union(*(pack.stop for pack in PACKS))
-_OWN = tuple((re.compile(f"(?:{pack.letters.pattern})+"), pack.search_words) for pack in PACKS if pack.letters)
+_OWN = tuple((compiled(f"(?:{pack.letters.pattern})+"), pack.search_words) for pack in PACKS if pack.letters)
 _FORM, _FORMS = PACKS[0].form, PACKS[0].forms
 
 

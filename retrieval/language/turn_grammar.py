@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from retrieval.language.lazy import compiled
+
 __all__ = ["NO_TURNS", "TurnGrammar"]
 
 
@@ -57,7 +59,7 @@ class TurnGrammar:
     """A question without a subject, about what is spoken of."""
 
 
-_NEVER = re.compile(r"(?!)")
+_NEVER = compiled(r"(?!)")
 NO_TURNS = TurnGrammar(
     talk=(),
     forms=(),

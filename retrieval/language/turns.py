@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS, pack_of
 from retrieval.language.text import fold, has_han
 from retrieval.language.turn_grammar import TurnGrammar
@@ -24,8 +25,8 @@ __all__ = [
     "without_links",
 ]
 
-_LINK = re.compile(r"(?:https?://|www\.)[^\s，。！？、）)]+", re.IGNORECASE)
-_SIGNS = re.compile(r"[\W_]+")
+_LINK = compiled(r"(?:https?://|www\.)[^\s，。！？、）)]+", re.IGNORECASE)
+_SIGNS = compiled(r"[\W_]+")
 LONGEST = 400
 """Characters beyond which an utterance is a request, whatever it begins with."""
 PHRASE = 120

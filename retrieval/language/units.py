@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from retrieval.language.dimensions import DIMENSIONS
+from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS, pack_of
 from retrieval.language.tables import either, word_set
 
@@ -44,18 +45,18 @@ _IN_NAMES = {word: unit for word, unit in _UNITS.items() if len(word) > 1 or wor
     "kilograms": _BY_NAME["kilogram"], "km": _BY_NAME["kilometre"], "ms": Unit("millisecond", "time", 1 / 60_000), "g": _BY_NAME["gram"], "m": _BY_NAME["metre"], "l": _BY_NAME["litre"], "w": _BY_NAME["watt"],
 }  # fmt: skip
 _LONGEST_FIRST = sorted(_UNITS, key=len, reverse=True)
-_AFTER = re.compile(
+_AFTER = compiled(
     r"[\s-]?("
     + "|".join(re.escape(w) + (r"(?![a-z])" if w.isascii() and w.isalpha() else "") for w in _LONGEST_FIRST)
     + ")"
 )
 _NOT_A_UNIT = either("units.not_a_unit")
-_BEFORE = re.compile(
+_BEFORE = compiled(
     rf"(us\$|hk\$|nt\$|r\$|ca\$|c\$|a\$|nz\$|s\$|mx\$|[$€£¥￥₹₩₽฿₫₱₴₪]|(?:{either('units.before').pattern}))\s?$"
 )
 
 _OF_MEMORY = f"(?:{either('units.of_memory').pattern})"
-_BYTES = re.compile(rf"[\s-]?([gt])(?![a-z])(?=\s?(?:{either('units.of').pattern})?{_OF_MEMORY})|[\s-]?([gt])(?![a-z])")
+_BYTES = compiled(rf"[\s-]?([gt])(?![a-z])(?=\s?(?:{either('units.of').pattern})?{_OF_MEMORY})|[\s-]?([gt])(?![a-z])")
 _MEMORY_BEFORE = either("units.memory_before")
 CUSTOMARY = frozenset(("jin", "pound", "ounce", "mile", "inch", "foot", "week"))
 """Units that a field is hardly measured in where its name doesn't say so."""
@@ -69,9 +70,9 @@ def _bytes_after(folded: str, at: int) -> tuple[Unit, int] | None:
     return _UNITS["gb" if (match[1] or match[2]) == "g" else "tb"], match.end()
 
 
-_METRE = re.compile(r"[\s-]?m(?![a-z])")
-_LONG_AFTER = re.compile(rf"(?:[^.,;!?]|[.,](?=\d)){{0,24}}\b(?:{either('units.of_length').pattern})\b")
-_LONG_BEFORE = re.compile(rf"\b(?:{either('units.of_length').pattern})\b[^.,;!?]{{0,24}}$")
+_METRE = compiled(r"[\s-]?m(?![a-z])")
+_LONG_AFTER = compiled(rf"(?:[^.,;!?]|[.,](?=\d)){{0,24}}\b(?:{either('units.of_length').pattern})\b")
+_LONG_BEFORE = compiled(rf"\b(?:{either('units.of_length').pattern})\b[^.,;!?]{{0,24}}$")
 
 
 def _metres_after(folded: str, at: int) -> tuple[Unit, int] | None:

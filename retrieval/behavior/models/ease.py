@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from scipy.linalg import inv
 
 from retrieval.behavior.events.log import Log
 from retrieval.behavior.models.linear import MOST, FittedLinear
@@ -35,6 +34,8 @@ class Ease:
         table = likes(log)[:, known]
         gram = (table.T @ table).toarray().astype(np.float32)
         gram[np.diag_indices(len(known))] += self.ridge
+        from scipy.linalg import inv  # only training needs it
+
         inverse = np.asarray(inv(gram, overwrite_a=True, check_finite=False), np.float32) if len(known) else gram
         weights = np.asarray(inverse / -np.diag(inverse), np.float32)
         weights[np.diag_indices(len(known))] = 0

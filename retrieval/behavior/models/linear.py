@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 
 from retrieval.behavior.events.log import History
 from retrieval.behavior.models.base import Row
@@ -26,6 +25,8 @@ def ridge(x: sp.csr_matrix, y: sp.csr_matrix, strength: float) -> NDArray[np.flo
     """argmin ‖XB − Y‖² + strength ‖B‖², float32 (columns of x, columns of y), by a Cholesky factor of XᵀX."""
     gram = (x.T @ x).toarray().astype(np.float32)
     gram[np.diag_indices(len(gram))] += strength
+    from scipy.linalg import cho_factor, cho_solve  # only training needs it
+
     factor = cho_factor(gram, overwrite_a=True, check_finite=False)
     found = cho_solve(factor, (x.T @ y).toarray().astype(np.float32), overwrite_b=True, check_finite=False)
     return np.asarray(found, np.float32)

@@ -13,7 +13,6 @@ from typing import ClassVar
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 
 from retrieval.behavior.events.log import History, Log
 from retrieval.behavior.models.base import Row
@@ -64,6 +63,8 @@ class Mapped:
         weight = np.log1p(counts)[:, None]
         gram = x.T @ (x * weight)
         gram[np.diag_indices(len(gram))] += self.ridge
+        from scipy.linalg import cho_factor, cho_solve  # only training needs it
+
         mapped = x @ cho_solve(cho_factor(gram), x.T @ (own * weight))
         share = (counts / (counts + self.trust))[:, None]
         return _Fitted(own, np.asarray(share * own + (1 - share) * mapped, np.float32), self.half_life)

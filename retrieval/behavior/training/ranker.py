@@ -13,7 +13,6 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from retrieval.errors import MissingExtraError, StoreDamaged
 from retrieval.metrics import Interval, interval
@@ -197,6 +196,8 @@ def _linear(groups: Sequence[Group], names: Sequence[str], settings: RankerSetti
         share = odds / sums
         value = -(wanted * (scores - np.log(sums))).sum() / len(groups) + settings.decay * float(slope @ slope)
         return value, rows.T @ (share - wanted) / len(groups) + 2 * settings.decay * slope
+
+    from scipy.optimize import minimize  # only training needs it
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return LinearRanker(tuple(names), np.asarray(found.x), mean, spread)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from retrieval.language.chinese.numbers import HAN_DIGITS, chinese_numbers, small_number
+from retrieval.language.lazy import compiled
 from retrieval.language.periods import (
     LAST_CENTURY,
     Period,
@@ -25,10 +26,10 @@ __all__ = ["chinese_days", "chinese_periods"]
 
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 """The month that each season begins with."""
-_WRITTEN = re.compile(
+_WRITTEN = compiled(
     r"(?P<y>(?:1[5-9]|20)\d\d|[一二][零〇一二三四五六七八九]{3})年(?:的)?(?:(?P<m>(?:\d{1,2}|[一二三四五六七八九十]{1,3}))月(?:份)?(?:(?P<d>(?:\d{1,2}|[一二三四五六七八九十]{1,3}))[日号])?(?:\s*(?:到|至|-|~)\s*(?:(?P<m2>(?:\d{1,2}|[一二三四五六七八九十]{1,3}))月(?:份)?)?(?:(?P<d2>(?:\d{1,2}|[一二三四五六七八九十]{1,3}))[日号])?(?!年))?|(?P<half>[上下])半年|第?(?P<q>[一二三四1-4])季度|(?P<season>[春夏秋冬])[季天]|(?P<edge>[初底末])(?![^,，。]{0,1}级))"
 )
-_LOOSE_END = re.compile(r"\s*[-~到至]\s*$")
+_LOOSE_END = compiled(r"\s*[-~到至]\s*$")
 
 
 def _dated(folded: str) -> Iterator[Period]:
@@ -57,10 +58,10 @@ def _dated(folded: str) -> Iterator[Period]:
                 yield Period(span, first, last, closed=ranged)
 
 
-_DECADE = re.compile(
+_DECADE = compiled(
     r"(?P<last>上个?世纪|二十世纪|20世纪)?(?P<zh>(?:1[5-9]|20)?\d0|[一二三四五六七八九]十|[一二三四五六七八九]零)年代(?P<zpart>初|中|末|后)?期?"
 )
-_CENTURY = re.compile(
+_CENTURY = compiled(
     r"(?P<zn>1[5-9]|2[01]|十[五六七八九]|二十一?)世纪(?!\d|[一二三四五六七八九]十年代)(?P<zpart>初|中|末|后)?期?|(?P<last>上个?世纪)(?![一二三四五六七八九\d])|(?P<this>本世纪)"
 )
 _PARTS = {"初": (0, 3), "中": (4, 6), "末": (7, 9), "后": (5, 9)}
@@ -89,14 +90,14 @@ def _centuries(folded: str) -> Iterator[Period]:
 
 # -- counted from today ---------------------------------------------------------------------------------------------------
 
-_LAST = re.compile(
+_LAST = compiled(
     r"(?:在)?(?:最近|过去|近|这)(?:的)?(?P<n>[一二两三四五六七八九十\d]+|半|几)(?P<unit>年|个月|个?星期|周|天)(?:以?来|之?内|里|间)?|(?<![\d一二三四五六七八九十])(?P<n2>[一二两三四五六七八九十]+|\d{1,2}|半)(?P<unit2>年|个月)(?:以|之)?内"
 )
-_POINT = re.compile(
+_POINT = compiled(
     r"(?P<year>大前年|去年|前年|今年|明年|本年)(?:的?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|的?(?P<season>[春夏秋冬])[季天]|(?P<half>[上下])半年)?|(?P<month>上个?月|这个?月|本月)|(?P<week>上个?(?:周|星期)(?![一二三四五六日天末])|(?:本|这个?)(?:周|星期)(?![一二三四五六日天末]))|(?P<day>昨天|今天)|(?<![\d一二三四五六七八九十])(?P<n>[一二两三四五六七八九十]+|\d{1,2})(?P<ago>年|个月)(?:以)?前"
 )
-_CUED = re.compile(r"(?:上映|出版|发行|发布|上市|更新|推出|自|从)(?: (?:in|on|from))?(?: the)?\s*$")
-_CUED_AFTER = re.compile(
+_CUED = compiled(r"(?:上映|出版|发行|发布|上市|更新|推出|自|从)(?: (?:in|on|from))?(?: the)?\s*$")
+_CUED_AFTER = compiled(
     r"以?[来后前]|之[后前]|(?:新|才|刚|就)?(?:上映|出版|发行|发布|上市|上架|更新|推出|添加|加|收录|开业|开始|举[办行]|通过|制作|拍|出|开|的)"
 )
 _MONTHS_OF = {"年": 12, "个月": 1}

@@ -10,16 +10,17 @@ from typing import Literal
 from retrieval.language.chinese import asked_columns
 from retrieval.language.chinese.concepts import CONCEPTS
 from retrieval.language.grammar import DegreeWord
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Span, has_han
 
 __all__ = ["chinese_degrees"]
 
 _UP, _DOWN = "高|大|多|长|新|久|重|贵|好|佳|棒", "低|小|少|短|旧|早|轻|便宜|差"
-_PLACE = re.compile(asked_columns.PATTERNS["ranked.place"])
-_COMPARES = re.compile(r"再|更|比")
-_NOT_MORE = re.compile(r"[很较太这那]么?$|最好")
-_GOES_ON = re.compile(r"的|一?[点些]")
-_LEADS = re.compile(r"[找要个家部很较太的]$")
+_PLACE = compiled(asked_columns.PATTERNS["ranked.place"])
+_COMPARES = compiled(r"再|更|比")
+_NOT_MORE = compiled(r"[很较太这那]么?$|最好")
+_GOES_ON = compiled(r"的|一?[点些]")
+_LEADS = compiled(r"[找要个家部很较太的]$")
 
 
 @cache
@@ -30,11 +31,11 @@ def _rules(mentions: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str],
         for more, roots in ((False, words.less), (True, words.more)) if words else ():
             if root := "|".join(roots):
                 pattern = rf"(?P<sup>最)?(?P<comp>更|再|比较)?(?P<root>{root})(?P<bit>一?[点些]|得多|很多)?"
-                rules.append((re.compile(pattern), concept, more))
+                rules.append((compiled(pattern), concept, more))
         if has_han(mention):
             for more, root in ((True, _UP), (False, _DOWN)):
                 pattern = rf"(?:{mention})(?:要|能|是|也)?(?:(?P<sup>最)|(?P<comp>更|再|比较|尽量|越))?(?P<root>{root})(?P<bit>一?[点些])?|(?P<sup2>最)(?P<root2>{root})的?(?:{mention})"
-                rules.append((re.compile(pattern), concept, more))
+                rules.append((compiled(pattern), concept, more))
     return rules
 
 

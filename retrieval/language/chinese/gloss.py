@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from retrieval.language.lazy import compiled
+
 __all__ = [
     "dictionary_words",
     "first_meanings",
@@ -34,8 +36,8 @@ LONGEST = 12
 """The most characters of a word that is looked for."""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CHUNK = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
-_COUNTED = re.compile(
+_CHUNK = compiled(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_COUNTED = compiled(
     "[一二两三四五六七八九十几兩數数]+(?=[个個条條片面辆輛张張些把块塊朵杯棵头頭匹座架艘串件副双雙颗顆只隻枚支枝根粒株间間位台部种種群"
     "堆束幅本册顶頂口扇盏盞瓶碗盘盤罐袋盒层層滴道段首篇])."
 )
@@ -44,8 +46,8 @@ _STOP = frozenset(
 )
 _EMPTY = ("CL:", "variant of", "old variant", "see ", "also written", "surname", "abbr", "used in", "erhua",
           "Taiwan pr", "also pr", "Japanese variant", "classifier for", "suffix")  # fmt: skip
-_ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
-_LETTER_OF_HAN = re.compile(f"[{_HAN}]")
+_ASIDE = compiled(r"\[[^\]]*\]|\([^)]*\)")
+_LETTER_OF_HAN = compiled(f"[{_HAN}]")
 
 
 def han_share(text: str) -> float:
@@ -164,7 +166,7 @@ def dictionary_words() -> Iterator[tuple[str, str]]:
 @cache
 def _english_words() -> frozenset[str]:
     """The lower-case words that the dictionary's definitions are written in."""
-    pattern = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w'-])")
+    pattern = compiled(r"(?<![\w'-])[a-z]{2,}(?![\w'-])")
     definitions = (line.partition("/")[2] for line in _text().splitlines() if not line.startswith("#"))
     return frozenset(pattern.findall("\n".join(definitions)))
 

@@ -11,6 +11,7 @@ from retrieval.language.chinese.safety import CHINESE_SAFETY
 from retrieval.language.chinese.segmentation import segmenter
 from retrieval.language.chinese.words import tagger
 from retrieval.language.grammar import RequestNegation
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Mask, Span
 
 __all__ = ["CHINESE_REQUEST"]
@@ -25,9 +26,9 @@ _MATTER = sorted(
 )
 """Of what there may be little or none, the longest first: 无麸质面包 denies 麸质 and not the bread."""
 _OF = "|".join(map(re.escape, _MATTER))
-_THINGS = re.compile(_OF)
+_THINGS = compiled(_OF)
 
-_HARMLESS = re.compile(
+_HARMLESS = compiled(
     r"有没有|能不能|可不可以|是不是|要不要|好不好|行不行|会不会|对不对|想不想|算不算|在不在?|(?<!只)要不(?:[然是]|(?=[，,]))|不错|不少|差不多|不过|不仅|不但|不光|不只|不止|不知道?|不限|不管|不论|"
     r"不介意|不讨厌|不反对|不在乎|不嫌|不挑|不怕|不差钱|不忙|不累|不饿|不渴|没关系|没问题|没事|不好意思|不然|说不定|不一定|来不及|不用(?=$|[了吧吗，。,.！!？?谢])|不必|不客气|不急|没想好|没什么要求|不太?清楚|不太?确定|不高|不远|不(?=[？?吗]|$)|"
     r"(?:心情|身体|胃口?|肠胃|天气|状态|睡眠|记性|视力|眼睛|牙口?|运气|脾气|手气|信号|网络|精神)(?:很|特别|真|有点儿?|也|又|老是|总是|一直|都)*(?:不太?(?:好|行|佳|舒服|妙|爽|顺|足)|欠佳)|不开心|不高兴|不舒服|不知所措|不顺|睡不着|吃不下|忍不住|说不出|想不到|想不出|想不起|"
@@ -41,47 +42,45 @@ _HARMLESS = re.compile(
     r"(?:没有?|不)[^，,。的]{1,8}(?:的时候|之时|时(?![间刻尚段期辰装]))"
 )
 _DO = "含有?|包含|包括|带有?|放|加|添加|吃|喝|看|听|是|接受|考虑|需要|属于|去|选|住|在|沾|碰|用|使用|卖|喜欢|爱|要|想|感兴趣"
-_CUE = re.compile(
+_CUE = compiled(
     r"(?:请|都|也|最好|千万|绝对|坚决|一定|尽量|一律|既|又|我|她|他|可以){0,6}"
     rf"(?:(?P<degree>不(?:要|能|想|希望|用)?太|别太|不希望太|不要过于|别过于|不要[那这]么|别[那这]么|不那么|没那么)|(?P<little>(?:少(?:放|加|点|一点|一些|些)?|低)(?=(?:{_OF})))|"
     rf"(?P<short>(?:无|零|0|免)(?=(?:{_OF}))|非(?=[\u4e00-\u9fff])|(?<!有)无(?=[\u4e00-\u9fff])|不(?=[辣甜酸咸苦油腻贵吵闹冰硬]))|"
     rf"(?:不想|不能|不可以|不愿意?|不打算)再?(?:要|吃|看|听|买|去|有|含|喝|选|住|用|带)?|不要再?(?:有|含|带|放|加|吃|给我|推荐|是|那种|选)?|不(?:{_DO})|(?:严格?)?禁止|谢绝|不(?:允许|准|许|让|可以?)(?:携带|带|养|进|吸|抽|放|加|用|有)?|"
     r"(?:别的不要|别)(?:再|给我|给|推荐|介绍|有|放|加|要|来|选|是|带)*|甭|勿(?=[加放含])|没有|没(?=[^有\s])|(?:最|很|特别|非常)?(?:讨厌|厌恶|反感)|受不了|拒绝|谢绝|杜绝|远离|避免|避开|避雷|跳过|撇开|抛开|排除|去掉|除了|除去|除开|忌(?:口|食)?(?=[\u4e00-\u9fff])|戒(?:掉|了)(?=[\u4e00-\u9fff])|戒(?=[糖酒烟辣肉奶盐油])|怕(?=[辣油甜腻吵黑高血鬼猫狗])|不(?=[\u4e00-\u9fff]))"
 )
-_END = re.compile(
+_END = compiled(
     r"[,，。！!？?；;]|但|而且|而是|只要|只想|只|最好|请|谢谢|还有|以外|之外|外的|都(?:行|可以|好|成|没问题|接受|ok)|(?<=[\u4e00-\u9fff])中(?=[,，])|上的|这个|那个|的(?:酒店|餐馆|地方|东西|那种)?(?=[\u4e00-\u9fffa-z\d]{0,10}(?:$|[,，。！？吗吧呢]))|的(?=[\u4e00-\u9fff]{1,40}[,，])|吗|吧|呢|了|哦|呀|啊|、(?=评|价|不|无|没)|也?不(?:是|要|含|放|加|带)|也非"
 )
 _NO = r"(?:不要|免了|别(?:列|显示|展示|放|摆|给|拿|推|端)(?:出来|上来|进来|给我)?|不用(?:列|显示|展示|推荐|给我)(?:出来)?|免(?:谈|提)|不行|算了|不考虑|别来|不用了|不用|pass|排除|除外|不算|不吃|不看|不喝|不爱|不听|不买|不选|不想[吃看听喝要]|不喜欢|不感兴趣|没兴趣|受不了|不能[吃喝看要]|吃不了|喝不了|免谈|退散|出局|跳过|别给我|别推荐|别上|不接受|不能接受|敬谢不敏)"
-_SUFFIX = re.compile(
+_SUFFIX = compiled(
     rf"(?:之?类的?|的话|这个(?:牌子|品牌|颜色|类型|作者|系列)的?|的)?(?:我们?|她|他|孩子|老婆|老公)?(?:就|都|也|可|一律|统统|一概|绝对|坚决|千万|是|真的|实在|还是|请){{0,6}}{_NO}(?:掉|我|吧|啦|了|啊|哦|哈|谢谢)*(?=$|[,，。！!？?；;:：、]|的(?=[\u4e00-\u9fff]))"
     r"|(?:我们?|孩子|家人|都|也|早就?|已经){0,6}(?:吃|喝|看|听|用|玩|逛|住)(?:得)?(?:太多)?(?:腻|够|烦|厌|怕)(?:歪)?(?:了|啦)?(?=$|[，。,.！!；;的])"
     r"|(?:严重|有点|会)?过敏(?!的?原)|(?<!对)不耐(?:受|症)?"
 )
 _AROUND = (
-    re.compile(
+    compiled(
         r"(?P<open>只要不是)(?P<thing>[^,，。！!？?；;]{1,10}?)(?P<close>的?(?:都|就)(?:行|可以|好|成|没问题|ok))"
     ),
-    re.compile(
+    compiled(
         r"(?P<open>一(?:点儿?|丁点儿?|些)|半点)(?P<thing>[^,，。！!？?；;]{1,6}?)(?P<close>(?:都|也)(?:不|别|没)(?:能|要|可以|许|准|行)?(?:沾|吃|放|有|碰|加|要|带|含)?)"
     ),
-    re.compile(
+    compiled(
         r"(?P<open>(?<![排消解清删去免扣剔铲拆废])除(?:了|去|开|掉)?)(?![夕湿尘臭草菌螨非])(?P<thing>[^,，。！!？?；;除]{1,14}?)(?P<close>(?:以外|之外|而外|外)(?:的|都)?)"
     ),
-    re.compile(
-        r"(?<!除)(?P<thing>(?<![\u4e00-\u9fffa-z])[^,，。！!？?；;、\s除]{1,14}?)(?P<close>以外|之外)(?:的|都)?"
-    ),
-    re.compile(
+    compiled(r"(?<!除)(?P<thing>(?<![\u4e00-\u9fffa-z])[^,，。！!？?；;、\s除]{1,14}?)(?P<close>以外|之外)(?:的|都)?"),
+    compiled(
         r"(?P<open>对)(?P<thing>[\u4e00-\u9fff、]{1,10}?)(?P<close>(?:会|都|也|严重|有点|很|特别)*(?:过敏|不耐受|不感兴趣|没兴趣|没有兴趣|无感|反感))"
     ),
 )
-_DEGREE = re.compile(r"\s*太|\s*过于")
+_DEGREE = compiled(r"\s*太|\s*过于")
 _NOBODY = frozenset(
     "这个 那个 它 他 她 这 那 这些 那些 其他 其它 别的 我 你 都 也 其余 这样 那样 这里 那里 什么 一个".split()
 )
-_BREAK = re.compile(
+_BREAK = compiled(
     r"[,，。！!？?；;:：]|(?<=[\u4e00-\u9fff])\s|\s(?=[\u4e00-\u9fff])|^(?:我们?|他们?|她们?|孩子|本人|家人|咱们?)(?!对)|但是?|不过|要是"
 )
-_REFUSED = re.compile(r"不|没有?|无|非")
+_REFUSED = compiled(r"不|没有?|无|非")
 _STOPS = frozenset("v r p d c u y m q".split())
 
 
@@ -101,7 +100,7 @@ def _word(folded: str, at: int, mask: Mask) -> int:
         return run
     if thing := _THINGS.match(folded, at):
         return thing.end()
-    rest = re.compile(r"[\u4e00-\u9fff]+").match(folded, at)
+    rest = compiled(r"[\u4e00-\u9fff]+").match(folded, at)
     return at + len(next(iter(segmenter().cut(rest.group())))) if rest else at
 
 
@@ -129,11 +128,11 @@ CHINESE_REQUEST = RequestNegation(
     suffix=_SUFFIX,
     around=_AROUND,
     degree=_DEGREE,
-    too=re.compile(r"(?P<open>)(?P<thing>)(?!)"),
-    preferred=re.compile(r"(?P<cue>)(?!)"),
-    again=re.compile(r"无|零|非|除了|没有?"),
+    too=compiled(r"(?P<open>)(?P<thing>)(?!)"),
+    preferred=compiled(r"(?P<cue>)(?!)"),
+    again=compiled(r"无|零|非|除了|没有?"),
     nobody=_NOBODY,
-    joins=re.compile(r"[,，、;；]\s*$|[和或]$"),
+    joins=compiled(r"[,，、;；]\s*$|[和或]$"),
     reach=_reach,
     word=_word,
     before=_before,

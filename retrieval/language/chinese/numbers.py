@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from retrieval.language.lazy import compiled
 from retrieval.language.number import Number
 from retrieval.language.text import Span
 
@@ -14,11 +15,11 @@ SCALES = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8, "百万": 1e6, "千万
 """What multiplies digits before it."""
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "俩": 2}
 _HAN_UNIT = {"十": 10, "百": 100, "千": 1000}
-_HAN_NUMBER = re.compile(
+_HAN_NUMBER = compiled(
     r"(?:[零〇一二两俩三四五六七八九十百万亿]|千(?![卡克米瓦焦赫]))+(?:点[零一二三四五六七八九]+)?(?:个?[万亿]+)?|半(?!径|岛|决赛)"
 )
-_HAN_ABOUT = re.compile(r"(?:多|来|几)(?=[个元块岁年天分小钱美欧万亿斤公米页集人])")
-_HAN_PAIR = re.compile(r"([一二三四五六七八九])([二三四五六七八九])(十|百|千|万)?$")
+_HAN_ABOUT = compiled(r"(?:多|来|几)(?=[个元块岁年天分小钱美欧万亿斤公米页集人])")
+_HAN_PAIR = compiled(r"([一二三四五六七八九])([二三四五六七八九])(十|百|千|万)?$")
 
 
 def chinese_number(text: str) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from retrieval.language.chinese import (
     aliases,
     asked_columns,
@@ -37,6 +35,7 @@ from retrieval.language.chinese.sets import CHINESE_SETS
 from retrieval.language.chinese.turns import CHINESE_TURNS
 from retrieval.language.chinese.units import CURRENCIES, UNITS
 from retrieval.language.chinese.voice import CHINESE_VOICE
+from retrieval.language.lazy import compiled
 from retrieval.language.pack import Pack, joined
 from retrieval.language.text import HAN
 
@@ -75,7 +74,7 @@ CHINESE = Pack(
     diets=CHINESE_DIETS,
     search_words=search_words,
     turns=CHINESE_TURNS,
-    letters=re.compile(f"[{HAN}]"),
+    letters=compiled(f"[{HAN}]"),
     fields=FIELDS,
     names=NAMES,
     patterns=joined(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from retrieval.language.chinese.numbers import small_number
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Span
 
 __all__ = ["chinese_positions"]
 
-_POINTING = re.compile(
+_POINTING = compiled(
     r"(?:第(?P<num>[一二三四五六七八九十\d]{1,2})|(?P<last>最后一?)|(?P<before>上一?))(?:个|家|部|本|首|款|条|张|项|种|间|处|只|位)(?!人|月|星期)"
 )
 

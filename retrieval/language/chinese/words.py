@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from retrieval.language.chinese.segmentation import segmenter
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Span, has_han
 
 __all__ = ["Token", "segment", "tagger"]
@@ -32,7 +32,7 @@ def tagger() -> Any:
 
 _THINGS = frozenset("井 厂 县 园 土 奶 村 棍 棒 毒 湾 炉 盒 糖 罐 车 轿 鸟".split())
 """Nouns of one character to which jieba's dictionary gives no part of speech."""
-_SPENDING = re.compile(r"[了过钱费时掉多不去在]|[\d一二两三四五六七八九十几百千半]")
+_SPENDING = compiled(r"[了过钱费时掉多不去在]|[\d一二两三四五六七八九十几百千半]")
 """What follows 花 where it is the verb."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from retrieval.language.english.numbers import english_numbers
+from retrieval.language.lazy import compiled
 from retrieval.language.periods import (
     LAST_CENTURY,
     Period,
@@ -34,13 +35,13 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month that each season begins with."""
 
 
-_ENGLISH = re.compile(
+_ENGLISH = compiled(
     rf"\b(?:(?:the )?(?P<d1>\d\d?)(?:st|nd|rd|th)?(?: of)? )?(?P<m>{_MONTH})(?: (?:the )?(?P<d2>\d\d?)(?:st|nd|rd|th)?\b)?,?(?: of)? (?P<y>{_YEAR})\b"
 )
-_ENGLISH_FROM = re.compile(
+_ENGLISH_FROM = compiled(
     rf"\b(?:(?P<d>\d\d?)(?:st|nd|rd|th)? )?(?P<m>{_MONTH})?(?: (?P<d2>\d\d?)(?:st|nd|rd|th)?)?\s?(?:-|to|and|until|till|through)\s?$"
 )
-_ENGLISH_PARTS = re.compile(
+_ENGLISH_PARTS = compiled(
     rf"\b(?:(?:in )?(?:the )?)?(?P<season>spring|summer|autumn|fall|winter)(?: of)? (?P<y1>{_YEAR})\b"
     rf"|\bq(?P<q>[1-4])[ /](?P<y2>{_YEAR})\b|\b(?:the )?(?P<half>first|second) half of (?P<y3>{_YEAR})\b"
 )
@@ -76,7 +77,7 @@ def _dated(folded: str) -> Iterator[Period]:
 _DECADE_WORD = dict(
     zip("twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True)
 )  # fmt: skip
-_DECADE = re.compile(
+_DECADE = compiled(
     r"\b(?:(?:in |from )?the )?(?:(?P<part>early|late|mid)[- ]?(?:the )?)?(?:(?P<full>(?:1[5-9]|20)\d0)'?s|'?(?P<short>[1-9]0)'?s|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b"
 )
 _ORDINALS = {
@@ -85,7 +86,7 @@ _ORDINALS = {
         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first".split(), start=15
     )
 } | {"twenty first": 21}
-_CENTURY = re.compile(
+_CENTURY = compiled(
     r"\b(?:in |from )?(?:the )?(?:(?P<part>early|late|mid)[- ]?)?(?:(?P<n>1[5-9]|2[01])(?:st|th)|(?P<word>fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|twenty first))[- ](?:century\b(?! (?:fox|studios?|pictures|boys?|women))|c\.)"
 )
 _PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
@@ -117,18 +118,18 @@ def _centuries(folded: str) -> Iterator[Period]:
 _FOR = r"(?:(?:in|within|over|during|from|of|for) )?(?:the |these |this )?"
 _UNIT_EN = r"(?P<unit>years?|months?|weeks?|days?|decades?)"
 _SPOKEN = r"(?P<n>\d+|[a-z]+(?:[- ][a-z]+)?)"
-_LAST = re.compile(
+_LAST = compiled(
     rf"\b{_FOR}(?:last|past|previous|recent)(?: {_SPOKEN})? {_UNIT_EN}\b|\b(?:in|within) (?:the )?(?P<of>space of )?{_SPOKEN.replace('<n>', '<n2>')} {_UNIT_EN.replace('<unit>', '<unit2>')} of (?:now|today)\b"
 )
-_POINT = re.compile(
+_POINT = compiled(
     r"\b(?:(?:in|from|of|during) )?(?P<which>last|this|next)(?P<s>'s)? (?P<unit>year|month|week|spring|summer|autumn|fall|winter)(?:'s)?\b"
     rf"|\b(?P<day>yesterday|today)\b|\b{_SPOKEN} (?P<ago>years?|months?|weeks?|days?) ago\b|\b(?P<century>last century)\b"
 )
-_CUED = re.compile(
+_CUED = compiled(
     r"(?:(?<!\bi )(?<!\bwe )(?<!\bi've )\b(?:[a-z]+ed|[a-z]{3,}ing|made|from|of|since|new|out|held|shot|built|before|after|until))(?: (?:in|on|from))?(?: the)?\s*$"
 )
-_CUED_AFTER = re.compile(r"(?:'s)?(?: (?:releases|films|movies|books|albums|songs|games|best))")
-_OWN = re.compile(r"from|of|during")
+_CUED_AFTER = compiled(r"(?:'s)?(?: (?:releases|films|movies|books|albums|songs|games|best))")
+_OWN = compiled(r"from|of|during")
 _MONTHS_OF = {"year": 12, "month": 1, "decade": 120}
 _DAYS_OF = {"week": 7, "day": 1}
 

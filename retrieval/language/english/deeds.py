@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from retrieval.language.grammar import Deed
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Span
 
 __all__ = ["english_deeds"]
@@ -30,26 +31,26 @@ _NOT = (
 )
 _DID = rf"{_WHO}(?:'ve|'d| have| had)?(?: (?:already|once|just|recently|ever|last))*"
 _HEAD = r"(?P<head>(?:that|which|what|whatever|those|ones?|things?|everything|anything|something) )"
-_REFUSED = re.compile(
+_REFUSED = compiled(
     r"(?:\bnot?\b|\bnone\b|\bnothing\b|n't\b|\bnever\b|\bexcept\b|\bexcluding\b|\bexclude\b|\bwithout\b|\bother than\b|\bapart from\b|\bbesides\b|\bskip\b|\bleave out\b|\bdifferent from\b|\banything but\b|\bminus\b|\bbut for\b)"
     r"[^,.;!?]{0,40}$"
 )
-_ALIKE = re.compile(
+_ALIKE = compiled(
     r"(?:\blike|\bsimilar to|\bmatching|\bgoes with|\bgo with|\bfits?|\bin the style of)\s*(?:the |those )?$"
 )
-_LEAD = re.compile(
+_LEAD = compiled(
     r"(?:(?:,\s*)?\b(?:but|and|only|please)\b\s*)*(?:\b(?:not?|none|nothing|never|except|excluding|without|other than|apart from|besides|skip|leave out|different from|anything but|minus|but for|don't (?:show|recommend|suggest|give|want)(?: me)?)\b\s*)"
     r"(?:\b(?:again|any|one|ones|the|of|those|things?|anything|what|that|which|same|films?|movies?|items?|products?|books?|songs?|stuff)\b\s*)*$"
 )
-_UNMET = re.compile(
+_UNMET = compiled(
     rf"(?:\b(?:that|which|who|where)\b\s+)?\b(?:{_NOT}|not yet|never yet)\s+(?P<verb>{_ANY})\b(?:\s+{_LATELY})*",
     re.IGNORECASE,
 )
-_NEW = re.compile(
+_NEW = compiled(
     r"(?:\b(?:that|which)(?: is| are|'s|'re| would be)\s+)?\b(?:(?:completely|totally|entirely|all) )?(?:new (?:to|for) (?:me|us)|unfamiliar to (?:me|us)|unknown to (?:me|us))\b"
     r"|\b(?:unseen|unwatched|unread|unplayed|unheard|untried)\b"
 )
-_MET = re.compile(rf"{_HEAD}?\b{_DID}\s+(?P<verb>{_ANY})\b(?P<when>(?:\s+{_LATELY})*)")
+_MET = compiled(rf"{_HEAD}?\b{_DID}\s+(?P<verb>{_ANY})\b(?P<when>(?:\s+{_LATELY})*)")
 
 
 def _verb_of(word: str) -> str:
@@ -91,7 +92,7 @@ def _met(match: re.Match[str], folded: str) -> list[Deed]:
     when = match["when"] or ""
     if not (relative or when) or not over:
         return []
-    if re.search(_REFUSED, left):
+    if _REFUSED.search(left):
         lead = _LEAD.search(left)
         return [Deed(verb, "without", Span(lead.start() if lead else span.start, span.end))]
     if _ALIKE.search(left):

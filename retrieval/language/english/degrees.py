@@ -9,6 +9,7 @@ from typing import Literal
 
 from retrieval.language.english.concepts import CONCEPTS
 from retrieval.language.grammar import DegreeWord
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Span
 
 __all__ = ["english_degrees"]
@@ -28,10 +29,10 @@ def _rules(
         for more, columns in ((False, words.less), (True, words.more)):
             for degree, column in zip(_DEGREES, columns, strict=False):
                 longest = sorted(column.split("|"), key=len, reverse=True)
-                rules.append((re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), concept, more, degree))
+                rules.append((compiled(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), concept, more, degree))
         if mention:  # "the fewest calories", "with the most seats", "the lowest price"
             named = rf"(?:the )?(?:{{}})(?: in)? (?:{mention})"
-            rules += [(re.compile(rf"\b{named.format(_MOST)}"), concept, True, "superlative"), (re.compile(rf"\b{named.format(_LEAST)}"), concept, False, "superlative")]  # fmt: skip
+            rules += [(compiled(rf"\b{named.format(_MOST)}"), concept, True, "superlative"), (compiled(rf"\b{named.format(_LEAST)}"), concept, False, "superlative")]  # fmt: skip
     return rules
 
 

@@ -11,6 +11,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from retrieval.language.lazy import compiled
+
 __all__ = ["plurals", "positives", "singular"]
 
 _IRREGULAR = {
@@ -22,7 +24,7 @@ _IRREGULAR = {
     "series": "series", "species": "species", "news": "news", "physics": "physics", "wales": "wales", "alps": "alps", "does": "does",
 }  # fmt: skip
 """What neither the lemmas nor the rules tell: nouns whose plural is a verb, too, or is no word with an "s"."""
-_HUMAN = re.compile(r"[a-z]{2,}(?:wo)?men$")
+_HUMAN = compiled(r"[a-z]{2,}(?:wo)?men$")
 _NO_MEN = frozenset("specimen abdomen regimen acumen stamen ramen omen semen yemen".split())
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from retrieval.language.grammar import ItemNegation
+from retrieval.language.lazy import compiled
 
 __all__ = ["ENGLISH_ITEM"]
 
-_STRONG = re.compile(
+_STRONG = compiled(
     r"\b(?:free (?:of|from)|contains? (?:no|zero)|(?:does|do|did|will|would)(?:n't| not) (?:contain|include|have|use|add|feature|need|require|serve|offer|taste|come with)|(?:made |brewed |baked |cooked |prepared |produced )?without(?: (?:using|adding|containing|including|needing))?|neither|not (?:suitable|safe|fit|intended|recommended) for(?: (?:people|those|anyone) (?:who are|with|on))?|devoid of|excluding|excludes?|omits?)\b(?! (?:charge|doubt|question|fail|warning|knowing|even)\b)"
 )
 """Denials that reach over a list with its commas."""
-_WEAK = re.compile(
+_WEAK = compiled(
     r"\b(?:no|nothing|zero|lacks?|lacking|minus|sans|hold the|instead of|rather than|in place of|except(?: for)?|nor|never (?:contains?|uses?|has|had|with)|(?:is|are|was|were|be|being)(?:n't| not)|(?:don't|do not|can't|cannot|won't) (?:add|use|have|find)|not)\b"
     r"(?! (?:but|else|like|short of|only|just|merely|one\b|longer|matter|doubt|wonder|ordinary|mere|more than|less than|fewer than|later than|secret|stranger|necessarily|always)\b)|(?<![\d.,])0(?:\.0+)? ?(?:%|g|mg|grams?(?: of)?)?(?= )"
 )
-_NOT = re.compile(r"not$|n't$")
-_ADJACENT = re.compile(r"\b(?:non|un|no|zero)-$|\bnon $|(?<![\d.])0%? $")
+_NOT = compiled(r"not$|n't$")
+_ADJACENT = compiled(r"\b(?:non|un|no|zero)-$|\bnon $|(?<![\d.])0%? $")
 _PLAIN = frozenset(
     "any added artificial real actual the a an of kind kinds trace traces bit hint amount sort sorts type types other extra additional or and nor too very overly at all that so really particularly even significant detectable known".split()
 )
@@ -26,11 +27,11 @@ _DEGREES = frozenset("very too overly so that really particularly".split())
 _CUT = frozenset(
     "in of for on at from to with by as when while who that which than where is are was were has have can will but because so if since until unless through about into over under her his their its our your my topped filled made served full plus".split()
 )
-_OF = re.compile(r"\b(?:kinds?|traces?|bit|hint|amounts?|sorts?|types?|grams?|drop) of\b")
-_GOES_ON = re.compile(
+_OF = compiled(r"\b(?:kinds?|traces?|bit|hint|amounts?|sorts?|types?|grams?|drop) of\b")
+_GOES_ON = compiled(
     r"(?: [a-z'-]+)?(?:, (?:or |nor |and )?[a-z'-]+(?: [a-z'-]+)?)*,? (or|nor|and) (?!(?:with|topped|made|full|has|is|it|plenty|lots)\b)[a-z]"
 )
-_TWICE = re.compile(r"\b(?:not|never|nothing|hardly|can't be|cannot be|isn't|aren't)\s*$")
+_TWICE = compiled(r"\b(?:not|never|nothing|hardly|can't be|cannot be|isn't|aren't)\s*$")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -71,17 +72,17 @@ def _denies(before: str, after: str, word: str) -> bool:
 
 
 ENGLISH_ITEM = ItemNegation(
-    clause=re.compile(r"[.;:!?()\[\]\n|/](?!\d)|\bbut\b|\balthough\b|\bhowever\b|\bstill\b"),
-    free=re.compile(
+    clause=compiled(r"[.;:!?()\[\]\n|/](?!\d)|\bbut\b|\balthough\b|\bhowever\b|\bstill\b"),
+    free=compiled(
         r"-free\b| free\b(?=\s*(?:$|[.,;:!?()\n]|and\b|or\b|[a-z]+\b))(?! (?:of|from|to|range|with|gift|delivery|shipping|sample|from)\b)|-?less\b|-(?:,| and| or| &) (?:and |or )?[a-z]+(?:-free|-?less)|s? ?: ?(?:no|none|0|nil|free)\b"
         r"| (?:is|are|was|were) (?:not (?:added|included|used|allowed|present)|excluded|omitted|left out)\b| (?:excluded|not included|left out)\b"
     ),
     denies=_denies,
-    traces=re.compile(
+    traces=compiled(
         r"\b(?:may|might|can|could|possibly) (?:also )?(?:contain|include|have)\b(?:(?!\bnot?\b).)*$|(?<!no )(?<!without )(?<!any )\btraces? of\b[^.;:]*$|\b(?:facility|factory|kitchen|line|equipment|plant)s? (?:that|which|where|with)\b[^.;:]*$|\balso (?:processes|handles|uses)\b[^.;:]*$"
     ),
-    warns=re.compile(r"[- ]allerg(?:y|ies|ic)\b(?! (?:friendly|safe)\b)"),
-    nearby=re.compile(
+    warns=compiled(r"[- ]allerg(?:y|ies|ic)\b(?! (?:friendly|safe)\b)"),
+    nearby=compiled(
         r"\b(?:no|not|non|un|zero|without|free|lacks?|lacking|neither|nor|never|nothing|minus|sans|instead|rather|place|except|exclud\w+|omits?|devoid|hold|cannot)\b|n't\b|\b0\b|-free\b|less\b|\bnone\b|\b(?:may|might|can|could|possibly|traces?|also)\b|allerg|\b(?:facility|factory|kitchen|line|equipment|plant)s?\b"
     ),
 )

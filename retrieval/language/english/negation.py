@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from retrieval.language.grammar import RequestNegation
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Mask, Span
 
 __all__ = ["ENGLISH_REQUEST"]
@@ -18,7 +19,7 @@ _LESS = r"(?:sugar|meat|egg|flour|gluten|milk|dairy|nut|seed|bone|crust|sleeve|s
 """What "-less" is said of without a hyphen; "wireless" and "endless" are words of their own."""
 _FILL = r"(?: (?:a|an|any|one|the|to|be|it|go|do|live|want|have|need|necessarily|really|make|cook|eat|see|something|anything|things?|that|which|is|are|i'?d|would))"
 
-_HARMLESS = re.compile(
+_HARMLESS = compiled(
     r"\bnot only\b|\bnot just\b|\bnot sure\b|\bwhy not\b|\bwhy don't\b|\bnot (?:an? |half |too |so )?bad\b|\bnot (?:really |exactly )?(?:my|his|her|our|their|your|a) (?:favou?rite|cup of tea)\b|\bno (?:problem|object|issue|obstacle)\b|\bno matter\b|\bno doubt\b|\bno (?:hurry|rush|need)\b|"
     r"\bno idea\b|\bno thanks?\b|\bif not\b|\bor not\b|\bno worries\b|\bnot yet\b|\bno preference\b|\bnothing (?:but|special|specific|particular|against|beats|less than|more than|wrong)\b|\bno[ -](?:one but|brainer|nonsense|frills)\b|\bnone but\b|"
     r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|older|higher|lower|bigger|smaller) than\b|\bnot to mention\b|\bno (?:big deal|wonder|way around|strings)\b|\bnot necessarily\b|\bnever mind\b|\bno longer\b|\b(?:wouldn't|don't|doesn't) mind\b|\bno (?:known )?allerg(?:y|ies)\b|\b(?:not|n't|no longer) allergic to\b|"
@@ -40,7 +41,7 @@ _HARMLESS = re.compile(
     rf"(?:\b(?:nothing|none|no [a-z]+) (?:that |which )?(?:doesn't|does not|don't) (?:have|contain|include))\b|(?:\b(?:not|never)\b|n't\b){_FILL}{{0,4}} (?=[a-z]+-free\b)|\bnot (?:un|non)-"
 )
 
-_CUE = re.compile(
+_CUE = compiled(
     r"(?:(?:i|we|he|she|they|it|that|which|who|you)(?: (?:really|also|just))? )?"
     r"\b(?:do not|don't|doesn't|does not|didn't|did not|dont|doesnt|won't|will not|never) (?:really |particularly |necessarily )?(?P<verb>want|like|eat|need|have|contain|include|enjoy|love|use|taste|"
     r"care for|fancy|feel like|show|list|include|display|bring up|give|suggest|recommend|involve|require|feature|star|drink|watch|be|take)(?: me)?(?: what(?:'s| is| are)?| anything(?: that's| that is)?| those(?: that are)?)?(?: to (?:see|eat|have|watch|get|be|buy|hear|cook|use|make|read|drink))?\b|"
@@ -58,57 +59,57 @@ _CUE = re.compile(
     rf"\b(?P<short>non-|non\b|un-|un(?=(?:salted|sweetened|scented|flavou?red|spiced|seasoned|perfumed)\b)|non(?=(?:alcoholic|dairy|fat|spicy|gmo|vegetarian|smoking)\b)|no-(?=[a-z])|(?:zero|0)[- ](?={_MATTER}\b))|"
     r"\b(?P<inner>nothing|nobody|none(?: of)?)\b|\b(?P<no>no|not)\b(?: (?:like|from|with|made with|made of)\b)?"
 )
-_END = re.compile(
+_END = compiled(
     r"[,.;!?()]|:(?!\d)| yet\b| (?:at all|any ?more|so far|right now)\b| but\b| because\b| so\b| when\b| while\b| if\b| since\b| as\b| though\b| although\b| please\b| however\b| - |"
     r" and (?:i|we|it|that|which|is|are|has|have|want|need|only|still|also|with|my|should|must|under|over|at least|less|more|rated|costs?|a|an|the)\b|"
     r" (?:that|which|who) (?:is|are|has|have|costs?|can)\b| for (?:when|my|me|the|a|dinner|lunch|breakfast|brunch|dessert)\b| at (?:home|my|the)\b| in (?:the|my|it|them)\b| with\b| under\b| over\b| below\b|"
     r" above\b| instead\b| rated\b| from the\b| tonight\b|[，。！？；、](?=(?:要|但|我|最好|评|价|而))|[，。！？；]"
 )
-_OPENING = re.compile(
+_OPENING = compiled(
     r"\s*(?:(?:anything|something|ones?|those|things|any) (?:with|of|by|for|in|from|containing) |with )?(?:(?:in|at|from|with|for|of|on|by|near|under|over|as|so)\s+)?(?:the\s+|a\s+|an\s+|my\s+)?"
 )
 """How a denied phrase may begin: the same words end one further on."""
-_LIST = re.compile(
+_LIST = compiled(
     r"(?:\s*(?:any |the |a |an )?[a-z'-]+(?: [a-z'-]+){0,2},)+ (?:or|nor|and) (?:any |the |a |an )?[a-z'-]+(?= *(?:$|[.,;!?]))|(?:\s*(?:any |the |a |an )?[a-z'-]+(?: [a-z'-]+){0,2},)+ [a-z'-]+ or [a-z'-]+"
 )
 """A list of things with its commas: "eggs, bacon, or sausage"."""
-_SUFFIX = re.compile(
+_SUFFIX = compiled(
     r"(?:,? (?:(?:is|are|to be|should be|must be|being) )?(?:excluded|excepted|omitted|barred|aside|left out|ruled out|not (?:included|allowed|welcome|wanted)|unwanted|off the (?:table|menu)|out of the question|need not apply|a no-(?:go|no))"
     r"|,? (?:is|are)(?:n't| not) (?:really )?(?:for me|my (?:thing|cup of tea|style))|(?:,? (?:does|do|did|will|would)(?:n't| not) (?:really |exactly )?(?:interest|appeal to|excite|suit|work for|do it for|agree with|go down well with) (?:me|us|him|her|them|my \w+)(?: as an? [a-z]+)?)|(?:,? (?:is|are) out(?! of\b))|[,?:]? no (?:thanks|thank you|way))\b(?! (?:of|from|by|in)\b)"
 )
 _AROUND = (
-    re.compile(
+    compiled(
         r"(?P<thing>(?:\b(?:[a-z]+-|(?:nut|peanut|gluten|dairy|egg|soy|milk|wheat|sugar|lactose|meat|sesame)s?)(?:,| and| or| &) (?:and |or )?)*(?:\b(?:palm|peanut|tree|animal|refined|added) )?\b[a-z]+)(?P<close>-free\b(?! (?:of|to)\b)| free\b(?! (?:of|from|to|time|wifi|parking|entry|shipping|delivery|breakfast|cancellation|admission|gift|trial)\b))"
     ),
-    re.compile(rf"\b(?P<thing>{_LESS})(?P<close>-?less)\b|\b(?P<thing2>[a-z]+)(?P<close2>-less)\b"),
-    re.compile(
+    compiled(rf"\b(?P<thing>{_LESS})(?P<close>-?less)\b|\b(?P<thing2>[a-z]+)(?P<close2>-less)\b"),
+    compiled(
         r"\b(?P<thing>[a-z]+(?:(?:,| and| or| &) [a-z]+)?)(?P<close>[- ](?:intolerant|intolerance|allerg(?:y|ies|ic)))\b(?! to\b)"
     ),
-    re.compile(
+    compiled(
         r"\b(?P<thing>[a-z]+(?: food)?)(?P<close> (?:(?:really|always|often|just|usually) )?(?:makes? (?:me|him|her|us|them|(?:my|his|her|our|their) \w+) (?:\w+ ){0,2}?(?:sick|ill|hurts?|aches?|bloated|queasy|nauseous|itch|itchy|run|vomit)\b|gives? (?:me|him|her|us|them|(?:my|his|her|our|their) \w+) (?:a |an |the )?(?:bad |terrible )?(?:rash(?:es)?|hives|headaches?|spots|migraines?|heartburn|stomach ache)\b|"
         r"(?:upsets?|hurts?) (?:me|(?:my|his|her|our|their)(?: stomach| tummy| belly| head)?)\b))"
     ),
-    re.compile(
+    compiled(
         r"(?P<open>\b(?:keep|keeping|leave|leaving|rule|ruling|cut|cutting)(?: the| any)? )(?P<thing>[a-z'-]+(?: [a-z'-]+){0,3}?)(?P<close> (?:out|off|(?:well |far )?away|aside)(?: from (?:me|us|it|him|her|them|(?:my|his|her|our|their) \w+)| of (?:it|this|them|that|here|the (?:list|picture|mix|way))| the (?:list|table|menu)|(?= *(?:$|[,.;:!?]))))"
     ),
 )
-_PREFERRED = re.compile(r"\bprefer(?:s|red)? (?:[\w'-]+ ){1,5}?(?P<cue>over)(?! (?:there|here|the)\b)")
-_AGAIN = re.compile(r"without|allergic to|except.*|excluding|nor|other than|lacking|non-?|free (?:of|from)")
-_DEGREE = re.compile(
+_PREFERRED = compiled(r"\bprefer(?:s|red)? (?:[\w'-]+ ){1,5}?(?P<cue>over)(?! (?:there|here|the)\b)")
+_AGAIN = compiled(r"without|allergic to|except.*|excluding|nor|other than|lacking|non-?|free (?:of|from)")
+_DEGREE = compiled(
     r"\s*(?:(?:something|anything|one|a \w+) )?(?:(?:that's|that is|which is|being) )?(?:too|very|(?:that|so|as)(?= \w+(?:$|[,.;!?]))(?! (?:one|item|option|result|place|hotel|movie|film|book))|overly|quite|much|a lot of|too much|too many)\b"
 )
-_TOO = re.compile(
+_TOO = compiled(
     r"\b(?P<open>(?:is|are|was|were|it's|that's|they're|tastes?|feels?|gets?) (?:just |way |a bit |always )?)(?P<thing>too (?!much\b|many\b)[a-z]+)\b"
 )
 _NOBODY = frozenset(
     "for a an the my your his her our their any some no this that these those it them they he she we you i me is are was were feel be all totally completely and or with of entry admission want free "
     "something anything everything nothing have has had having got food severe bad mild known set price money budget warm get there here much less to set joking".split()
 )
-_CLAUSE_START = re.compile(r"[,.;:!?()]\s*|\b(?:but|with|please|except|while|where)\b\s*")
+_CLAUSE_START = compiled(r"[,.;:!?()]\s*|\b(?:but|with|please|except|while|where)\b\s*")
 
 
-_OF_PLACES = re.compile(r"outside|beyond|except|other than|apart from|besides|elsewhere|\b(?:but|bar|save)$")
-_PLACES = re.compile(
+_OF_PLACES = compiled(r"outside|beyond|except|other than|apart from|besides|elsewhere|\b(?:but|bar|save)$")
+_PLACES = compiled(
     r"(?:\s*(?:for |in |from |the )?[a-z'-]+(?: [a-z'-]+)?,)+ (?:the )?[a-z'-]+(?: [a-z'-]+)? (?:and|or) (?:the )?[a-z'-]+"
 )
 """A list that only such cues reach over: "beyond Berlin, Porto and Vienna"."""
@@ -121,7 +122,7 @@ def _reach(folded: str, cue: Span) -> Span:
     )
     opening = _OPENING.match(folded, cue.end)
     at = listed.end() if listed else opening.end() if opening else cue.end
-    both = re.compile(r"[a-z' -]*? and the (?=[a-z])").match(folded, at)
+    both = compiled(r"[a-z' -]*? and the (?=[a-z])").match(folded, at)
     if both and opening and opening.group().endswith("the "):  # "the screaming and the blood"
         at = both.end()
     end = _END.search(folded, at)
@@ -129,7 +130,7 @@ def _reach(folded: str, cue: Span) -> Span:
 
 
 def _word(folded: str, at: int, mask: Mask) -> int:
-    word = re.compile(r"[\s-]*[a-z]+(?:'[a-z]+)?").match(folded, at)
+    word = compiled(r"[\s-]*[a-z]+(?:'[a-z]+)?").match(folded, at)
     return mask.run_end(word.end()) if word else at
 
 
@@ -154,7 +155,7 @@ ENGLISH_REQUEST = RequestNegation(
     preferred=_PREFERRED,
     again=_AGAIN,
     nobody=_NOBODY,
-    joins=re.compile(r"(?:\band|\bor|\bbut|,|;)\s*$"),
+    joins=compiled(r"(?:\band|\bor|\bbut|,|;)\s*$"),
     reach=_reach,
     word=_word,
     before=_before,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Span
 
 __all__ = ["english_positions"]
@@ -13,7 +13,7 @@ _ORDINALS = {
     w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
 }
 _NOUN = r"(?: (?:one|option|item|result|choice|pick|suggestion|recommendation|movie|film|book|hotel|picture|song|recipe|place|restaurant))?"
-_POINTING = re.compile(
+_POINTING = compiled(
     rf"\b(?:the |your |number |no\. ?|#)(?P<word>{'|'.join(_ORDINALS)}|last|top|bottom)(?P<two> two| three| few)?{_NOUN}\b(?! (?:time|of all|world|date|season|class|floor|part))"
     rf"|\b(?P<bare>{'|'.join(_ORDINALS)}|last) (?:one|option|item|result|choice|pick|suggestion)\b"
     rf"|\b(?:the )?(?P<num>\d{{1,2}})(?:st|nd|rd|th) (?:one|option|item|result|choice|pick)\b|(?:#|\bnumber |\bno\. ?|\boption |\bitem )(?P<hash>\d{{1,2}})\b"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from retrieval.language.lazy import compiled
 from retrieval.language.turn_grammar import TurnGrammar
 
 __all__ = ["ENGLISH_TURNS"]
 
 
 def _of(*phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+    return compiled("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
 _VERY = r"(?:(?:so|very|really|quite|just|all|totally|absolutely|bloody|fucking|damn|pretty|such|too|completely|super|truly|the most|a|an|the|complete|total|utter) )*"
@@ -193,10 +194,10 @@ ENGLISH_TURNS = TurnGrammar(
         ("injection", _INJECTION), ("complaint", _COMPLAINT), ("about", _ABOUT), ("farewell", _FAREWELL), ("thanks", _THANKS),
         ("praise", _PRAISE), ("greeting", _GREETING), ("ack", _ACK), ("filler", _FILLER),
     ),
-    opening=re.compile(
+    opening=compiled(
         r"\s*(?:(?:so|um+|uh+|er+|well|ok(?:ay)?|and|but|hey|hi|hello|please|oh|hm+|actually|now|right|excuse me|sorry|then|thanks|thank you|great|nice|cool|yes|yeah|ah|wait|quick question|one question|just curious|by the way|btw|(?:can|could|would) you (?:please )?tell me|do you (?:happen to )?know|any idea|(?:i(?:'d| would) (?:like|love)|i want|i need) to know|i(?:'m| am)? (?:was )?(?:just )?(?:wondering|curious)(?: about)?|i wonder|remind me|good (?:morning|evening|afternoon|day))(?:[,.!: …-]+|$))*(?:if |whether )?"
     ),
-    closing=re.compile(
+    closing=compiled(
         r"(?:[,.! ]+(?:please|thanks|thank you|then|though|anyway|exactly|by the way|btw|lol|haha|mate|dear|now|again|actually|do you know|in your opinion|you think))*[\s?.!,;:…~]*$"
     ),
     forms=(
@@ -206,50 +207,50 @@ ENGLISH_TURNS = TurnGrammar(
         ("follow_up", _FOLLOW_BY), ("item_question", _ITEM_ASKED), ("extreme", _EXTREME), ("follow_up", _FOLLOW),
     ),
     concepts=(
-        (re.compile(r"\bdirect(?:s|ed|or|ors|ing)?\b|\bwho (?:made|filmed|shot) "), "director"),
-        (re.compile(r"\bcast\b|\bact(?:s|ed|or|ors|ress|resses|ing)?\b|\bstar(?:s|red|ring)\b|\bwho (?:is|are|was|were|'s|else is)?\s?in\b|\bwho play(?:s|ed)\b|\bplay(?:s|ed|ing) in\b"), "cast"),
-        (re.compile(r"\bwr(?:ote|itten|iter|iters|ites)\b|\bauthors?\b"), "author"),
-        (re.compile(r"\bwho (?:gives|gave|holds|teaches|taught|leads|speaks|presents|hosts|runs)\b|\bspeakers?\b|\bteachers?\b|\bpresenters?\b"), "speaker"),
-        (re.compile(r"\bwho (?:teaches|taught|leads|gives|runs|holds)\b|\bteachers?\b|\btutors?\b|\binstructors?\b|\bcoach(?:es)?\b"), "teacher"),
-        (re.compile(r"\bwho (?:teaches|taught|leads|gives|runs|holds)\b|\btutors?\b|\binstructors?\b"), "instructor"),
-        (re.compile(r"\bs(?:ings|ang|ung|inger|ingers)\b|\bartists?\b|\bband\b|\bperform(?:s|ed|er)\b|\bcompos(?:ed|er)\b"), "artist"),
-        (re.compile(r"\b(?:who|what company) (?:makes|made|produces|manufactures|sells)\b|\bbrands?\b|\bmade by\b|\bmanufacturer\b|\bmaker\b"), "brand"),
-        (re.compile(r"\bhow much (?:does|do|is|are|was|would|will|did|for)\b(?!.*\b(?:weigh|salt|sugar|time|water|flour|oil)\b)|\bprices?\b|\bcosts?\b|\bexpensive\b|\bcheap\b|\bpricey\b|\bfees?\b|\bfare\b|\bentry\b|\btickets?\b|\bpay for\b|\bwhat does it go for\b|\baffordable\b"), "price"),
-        (re.compile(r"\bhow long ago\b|\bhow (?:old|recent|new)\b|\bwhen (?:was|were|did|is|does)\b(?!.*\b(?:open|close|shut)\b)|\bwhat year\b|\bwhich year\b|\byears?\b|\bcame? out\b|\breleased?\b|\bpublished\b|\bold(?:er|est)?\b|\bnew(?:er|est)?\b|\brecent\b|\blonger ago\b|\bearlie[rst]+\b"), "year"),
-        (re.compile(r"\bhow long\b|\bduration\b|\brun ?time\b|\brunning time\b|\blengths?\b|\bminutes?\b|\bhours? long\b|\bhow many (?:minutes|hours)\b|\blasts?\b|\btakes? (?:long|to)\b|\blong(?:er|est)?\b|\bshort(?:er|est)?\b"), "duration"),
-        (re.compile(r"\brat(?:ed|ings?|es?)\b|\bscores?\b|\breviews?\b|\bstars\b|\bhow good\b|\bany good\b|\bis (?:it|.+) (?:any )?good\b|\bworth (?:it|seeing|watching|a)\b|\bpopular\b|\bbetter\b"), "rating"),
-        (re.compile(r"\bopen(?:s|ing)?\b|\bclos(?:e|es|ed|ing)\b|\bhours\b|\bshut\b"), "hours"),
-        (re.compile(r"\bphone\b|\btelephone\b|\bcall\b|\bcontact\b"), "phone"),
-        (re.compile(r"\bsubway\b|\bmetro\b|\bunderground\b|\bstation\b|\bget there\b|\btransport\b"), "metro"),
-        (re.compile(r"\bwhere\b|\baddress\b|\blocat(?:ed|ion)\b|\bplace\b|\bdistrict\b|\barea\b|\bcountry\b|\bcity\b"), "place"),
-        (re.compile(r"\bingredients?\b|\bmade (?:of|from|with)\b|\bcontains?\b|\bwhat(?:'s| is) in (?:it|the|this|that)\b|\bwhat do i need\b|\bhow (?:many|much) (?:eggs?|salt|sugar|flour|oil|butter|milk|water|rice|meat)\b"), "ingredient"),
-        (re.compile(r"\bcalori\w*\b|\bkcal\b|\benergy\b|\bfattening\b"), "energy"),
-        (re.compile(r"\bdifficult\w*\b|\bhard\b|\beasy\b|\bcomplicated\b|\bsimple\b|\bskill\b"), "difficulty"),
-        (re.compile(r"\bhow do (?:i|you|we) (?:make|cook|prepare|bake|do|use|play|assemble|brew|fry)\b|\bhow to (?:make|cook|prepare|bake|use|do|brew|fry)\b|\bhow is (?:it|.+) (?:made|cooked|prepared)\b|\brecipe\b|\bsteps\b|\binstructions\b"), "steps"),
-        (re.compile(r"\bwhat(?:'s| is| was) .+ about\b|\bplot\b|\bstory(?:line)?\b|\bsynopsis\b|\bsummary\b|\bwhat happens\b|\bdescribe\b|\bdescription\b|\babout\b"), "description"),
-        (re.compile(r"\bgenres?\b|\bkinds?\b|\btypes?\b|\bcategor(?:y|ies)\b|\bclass\b|\bsort of\b"), "kind"),
-        (re.compile(r"\blanguages?\b|\bspoken\b|\bsubtitles?\b|\bdubbed\b"), "language"),
-        (re.compile(r"\bfacilit(?:y|ies)\b|\bamenit(?:y|ies)\b|\bfeatures?\b|\bservices?\b"), "facility"),
-        (re.compile(r"\bdishes\b|\bserves?\b(?! how)|\bmenu\b|\bspecialt(?:y|ies)\b"), "dishes"),
-        (re.compile(r"\bhow many people\b|\bserving\w*\b|\bportions?\b|\bfeeds?\b|\bhow many players\b|\bplayers\b|\bsleeps\b|\bcapacity\b"), "servings"),
-        (re.compile(r"\bweigh(?:s|t)?\b|\bheavy\b|\bheavier\b|\blight(?:er)?\b|\bhow much does .+ weigh\b"), "weight"),
-        (re.compile(r"\bhow (?:big|large|tall|wide|high|small)\b|\bsizes?\b|\bdimensions?\b|\bmeasure\w*\b|\bbigger\b|\bsmaller\b|\btaller\b"), "size"),
-        (re.compile(r"\bin stock\b|\bavailable\b|\bsold out\b|\bhow many (?:are )?left\b|\bhow many copies\b|\bstock\b"), "stock"),
-        (re.compile(r"\b(?:for|suitable for|ok for|okay for|good for) (?:kids?|children|a child|toddlers|\w+[- ]year[- ]olds?)\b|\bage\b|\bold enough\b|\bkid[- ]friendly\b|\bfamily[- ]friendly\b"), "age"),
-        (re.compile(r"\bcolou?rs?\b"), "colour"),
-        (re.compile(r"\bmaterials?\b|\bmade out of\b"), "material"),
-        (re.compile(r"\blevels?\b|\branks?\b|\btiers?\b"), "level"),
-        (re.compile(r"\bdistance\b|\bhow far\b"), "distance"),
+        (compiled(r"\bdirect(?:s|ed|or|ors|ing)?\b|\bwho (?:made|filmed|shot) "), "director"),
+        (compiled(r"\bcast\b|\bact(?:s|ed|or|ors|ress|resses|ing)?\b|\bstar(?:s|red|ring)\b|\bwho (?:is|are|was|were|'s|else is)?\s?in\b|\bwho play(?:s|ed)\b|\bplay(?:s|ed|ing) in\b"), "cast"),
+        (compiled(r"\bwr(?:ote|itten|iter|iters|ites)\b|\bauthors?\b"), "author"),
+        (compiled(r"\bwho (?:gives|gave|holds|teaches|taught|leads|speaks|presents|hosts|runs)\b|\bspeakers?\b|\bteachers?\b|\bpresenters?\b"), "speaker"),
+        (compiled(r"\bwho (?:teaches|taught|leads|gives|runs|holds)\b|\bteachers?\b|\btutors?\b|\binstructors?\b|\bcoach(?:es)?\b"), "teacher"),
+        (compiled(r"\bwho (?:teaches|taught|leads|gives|runs|holds)\b|\btutors?\b|\binstructors?\b"), "instructor"),
+        (compiled(r"\bs(?:ings|ang|ung|inger|ingers)\b|\bartists?\b|\bband\b|\bperform(?:s|ed|er)\b|\bcompos(?:ed|er)\b"), "artist"),
+        (compiled(r"\b(?:who|what company) (?:makes|made|produces|manufactures|sells)\b|\bbrands?\b|\bmade by\b|\bmanufacturer\b|\bmaker\b"), "brand"),
+        (compiled(r"\bhow much (?:does|do|is|are|was|would|will|did|for)\b(?!.*\b(?:weigh|salt|sugar|time|water|flour|oil)\b)|\bprices?\b|\bcosts?\b|\bexpensive\b|\bcheap\b|\bpricey\b|\bfees?\b|\bfare\b|\bentry\b|\btickets?\b|\bpay for\b|\bwhat does it go for\b|\baffordable\b"), "price"),
+        (compiled(r"\bhow long ago\b|\bhow (?:old|recent|new)\b|\bwhen (?:was|were|did|is|does)\b(?!.*\b(?:open|close|shut)\b)|\bwhat year\b|\bwhich year\b|\byears?\b|\bcame? out\b|\breleased?\b|\bpublished\b|\bold(?:er|est)?\b|\bnew(?:er|est)?\b|\brecent\b|\blonger ago\b|\bearlie[rst]+\b"), "year"),
+        (compiled(r"\bhow long\b|\bduration\b|\brun ?time\b|\brunning time\b|\blengths?\b|\bminutes?\b|\bhours? long\b|\bhow many (?:minutes|hours)\b|\blasts?\b|\btakes? (?:long|to)\b|\blong(?:er|est)?\b|\bshort(?:er|est)?\b"), "duration"),
+        (compiled(r"\brat(?:ed|ings?|es?)\b|\bscores?\b|\breviews?\b|\bstars\b|\bhow good\b|\bany good\b|\bis (?:it|.+) (?:any )?good\b|\bworth (?:it|seeing|watching|a)\b|\bpopular\b|\bbetter\b"), "rating"),
+        (compiled(r"\bopen(?:s|ing)?\b|\bclos(?:e|es|ed|ing)\b|\bhours\b|\bshut\b"), "hours"),
+        (compiled(r"\bphone\b|\btelephone\b|\bcall\b|\bcontact\b"), "phone"),
+        (compiled(r"\bsubway\b|\bmetro\b|\bunderground\b|\bstation\b|\bget there\b|\btransport\b"), "metro"),
+        (compiled(r"\bwhere\b|\baddress\b|\blocat(?:ed|ion)\b|\bplace\b|\bdistrict\b|\barea\b|\bcountry\b|\bcity\b"), "place"),
+        (compiled(r"\bingredients?\b|\bmade (?:of|from|with)\b|\bcontains?\b|\bwhat(?:'s| is) in (?:it|the|this|that)\b|\bwhat do i need\b|\bhow (?:many|much) (?:eggs?|salt|sugar|flour|oil|butter|milk|water|rice|meat)\b"), "ingredient"),
+        (compiled(r"\bcalori\w*\b|\bkcal\b|\benergy\b|\bfattening\b"), "energy"),
+        (compiled(r"\bdifficult\w*\b|\bhard\b|\beasy\b|\bcomplicated\b|\bsimple\b|\bskill\b"), "difficulty"),
+        (compiled(r"\bhow do (?:i|you|we) (?:make|cook|prepare|bake|do|use|play|assemble|brew|fry)\b|\bhow to (?:make|cook|prepare|bake|use|do|brew|fry)\b|\bhow is (?:it|.+) (?:made|cooked|prepared)\b|\brecipe\b|\bsteps\b|\binstructions\b"), "steps"),
+        (compiled(r"\bwhat(?:'s| is| was) .+ about\b|\bplot\b|\bstory(?:line)?\b|\bsynopsis\b|\bsummary\b|\bwhat happens\b|\bdescribe\b|\bdescription\b|\babout\b"), "description"),
+        (compiled(r"\bgenres?\b|\bkinds?\b|\btypes?\b|\bcategor(?:y|ies)\b|\bclass\b|\bsort of\b"), "kind"),
+        (compiled(r"\blanguages?\b|\bspoken\b|\bsubtitles?\b|\bdubbed\b"), "language"),
+        (compiled(r"\bfacilit(?:y|ies)\b|\bamenit(?:y|ies)\b|\bfeatures?\b|\bservices?\b"), "facility"),
+        (compiled(r"\bdishes\b|\bserves?\b(?! how)|\bmenu\b|\bspecialt(?:y|ies)\b"), "dishes"),
+        (compiled(r"\bhow many people\b|\bserving\w*\b|\bportions?\b|\bfeeds?\b|\bhow many players\b|\bplayers\b|\bsleeps\b|\bcapacity\b"), "servings"),
+        (compiled(r"\bweigh(?:s|t)?\b|\bheavy\b|\bheavier\b|\blight(?:er)?\b|\bhow much does .+ weigh\b"), "weight"),
+        (compiled(r"\bhow (?:big|large|tall|wide|high|small)\b|\bsizes?\b|\bdimensions?\b|\bmeasure\w*\b|\bbigger\b|\bsmaller\b|\btaller\b"), "size"),
+        (compiled(r"\bin stock\b|\bavailable\b|\bsold out\b|\bhow many (?:are )?left\b|\bhow many copies\b|\bstock\b"), "stock"),
+        (compiled(r"\b(?:for|suitable for|ok for|okay for|good for) (?:kids?|children|a child|toddlers|\w+[- ]year[- ]olds?)\b|\bage\b|\bold enough\b|\bkid[- ]friendly\b|\bfamily[- ]friendly\b"), "age"),
+        (compiled(r"\bcolou?rs?\b"), "colour"),
+        (compiled(r"\bmaterials?\b|\bmade out of\b"), "material"),
+        (compiled(r"\blevels?\b|\branks?\b|\btiers?\b"), "level"),
+        (compiled(r"\bdistance\b|\bhow far\b"), "distance"),
     ),
-    it=re.compile(
+    it=compiled(
         r"\b(?:it|its|this|that|this one|that one|the one|he|she|him|her|they|them|these|those|this (?:film|movie|book|hotel|restaurant|place|item|thing|song|recipe|dish|product|game|unit|picture|one)|that (?:film|movie|book|hotel|restaurant|place|item|thing|song|recipe|dish|product|game|unit|picture|one)|the (?:film|movie|book|hotel|restaurant|item|song|recipe|dish|product|game|unit|picture) (?:itself)?)\b"
     ),
-    asks=re.compile(r"^(?:who|what|when|where|which|whose|how|is|are|was|were|does|do|did|has|have|can|could|tell|describe|explain)\b|\?\s*$"),
-    all_of=re.compile(
+    asks=compiled(r"^(?:who|what|when|where|which|whose|how|is|are|was|were|does|do|did|has|have|can|could|tell|describe|explain)\b|\?\s*$"),
+    all_of=compiled(
         r"(?:(?:all|the|any|your|of|different|these|those|them|total|whole|entire|distinct|unique|separate|individual|other|available|kinds?|in|stock|here|there|are|is) ?)*(?:items?|things?|products?|entries|results?|records?|stuff|everything|options?|choices?|pieces?|objects?|articles?|titles?|it|them|one|ones|what)?(?: (?:in (?:total|all|here|the (?:catalogue|catalog|store|shop)|your (?:catalogue|catalog|store|shop))|altogether|are there|here|there|overall))*"
     ),
-    joins=re.compile(r"\s*(?:,?\s+(?:and|or|with|to|vs\.?|versus|against|from|&|than)\s+(?:with\s+|to\s+|the one\s+)?|,\s*|;\s*|/|\s+-\s+)\s*"),
-    empty=re.compile(
+    joins=compiled(r"\s*(?:,?\s+(?:and|or|with|to|vs\.?|versus|against|from|&|than)\s+(?:with\s+|to\s+|the one\s+)?|,\s*|;\s*|/|\s+-\s+)\s*"),
+    empty=compiled(
         r"\b(?:mentions?|mentioning|who|what|when|where|which|whose|how|why|many|much|is|are|was|were|does|do|did|has|have|had|having|can|could|will|would|should|must|there|the|a|an|any|some|of|in|on|at|for|to|with|by|from|it|its|it's|this|that|these|those|they|them|their|he|she|his|her|you|your|i|me|my|we|one|ones|and|or|also|too|exactly|really|actually|please|about|know|tell|offer|provide|include|come|comes|get|got|contain|contains|need|be|been|'s|s|not|isn't|doesn't|don't|aren't|still|just|else|film|movie|book|hotel|restaurant|place|item|thing|song|recipe|dish|product|game|unit|first|second|third|fourth|fifth|last|number|support|supports|feature|features|allow|allows|if|so)\b"
     ),
     nouns={
@@ -258,24 +259,24 @@ ENGLISH_TURNS = TurnGrammar(
         "child": ("children", "kids", "kid", "family"),
         "attraction": ("attraction", "attractions", "sights", "sight", "sightseeing", "see", "visit", "things to do", "museum", "places"),
     },
-    most=re.compile(
+    most=compiled(
         r"\b(?:(?P<less>least|fewest|lowest|smallest|shortest|minimum|min|lightest|weakest|cheapest)|(?P<more>most|highest|greatest|largest|biggest|longest|maximum|max|top|strongest|heaviest))\b"
     ),
-    less=re.compile(r"\b(?:cheap(?:er)?|less|lower|older|earlier|longer ago|shorter|smaller|lighter|fewer|quicker|faster|easier|closer|nearer)\b"),
-    open_question=re.compile(r"\b(?:who|what|when|where|which|whose|how|why)\b"),
-    likeness=re.compile(r"\b(?:like|similar to|such as|instead of|other than|apart from|except|besides|after|more of|better than|cheaper than|as good as|in the style of|reminds? me of|fan of|loved|liked|enjoyed|watched|seen|hated|not)(?: the| a| that| this)? *[\"“‘']?$"),
-    likeness_after=re.compile(r"[\"”’']?\s*(?:-?like\b|style\b|vibes?\b|but\b|instead\b|or (?:something )?similar\b|fans?\b)"),
-    wishes=re.compile(
+    less=compiled(r"\b(?:cheap(?:er)?|less|lower|older|earlier|longer ago|shorter|smaller|lighter|fewer|quicker|faster|easier|closer|nearer)\b"),
+    open_question=compiled(r"\b(?:who|what|when|where|which|whose|how|why)\b"),
+    likeness=compiled(r"\b(?:like|similar to|such as|instead of|other than|apart from|except|besides|after|more of|better than|cheaper than|as good as|in the style of|reminds? me of|fan of|loved|liked|enjoyed|watched|seen|hated|not)(?: the| a| that| this)? *[\"“‘']?$"),
+    likeness_after=compiled(r"[\"”’']?\s*(?:-?like\b|style\b|vibes?\b|but\b|instead\b|or (?:something )?similar\b|fans?\b)"),
+    wishes=compiled(
         r"\b(?:recommend|suggest|looking for|find me|show me (?!more about|the details)|give me (?!more|the|some info|info|details)|i(?:'d| would)? (?:want|need|like|love|prefer)|should i|can i (?:watch|buy|get|eat|read|see|do|give|use)|could i|what (?:can|should|could|else) (?:i|we)|something|anything|similar|other (?:films?|movies?|books?|hotels?|items?|things?))\b"
     ),
-    existence=re.compile(r"\s*(?:do you (?:have|sell|stock|carry|know)|have you got|got|is there|are there|can i (?:get|have|see|watch)|is|are)\b"),
-    these=re.compile(r"\b(?:(?:these|those|both)(?: (?:two|three|four|five))?|both of them|them|they|the two|the three|the (?:first|top|last) (?:two|three|few)|all of them|both|the ones?|the results|the list)\b"),
-    child=re.compile(r"(?:\b(?:with|for|and) )?(?:my |our |a |an |the |his |her |their )?(?:little )?\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]years?[- ]olds?\b(?: (?:son|daughter|child|kid|boy|girl|nephew|niece|grandson|granddaughter)s?)?"),
-    doing=re.compile(r"\b(?:that|who|which) (?:can|could|is able to) (?P<verb>[a-z]{3,})\b"),
-    kinds_said=re.compile(r"\b(?:kinds?|sorts?|types?|varieties|categories|classes|styles|groups)\b"),
-    sorts=re.compile(r"^(?:(?:kinds?|sorts?|types?|different|other|all|the|your|possible|available|of)\b\s*)+"),
-    bare=re.compile(r"(?:and |so |but )*(?:how (?:much|long|old|good|many \w+|big|far|heavy|expensive|difficult|hard)|when|where|who|(?:the |its |which |what )?[\w ]{3,24})"),
-    fillers=re.compile(
+    existence=compiled(r"\s*(?:do you (?:have|sell|stock|carry|know)|have you got|got|is there|are there|can i (?:get|have|see|watch)|is|are)\b"),
+    these=compiled(r"\b(?:(?:these|those|both)(?: (?:two|three|four|five))?|both of them|them|they|the two|the three|the (?:first|top|last) (?:two|three|few)|all of them|both|the ones?|the results|the list)\b"),
+    child=compiled(r"(?:\b(?:with|for|and) )?(?:my |our |a |an |the |his |her |their )?(?:little )?\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ]years?[- ]olds?\b(?: (?:son|daughter|child|kid|boy|girl|nephew|niece|grandson|granddaughter)s?)?"),
+    doing=compiled(r"\b(?:that|who|which) (?:can|could|is able to) (?P<verb>[a-z]{3,})\b"),
+    kinds_said=compiled(r"\b(?:kinds?|sorts?|types?|varieties|categories|classes|styles|groups)\b"),
+    sorts=compiled(r"^(?:(?:kinds?|sorts?|types?|different|other|all|the|your|possible|available|of)\b\s*)+"),
+    bare=compiled(r"(?:and |so |but )*(?:how (?:much|long|old|good|many \w+|big|far|heavy|expensive|difficult|hard)|when|where|who|(?:the |its |which |what )?[\w ]{3,24})"),
+    fillers=compiled(
         r"\b(?:so+|u+m+|u+h+|er+m*|hm+|ah+|oh|yeah|you know|i mean|like(?=,|\s+(?:maybe|some|a|an|i|um+|uh+|you|really|kind|sort|the|two|three|\d)\b)|i dunno|i don't know|dunno|kind of|sort of|kinda|sorta|basically|literally|actually|whatever|or something(?: like that)?|or so|maybe some|well|i guess|i suppose|let's see|let me (?:think|see)|i was (?:just )?wondering(?: you know)?(?: if| whether)?(?: there'?s| there is)?|if there'?s(?: like)?(?: maybe)?)\b[,.]*"
     ),
 )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from retrieval.language.grammar import ItemNegation, RequestNegation, SentenceNegation
+from retrieval.language.lazy import compiled
 from retrieval.language.text import Mask, Span
 
 __all__ = ["JAPANESE_ITEM", "JAPANESE_REQUEST", "JAPANESE_SENTENCE"]
 
-_NEVER = re.compile(r"(?!)")
+_NEVER = compiled(r"(?!)")
 _PARTICLE = r"(?:を|は|が|も|の|には?|で)?"
 _FREE = r"(?:不使用|無添加|フリー|なし|無し|抜き|ゼロ|含まない|含まず|含みません|入っていない|入っていません|使わない|使っていない|使っていません|使用していません)"
 _UNWANTED = r"(?:以外|ではない|じゃない|ではなく|いらない|要らない|苦手|嫌い|だめ|ダメ|避けたい|食べられない|食べない|飲めない|飲まない|アレルギー)"
@@ -31,9 +32,9 @@ def _no_word(folded: str, at: int, mask: Mask) -> int:
 
 
 JAPANESE_REQUEST = RequestNegation(
-    harmless=re.compile(r"かもしれない|間違いない|問題ない|何でも|なしでも|違いない"),
+    harmless=compiled(r"かもしれない|間違いない|問題ない|何でも|なしでも|違いない"),
     prefix=_NEVER,
-    suffix=re.compile(rf"{_PARTICLE}(?:{_FREE}|{_UNWANTED})"),
+    suffix=compiled(rf"{_PARTICLE}(?:{_FREE}|{_UNWANTED})"),
     around=(),
     degree=_NEVER,
     too=_NEVER,
@@ -53,17 +54,17 @@ def _denies(before: str, after: str, word: str) -> bool:
 
 
 JAPANESE_ITEM = ItemNegation(
-    clause=re.compile(r"[。、！？!?\n]"),
-    free=re.compile(rf"(?:成分|類)?{_PARTICLE}(?:一切|全く)?{_FREE}"),
+    clause=compiled(r"[。、！？!?\n]"),
+    free=compiled(rf"(?:成分|類)?{_PARTICLE}(?:一切|全く)?{_FREE}"),
     denies=_denies,
     traces=_NEVER,
-    warns=re.compile(r"アレルギーの(?:方|人)は"),
-    nearby=re.compile(rf"{_FREE}|ノン|ゼロ|無|アレルギー"),
+    warns=compiled(r"アレルギーの(?:方|人)は"),
+    nearby=compiled(rf"{_FREE}|ノン|ゼロ|無|アレルギー"),
 )
 
 JAPANESE_SENTENCE = SentenceNegation(
     harmless=_NEVER,
-    cue=re.compile(r"決して|全く(?=[^\s]+ない)"),
-    end=re.compile(r"[。、！？]"),
-    free=re.compile(rf"({_THING}){_PARTICLE}{_FREE}"),
+    cue=compiled(r"決して|全く(?=[^\s]+ない)"),
+    end=compiled(r"[。、！？]"),
+    free=compiled(rf"({_THING}){_PARTICLE}{_FREE}"),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from retrieval.language.lazy import compiled
 from retrieval.language.number import Number
 from retrieval.language.text import Span
 
@@ -16,7 +16,7 @@ _DIGIT = {char: value for value, char in enumerate("〇一二三四五六七八�
 _PLACE = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "億": 100_000_000}
 _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "ひとり": 1, "ふたり": 2}
-_NUMBER = re.compile(rf"(?<!第)[{''.join((*_DIGIT, *_PLACE, *_LARGE))}]+|{'|'.join(_COUNTED)}")
+_NUMBER = compiled(rf"(?<!第)[{''.join((*_DIGIT, *_PLACE, *_LARGE))}]+|{'|'.join(_COUNTED)}")
 
 
 def _value(text: str) -> float:

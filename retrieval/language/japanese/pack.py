@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from retrieval.language.japanese import verification
 from retrieval.language.japanese.comparison import BOUNDS, CONCEPTS
 from retrieval.language.japanese.negation import JAPANESE_ITEM, JAPANESE_REQUEST, JAPANESE_SENTENCE
@@ -11,6 +9,7 @@ from retrieval.language.japanese.numbers import SCALES, japanese_numbers
 from retrieval.language.japanese.reasons import FIELDS
 from retrieval.language.japanese.units import CURRENCIES, UNITS
 from retrieval.language.japanese.voice import JAPANESE_VOICE
+from retrieval.language.lazy import compiled
 from retrieval.language.pack import Pack
 from retrieval.language.responses import NO_RESPONSES
 from retrieval.language.set_words import NO_SETS
@@ -21,7 +20,7 @@ __all__ = ["JAPANESE"]
 _STOP = frozenset(
     "の は が を に で と も へ や から まで です ます ください お ご する した ある いる この その".split()
 )
-_RUN = re.compile(r"[\u30a1-\u30fa\u30fc]+|[\u3041-\u3096]+")
+_RUN = compiled(r"[\u30a1-\u30fa\u30fc]+|[\u3041-\u3096]+")
 
 JAPANESE = Pack(
     code="ja",
@@ -46,7 +45,7 @@ JAPANESE = Pack(
     request=JAPANESE_REQUEST,
     item=JAPANESE_ITEM,
     sentence=JAPANESE_SENTENCE,
-    letters=re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]"),
+    letters=compiled(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]"),
     least=0.2,
     displaces=("zh",),
     fields=FIELDS,
