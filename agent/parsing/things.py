@@ -254,14 +254,32 @@ def _means_a_noun(word: str, kinds: Kinds) -> bool:
     return any(one.startswith("the ") or (one in kinds.nouns and one not in kinds.others) for one in said)
 
 
+_HAN_WISH = either("things.han_wish")
+"""With what a clause begins that asks for something."""
+
+
+def _wish_begins(folded: str, tokens: Sequence[Token]) -> int:
+    """Where the clause begins that says what is wanted, after one that only tells how things stand (今晚约会，想看…)."""
+    breaks = [at for at, letter in enumerate(folded) if letter in _HAN_BREAK and letter not in "、 "]
+    for at in breaks:
+        wish = folded[at + 1 :].strip()
+        before = [t for t in tokens if t.span.start < at and t.text[:1] not in _HAN_BREAK]
+        told = any(t.tag[:1] in "vadt" for t in before) and not folded[:at].rstrip().endswith("的")
+        if told and _HAN_WISH.match(wish) and not re.fullmatch(r".*的[吗么呢吧啊]?[?？。!！]*", wish):
+            return at + 1
+    return 0
+
+
 def _chinese(text: str, folded: str, mask: Mask, kinds: Kinds) -> list[Thing]:
     if len(folded.strip()) > HAN_LONGEST:
         return []
     tokens = [t for t in segment(folded) if t.text.strip() or t.text == " "]
     found = [Thing(m.group(), Span(*m.span()), "name") for m in _CODE.finditer(text) if mask.free(Span(*m.span()))]
     codes = Mask(len(text), [thing.span for thing in found])
-    judged = True
+    judged, begins = True, _wish_begins(folded, tokens)
     for at, token in enumerate(tokens):
+        if token.span.start < begins:
+            continue
         if token.text[:1] in _HAN_BREAK:
             judged = True
         elif _HAN_PURPOSE.match(token.text) and token.tag[0] in "vp":

@@ -86,7 +86,11 @@ def _read(thing: Thing, analysis: Analysis, presence: Presence) -> bool:
     found = [f.constraint for f in analysis.found if f.span.overlaps(thing.span) and not f.constraint.negate]
     values = [c for c in found if c.op in ("eq", "in", "contains")]
     return any(
-        presence.is_kind(c.field) or presence.answers(c.field) or (not c.guess and c.op != "contains") for c in values
+        presence.is_kind(c.field)
+        or presence.answers(c.field)
+        or (not c.guess and c.op != "contains")
+        or (thing.role == "name" and presence.has_names(c.field))
+        for c in values
     )
 
 
@@ -181,7 +185,8 @@ def absent_in(
     rest = Mask(len(analysis.text), taken).blank(analysis.text)
     if not rest.strip():
         return ()
-    if _strange(rest, presence):
+    guessed = [f.span for f in analysis.found if presence.has_names(f.constraint.field)]
+    if _strange(Mask(len(rest), guessed).blank(rest), presence):
         return (Absent(_one(rest), "nonsense"),)
     rated = [*_rated(analysis, presence), *_uncertified(analysis, presence)]
     spoken = {word for one in rated for word in one.words.split()}

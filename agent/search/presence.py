@@ -349,6 +349,10 @@ class Presence:
             field in self.vocabulary.kinds or any(c.name == "kind" for c in concepts_of(view.label))
         )
 
+    def has_names(self, field: str) -> bool:
+        """Whether a field holds names of people or makers."""
+        return field in self.vocabulary.fields and self.vocabulary.fields[field].names
+
     def answers(self, field: str) -> bool:
         """Whether a field answers with yes or no whether something is there: a request that it decides names nothing else."""
         view = self.vocabulary.fields.get(field)

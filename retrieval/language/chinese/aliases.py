@@ -35,6 +35,10 @@ SAME = (
     "hotel|酒店|宾馆|旅馆", "guesthouse|guest house|homestay|民宿", "hostel|青年旅舍|青旅", "restaurant|餐馆|餐厅|饭馆|馆子|饭店", "cafe|café|coffee shop|咖啡馆|咖啡厅|咖啡店", "bar|pub|酒吧", "museum|博物馆", "park|公园",
     "pool|swimming pool|泳池|游泳池", "gym|健身房|健身中心", "parking|停车场|停车位|停车", "wifi|无线网络|无线网|wi fi", "non smoking room|non smoking|nonsmoking|smoke free room|smoke free|无烟房", "non smoking area|non smoking|nonsmoking|smoke free|无烟区", "washing machine|laundry|洗衣机", "kitchen|厨房", "lift|elevator|电梯",
     "meeting room|conference room|会议室", "hot spring|温泉", "sauna|桑拿", "terrace|露台", "garden|花园", "pet friendly|可带宠物|宠物友好", "attraction|景点", "old town|老城|老城区|古城|旧城区", "harbour|harbor|port|港口|港口区", "high tech zone|高新区",
+    # care and health
+    "serum|精华|精华液|精华素", "antiperspirant|止汗露|止汗剂", "deodorant|除臭剂|体香剂", "cleanser|face wash|洁面|洗面奶|洁面乳", "toner|爽肤水|化妆水", "sunscreen|sun cream|防晒|防晒霜|防晒乳", "eye cream|眼霜",
+    "body lotion|body milk|身体乳|润肤乳", "hand cream|护手霜", "lip balm|润唇膏|唇膏", "face mask|sheet mask|面膜", "shampoo|洗发水|洗发露", "conditioner|护发素", "shower gel|body wash|沐浴露", "toothpaste|牙膏", "mouthwash|漱口水",
+    "shea butter|乳木果油", "vitamin c|维c|维生素c", "painkiller|pain relief|止痛药|止痛片", "plaster|plasters|band aid|创可贴", "moisturiser|moisturizer|保湿霜|保湿乳", "perfume|fragrance|香水",
     # wares
     "tent|tents|帐篷", "sleeping bag|sleeping bags|睡袋", "backpack|backpacks|背包|双肩包", "bag|bags|包|包包", "boot|boots|靴子|靴", "hiking boots|登山靴", "shoe|shoes|鞋|鞋子", "sandals|sandal|凉鞋", "headphones|headphone|头戴耳机|耳机",
     "earbuds|earbud|earphones|入耳式耳机|耳塞", "laptop|laptops|笔记本|笔记本电脑|手提电脑", "phone|phones|smartphone|smartphones|手机|智能手机", "tablet|tablets|平板|平板电脑", "camera|cameras|相机|照相机", "watch|watches|手表", "lamp|lamps|灯|台灯",
