@@ -256,6 +256,8 @@ def _means_a_noun(word: str, kinds: Kinds) -> bool:
 
 _HAN_WISH = either("things.han_wish")
 """With what a clause begins that asks for something."""
+_HAN_OPEN = either("things.han_open")
+"""A clause that tells of a thing and doesn't name it ("cheap ones")."""
 
 
 def _wish_begins(folded: str, tokens: Sequence[Token]) -> int:
@@ -264,8 +266,8 @@ def _wish_begins(folded: str, tokens: Sequence[Token]) -> int:
     for at in breaks:
         wish = folded[at + 1 :].strip()
         before = [t for t in tokens if t.span.start < at and t.text[:1] not in _HAN_BREAK]
-        told = any(t.tag[:1] in "vadt" for t in before) and not folded[:at].rstrip().endswith("的")
-        if told and _HAN_WISH.match(wish) and not re.fullmatch(r".*的[吗么呢吧啊]?[?？。!！]*", wish):
+        told = any(t.tag[:1] in "vadt" for t in before) and not _HAN_OPEN.fullmatch(folded[:at].rstrip())
+        if told and _HAN_WISH.match(wish) and not _HAN_OPEN.fullmatch(wish):
             return at + 1
     return 0
 
