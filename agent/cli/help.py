@@ -13,6 +13,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from retrieval.language.chinese.examples import TABLES
+
 __all__ = ["EXAMPLES", "SECTIONS", "Sections", "Whole", "teach"]
 
 SECTIONS: dict[str, dict[str, str]] = {
@@ -58,6 +60,7 @@ WIDE, LONG = 72, 200
 """Letters of a line of an example before it is broken, and of what a command does before that is cut."""
 
 Examples = tuple[tuple[str, str], ...]
+_ANIMAL, _SHOES = (TABLES["examples.requests"][name] for name in ("animal", "shoes"))
 EXAMPLES: dict[str, Examples] = {
     "": (
         ("see it work, with nothing of your own", "medley demo"),
@@ -67,7 +70,7 @@ EXAMPLES: dict[str, Examples] = {
     ),
     "demo": (
         ("six requests, by words, pictures and sounds", "medley demo"),
-        ("one request of yours", 'medley demo --ask "给我一个会叫的动物，不要狗"'),
+        ("one request of yours", f'medley demo --ask "{_ANIMAL}"'),
         ("go on talking; without fetching anything", "medley demo --catalogue starter --chat"),
     ),
     "licences": (
@@ -100,7 +103,7 @@ EXAMPLES: dict[str, Examples] = {
     "restore": (("into a new store", "medley restore /backups/shop-monday --store shop2"),),
     "recommend": (
         ("conditions are read from the words", 'medley recommend "calm blue things under $20" --store shop'),
-        ("in Chinese, and a given condition", 'medley recommend "给我一双红色的鞋" --store shop --where "price<80"'),
+        ("in Chinese, and a given condition", f'medley recommend "{_SHOES}" --store shop --where "price<80"'),
         ("words and a picture", 'medley recommend "like this, but cheaper" --image photo.jpg --store shop'),
         ("for somebody whose taste is known", 'medley recommend "a present" --user ann --store shop'),
         ("for two people", "medley recommend --user ann --user bob --fair borda --store shop"),

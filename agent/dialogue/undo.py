@@ -11,34 +11,13 @@ from collections.abc import Sequence
 
 from agent.planning.context import HistoryEntry
 from retrieval.language.packs import voice_of
-from retrieval.language.tables import either
+from retrieval.language.tables import each, fragment
 from retrieval.language.words import fold
 
 __all__ = ["is_undo", "nothing_to_undo", "taken_back", "undo_of", "undone_note"]
 
-_LAST = r"(?:the |my |your )?(?:very )?(?:last|latest|previous|earlier|prior)(?: (?:one|ones|step|request|turn|change|question|message|thing|results?|answers?|list|suggestions?|search|picks?|bit))?"
-_SAID = r"what i(?:'ve| have)?(?: just)? (?:said|asked|wrote|typed)"
-_STRONG = (
-    rf"undo(?: (?:that|this|it|last|{_LAST}|{_SAID}))?|(?:go|step|get|take me|bring me) back(?: (?:a|one) (?:step|turn)| again| to {_LAST}| to (?:what|where|how) (?:we|i|you|it|that) (?:had|were|was|been)(?: before)?| to before(?: that)?)?"
-    rf"|(?:i(?:'ll)? )?take (?:that|it|this) back|revert(?: (?:that|it|this|{_LAST}))?|roll (?:that |it )?back|strike that"
-)
-_WEAK = (
-    rf"(?:forget|cancel|scratch|ignore|drop|disregard|delete)(?: (?:that|it|this|about (?:that|it)|{_LAST}|{_SAID}))|never ?mind(?: (?:that|this|it|{_LAST}|{_SAID}))?|cancel|back(?: up| please)?"
-    rf"|(?:show me |give me |can i see )?(?:the )?(?:previous|earlier) (?:results?|answers?|list|suggestions?|picks?)(?: again)?|as (?:it was )?before"
-)
-_OPENING = r"(?:(?:oops|no|ok|okay|sorry|wait|hmm+|actually|please|oh|well|ah|hm|nah|yeah|let's|let us|can you|could you|can we|could we|i want to|i'd like to|i would like to|just)[,.! ]+)*"
-_PLEASE = r"(?:,? ?(?:please|again|then|thanks|thank you))*"
-_ENGLISH = re.compile(
-    rf"^\s*{_OPENING}(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})){_PLEASE}\s*(?:[.!?]*\s*$|(?:[,.;:!]|\b(?:and|but)\b)\s*(?P<rest>.+))",
-    re.DOTALL,
-)
-_RECENT = (
-    r"(?:上一?(?:步|轮|次|个|条|句)|前一?(?:步|轮|次|个|条)|前面|之前|刚才|刚刚|先前|原来|上面)(?:的|那)?(?:个|些|次|里|句|批)?"
-    r"(?:结果|推荐|回答|请求|问题|列表|话|要求|条件|选择|状态|操作)?"
-)
-_ZH_STRONG = rf"撤销(?:{_RECENT})?|撤回(?:{_RECENT})?|(?:退回|返回|回到|回退|倒回|退到|回)(?:到|去|来)?(?:{_RECENT})(?:去|吧)?|(?:退|倒|返)回(?:去|来)?|往?回退(?:一步)?|后退(?:一步)?|上一步|收回(?:{_RECENT})?|还原|恢复(?:{_RECENT})"
-_ZH_WEAK = rf"(?:就?当我?)(?:刚才)?(?:没说过?|没问过?)|{_RECENT}(?:那(?:个|句|次))?(?:不算|作废|不要了|取消|算了|当我没说)|取消(?:{_RECENT}|吧|掉)?|还是(?:看|要|用)?{_RECENT}吧?|算了吧?|忘了(?:它|{_RECENT})吧?"
-_CHINESE = either("undo.chinese", re.DOTALL)
+_SAID = each("undo.said", re.DOTALL)
+_THEN = re.compile(rf"^(?:{fragment('undo.then')})?[,，\s]*", re.IGNORECASE)
 
 
 def undo_of(text: str) -> str | None:
@@ -48,7 +27,7 @@ def undo_of(text: str) -> str | None:
     ('', 'cheaper', None, '')
     """
     folded = fold(text)
-    match = _ENGLISH.match(folded) or _CHINESE.match(folded)
+    match = next((match for pattern in _SAID if (match := pattern.match(folded))), None)
     if match is None:
         return None
     rest = match["rest"]
@@ -56,9 +35,7 @@ def undo_of(text: str) -> str | None:
         return ""
     if not match["strong"]:  # "forget that, show me jazz" is another request, and takes nothing back
         return None
-    return re.sub(
-        r"^(?:(?:and|but|then|now)\b|[而但]是?|然后|再)?[,，\s]*", "", text[match.start("rest") :], flags=re.I
-    )
+    return _THEN.sub("", text[match.start("rest") :])
 
 
 def is_undo(text: str) -> bool:

@@ -33,12 +33,7 @@ class BehaviourReason:
 
 
 VERBS: Mapping[str, re.Pattern[str]] = {
-    "like": re.compile(r"liked|loved|enjoyed|favou?rited|saved|喜欢过|喜欢了|收藏过?|点赞"),
-    "rate": re.compile(r"rated|liked|loved|enjoyed|评价过|喜欢过|喜欢了"),
-    "buy": re.compile(r"bought|purchased|ordered|买过"),
-    "play": re.compile(r"played|listened|watched|听过|看过|玩过"),
-    "cart": re.compile(r"\byour cart\b|购物车"),
-    "view": re.compile(r"viewed|looked|saw|seen|clicked|看过|浏览过"),
+    kind: either(f"told.{kind}") for kind in ("like", "rate", "buy", "play", "cart", "view")
 }
 """The verbs by which the kinds that Medley brings may be told of, folded."""
 DEED_WORDS = either("behaviour_reasons.deed_words")

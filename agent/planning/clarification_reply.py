@@ -23,7 +23,7 @@ from retrieval.language.amounts import find_quantities
 from retrieval.language.concepts import concepts_of
 from retrieval.language.packs import CODES, PACKS
 from retrieval.language.phrases import content_words, without_wrapping
-from retrieval.language.tables import either
+from retrieval.language.tables import each_in, either, fragment, meanings
 from retrieval.language.words import Mask, fold, has_han, key
 
 __all__ = ["Hinted", "Reply", "certain", "hinted", "moved", "names_nothing", "reply_to"]
@@ -42,19 +42,11 @@ class Reply:
     instead: tuple[str, ...] = ()
 
 
-_NUMBER = {word: i for i, words in enumerate(("first 1st one 1 一", "second 2nd two 2 二 两", "third 3rd three 3 三", "fourth 4th four 4 四"), 1) for word in words.split()}  # fmt: skip
-_SIGH = r"(?:(?:um+|uh|hmm+|well|oh|ok(?:ay)?|yes|yeah|so|then|maybe|perhaps|probably|i think|i guess|i suppose|definitely)[,.! ]+)*"
-_TAKE = (
-    r"(?:i feel like|i fancy|(?:i'm |i am )?in the mood for|(?:something|anything) (?:like|in)|i(?:'d| would)? ?(?:like|prefer|want|rather have|go (?:with|for)|take|choose|pick)|(?:let'?s|let us|we can) (?:go (?:with|for)|take|have|say|do)|go (?:with|for)|give me|show me|make (?:it|that)|"
-    r"rather|preferably|better|please|say|take|in|with)"
-)
-_AFTER = r"(?:,? ?(?:please|then|thanks|thank you|would be (?:nice|great|good|better|fine)|is (?:fine|good|better|ok|okay)|sounds? (?:good|nice|great)|i think|i guess|for me|if possible))*"
-_ENGLISH = re.compile(rf"^{_SIGH}(?:{_TAKE} )*(?:the |an? |some )?(?P<core>.+?){_AFTER}$")
-_CHINESE = either("clarification_reply.chinese")
-_ONE_EN = r"(?: (?:one|kind|type|sort|option|choice|group|category))?"
+_NUMBER = {word: int(place) for word, place in meanings("clarification_reply.places").items()}
 _PLACE = either("clarification_reply.place")
 _ANY = either("clarification_reply.any")
 _OTHERS = either("clarification_reply.others")
+_BEFORE, _BEHIND = fragment("clarification_reply.before"), fragment("clarification_reply.behind")
 _YES = either("clarification_reply.yes")
 _NO = either("clarification_reply.no")
 
@@ -62,7 +54,7 @@ _NO = either("clarification_reply.no")
 def _core(text: str) -> str:
     """What is left of an utterance without the words around an answer."""
     folded = fold(text).strip().strip(".!?。！？~ ")
-    match = (_CHINESE if has_han(folded) else _ENGLISH).match(folded)
+    match = each_in(folded, "clarification_reply.answer")[-1].match(folded)
     return match["core"].strip(" ,，") if match else folded
 
 
@@ -93,12 +85,12 @@ def _side(core: str, asked: ClarifyingQuestion) -> int | None:
     if asked.options[0].takes != "bounds":
         return None
     sides = len(asked.options) - 1
-    for side, generic, own, root in ((0, "less|lower|under|below|fewer|up to that|低|少|小", "less", "less_roots"), (sides, "more|higher|over|above|greater|高|多|大", "more", "more_roots")):  # fmt: skip
+    for side, own, root in ((0, "less", "less_roots"), (sides, "more", "more_roots")):  # fmt: skip
         concepts = concepts_of(asked.field)
         english = [word for c in concepts for degree in getattr(c, own)[:2] for word in degree.split("|")]
         chinese = [word for c in concepts for word in getattr(c, root).split("|") if word]
-        words = "|".join([generic, *map(re.escape, english), *map(re.escape, chinese)])
-        if re.fullmatch(rf"(?:更|较|比较)?(?:{words})(?: ones?| than that)?(?:一?点|一?些)?(?:儿)?的?", core):
+        words = "|".join([fragment(f"clarification_reply.{own}"), *map(re.escape, english), *map(re.escape, chinese)])
+        if re.fullmatch(rf"(?:{_BEFORE})?(?:{words})(?:{_BEHIND})?", core):
             return side
     return None
 

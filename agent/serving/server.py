@@ -20,6 +20,7 @@ from agent.serving.access.listen import Tls, bound, server_of, url_of
 from agent.serving.access.requests import to_stderr
 from agent.settings import Settings
 from retrieval.errors import MissingExtraError
+from retrieval.language.tables import requests
 from retrieval.media.reader import LIMITS
 from retrieval.media.sound import Sound
 
@@ -58,7 +59,7 @@ def warm(medley: Recommender) -> None:
 
     Pictures and sounds, too, where the catalogue has some: the first sound of a process takes seconds.
     """
-    for request in ("something warm", "给我推荐一个温暖的"):
+    for request in requests("warm").values():
         read_request(request, medley.vocabulary)
         medley.search(request, k=1)
     items = list(medley.retriever.store.items())

@@ -11,7 +11,7 @@ from functools import cache
 from retrieval.language.lazy import compiled
 from retrieval.language.packs import PACKS, pack_of, packs_in
 
-__all__ = ["called", "each", "each_in", "either", "fragment", "meanings", "word_set"]
+__all__ = ["called", "each", "each_in", "either", "fragment", "meanings", "requests", "word_set"]
 
 
 @cache
@@ -83,3 +83,10 @@ def word_set(name: str) -> frozenset[str]:
     if not found:
         raise KeyError(name)
     return frozenset().union(*found)
+
+
+def requests(name: str) -> dict[str, str]:
+    """Return a request to show or to try with in every language that has it under a name, by the language's code."""
+    return {
+        pack.code: said for pack in PACKS if (said := pack.tables.get("examples.requests", {}).get(name)) is not None
+    }

@@ -23,16 +23,8 @@ DATA = {
 }
 """Catalogues in several languages, which are data and know nothing of a language; and a double that tests embed with."""
 NOT_YET: dict[str, int] = {
-    "agent/cli/help.py": 2,
-    "agent/dialogue/undo.py": 12,
-    "agent/evaluation/speed/page.py": 1,
     "agent/evaluation/systems/planted_claims.py": 40,
     "agent/evaluation/systems/simulated_user.py": 41,
-    "agent/evaluation/tasks/lies.py": 2,
-    "agent/evaluation/tasks/truth_judge.py": 5,
-    "agent/explanation/behaviour_reasons.py": 6,
-    "agent/planning/clarification_reply.py": 8,
-    "agent/serving/server.py": 1,
 }
 
 

@@ -19,10 +19,11 @@ from agent.recommender.recommender import Recommender
 from agent.settings import Settings
 from retrieval.errors import ConfigError
 from retrieval.index.encode import Progress
+from retrieval.language.tables import requests
 
 __all__ = ["REQUESTS"]
 
-REQUESTS = ("a striped animal", "给我一个会叫的动物，不要狗", "a musical instrument")
+REQUESTS = (*requests("animal").values(), "a musical instrument")
 """What the demo's catalogues are asked; a store of somebody's is asked for three of its titles."""
 PAINT, INTERACTIVE, FIRST_CARD = 0.5, 3.0, 1.0
 """Seconds that are aimed at."""

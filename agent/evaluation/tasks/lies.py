@@ -29,13 +29,14 @@ from agent.recommender.recommender import Recommender
 from agent.results.answer import Answer
 from agent.settings import Settings
 from retrieval.encoder_sets import EncoderSet
+from retrieval.language.tables import requests
 
 __all__ = ["StatementModel", "evaluate_lies", "fooled"]
 
 COUNT = 200
 SPREAD = 200
 """Items that statements are about, at most: enough for one each, and quickly searched."""
-REQUESTS = {"en": "something to pick from, whatever it is", "zh": "随便推荐一些值得看的内容"}
+REQUESTS = requests("anything")
 
 
 class StatementModel(BaseChatModel):

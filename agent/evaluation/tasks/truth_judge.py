@@ -14,6 +14,7 @@ from agent.evaluation.data.truth_rows import TruthCase
 from agent.explanation.reasons import explain
 from agent.results.answer import Answer, Pick
 from agent.verification import verify
+from retrieval.language.tables import either
 
 __all__ = ["FIRST", "Judged", "claims_condition", "judge", "says_absent"]
 
@@ -23,19 +24,13 @@ FIRST = 5
 ORDERED = frozenset({"superlative", "popularity"})
 """Kinds of case in which the right rows are the first of an order, by their ids: those after them are no wrong answers."""
 
-_AS_ASKED = re.compile(
-    r"\bas you (?:asked|wanted|said)|you asked for it|您要求|您所要|符合您|正如您|按您", re.IGNORECASE
-)
-_ADMITS = re.compile(r"\b(?:but )?you asked for .+, and (?:its|it|no)\b|但您要求|您要求.+，而", re.IGNORECASE)
-_ABSENT = re.compile(
-    r"not in (?:the|this) catalogue|nothing (?:here )?(?:is )?(?:like|called|named)|no (?:such )?items? (?:is|are|has|have|here|like)"
-    r"|there (?:is|are) no\b|(?:isn't|aren't) (?:any|here)|doesn't have any|目录(?:中|里)没有|这里没有|没有名为|没有(?:类似|这样|相似|符合您所说)",
-    re.IGNORECASE,
-)
+_AS_ASKED = either("truth_judge.as_asked", re.IGNORECASE)
+_ADMITS = either("truth_judge.admits", re.IGNORECASE)
+_ABSENT = either("truth_judge.absent", re.IGNORECASE)
 _SHORTFALLS = frozenset({"relaxed", "lacking", "undecided", "unsaid"})
 """Kinds of evidence of what a pick lacks, or isn't known to have."""
-_NOTHING_FITS = re.compile(r"\bnothing\b|\bnone\b|\bno\b .*(?:here|found)|没有", re.IGNORECASE)
-_NO_FIELD = re.compile(r"no field|没有能判断|没有受欢迎程度|no data|couldn't be|can't be|无法")
+_NOTHING_FITS = either("truth_judge.nothing_fits", re.IGNORECASE)
+_NO_FIELD = either("truth_judge.no_field")
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,12 @@ PATTERNS = {
     "titles.states": r"是|有|在",
     "titles.joins": r"与|和",
     "grounded_amounts.limit": r"预算|上限|下限",
+    "told.like": r"喜欢过|喜欢了|收藏过?|点赞",
+    "told.rate": r"评价过|喜欢过|喜欢了",
+    "told.buy": r"买过",
+    "told.play": r"听过|看过|玩过",
+    "told.cart": r"购物车",
+    "told.view": r"看过|浏览过",
 }  # fmt: skip
 
 WORDS = {

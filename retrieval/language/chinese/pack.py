@@ -6,6 +6,8 @@ from retrieval.language.chinese import (
     aliases,
     asked_columns,
     dialogue,
+    evaluation,
+    examples,
     grounding,
     parsing,
     planning,
@@ -88,6 +90,7 @@ CHINESE = Pack(
         standing.PATTERNS,
         verification.PATTERNS,
         whereabouts.PATTERNS,
+        evaluation.PATTERNS,
     ),
     words=joined(
         {"safety.foods": CHINESE_FOOD},
@@ -100,6 +103,7 @@ CHINESE = Pack(
         standing.WORDS,
         whereabouts.WORDS,
         verification.WORDS,
+        evaluation.WORDS,
     ),
     tables=joined(
         aliases.TABLES,
@@ -107,6 +111,8 @@ CHINESE = Pack(
         parsing.TABLES,
         grounding.TABLES,
         verification.TABLES,
+        planning.TABLES,
+        examples.TABLES,
     ),
     properties=CHINESE_PROPERTIES,
 )

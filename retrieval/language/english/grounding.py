@@ -77,6 +77,12 @@ PATTERNS = {
     "marking.exceeds": r"\b(?:exceeds?|exceeded|surpass(?:es)?|goes over|tops)\b",
     "sentences.abbreviation": r"(?<![a-z])(?:mr|mrs|ms|dr|st|vs|no|vol|jr|sr|prof|e\.g|i\.e|etc|approx|[a-z])\.$",
     "title_forms.last": r"^(.*), (the|a|an|le|la|les|der|die|das|el|il)$",
+    "told.like": r"liked|loved|enjoyed|favou?rited|saved",
+    "told.rate": r"rated|liked|loved|enjoyed",
+    "told.buy": r"bought|purchased|ordered",
+    "told.play": r"played|listened|watched",
+    "told.cart": r"\byour cart\b",
+    "told.view": r"viewed|looked|saw|seen|clicked",
 }  # fmt: skip
 
 WORDS = {

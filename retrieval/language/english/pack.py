@@ -5,6 +5,9 @@ from __future__ import annotations
 from retrieval.language.english import (
     aliases,
     asked_columns,
+    dialogue,
+    evaluation,
+    examples,
     grounding,
     parsing,
     planning,
@@ -77,6 +80,8 @@ ENGLISH = Pack(
         standing.PATTERNS,
         verification.PATTERNS,
         whereabouts.PATTERNS,
+        dialogue.PATTERNS,
+        evaluation.PATTERNS,
     ),
     words=joined(
         {"safety.foods": FOOD},
@@ -89,6 +94,7 @@ ENGLISH = Pack(
         standing.WORDS,
         whereabouts.WORDS,
         verification.WORDS,
+        evaluation.WORDS,
     ),
     tables=joined(
         aliases.TABLES,
@@ -96,6 +102,8 @@ ENGLISH = Pack(
         parsing.TABLES,
         grounding.TABLES,
         verification.TABLES,
+        planning.TABLES,
+        examples.TABLES,
     ),
     properties=ENGLISH_PROPERTIES,
     turns=ENGLISH_TURNS,
