@@ -22,7 +22,7 @@ from tests.catalogues import indexed
 @pytest.fixture(params=[False, True], ids=["exact", "coded"])
 def retriever(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("retrieval.index.build.CODED_FROM", 1 if request.param else 10**9)
-    monkeypatch.setattr("retrieval.search.retriever.AMONG", 1.0)
+    monkeypatch.setattr("retrieval.search.candidates.AMONG", 1.0)
     _, store, _ = indexed(tmp_path)
     opened = Retriever(store, encoder_set("fake"))
     assert (opened.refresh().generation.codes is not None) == request.param
@@ -79,11 +79,11 @@ def test_in_place_and_gathered_give_the_same(
     if changed:
         _change(retriever)
     for query in _queries(retriever):
-        monkeypatch.setattr("retrieval.search.retriever.GATHERED", 2.0)
+        monkeypatch.setattr("retrieval.search.scoring.GATHERED", 2.0)
         slow, slow_scores = retriever.rank(query)
         assert set(slow) == _reference(retriever, query)
-        monkeypatch.setattr("retrieval.search.retriever.GATHERED", -1.0)
-        monkeypatch.setattr("retrieval.search.retriever.GATHERED_CODED", -1.0)
+        monkeypatch.setattr("retrieval.search.scoring.GATHERED", -1.0)
+        monkeypatch.setattr("retrieval.search.scoring.GATHERED_CODED", -1.0)
         fast, fast_scores = retriever.rank(query)
         np.testing.assert_allclose(fast_scores, slow_scores, atol=2e-6)
         assert sorted(fast) == sorted(slow)
@@ -140,7 +140,7 @@ def test_few_are_scored_exactly_where_the_rest_can_be_none_of_the_best(
     if (snapshot := retriever.refresh()).generation.codes is None:
         pytest.skip("nothing is coded")
     scored: list[int] = []
-    monkeypatch.setattr("retrieval.search.retriever.GATHERED_CODED", -1.0)
+    monkeypatch.setattr("retrieval.search.scoring.GATHERED_CODED", -1.0)
     products = type(snapshot).products
     monkeypatch.setattr(
         type(snapshot),
