@@ -20,7 +20,7 @@ AMONG = 0.05
 def best(
     scores: NDArray[np.float32], places: NDArray[np.int64], rows: NDArray[np.int64], top: int | None
 ) -> NDArray[np.int64]:
-    """The `top` of `places` with the highest scores, best first, all without it; of equal ones, those of the first rows."""
+    """Return the `top` of `places` with the highest scores, best first, all without it; of equal ones, those of the first rows."""
     own = scores[places]
     if top is not None and top < len(places):
         places = places[own >= _least(own, top)]
