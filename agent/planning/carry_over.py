@@ -162,6 +162,9 @@ def inherited(
     if earlier.asked is not None and earlier.asked.besides and not analysis.opening.instead:
         more.add(earlier.asked.field)
     asked = [earlier.asked.field] if earlier.asked else []
+    bounded = [name for name in asked if name not in earlier.narrowed and any(c.field == name and c.op == "range" for c in constraints)]
+    if bounded:
+        asked = []
     own = {c.filters for c in plan.conditions}
     before = [
         c
@@ -181,5 +184,6 @@ def inherited(
         conditions=(*plan.conditions, *held), preferences=_preferred(plan, earlier, constraints), liked=plan.liked or earlier.liked,
         must_have=tuple(dict.fromkeys((*earlier.must_have, *plan.must_have))), sort=plan.sort or earlier.sort,
         settled=(*earlier.settled, *asked) if answered or set(asked) <= set(earlier.unanswered) else earlier.settled,
+        narrowed=(*earlier.narrowed, *bounded),
         unanswered=earlier.unanswered if answered else tuple(dict.fromkeys((*earlier.unanswered, *asked))),
     )  # fmt: skip

@@ -203,6 +203,7 @@ def _decided(plan: Plan, request: str, vocabulary: Vocabulary) -> set[str]:
         f.field for c in plan.conditions for f in c.filters
         if not f.negate and not (f.field in left and c.source.kind == "earlier") and not (f.field in given and c.source.kind not in _OF_THE_TALK)
     } | set(plan.settled)  # fmt: skip
+    found |= set(plan.narrowed if not plan.unseen else (name for name in plan.narrowed if name not in left))
     found |= {plan.sort.field} if plan.sort else set()
     words, folded = key(request), fold(request)
     for name, view in vocabulary.fields.items():
@@ -251,7 +252,7 @@ def question_of(
     The gain of a field is what its answer tells, in bits, times how much people care about it: by its meaning, and by `cares`
     (field → 0 to 1), which their behaviour has shown. Of equal ones the first by name is asked. A field that the request names, or that was asked for
     before, is not asked for; one that an earlier turn has spoken of, where it can be narrowed, by more values of a list or within bounds, and
-    much more is found than `shown`.
+    much more is found than `shown`; and one that was asked for and answered by bounds, within these, where others are wanted than those shown.
     """
     found = list(items)
     if len(found) < 2 or EVERYTHING in plan.settled:

@@ -135,6 +135,7 @@ class Plan:
     wish, look, sound: words to search by. liked, disliked, unseen: ids of items to be like, unlike, or never again.
     excluded: refused words. less: words of which there should not be much ("not too sweet"). must_have: media that every hit has. k: how many. question: what to ask back instead.
     asked: what is asked beside the hits, to narrow them. settled: the fields that were asked for before;
+    narrowed: one that was, and was answered by bounds within which more can be asked once others are wanted than those shown;
     unanswered: one that was, and was passed over once. deeds: what
     is asked of the person's own past.
 
@@ -166,6 +167,7 @@ class Plan:
     wanted: tuple[str, ...] = ()
     asked: ClarifyingQuestion | None = None
     settled: tuple[str, ...] = ()
+    narrowed: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     responds: bool = False
     preferences: tuple[Condition, ...] = ()

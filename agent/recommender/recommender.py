@@ -12,11 +12,14 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
+from langchain_core.language_models import BaseChatModel
+
 from agent.dialogue.sessions import Conversations
 from agent.explanation.fact_sheet import fact_sheet
 from agent.explanation.reasons import explain
 from agent.loop.engine import Engine, behind
 from agent.models.background import Stop, in_worker, iterate_in_worker
+from agent.models.providers import ChatModel, chat_model
 from agent.planning.context import HistoryEntry
 from agent.recommender.people import PeopleApi
 from agent.recommender.turns import NOBODY, TurnAnswering, check_length
@@ -251,9 +254,19 @@ class Recommender(TurnAnswering, PeopleApi):
 
         It needn't be closed, and can't be used once this one is.
         """
+        return self._twin(self._engine.offline)
+
+    def with_model(self, model: str | BaseChatModel) -> Recommender:
+        """The same store, settings and words, answered with another chat model and with no conversation yet: for comparing.
+
+        It needn't be closed, and can't be used once this one is. Raises ConfigError for a model that can't be had.
+        """
+        offline = self._engine.offline
+        return self._twin(chat_model(model, self.settings, lambda: offline.model))
+
+    def _twin(self, chat: ChatModel) -> Recommender:
         twin = copy(self)
-        engine = self._engine
-        twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, engine.offline, engine.offline)
+        twin._engine = Engine(self.retriever, lambda: twin.vocabulary, self.settings, chat, self._engine.offline)
         twin._conversations = Conversations()
         return twin
 

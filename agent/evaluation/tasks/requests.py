@@ -4,7 +4,8 @@ Where a row names candidates, only those are ranked, and hit@1 is the accuracy. 
 items: *satisfaction* is the share of the answered items that are relevant, *coverage* the relevant ones answered
 of min(10, relevant). *pool* is the share of the relevant items among the hits of the whole catalogue that a model would choose
 from (`rerank`, 50): the ceiling of any model's order. Gold constraints group the results; no system sees them. Systems: `medley` (the agent),
-`offline` (the agent without its chat model), and without reading the request `hybrid`, `dense`, `bm25`; `random`.
+`offline` (the agent without its chat model), `knowing` (the agent with a scripted model that puts what is relevant first: what is left of that is
+what no model can mend), and without reading the request `hybrid`, `dense`, `bm25`; `random`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from agent.evaluation.data.oracle_cases import Picked, Script
 from agent.evaluation.data.rows import RequestRow, read_rows, sample
 from agent.evaluation.data.stores import Indexed
 from agent.evaluation.report.report import Evaluation, evaluation
 from agent.evaluation.report.run import Step, System, run
 from agent.evaluation.systems.agent import AgentSystem
 from agent.evaluation.systems.baselines import behind, by_words, chosen, shuffled
+from agent.evaluation.systems.scripted_model import Player, ScriptedChatModel
 from agent.recommender.recommender import Recommender
 from retrieval.search.retriever import LEXICAL, Query
 
@@ -80,6 +83,18 @@ def _served(row: RequestRow, ranking: Sequence[str]) -> dict[str, float]:
     }
 
 
+def _knowing(asked: AgentSystem, player: Player) -> System[RequestRow, Recommender]:
+    """The agent with a model that knows what is relevant, and puts it first."""
+    ask = _asking(asked)
+
+    def know(row: RequestRow, medley: Recommender) -> list[str]:
+        picks = tuple(Picked(id=id, reason="") for id in row.relevant)
+        player.turn(Script(search=({"wish": row.text},), pick=picks, enough=0), None)
+        return ask(row, medley)
+
+    return know
+
+
 class _Pool:
     """The hits that a chat model would choose from, by words alone and of the whole catalogue."""
 
@@ -110,11 +125,15 @@ def evaluate_requests(
     """
     started = time.perf_counter()
     asked, plain, pool = AgentSystem(medley), AgentSystem(medley.offline()), _Pool(medley)
-    systems = chosen({"medley": _asking(asked), "offline": _asking(plain), **SYSTEMS}, baselines)
+    player = Player()
+    knows = AgentSystem(medley.with_model(ScriptedChatModel(player=player)))
+    systems = chosen(
+        {"medley": _asking(asked), "offline": _asking(plain), "knowing": _knowing(knows, player), **SYSTEMS}, baselines
+    )
     rows = sample(read_rows(requests, RequestRow), limit)
     outcomes = run(
         rows, len(rows), systems, medley, lambda row: row.relevant, groups=_groups,
-        extra=lambda row, ranking: {**_served(row, ranking), **asked.measures(), **plain.measures(), **pool.share(row)}, progress=progress,
+        extra=lambda row, ranking: {**_served(row, ranking), **asked.measures(), **plain.measures(), **knows.measures(), **pool.share(row)}, progress=progress,
     )  # fmt: skip
     settings = behind(medley.retriever, made) | medley.behind() | {"requests": requests.name, "limit": limit}
     return evaluation("requests", outcomes, seconds=time.perf_counter() - started, settings=settings)

@@ -10,7 +10,7 @@ CONCEPTS = {
     "price": ConceptWords(parts=frozenset("价 价格 价钱 单价 售价 房价 消费 票价 费用".split()), words=r"(?:最低|起步|平均)?(?:门票)?(?:价格|价钱|价位|票价|房价|售价|单价)|(?:人均)?(?:消费|花费|费用)(?:价格)?|人均|门票|房费", less=("便宜|实惠|平价|廉价",), more=("贵|昂贵",), spaced=False),
     "rating": ConceptWords(parts=frozenset("分数 口碑 得分 星级 评价 评分".split()), words=r"评分|得分|打分|分数|星级|评价|口碑|(?<!最)好评(?!如潮)", more=("好评如潮|高分|叫好",), spaced=False),
     "year": ConceptWords(parts=frozenset("上映 出版 年 年代 年份 日期 创办 创立 开播 开业 成立".split()), words=r"年份|上映|出版|发行|发布|开业|开张|开店|成立|创办|创立|开播", less=("老|旧|早|(?:开|营业|经营|开业|历史)(?:得|的)?最?悠?久|年头最?[长久]|历史最?悠?久",), more=("新|近",), spaced=False),
-    "duration": ConceptWords(parts=frozenset("分钟 时长 时间 片长 用时 耗时".split()), words=r"时长|片长|时间|用时|耗时|长度", less=("短|快|省时间?",), more=("长|久|费时间?|耗时间?",), spaced=False),
+    "duration": ConceptWords(parts=frozenset("分钟 时长 时间 片长 用时 耗时 周数 天数 月数 课时".split()), words=r"时长|片长|时间|用时|耗时|长度", less=("短|快|省时间?",), more=("长|久|费时间?|耗时间?",), spaced=False),
     "extent": ConceptWords(parts=frozenset("页 页数".split()), words=r"页数?", less=("短|薄",), more=("长|厚",), spaced=False),
     "energy": ConceptWords(parts=frozenset("卡路里 热量 能量".split()), words=r"热量|卡路里|大卡"),
     "difficulty": ConceptWords(parts=frozenset("难度".split()), words=r"难度", less=("简单|容易",), more=("难",), spaced=False),

@@ -135,6 +135,10 @@ def test_requests_are_answered_by_the_agent_and_gold_constraints_only_group(made
 def test_candidates_are_ranked_alone_and_a_refused_request_is_one_not_answered(made) -> None:
     named = {"text": "violin", "relevant": ["i003"], "candidates": ["i000", "i001", "i003"], "kinds": ["A", "B"]}
     refused = {"text": "x" * 3_000, "relevant": ["i000"]}
+    other = named | {"relevant": ["i000"]}
+    knowing = _requests(made, [other] * 5, baselines=["knowing"])
+    assert knowing["metrics"]["hit@1"]["mean"] == 0
+    assert knowing["baselines"]["knowing"]["metrics"]["hit@1"]["mean"] == 1  # what a model knows reaches the person
     found = _requests(made, [named] * 5 + [refused] * 5)
     assert found["by"]["kind"]["A"]["hit@1"]["mean"] == 1
     assert found["metrics"]["hit@1"]["mean"] == 0.5

@@ -1,6 +1,7 @@
 """One clarifying question: when it is asked, of which field, and how its answer is read."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,14 @@ def test_the_field_is_asked_for_whose_answer_is_expected_to_gain_most() -> None:
     assert _field(ITEMS, Plan(settled=("price", "kind"))) == "rating"
     assert _field(ITEMS, Plan(settled=("price", "kind", "rating"))) == "outdoors"
     assert _field(ITEMS, Plan(settled=("price", "kind", "rating", "outdoors"))) == "colour"
+
+
+def test_within_bounds_that_answered_a_question_more_is_asked_once_others_are_wanted() -> None:
+    cheap = Condition((Filter("price", "range", (None, 40.0)),), Source("earlier", "at most 40"))
+    asked = Plan(conditions=(cheap,), settled=("kind", "rating", "outdoors", "colour"), narrowed=("price",))
+    assert _field(ITEMS, asked) is None
+    assert _field(ITEMS, replace(asked, unseen=(ITEMS[0].id,))) == "price"
+    assert _field(ITEMS, replace(asked, unseen=(ITEMS[0].id,), settled=(*asked.settled, "price"))) is None
 
 
 def test_what_people_care_about_here_is_asked_for_first() -> None:
