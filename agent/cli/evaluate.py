@@ -33,7 +33,9 @@ Catalogue = Annotated[Path, typer.Option("--catalog", help="the catalogue that i
 Baseline = Annotated[
     list[str] | None,
     typer.Option(
-        "--baseline", help="also measure: bm25, dense, random; for requests and dialogs hybrid, too; for requests offline and knowing", show_default=False
+        "--baseline",
+        help="also measure: bm25, dense, random; for requests and dialogs hybrid, too; for requests offline and knowing",
+        show_default=False,
     ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", help="at most so many rows, evenly spread", min=1)]

@@ -162,7 +162,11 @@ def inherited(
     if earlier.asked is not None and earlier.asked.besides and not analysis.opening.instead:
         more.add(earlier.asked.field)
     asked = [earlier.asked.field] if earlier.asked else []
-    bounded = [name for name in asked if name not in earlier.narrowed and any(c.field == name and c.op == "range" for c in constraints)]
+    bounded = [
+        name
+        for name in asked
+        if name not in earlier.narrowed and any(c.field == name and c.op == "range" for c in constraints)
+    ]
     if bounded:
         asked = []
     own = {c.filters for c in plan.conditions}
