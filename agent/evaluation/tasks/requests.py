@@ -87,7 +87,7 @@ def _knowing(asked: AgentSystem, player: Player) -> System[RequestRow, Recommend
     """The agent with a model that knows what is relevant, and puts it first."""
     ask = _asking(asked)
 
-    def know(row: RequestRow, medley: Recommender) -> list[str]:
+    def know(row: RequestRow, medley: Recommender) -> Sequence[str]:
         picks = tuple(Picked(id=id, reason="") for id in row.relevant)
         player.turn(Script(search=({"wish": row.text},), pick=picks, enough=0), None)
         return ask(row, medley)
