@@ -11,19 +11,19 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retrieval.catalog.cells import as_text, plain
 from retrieval.catalog.columns.days import read_day, read_span
 from retrieval.catalog.columns.markup import plain_text
 from retrieval.catalog.items import Problem, Value
-from retrieval.catalog.rows import FileName, OmittedMedia, TableRow
+from retrieval.catalog.rows import FileName, OmittedMedia, Table, TableRow
 from retrieval.catalog.translations import translation_of
 from retrieval.errors import CatalogError
 from retrieval.language.columns import core_like, core_rank, heads
 from retrieval.media.extract import MEDIA_FOLDER
 
-__all__ = ["CORE", "ItemDraft", "draft", "guessed_roles", "roles"]
+__all__ = ["CORE", "ItemDraft", "draft", "guessed_roles", "roles", "unnested"]
 
 CORE = ("id", "title", "description", "image", "images", "audio", "video")
 _VIDEO = re.compile(r"[^\n]+\.(mp4|m4v|mov|webm|mkv|m4a|m4b)", re.IGNORECASE)
@@ -32,6 +32,7 @@ _ADDRESSES = ("path", "file_name", "hi_res", "large", "url", "src", "href", "thu
 _LONGEST_ID = 500
 _NO_TITLES = ("money", "date", "amount", "person", "list", "id", "place", "hours", "clock")
 _NAMES = re.compile(r"name|title", re.IGNORECASE)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME = 200
 _LONGEST_PATH = 4_096
 
@@ -78,6 +79,29 @@ class ItemDraft:
             if "-" in code:
                 plain_codes[code if code.split("-")[0] in plain_codes else code.split("-")[0]] = texts
         return plain_codes
+
+
+def unnested(table: Table) -> Table:
+    """The table with objects in its cells spread to columns (`movie.title`) where a title stands in one of them, and in no column."""
+    inner = {f"{name}.{key}" for row in table.rows[:50] for name, value in row.cells.items() if isinstance(value, dict) for key in value}  # fmt: skip
+    own = {name for row in table.rows[:50] for name, value in row.cells.items() if not isinstance(value, dict)}
+    if table.textual or not any(core_rank(name, "title") is not None for name in inner):
+        return table
+    if any(name.strip().casefold() in ("title", "description") or core_rank(name, "title") is not None for name in own):
+        return table
+    rows = tuple(
+        TableRow(
+            row.number,
+            row.label,
+            {
+                f"{name}.{key}" if key else name: part
+                for name, value in row.cells.items()
+                for key, part in (value.items() if isinstance(value, dict) else (("", value),))
+            },
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def roles(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -140,7 +164,7 @@ def _likeliest_id(rows: Sequence[TableRow], column: str) -> bool:
     """Whether the first column identifies the rows: its name says so, or each cell is a code of its own."""
     if not _unique(rows, column):
         return False
-    if re.search(r"(?:^|[\s_-])(?:id|number|no|nr|code)\.?$|#$", column.strip().casefold()):
+    if re.search(r"(?:^|[\s_-])(?:id|number|no|nr|code)\.?$|#$", _HUMP.sub("_", column.strip()).casefold()):
         return True
     if any(heads(column, kind) for kind in ("amount", "money", "date", "year", "duration")):
         return False

@@ -20,7 +20,7 @@ from retrieval.catalog.columns.days import Order, order_of
 from retrieval.catalog.columns.table import Choices, Columns, Finding, read_columns
 from retrieval.catalog.exports.known import prepared
 from retrieval.catalog.folder import holds_media, read_folder
-from retrieval.catalog.item_fields import CORE, ItemDraft, draft, guessed_roles, roles
+from retrieval.catalog.item_fields import CORE, ItemDraft, draft, guessed_roles, roles, unnested
 from retrieval.catalog.item_media import ItemMedia
 from retrieval.catalog.items import Item, Problem, Value
 from retrieval.catalog.listed_folder import listed, with_media
@@ -79,6 +79,7 @@ def _drafts(
     table: Table, mapping: Mapping[str, str], most: int, source: Path, root: Path, urls: bool
 ) -> tuple[list[ItemDraft], list[ItemDraft], tuple[str, ...]]:
     """Every row as a draft; those of them that go on, with an id that no row before them has; and what was guessed."""
+    table = unnested(table)
     columns = [column for row in table.rows for column in row.cells]
     filling = roles(columns, mapping)
     for column, kind in table.media.items():

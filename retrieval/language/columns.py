@@ -62,6 +62,11 @@ _OTHER_AMOUNTS = frozenset(
     "profundidad altura anchura cantidad superficie valutazione larghezza altezza profondità quantità antal vikt bredd höjd djup längd sidor gewicht "
     "breedte hoogte diepte aantal waga szerokość wysokość głębokość ilość вес ширина высота глубина количество рейтинг".split()
 )
+_OTHER_LISTS = frozenset(
+    "farben farbe kategorie kategorien schlagworte größen sprachen zutaten couleurs couleur catégorie catégories étiquettes tailles langues ingrédients "
+    "colores categoría categorías etiquetas idiomas ingredientes cores categoria categorias colori categorie etichette lingue ingredienti kleuren kleur "
+    "categorieën ingrediënten färger kategorier ingredienser kolory kategorie składniki цвета цвет категории категория теги".split()
+)
 _TOTALS = frozenset(
     "summe gesamt gesamtsumme zwischensumme total général totaal suma razem итого totale totalt yhteensä celkem összesen".split()
 )
@@ -83,6 +88,7 @@ _HEADERS = {
 _HEADERS["money"] |= _OTHER_MONEY
 _HEADERS["money_alone"] |= _OTHER_MONEY
 _HEADERS["date"] |= _OTHER_DATES
+_HEADERS["list"] |= _OTHER_LISTS
 _HEADERS["amount"] |= _OTHER_AMOUNTS
 _HEADERS["image"] |= _OTHER_IMAGES
 _CHINESE_CORE = {name: field for field, names in chinese.CORE_NAMES.items() for name in names.split()}
@@ -96,6 +102,7 @@ _OTHER_CORE = {
     "description": "beschreibung produktbeschreibung kurzbeschreibung descrição descrizione descripción descripcion omschrijving opis описание".split(),
 }  # fmt: skip
 """What tables in other languages call the fields of every catalogue, the likeliest first."""
+_NESTED = 100
 _HAN = compiled(f"[{chinese.HAN}]")
 
 
@@ -221,4 +228,7 @@ def core_rank(name: str, field: str) -> int | None:
         return 0
     if whole.replace("-", "_") in (own := [name.replace("-", "_") for name in _OTHER_CORE.get(field, ())]):
         return own.index(whole.replace("-", "_"))
+    inner, _, tail = whole.rpartition(".")
+    if field == "title" and (tail == "title" or (tail == "name" and inner.rpartition(".")[2] in _CORE[field])):
+        return _NESTED  # movie.title
     return _CORE.get(field, {}).get(whole)

@@ -27,6 +27,10 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?{_TIME}"
 _COMPACT = re.compile(r"((?:1[5-9]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
 _FIGURES = re.compile(rf"(\d{{1,2}})\s?([/.\-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|['’]?\d{{2}})\.?{_TIME}")
 _HAN = re.compile(chinese.DATE + _TIME)
+_ERA = re.compile(
+    rf"({'|'.join(chinese.ERAS)})\s?(\d{{1,3}}|{chinese.FIRST_YEAR})[-./{chinese.DATE_MARKS}]\s?(\d{{1,2}})[-./{chinese.DATE_MARKS}]\s?(?:(\d{{1,2}}){chinese.DATE_DAY}?)?"
+)
+"""Years that are counted from the beginning of an era."""
 _DAY_NAME = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s|of\s)?([^\W\d_]{{3,12}})\.?,?[\s\-/]+(?:de[l]?\s)?(\d{{4}}|['’]?\d{{2}})(?:\s?(?:г|р|m)\.?)?{_TIME}"
 )
@@ -122,6 +126,9 @@ def read_day(cell: str, order: Order | None = None) -> date | None:
         return _made(int(match[1]), int(match[2]), int(match[3] or 1)) if 0 < int(match[1]) < 10_000 else None
     if match := _YEAR_FIRST.fullmatch(text):
         return _made(int(match[1]), int(match[3]), int(match[4] or 1))
+    if match := _ERA.fullmatch(text):
+        first = chinese.ERAS[match[1]] + int(match[2].replace(chinese.FIRST_YEAR, "1"))
+        return _made(first, int(match[3]), int(match[4] or 1))
     if match := _HAN.fullmatch(text):
         return _made(_year(match[1]), int(match[2]), int(match[3] or 1))
     if match := _COMPACT.fullmatch(text):

@@ -28,6 +28,8 @@ KINDS = ("money", "number", "date", "duration", "boolean", "text")
 """The types that a column can be given by name; "text" keeps its cells as they are."""
 _STRICT = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_TICKS = frozenset("xX✓✔•●*")
+"""What alone stands in a column that ticks off what applies."""
 _MANGLED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,2}")
 _EXCEL = re.compile(r'="([^"]*)"|=\'([^\']*)\'|\'([+-]?\d[\d.,\s-]*)\'?')
 _NOT_FINITE = re.compile(r"[+-]?(inf|infinity)", re.IGNORECASE)
@@ -51,6 +53,8 @@ def _boolean(column: Column, forced: bool = False) -> TypedColumn | None:
         )
 
     telling = {cell for cell in column.cells.values() if not is_absent(cell, amounts=True)}
+    if len(telling) == 1 and telling <= _TICKS:
+        return TypedColumn("boolean", dict.fromkeys(column.cells, True))
     if not telling or (not forced and any(read(cell) is None for cell in telling)):
         return None
     values, unfit = apart(column, read)

@@ -23,6 +23,7 @@ RECUR = 0.5
 """So many of the different parts of a column stand in several cells where commas part lists, not words."""
 _ENTITY = re.compile(r"&#?\w+;")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)|\b(?:and|the|we|is|was|of)\b.*\b(?:and|the|we|is|was|of)\b")
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]\.")
 _BRACKETED = re.compile(r"\(([^()]*)\)(?:\s*\(([^()]*)\))*\s*")
 _COMMAS = re.compile(r"\s*[,，、;；]\s*")
 _URL = re.compile(r"^[a-z][a-z+.-]*://|^/|^[A-Z]:\\", re.IGNORECASE)
@@ -85,7 +86,7 @@ def _members(value: object) -> list[str]:
 
 
 def _short(parts: Iterable[str], most: int) -> bool:
-    return all(len(part) <= most and not _SENTENCE.search(part) for part in parts)
+    return all(len(part) <= most and not _SENTENCE.search(_INITIAL.sub("", part)) for part in parts)
 
 
 def _strong(cells: Sequence[str]) -> str | None:

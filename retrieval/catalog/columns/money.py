@@ -37,7 +37,7 @@ _WEAK = frozenset(
 )
 """Signs that may be other things where nothing else speaks of money: 5 Ft, 3 R."""
 _JOIN = re.compile(rf"^\s*(?:-|–|—|~|～|to|bis|à|{chinese.JOIN}|–|\.\.\.?)\s*", re.IGNORECASE)
-_BEFORE_AFTER = re.compile(rf"\s*(?:{PER})?\s*", re.IGNORECASE)
+_BEFORE_AFTER = re.compile(rf"\s*(?:{PER})?\s*(?:\([^()]*\))?", re.IGNORECASE)
 _SAID = re.compile(r"(?<=[\d€$£¥])\s+(?=[^\W\d_]{4,})|\s*\(")
 _SALE = re.compile(r"\s*[!*†]+$")
 

@@ -35,7 +35,8 @@ def date_column(column: Column, forced: bool = False) -> TypedColumn | None:
         if day is None and (span := read_span(cell, order)):
             spans[cell] = span
             return span[0]
-        return day
+        year = _YEAR.fullmatch(cell) if day is None and named else None  # 1930 among days
+        return date(int(year[1]), 1, 1) if year else day
 
     values, unfit = apart(column, read)
     unfit = {row: cell for row, cell in unfit.items() if not is_unset(cell)}
@@ -63,7 +64,8 @@ def year_column(column: Column) -> TypedColumn | None:
         day = read_day(cell, column.order) if heads(column.name, "year") else None
         return day.year if day else None
 
-    if column.share(read) < TELLING:
+    lists = any(re.search(r"\d\s*[;|,]", cell) for cell in column.cells.values())
+    if column.share(read) < (NAMED if heads(column.name, "year") and not lists else TELLING):
         return None
     values, unfit = apart(column, read)
     return TypedColumn("number", values, unfit=unfit)

@@ -15,7 +15,9 @@ from retrieval.language.chinese.columns import HAN
 __all__ = ["trimmed"]
 
 _SHARE = 0.8
-_AFTER = re.compile(rf"(?:\s+[^\W\d_][^\d|;,]{{0,24}}|[{HAN}]{{1,5}}|\s*\([^\d()]{{1,24}}\)|\s*\+|\s*/\s*[^\W\d_]+)$")
+_AFTER = re.compile(
+    rf"(?:\s+[^\W\d_][^\d|;,]{{0,24}}|[{HAN}]{{1,5}}|\s*\([^\d()]{{1,24}}\)|\s*\+|\s*[*★⭐]+|\s*/\s*[^\W\d_]+)$"
+)
 _BEFORE = re.compile(r"^(?:#|№|n[ro°º]\.?\s)\s*(?=\d)", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<=[^\W\d_]{3})s$")
 

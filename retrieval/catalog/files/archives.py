@@ -43,7 +43,8 @@ def _member(packed: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     """The one file in a zip that can be a catalogue."""
     files = [info for info in packed.infolist() if not info.is_dir() and not _hidden(info.filename)]
     usable = [info for info in files if PurePosixPath(info.filename.lower()).suffix in _READABLE]
-    wanted = usable or files
+    telling = [info for info in usable if not info.filename.lower().endswith(".txt")]
+    wanted = telling or usable or files
     if len(wanted) != 1:
         names = ", ".join(info.filename for info in wanted[:8])
         raise CatalogError(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from retrieval.catalog.columns.money import currency_in
 from retrieval.catalog.files.table import Found, Table, TableRow, malformed, table_of
 from retrieval.catalog.items import Problem
 from retrieval.errors import CatalogError
@@ -193,20 +194,24 @@ def read_delimited(text: str, path: Path, notes: tuple[str, ...] = ()) -> Table:
             found.append(malformed(number, label, f"not a row of {len(names)} columns: {record.error}"))
             continue
         found += _row(number, label, list(record.cells), names, told)
-    return replace(table_of(_without_totals(found, len(names)), True, (*notes, *_doubled(names))), headed=headed)
+    return replace(table_of(_without_feet(found, len(names)), True, (*notes, *_doubled(names))), headed=headed)
 
 
-def _without_totals(found: list[Found], columns: int) -> list[Found]:
-    """The rows without the last ones where they sum up the others; these are named."""
+def _without_feet(found: list[Found], columns: int) -> list[Found]:
+    """The rows without the last ones where they sum up the others, or are notes below them; these are named."""
     kept = list(found)
+    full = sorted(sum(bool(str(cell or "").strip()) for cell in row.cells.values()) for row in kept if isinstance(row, TableRow))  # fmt: skip
     for at in range(len(kept) - 1, max(len(kept) - 4, 0), -1):
         row = kept[at]
         if not isinstance(row, TableRow):
             continue
         filled = [str(cell).strip() for cell in row.cells.values() if str(cell or "").strip()]
-        if not filled or len(filled) >= columns or not is_total(filled[0]):
+        if columns >= 3 and len(filled) == 1 and full[len(full) // 2] >= 3 and " " in filled[0]:
+            kept[at] = malformed(row.number, row.label, f"stands below the table ('{filled[0][:60]}'), and is left out")
+        elif filled and len(filled) < columns and is_total(filled[0]):
+            kept[at] = malformed(row.number, row.label, f"sums up the others ('{filled[0]}'), and is left out")
+        else:
             break
-        kept[at] = malformed(row.number, row.label, f"sums up the others ('{filled[0]}'), and is left out")
     return kept
 
 
@@ -215,11 +220,33 @@ def _is_data(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and re.fullmatch(r"\d{1,18}", cells[0].strip()) is not None
 
 
+def _one_header(grid: Sequence[Sequence[str]], at: int) -> tuple[Sequence[Sequence[str]], int]:
+    """The sheet with one header where it has two, the upper one over several columns: names of the lower one, else of the upper."""
+    if at + 2 >= len(grid):
+        return grid, at
+    upper, lower, below = grid[at], grid[at + 1], grid[at + 2 : at + 12]
+    gaps = any(not cell.strip() for cell in upper) and all(cell.strip() for cell in lower) and len(lower) == len(upper)
+    words = not any(re.search(r"^[\W\d]*\d[\W\d]*$", cell) for cell in lower)
+    figures = [
+        n
+        for n in range(len(lower))
+        if below and all(re.fullmatch(r"[\d.,\s]+", row[n]) for row in below if len(row) > n)
+    ]
+    if not (gaps and words and figures):
+        return grid, at
+    made = [
+        f"{above} ({name})" if above.strip() and currency_in(name) else name
+        for above, name in zip(upper, lower, strict=True)
+    ]
+    return [*grid[: at + 1], made, *grid[at + 2 :]], at + 1
+
+
 def read_grid(grid: Sequence[Sequence[str]], path: Path, notes: tuple[str, ...] = ()) -> Table:
     """The rows of a sheet of cells as strings, its header found below title lines. Raises CatalogError where there is none."""
     at = _header_at([(len(cells), sum(bool(cell.strip()) for cell in cells)) for cells in grid[:30]])
     if not grid:
         raise CatalogError(f"{path}: expected column names in the first row: it is empty")
+    grid, at = _one_header(grid, at)
     names = _names(grid[at], path)
     found: list[Found] = [
         malformed(row, f"row {row}", "stands above the header, and is left out")
@@ -228,4 +255,4 @@ def read_grid(grid: Sequence[Sequence[str]], path: Path, notes: tuple[str, ...] 
     ]
     for number, cells in enumerate(grid[at + 1 :], at + 2):
         found += _row(number, f"row {number}", list(cells), names, "the header lacks a name for the last ones")
-    return table_of(_without_totals(found, len(names)), True, (*notes, *_doubled(names)))
+    return table_of(_without_feet(found, len(names)), True, (*notes, *_doubled(names)))

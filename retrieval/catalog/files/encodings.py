@@ -25,6 +25,8 @@ _CANDIDATES = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1251", "cp1252", "cp
 _WESTERN = re.compile(
     "[äöüßéèêëàâçñóíúáîïôùûœæøåìòõãÄÖÜÉÈÀÂÇÑØÅÁÓÚÍÆŒÊÎÔÕÃ€£°–—‘’“”„•…·©®™½¼¾×«»¡¿§²³¥\\s\x00-\x7f\xa0]*"
 )
+_TURKISH, _ICELANDIC = re.compile("[ýþðÝÞÐ]"), re.compile("[áíúóæÁÍÚÓÆ]")
+"""What ı, ş, ğ look like in Windows-1252, and letters of the other language that has these."""
 _CENTRAL = re.compile(r"[^\W\d_mM][³¹¿]|[³¹][^\W\d_]|(?s:ø.*è|è.*ø)")
 """What words of Central Europe (ł, ą, ż; ř beside č) look like in Windows-1252."""
 _SAMPLE = 200_000
@@ -49,6 +51,8 @@ def _guessed(data: bytes) -> str:
     sample = data if len(data) <= _SAMPLE else data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]
     try:
         text = sample.decode("cp1252")
+        if _TURKISH.search(text) and _WESTERN.fullmatch(_TURKISH.sub("", text)) and not _ICELANDIC.search(text):
+            return "cp1254"
         if _WESTERN.fullmatch(text) and not _paired(sample):
             return "cp1250" if _CENTRAL.search(text) else "cp1252"
     except UnicodeDecodeError:

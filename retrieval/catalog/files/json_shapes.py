@@ -200,8 +200,8 @@ def read_json_lines(text: str, notes: tuple[str, ...] = ()) -> Table:
         except (ValueError, RecursionError) as error:
             broken += 1
             found.append(malformed(number, label, f"expected one JSON object, which this is not: {error}"))
-    if broken == len(found) and text.lstrip().startswith("{"):
+    if broken and text.lstrip().startswith("{"):
         joined = table_of(_one_after_another(text), notes=notes)
-        if joined.rows:
+        if len(joined.rows) > len(found) - broken:
             return joined
     return table_of(found, notes=notes)

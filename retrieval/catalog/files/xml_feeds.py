@@ -100,11 +100,11 @@ def _records(root: ET.Element) -> list[ET.Element]:
         named = [one for one in root.iter() if _local(one.tag).casefold() == kind and (len(one) or one.attrib)]
         if named:
             return named
-    counts = Counter(one.tag for one in root.iter() if len(one) and one is not root)
+    counts = Counter(one.tag for one in root.iter() if (len(one) or len(one.attrib) > 1) and one is not root)
     if not counts:
         return list(root)
     tag = max(counts, key=lambda name: counts[name])
-    return [one for one in root.iter() if one.tag == tag]
+    return [one for one in root.iter() if one.tag == tag and one.find(tag) is None]  # no group of them
 
 
 def read_xml(text: str, path: Path, notes: tuple[str, ...] = ()) -> Table:

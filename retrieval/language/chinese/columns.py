@@ -110,6 +110,9 @@ HAN = "㐀-鿿"
 
 DATE = r"(\d{2,4})\s?[年년]\s?(\d{1,2})\s?[月월]份?\s?(?:(\d{1,2})\s?[日号號일])?(?:\s*(?:周|星期)?[一二三四五六日]?)?"
 """A date with the year, the month and perhaps the day as groups."""
+ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+"""What is added to a year that is counted from the beginning of an era."""
+FIRST_YEAR, DATE_MARKS, DATE_DAY = "元", "年月", "日"
 TIME = r"\s*(?:[上下]午|早上|晚上)?\s?\d{1,2}[:时点]\d{0,2}[分:]?\d{0,2}秒?"
 DAYS, HOURS, MINUTES, SECONDS, MILLISECONDS = "天", "个?小时|個?小時|钟头|时", "分钟?|分鐘", "秒钟?", "毫秒"
 YEAR, ABOUT, JOIN = r"\s?年", "约", "至|到"
