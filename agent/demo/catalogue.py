@@ -135,7 +135,7 @@ def demo_catalog(
     say: Callable[[str], None],
     progress: Progress | None = None,
 ) -> DemoCatalog:
-    """The demo's catalogue, made in `cache` (the user's cache folder where None) unless it is there already.
+    """Return the demo's catalogue, made in `cache` (the user's cache folder where None) unless it is there already.
 
     `auto` takes the stamps, and the starter catalogue where they can't be had; the reason is said and kept in
     `fallback`. `progress` is told what is being done and how far it is; where None, `say` is, now and then. Raises

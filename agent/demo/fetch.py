@@ -225,7 +225,7 @@ def fetch_stamps(
     say: Callable[[str], None] = lambda words: None,
     limits: FetchLimits = FetchLimits(),
 ) -> Path:
-    """The folder in `cache` with the unpacked files of Debian's stamps, fetched when it isn't there yet.
+    """Return the folder in `cache` with the unpacked files of Debian's stamps, fetched when it isn't there yet.
 
     An interrupted download is gone on with; the folder appears in one step when all is unpacked. `say` is told the
     size before the download starts. Raises CatalogError, with the reason, when the package can't be had: no

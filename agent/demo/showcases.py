@@ -64,7 +64,7 @@ def _file(items: Iterable[Item], title: str, kind: Literal["image", "audio"]) ->
 
 
 def showcase_files(showcase: Showcase, items: Iterable[Item]) -> tuple[Path | None, Path | None]:
-    """The picture and the sound of `showcase`, from the first of `items` that has the title and the medium.
+    """Return the picture and the sound of `showcase`, from the first of `items` that has the title and the medium.
 
     Raises CatalogError when no item has them.
     """

@@ -40,7 +40,7 @@ class DemoStore:
 def make_store(
     catalogue: DemoCatalog, encoders: str = "embedded", *, cache: Path | None = None, progress: Progress | None = None
 ) -> DemoStore:
-    """The store of `catalogue` in `cache` (the user's cache folder where None), brought up to date.
+    """Return the store of `catalogue` in `cache` (the user's cache folder where None), brought up to date.
 
     One that an earlier version of the encoders made is made anew: it is the demo's own. Raises what reading and indexing
     raise, and ConfigError for unknown encoders.
@@ -63,7 +63,7 @@ def demo_store(
     say: Callable[[str], None] = _silent,
     progress: Progress | None = None,
 ) -> Path:
-    """The folder of the demo's store, made where it isn't there yet: some 20 seconds for the starter catalogue.
+    """Return the folder of the demo's store, made where it isn't there yet: some 20 seconds for the starter catalogue.
 
     `source`, `say` and `progress` as for `demo_catalog`. Raises what that and `make_store` raise.
 

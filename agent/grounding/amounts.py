@@ -47,7 +47,7 @@ def _bounds(q: Quantity) -> tuple[float | None, float | None]:
 
 
 def amount_holds(q: Quantity, value: float, scale: float = 1.0) -> bool:
-    """Whether `value` lies within the bounds of `q`, which are multiplied by `scale` first."""
+    """Return whether `value` lies within the bounds of `q`, which are multiplied by `scale` first."""
     low, high = _bounds(q)
     if low is not None:
         low = round(low * scale, 6)
@@ -252,7 +252,7 @@ def _is_scale(q: Quantity, marked: AnnotatedSentence, evidence: ItemEvidence) ->
 def amount_fault(
     q: Quantity, relations: Sequence[Relation], marked: AnnotatedSentence, evidence: ItemEvidence
 ) -> str | None:
-    """Why an amount may not be said of the item, or None. `relations`: the words that name its field, where some do."""
+    """Return why an amount may not be said of the item, or None. `relations`: the words that name its field, where some do."""
     said = marked.folded[q.span.start : q.span.end].strip()
     denied = marked.denied(q.span) != q.negate
     if _of_request(q, marked, evidence):

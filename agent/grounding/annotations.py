@@ -64,7 +64,7 @@ class AnnotatedSentence:
     texts: tuple[str, ...] = ()
 
     def denied(self, span: Span) -> bool:
-        """Whether a negation reaches `span`, and not just as the item's own text has it ("there is no happy ending")."""
+        """Return whether a negation reaches `span`, and not just as the item's own text has it ("there is no happy ending")."""
         return any(
             scope.start <= span.start < scope.end
             and not any(self.folded[cue.start : span.end] in text for text in self.texts)
@@ -72,11 +72,11 @@ class AnnotatedSentence:
         )
 
     def negated(self, span: Span) -> bool:
-        """Whether a negation reaches `span`, the text's own or not."""
+        """Return whether a negation reaches `span`, the text's own or not."""
         return any(scope.start <= span.start < scope.end for _, scope in self.negations)
 
     def quoted(self, span: Span) -> bool:
-        """Whether `span` lies inside a longer run of the item's own words."""
+        """Return whether `span` lies inside a longer run of the item's own words."""
         return any(
             run.start <= span.start and span.end <= run.end and run.end - run.start > span.end - span.start + 1
             for run in self.runs

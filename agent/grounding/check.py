@@ -73,7 +73,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s+)", re.MULTILINE)
 
 
 def bare(text: str) -> str:
-    """The text without emphasis, list marks and characters that don't print."""
+    """Return the text without emphasis, list marks and characters that don't print."""
     text = "".join(char for char in text[:LONGEST] if char.isprintable() or char == "\n")
     for _ in range(2):
         text = _EMPHASIS.sub(r"\2", text)

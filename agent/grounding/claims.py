@@ -105,7 +105,7 @@ def compared(case: SentenceInContext) -> Iterator[str]:
 
 
 def behaviour(case: SentenceInContext) -> Iterator[str]:
-    """What a sentence says that the person did must be known, of the very item that it names."""
+    """Yield the faults of what a sentence says that the person did: it must be known, of the very item that it names."""
     match = BEHAVIOUR.search(case.marked.folded)
     if match is None:
         return
@@ -150,7 +150,7 @@ _AS_IF = either("claims.as_if")
 
 
 def media(case: SentenceInContext, *, loose: bool = False) -> Iterator[str]:
-    """What is said of pictures and sounds. loose: what something only sounds or looks like isn't."""
+    """Yield the faults of what is said of pictures and sounds. loose: what something only sounds or looks like isn't."""
     folded, sheet = case.marked.folded, case.evidence.sheet
     for piece, modality in media_words(case):
         if case.marked.quoted(piece.span):
@@ -175,7 +175,7 @@ _HEDGE = either("claims.hedge")
 
 
 def likeness(case: SentenceInContext) -> Iterator[str]:
-    """Where a sentence says that the item is near, it must be: much of the score, or some of it where it says "somewhat"."""
+    """Yield the faults of a sentence that says that the item is near: it must be: much of the score, or some of it where it says "somewhat"."""
     folded, sheet = case.marked.folded, case.evidence.sheet
     claims = [Span(*m.span()) for m in LIKENESS.finditer(folded)]
     for match in (*SATISFIES.finditer(folded), *_SAME.finditer(folded)):
@@ -218,7 +218,7 @@ CONTRAST = either("claims.contrast")
 
 
 def shared(case: SentenceInContext) -> Iterator[str]:
-    """Where a sentence says that the item has something in common with another, both must have it; or neither both."""
+    """Yield the faults of a sentence that says that the item has something in common with another: both must have it; or neither both."""
     folded, sheet = case.marked.folded, case.evidence.sheet
     likes = [liked.item for liked in sheet.likes]
     done = [one.item for one in sheet.done]
@@ -306,7 +306,7 @@ def conditions(case: SentenceInContext) -> Iterator[str]:
 
 
 def asked(case: SentenceInContext) -> Iterator[str]:
-    """ "As you asked": something in the sentence must have been asked for."""
+    """Yield the faults of "As you asked": something in the sentence must have been asked for."""
     match = AS_ASKED.search(case.marked.folded)
     if match is None or CLOSENESS.search(case.marked.folded) or SATISFIES.search(case.marked.folded):
         return
@@ -336,7 +336,7 @@ def asked(case: SentenceInContext) -> Iterator[str]:
 
 
 def free(case: SentenceInContext) -> Iterator[str]:
-    """That it costs nothing: then a price must be 0."""
+    """Yield the faults of the claim that it costs nothing: then a price must be 0."""
     for match in FREE.finditer(case.marked.folded):
         span = Span(*match.span())
         if any(span.overlaps(m.span) for m in case.marked.mentions) or case.marked.quoted(span):

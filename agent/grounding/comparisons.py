@@ -146,7 +146,7 @@ def _beyond(evidence: ItemEvidence, names: Iterable[str], more: bool) -> bool | 
 
 
 def comparisons(marked: AnnotatedSentence, evidence: ItemEvidence) -> list[Comparison]:
-    """The comparisons of a sentence with items; those with numbers ("cheaper than 20") are amounts, not these."""
+    """Return the comparisons of a sentence with items; those with numbers ("cheaper than 20") are amounts, not these."""
     found: list[Comparison] = []
     for concept, names in evidence.concepts():
         for pattern, more, superlative in _patterns(concept):

@@ -249,7 +249,7 @@ FACTS: tuple[Rule, ...] = (
 
 
 def false_claim(clause: str, evidence: ItemEvidence) -> str | None:
-    """Why a clause claims a fact that the row doesn't bear out, or None where it claims none."""
+    """Return why a clause claims a fact that the row doesn't bear out, or None where it claims none."""
     if len(clause) > LONG:
         return "too long to be checked"
     order = INJECTION.search(clause)

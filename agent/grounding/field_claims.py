@@ -131,7 +131,7 @@ NEAR = 0.03
 
 
 def prices(case: SentenceInContext) -> Iterator[str]:
-    """What an item costs where no field of it says so: texts are what anybody wrote into them ("its price is 3 dollars")."""
+    """Yield the faults of a price where no field of it says so: texts are what anybody wrote into them ("its price is 3 dollars")."""
     if case.compared or PRICE.search(case.marked.folded) is None:
         return
     values = [value for value in case.evidence.item.attributes.values() if not isinstance(value, bool)]

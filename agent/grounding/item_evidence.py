@@ -43,7 +43,7 @@ class Amount:
 
 
 def unit_of(name: str) -> Unit | None:
-    """The unit that a field's name declares (`minutes`, `weight_kg`)."""
+    """Return the unit that a field's name declares (`minutes`, `weight_kg`)."""
     units = [unit for part in sorted(name_parts(name)) if (unit := unit_named(part))]
     return units[0] if units else None
 
@@ -60,7 +60,7 @@ def _written_amounts(name: str, text: str) -> list[Amount]:
 
 
 def fields_of(concept: Concept, names: Iterable[str]) -> frozenset[str]:
-    """The fields among `names` that speak of `concept`."""
+    """Return the fields among `names` that speak of `concept`."""
     if concept in MORE_CONCEPTS:
         return frozenset(name for name in names if name_parts(name) & concept.parts)
     return frozenset(name for name in names if concept in concepts_of(name))
@@ -188,7 +188,7 @@ class ItemEvidence:
         return tuple(found)
 
     def has_word(self, word: str) -> bool:
-        """Whether a folded English word, or a form of it, stands in the item's text."""
+        """Return whether a folded English word, or a form of it, stands in the item's text."""
         known = self._cache.get(word)
         if known is None:
             known = singular(word) in self.words or any(w[:3] == word[:3] and akin(w, word) for w in self.words)
@@ -196,17 +196,17 @@ class ItemEvidence:
         return known
 
     def has_run(self, words: Sequence[str]) -> bool:
-        """Whether the item's text has these words (in the singular) one after the other."""
+        """Return whether the item's text has these words (in the singular) one after the other."""
         run = f" {' '.join(words)} "
         return any(run in line for line in self.lines)
 
     def holds(self, name: str, value: str) -> bool:
-        """Whether the field has this value, or one that contains it as words."""
+        """Return whether the field has this value, or one that contains it as words."""
         own = [str(v) for v in items_of(self.item.attributes.get(name))]
         return any(key(v) == key(value) or contains_term(v, value) for v in own)
 
     def closed(self, name: str) -> bool:
-        """Whether what the item's field doesn't list is certainly not so."""
+        """Return whether what the item's field doesn't list is certainly not so."""
         f: Field | None = self.schema.fields.get(name)
         return bool(items_of(self.item.attributes.get(name))) and (
             f is None or not f.many or len(f.values) <= OPEN_LIST
@@ -243,7 +243,7 @@ class ItemEvidence:
         return frozenset(word for kind in self.kinds for word in KINDS[kind])
 
     def concepts(self) -> list[tuple[Concept, frozenset[str]]]:
-        """Every concept that fields of the catalogue speak of, with those fields."""
+        """Return every concept that fields of the catalogue speak of, with those fields."""
         found = [(concept, fields_of(concept, self.schema.fields)) for concept in (*CONCEPTS, *MORE_CONCEPTS)]
         return [(concept, names) for concept, names in found if names]
 

@@ -29,6 +29,6 @@ def _named(said: str, title: str) -> bool:
 
 
 def ids_named(said: str, titles: Mapping[str, Sequence[str]]) -> list[str]:
-    """The ids of the items whose titles a text names, the first where several bear one. `titles`: title → ids."""
+    """Return the ids of the items whose titles a text names, the first where several bear one. `titles`: title → ids."""
     folded = said.casefold()
     return [ids[0] for title, ids in titles.items() if ids and title.casefold() in folded and _named(said, title)]

@@ -80,7 +80,7 @@ def _rests(clause: str, evidence: ItemEvidence, owners: Sequence[str] = ("like",
 
 
 def parts_of(sentence: str) -> list[str]:
-    """The parts of a sentence that can stand alone."""
+    """Return the parts of a sentence that can stand alone."""
     return [part.strip(END) for part in _PART.split(sentence)]
 
 
@@ -131,7 +131,7 @@ def judged(
     names: Sequence[str] = (),
     freedom: Freedom = "free",
 ) -> Shown:
-    """What may be shown of `text`, which a model wrote of the item of `sheet`; empty where nothing may.
+    """Return what may be shown of `text`, which a model wrote of the item of `sheet`; empty where nothing may.
 
     Arguments as for `check`. Raises nothing.
     """

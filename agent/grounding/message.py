@@ -65,7 +65,7 @@ class Message:
         return found
 
     def candidates(self, said: str) -> tuple[list[FactSheet], bool]:
-        """The items that words may be of, and whether they name or point at them."""
+        """Return the items that words may be of, and whether they name or point at them."""
         named = [self.sheets[id] for id in ids_named(said, {t: ids for t, ids in self.titles.items() if t in said})]
         if named or self.pointed:
             return named or list(self.pointed), True
@@ -109,7 +109,7 @@ def _holds(said: str, message: Message) -> bool:
 
 
 def message_shown(text: str, message: Message) -> Shown:
-    """What may be shown of a message; empty where nothing may. What is shown and says something of items is marked as judged.
+    """Return what may be shown of a message; empty where nothing may. What is shown and says something of items is marked as judged.
 
     Raises nothing.
     """

@@ -28,7 +28,7 @@ class Entry:
 
 
 def is_number(folded: str) -> bool:
-    """Whether a phrase is digits alone: as a title ("300") it is one only in quotation marks."""
+    """Return whether a phrase is digits alone: as a title ("300") it is one only in quotation marks."""
     return folded.replace(".", "").isdigit()
 
 
@@ -67,7 +67,7 @@ class Phrasebook:
         bucket[place] = Entry(spelt, both, (old.owner if old else "") or owner)
 
     def latin(self, words: Sequence[str], at: int) -> tuple[Entry, int] | None:
-        """The longest phrase at word `at`, and how many words it takes."""
+        """Return the longest phrase at word `at`, and how many words it takes."""
         bucket = self._latin.get(words[at], {})
         for size in sorted({len(phrase) for phrase in bucket}, reverse=True):
             found = bucket.get(tuple(words[at : at + size])) if at + size <= len(words) else None
@@ -76,7 +76,7 @@ class Phrasebook:
         return None
 
     def han(self, folded: str, at: int) -> tuple[Entry, int] | None:
-        """The longest phrase at character `at`, and how many characters it takes."""
+        """Return the longest phrase at character `at`, and how many characters it takes."""
         bucket = self._han.get(folded[at], {})
         best = max((phrase for phrase in bucket if folded.startswith(phrase, at)), key=len, default=None)
         return (bucket[best], len(best)) if best else None
@@ -87,7 +87,7 @@ _BOOKS_LOCK = Lock()
 
 
 def phrasebook(schema: Schema) -> Phrasebook:
-    """The values of every category of `schema`, built once for each of the last few schemas."""
+    """Return the values of every category of `schema`, built once for each of the last few schemas."""
     with _BOOKS_LOCK:
         held = _BOOKS.get(id(schema))
         if held is None:

@@ -130,7 +130,7 @@ def _plain() -> frozenset[str]:
 
 
 def is_plain(word: str) -> bool:
-    """Whether a folded word claims nothing.
+    """Return whether a folded word claims nothing.
 
     >>> [is_plain(w) for w in ("matches", "lovely", "你的", "cheap", "directed", "恐怖")]
     [True, True, True, False, False, False]
@@ -139,7 +139,7 @@ def is_plain(word: str) -> bool:
 
 
 def akin(one: str, other: str) -> bool:
-    """Whether two folded English words are forms of one: plurals, tenses, and the commonest derivations.
+    """Return whether two folded English words are forms of one: plurals, tenses, and the commonest derivations.
 
     Endings that turn the sense round (-less, -free) don't count.
 
@@ -168,5 +168,5 @@ def _kind_index() -> dict[str, int]:
 
 
 def kind_of_word(word: str) -> int | None:
-    """The group of KINDS that a folded word belongs to."""
+    """Return the group of KINDS that a folded word belongs to."""
     return _kind_index().get(singular(word))

@@ -27,7 +27,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def fault(sentence: str, evidence: ItemEvidence) -> str | None:
-    """Why a sentence may not be said of the item, or None where it may."""
+    """Return why a sentence may not be said of the item, or None where it may."""
     if len(sentence) > LONG:
         return "too long to be checked"
     bracketed = [

@@ -97,7 +97,7 @@ class SentenceInContext:
         return _LISTED.fullmatch(self._gap(one.end, other.start)) is not None
 
     def clause(self, at: int) -> Span:
-        """The clause around a position."""
+        """Return the clause around a position."""
         start, end = 0, len(self.marked.folded)
         for match in _CLAUSE.finditer(self.marked.folded):
             if match.end() <= at:
@@ -122,7 +122,7 @@ class SentenceInContext:
         return None
 
     def repeated(self, span: Span) -> bool:
-        """Whether words stand in a clause that only repeats the request, and are of the request."""
+        """Return whether words stand in a clause that only repeats the request, and are of the request."""
         return self.report is not None and self.report.start <= span.start < self.report.end and self._asked(span)
 
     def _asked(self, span: Span) -> bool:
@@ -132,7 +132,7 @@ class SentenceInContext:
         )
 
     def excused(self, span: Span) -> bool:
-        """Whether words may stand though the item doesn't bear them out: they only repeat the request as the person's."""
+        """Return whether words may stand though the item doesn't bear them out: they only repeat the request as the person's."""
         if self.repeated(span):
             return True
         if not self._asked(span):
@@ -171,7 +171,7 @@ def media_words(case: SentenceInContext) -> Iterator[tuple[Piece, str]]:
 
 
 def modality_of(case: SentenceInContext, span: Span) -> str | None:
-    """Which of picture, sound and text a claim of likeness speaks of."""
+    """Return which of picture, sound and text a claim of likeness speaks of."""
     said = span.of(case.marked.folded)
     if re.match(r"look", said):
         return "image"
@@ -212,7 +212,7 @@ def spoken_words(evidence: ItemEvidence) -> set[str]:
 
 
 def in_quotes(case: SentenceInContext, span: Span) -> bool:
-    """Whether words stand in quotation marks: of a title that is a value, too, the title is meant then."""
+    """Return whether words stand in quotation marks: of a title that is a value, too, the title is meant then."""
     return re.search(r"[\"“「『《]\s*$", case.marked.folded[: span.start]) is not None
 
 

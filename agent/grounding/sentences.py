@@ -16,7 +16,7 @@ _ABBREVIATION = either("sentences.abbreviation", re.IGNORECASE)
 
 
 def sentences(text: str, known: Iterable[str] = ()) -> list[str]:
-    """The sentences of `text`; a stop inside a `known` phrase ("St. Elmo's Fire", "Wait! Who?") ends none.
+    """Return the sentences of `text`; a stop inside a `known` phrase ("St. Elmo's Fire", "Wait! Who?") ends none.
 
     >>> sentences("A frog. It is green! 它是青蛙。会叫。")
     ['A frog.', 'It is green!', '它是青蛙。', '会叫。']

@@ -19,7 +19,7 @@ _LAST = either("title_forms.last", re.IGNORECASE)
 
 
 def title_forms(item: Item) -> tuple[str, ...]:
-    """The titles of an item as people say them: whole, without what follows in brackets, the article put first."""
+    """Return the titles of an item as people say them: whole, without what follows in brackets, the article put first."""
     found: list[str] = []
     for title in (item.title, *(words.get("title", "") for words in item.translations.values())):
         plain = title.strip()
@@ -43,5 +43,5 @@ def forms(item: Item) -> set[str]:
 
 
 def titled(phrase: str, pointed: Sequence[Item], others: Sequence[Item]) -> list[Item]:
-    """The items that a title means: those pointed at; where none is called so, those beside them."""
+    """Return the items that a title means: those pointed at; where none is called so, those beside them."""
     return [i for i in pointed if phrase in forms(i)] or [i for i in others if phrase in forms(i)]

@@ -70,7 +70,7 @@ def _refused(case: SentenceInContext, mention: Mention) -> bool:
 
 
 def of_own_title(evidence: ItemEvidence, mention: Mention) -> bool:
-    """Whether a phrase, another item's title or a value, is only a word of this item's own title."""
+    """Return whether a phrase, another item's title or a value, is only a word of this item's own title."""
     words = key(mention.entry.phrase)
     return any(f" {words} " in f" {key(title)} " for title in evidence.sheet.titles)
 

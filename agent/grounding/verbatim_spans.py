@@ -18,7 +18,7 @@ def _whole_number(run: str, rest: str, texts: Sequence[str]) -> bool:
 
 
 def runs_in(folded: str, evidence: ItemEvidence) -> list[Span]:
-    """The longest runs that the item's text has word for word, with at least two words that claim something."""
+    """Return the longest runs that the item's text has word for word, with at least two words that claim something."""
     words = [(span, singular(word)) for span, word in latin_words(folded)]
     found: list[Span] = []
     i = 0

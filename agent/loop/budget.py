@@ -50,7 +50,7 @@ class Budget:
         return Spent(given, written, (given * one + written * other) / MILLION)
 
     def begin(self, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]]) -> None:
-        """A call is about to be made. Raises ModelError where it would pass a bound."""
+        """Begin a call, which is about to be made. Raises ModelError where it would pass a bound."""
         told = token_count(json.dumps(list(tools), ensure_ascii=False)) if tools else 0
         coming = self._priced(sum(map(_tokens, messages)) + told, 0)
         bounds = self.settings
@@ -66,7 +66,7 @@ class Budget:
         self.spent += coming
 
     def end(self, message: AIMessage) -> None:
-        """A reply came: what was estimated gives way to what its server tells, or to its length."""
+        """End a call as its reply came: what was estimated gives way to what its server tells, or to its length."""
         usage = message.usage_metadata
         given = usage["input_tokens"] if usage else self._held.input
         written = usage["output_tokens"] if usage else _tokens(message)
@@ -83,7 +83,7 @@ class Budget:
             raise ModelError(f"it would pass the {cost:g} that one {what} may cost")
 
     def told(self) -> dict[str, float]:
-        """What the answer cost, and today with it."""
+        """Return what the answer cost, and today with it."""
         today = self.day.today() if self.day is not None else self.spent
         return {
             "tokens": self.spent.tokens, "cost": round(self.spent.cost, 6), "day_tokens": today.tokens,

@@ -57,7 +57,7 @@ class Checker:
         return self._vocabularies()
 
     def reason(self, searched: Searched, said: str, sheet: FactSheet) -> Shown:
-        """What may be shown of what was said of an item; where nothing may, the explanation that is made from the facts."""
+        """Return what may be shown of what was said of an item; where nothing may, the explanation that is made from the facts."""
         shown = self._reason(searched, without_prompts(said), sheet)
         if not self._settings.verify or shown.judged:
             return shown
@@ -79,7 +79,7 @@ class Checker:
         return shown if shown.text and not _says_nothing(shown.text, sheet, self._request) else Shown(ready)
 
     def sight(self, said: str, sheet: FactSheet) -> str:
-        """What may be shown of what a model sees in an item's picture: nothing that the row speaks against, and nothing at all
+        """Return what may be shown of what a model sees in an item's picture: nothing that the row speaks against, and nothing at all
         where only facts may be said."""
         if self._settings.reasons != "free":
             return ""
@@ -93,7 +93,7 @@ class Checker:
         return {title: known[title] for title in known if len(title) >= TITLED and title in said}
 
     def message(self, said: str, searches: Sequence[Searched], looked: Sequence[Looked] = ()) -> Shown:
-        """What may be shown of a message: of the items that the request points at, of those that were found, looked up or shown
+        """Return what may be shown of a message: of the items that the request points at, of those that were found, looked up or shown
         before, of the catalogue's figures and of those that tools told."""
         sheets = [sheet for searched in reversed(searches) for sheet in searched.facts]
         shown = [FactSheet(item, request=self._turn.request) for item in self._turn.shown]

@@ -55,7 +55,7 @@ class BriefCondition(_Bounded):
     value: Short
 
     def constraint(self, schema: Schema) -> Constraint:
-        """The same as a Constraint; numbers where the field has some."""
+        """Return the same as a Constraint; numbers where the field has some."""
         field = schema.fields.get(self.field)
         value = _number(self.value) if field is not None and field.kind == "number" else self.value
         negate = self.op == "is not"
@@ -74,7 +74,7 @@ class BriefIntent(_Bounded):
     without: Annotated[tuple[Short, ...], _cut(3)] = Described(default=(), max_length=3)
 
     def intent(self, schema: Schema) -> Intent:
-        """The same as an Intent."""
+        """Return the same as an Intent."""
         constraints = tuple(c.constraint(schema) for c in self.conditions)
         return Intent(wish=self.wish, constraints=constraints, excluded=self.without)
 
@@ -146,7 +146,7 @@ class Brief(Dialect):
 
     @staticmethod
     def reading_schema(fields: Sequence[str]) -> dict[str, Any]:
-        """The JSON schema of a BriefIntent whose conditions are on these fields; without any, there are none."""
+        """Return the JSON schema of a BriefIntent whose conditions are on these fields; without any, there are none."""
         schema = copy.deepcopy(_plain_schema(BriefIntent))
         conditions = schema["properties"]["conditions"]
         if fields:
@@ -156,7 +156,7 @@ class Brief(Dialect):
         return schema
 
     def search_tool(self, search: Search) -> BaseTool:
-        """The arguments are a BriefIntent whose fields are the catalogue's."""
+        """Return the arguments are a BriefIntent whose fields are the catalogue's."""
 
         def call(**arguments: Any) -> str:
             return search(self.intent(arguments))
@@ -165,7 +165,7 @@ class Brief(Dialect):
         return StructuredTool.from_function(call, name=SEARCH_TOOL, description="A search.", args_schema=schema)
 
     def answer_tool(self) -> BaseTool:
-        """The arguments are a BriefAnswer."""
+        """Return the arguments are a BriefAnswer."""
         schema = copy.deepcopy(_plain_schema(BriefAnswer))
         schema["properties"]["picks"]["maxItems"] = self._count
         return StructuredTool.from_function(
@@ -177,11 +177,11 @@ class Brief(Dialect):
         )
 
     def offered(self, searches: int, rounds: int) -> tuple[str, ...]:
-        """One search, then the answer."""
+        """Make one search, then the answer."""
         return (ANSWER_TOOL,) if searches else (SEARCH_TOOL,)
 
     def asked(self, messages: Sequence[BaseMessage], searches: Sequence[Searched]) -> tuple[str, list[BaseMessage]]:
-        """The last request alone, or the hits that were found for it."""
+        """Return the last request alone, or the hits that were found for it."""
         request = next((m.text for m in reversed(messages) if isinstance(m, HumanMessage)), "")
         if not searches:
             fields = "\n".join(field_line(f, 5) for f in self._fields) or "(none)"
@@ -192,11 +192,11 @@ class Brief(Dialect):
         return system, [HumanMessage("\n".join(lines))]
 
     def prompt(self, searches: int) -> str:
-        """One for reading, one for explaining."""
+        """Return one model for reading, one for explaining."""
         return load_prompt("explain_brief" if searches else "read_brief").id
 
     def intent(self, arguments: Mapping[str, Any]) -> Intent:
-        """A BriefIntent, as an Intent."""
+        """Return a BriefIntent, as an Intent."""
         return BriefIntent.model_validate(arguments).intent(self._schema)
 
     def choices(self, arguments: Mapping[str, Any], searches: Sequence[Searched]) -> list[Choice]:

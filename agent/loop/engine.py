@@ -53,7 +53,7 @@ Instead = Callable[[str], Generator[Event, None, None] | None]
 
 
 def behind(retriever: Retriever, settings: Settings) -> dict[str, Any]:
-    """The settings that an answer was made with, the encoders and the index; JSON-able."""
+    """Return the settings that an answer was made with, the encoders and the index; JSON-able."""
     names = {
         "count",
         "pool",
@@ -111,7 +111,7 @@ class Engine:
         instead: Instead | None = None,
         offline: bool = False,
     ) -> Generator[Event, None, None]:
-        """What happens as one request is answered, the answer last; `keep` is handed what to remember before that.
+        """Yield what happens as one request is answered, the answer last; `keep` is handed what to remember before that.
 
         instead: asked, with a note, where the model fails or says nothing: whether the turn is answered otherwise than by a search.
         offline: whether the model isn't asked.
@@ -213,7 +213,7 @@ class Engine:
         self.sight.close()
 
     def prompts(self) -> list[str]:
-        """The ids of the prompts that a request is answered with."""
+        """Return the ids of the prompts that a request is answered with."""
         dialect = self._dialect(self.chat, Turn(""))
         return list(dict.fromkeys(dialect.prompt(searches) for searches in (0, 1)))
 

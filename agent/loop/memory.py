@@ -64,7 +64,7 @@ class Memory:
         return self if before is self.before else replace(self, before=before)
 
     def told(self, request: str, message: str, items: Sequence[Item], focus: Sequence[Item], turns: int) -> Memory:
-        """The same with one more turn in which nothing was searched. Items that weren't in the last list are a list of their own."""
+        """Return the same with one more turn in which nothing was searched. Items that weren't in the last list are a list of their own."""
         messages = _last_turns([*self.messages, HumanMessage(request or " "), AIMessage(message or " ")], turns)
         ids = {item.id for item in self.shown}
         shown = self.shown if all(item.id in ids for item in items) else tuple(items)
@@ -82,7 +82,7 @@ class Memory:
         )
 
     def after(self, turn: Turn, run: TurnState, turns: int) -> Memory:
-        """The same with one more turn; of the messages, those of the last `turns` turns."""
+        """Return the same with one more turn; of the messages, those of the last `turns` turns."""
         last, request = run.last, turn.request
         before = self._bounded(BACK)
         of_age: Literal["", "asked", "yes", "no"] = "asked" if any(s.grown_up for s in run.searches) else ""

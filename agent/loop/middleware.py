@@ -61,17 +61,17 @@ class _Raw(AsyncCallbackHandler):
         self.texts: dict[Any, str] = {}
 
     async def on_chat_model_start(self, *_: Any, **__: Any) -> None:
-        """A new reply begins."""
+        """Begin a new reply."""
         self.texts = {}
 
     async def on_llm_new_token(self, token: Any, *, chunk: Any = None, **_: Any) -> None:
-        """A part of it came."""
+        """Take a part of it."""
         for part in getattr(getattr(chunk, "message", None), "tool_call_chunks", ()):
             call = call_of(part)
             self.texts[call] = self.texts.get(call, "") + (part["args"] or "")
 
     def broken(self) -> list[str]:
-        """The arguments that are no JSON."""
+        """Return the arguments that are no JSON."""
         return [text for text in self.texts.values() if text and not _is_json(text)]
 
 
@@ -208,7 +208,7 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
     async def awrap_model_call(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]]
     ) -> ModelResponse[Any]:
-        """One turn of the model, with its repair, within what is left of the stage's seconds. Raises ModelError."""
+        """Run one turn of the model, with its repair, within what is left of the stage's seconds. Raises ModelError."""
         stage = "explain" if self._searches else "read"
         started = time.perf_counter()
         try:
@@ -227,7 +227,7 @@ class Conduct(AgentMiddleware[Any, Any, Any]):
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]]
     ) -> ToolMessage | Command[Any]:
-        """One call of a tool: the toolbox runs it with the others of the same reply."""
+        """Make one call of a tool: the toolbox runs it with the others of the same reply."""
         if request.tool_call["name"] == ANSWER_TOOL:
             return await handler(request)
         return await self._toolbox.answer(request.tool_call)

@@ -56,7 +56,7 @@ def _item(hit: dict[str, Any]) -> Item:
 
 
 def earlier_intents(messages: Sequence[BaseMessage]) -> list[Intent]:
-    """The intents of the turns before; what another model called in a wrong form is passed over."""
+    """Return the intents of the turns before; what another model called in a wrong form is passed over."""
     found = []
     for message in messages:
         for call in message.tool_calls if isinstance(message, AIMessage) else ():
@@ -88,7 +88,7 @@ class OfflineChatModel(BaseChatModel):
         return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], tool_choice=tool_choice, **kwargs)
 
     def call(self, messages: Sequence[BaseMessage]) -> tuple[str, dict[str, Any]]:
-        """The tool that it calls next, and the arguments."""
+        """Return the tool that it calls next, and the arguments."""
         last = messages[-1]
         if isinstance(last, ToolMessage) and last.name == SEARCH_TOOL:
             hits = _parsed(last).get("hits", [])

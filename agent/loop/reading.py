@@ -55,7 +55,7 @@ class Reading:
         return asks or not certain
 
     def of(self, proposed: Intent) -> tuple[Intent, Turn]:
-        """The intent of one search of the model, and the turn with what the person is known to have asked for."""
+        """Return the intent of one search of the model, and the turn with what the person is known to have asked for."""
         if self._offline:
             return proposed, self._turn
         read = self.rules
@@ -69,7 +69,7 @@ class Reading:
         return found.intent, replace(self._turn, heard=heard)
 
     def with_struck(self, searched: Searched) -> Searched:
-        """The same search with what the model took back."""
+        """Return the same search with what the model took back."""
         struck = [c for one in self._struck if (c := condition_of(one, self._vocabulary())) is not None]
         held = {c.filters for c in (*searched.plan.preferences, *searched.plan.conditions)}
         kept: list[Condition] = [c for c in struck if c.filters not in held]

@@ -53,7 +53,7 @@ class _Heard:
         self._told: dict[tuple[str | None, Any], int] = {}
 
     def add(self, message: Any) -> Iterator[Talk | Choice]:
-        """What a part of a reply completes; nothing before the first search, unless words alone may be an answer."""
+        """Yield what a part of a reply completes; nothing before the first search, unless words alone may be an answer."""
         told = bool(self._searches) or (self._dialect.talks and (self._plain or bool(self._toolbox.looked)))
         for part in message.tool_call_chunks if isinstance(message, AIMessageChunk) and told else ():
             key = (message.id, call_of(part))
@@ -92,7 +92,7 @@ class _Heard:
             self._told[key] = max(len(ended), self._told.get(key, 0))
 
     def all_of(self, update: dict[str, Any]) -> Iterator[Talk | Choice]:
-        """What a whole answer says, once it is known to be valid: its words, then its choices."""
+        """Yield what a whole answer says, once it is known to be valid: its words, then its choices."""
         for message in (update.get("model") or {}).get("messages", ()):
             for call in message.tool_calls if isinstance(message, AIMessage) else ():
                 if call["name"] == ANSWER_TOOL:

@@ -36,13 +36,13 @@ class Selection:
         self._made: dict[str, Pick] = {}
 
     def found(self, searched: Searched) -> None:
-        """One more search: what it found can be picked, too. Its order is that of what isn't chosen."""
+        """Take one more search: what it found can be picked, too. Its order is that of what isn't chosen."""
         self._searches.append(searched)
         for hit, facts in zip(searched.hits, searched.facts, strict=True):
             self._by_id[hit.id] = (hit, facts, searched)
 
     def pictured(self, ids: Collection[str]) -> None:
-        """Whose pictures the model was shown: what it says that it sees in others isn't shown."""
+        """Note whose pictures the model was shown: what it says that it sees in others isn't shown."""
         self._pictured |= set(ids)
 
     @property
@@ -89,7 +89,7 @@ class Selection:
         return self._sights(said, facts) if said and id in self._pictured and self._sights is not None else ""
 
     def add(self, choice: Choice) -> Iterator[Pick]:
-        """The picks that a choice completes: itself, or those whose turn has come."""
+        """Yield the picks that a choice completes: itself, or those whose turn has come."""
         if choice.id not in self._by_id or choice.id in self._said:
             return
         self._said[choice.id], self._seen[choice.id] = choice.reason, choice.seen
@@ -101,11 +101,11 @@ class Selection:
             yield self._make(id)
 
     def ordered(self) -> Iterator[Pick]:
-        """Where the request asks for an order: the first of the last search in that order, whatever was chosen of them."""
+        """Yield where the request asks for an order: the first of the last search in that order, whatever was chosen of them."""
         if self._searches and self._said and not self._free:
             yield from self.rest()
 
     def rest(self) -> Iterator[Pick]:
-        """The picks that no choice named, in the order of the last search."""
+        """Yield the picks that no choice named, in the order of the last search."""
         while self._searches and (id := self._next()) is not None:
             yield self._make(id)

@@ -65,7 +65,7 @@ def _earlier(choice: ChoiceEvent) -> tuple[str, ...]:
 
 
 def asked_of(events: Sequence[BehaviorEvent]) -> tuple[list[TrainingRequest], int]:
-    """What people asked for and chose, where they agreed; and how many choices after a request are withheld."""
+    """Return what people asked for and chose, where they agreed; and how many choices after a request are withheld."""
     found = [choice for choice in choices(events)[0] if choice.words]
     agreed = [choice for choice in found if choice.consent]
     return [_hidden(TrainingRequest(c.words, (c.item,), _earlier(c)), _names(c)) for c in agreed], len(found) - len(
@@ -90,7 +90,7 @@ class _Agreed(DialogRow):
 
 
 def asked_of_dialogs(path: Path) -> tuple[list[TrainingRequest], int]:
-    """The same for conversations in a file, rows as `evaluate dialogs` reads them with `consent`.
+    """Return the same for conversations in a file, rows as `evaluate dialogs` reads them with `consent`.
 
     Raises CatalogError for rows that can't be read.
     """
@@ -158,7 +158,7 @@ class _Maker:
 def examples(
     asked: Sequence[TrainingRequest], retriever: Retriever, vocabulary: Vocabulary, settings: Settings
 ) -> Iterator[dict[Kind, dict[str, Any]]]:
-    """The examples of each request: `intent`, and `answer` where a search finds what was right."""
+    """Yield the examples of each request: `intent`, and `answer` where a search finds what was right."""
     maker = _Maker(retriever, vocabulary, settings)
     for one in asked:
         yield maker.examples(one)
@@ -178,7 +178,7 @@ def _call_fault(call: Any, known: set[str]) -> str | None:
 
 
 def fault(example: Mapping[str, Any]) -> str | None:
-    """What is wrong with an example by OpenAI's rules for fine-tuning chats with tools, or None."""
+    """Return what is wrong with an example by OpenAI's rules for fine-tuning chats with tools, or None."""
     messages = example.get("messages")
     if not isinstance(messages, list) or not messages:
         return "expected messages; got none"

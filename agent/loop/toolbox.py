@@ -123,17 +123,17 @@ class Toolbox:
     _batch: asyncio.Task[dict[str, _Outcome]] | None = None
 
     def tool(self, name: str) -> Tool | None:
-        """A tool by its name; None for the search and for one that there isn't."""
+        """Return a tool by its name; None for the search and for one that there isn't."""
         tools = self.dialect.lookups if self.look is not None else ()
         return next((tool for tool in tools if tool.name == name), None)
 
     def searching(self, name: str) -> bool:
-        """Whether a tool counts as a search."""
+        """Return whether a tool counts as a search."""
         tool = self.tool(name)
         return name == SEARCH_TOOL or (tool is not None and tool.searches)
 
     def spent(self, name: str) -> bool:
-        """Whether a tool can't be called again in this request."""
+        """Return whether a tool can't be called again in this request."""
         if self.searching(name):
             return len(self.searches) >= self.limits.rounds
         return len(self.looked) >= self.limits.lookups
@@ -143,7 +143,7 @@ class Toolbox:
         self._accepted, self._batch = tuple(calls), None
 
     async def answer(self, call: ToolCall) -> ToolMessage:
-        """What a model is told of one of the accepted calls. Raises what a search raises."""
+        """Return what a model is told of one of the accepted calls. Raises what a search raises."""
         if self._batch is None:
             self._batch = asyncio.ensure_future(self._run(self._accepted))
         outcome = (await self._batch)[str(call["id"])]

@@ -68,7 +68,7 @@ def _quoted(text: str) -> str:
 
 
 def field_line(f: Field, values: int) -> str:
-    """A field for a prompt: its name, kind, range or most frequent values, shortened and quoted."""
+    """Return a field for a prompt: its name, kind, range or most frequent values, shortened and quoted."""
     if f.minimum is not None:
         return f"- {_quoted(f.name)}: {f.kind}, {f.minimum} to {f.maximum}"
     known = ", ".join(_quoted(value) for value in f.frequent(values))
@@ -76,12 +76,12 @@ def field_line(f: Field, values: int) -> str:
 
 
 def call_of(part: Mapping[str, Any]) -> Any:
-    """Which call of a reply a streamed part belongs to: its number, or its id where the client numbers none."""
+    """Return which call of a reply a streamed part belongs to: its number, or its id where the client numbers none."""
     return part["index"] if part.get("index") is not None else part.get("id")
 
 
 def answered(**_: Any) -> str:
-    """What a model is told of its answer; the graph ends there."""
+    """Return what a model is told of its answer; the graph ends there."""
     return "shown to the person"
 
 
@@ -99,7 +99,7 @@ class Dialect(ABC):
     """The tools that are offered beside the search and the answer."""
 
     def tools(self) -> list[BaseTool]:
-        """All tools, always in the same order: the search, the lookups, the answer. None of them is run by itself."""
+        """Return all tools, always in the same order: the search, the lookups, the answer. None of them is run by itself."""
         others = [
             StructuredTool.from_function(answered, name=one.name, description=one.told, args_schema=one.takes)
             for one in self.lookups
@@ -108,38 +108,38 @@ class Dialect(ABC):
 
     @abstractmethod
     def search_tool(self, search: Search) -> BaseTool:
-        """The tool that reads the request: its arguments are an intent, in this dialect."""
+        """Return the tool that reads the request: its arguments are an intent, in this dialect."""
 
     @abstractmethod
     def answer_tool(self) -> BaseTool:
-        """The tool that ends the request: its arguments are choices, in this dialect."""
+        """Return the tool that ends the request: its arguments are choices, in this dialect."""
 
     @abstractmethod
     def offered(self, searches: int, rounds: int) -> tuple[str, ...]:
-        """The names of the tools that may be called after so many searches."""
+        """Return the names of the tools that may be called after so many searches."""
 
     @abstractmethod
     def asked(self, messages: Sequence[BaseMessage], searches: Sequence[Searched]) -> tuple[str, list[BaseMessage]]:
-        """The system prompt, and the messages after it, for the next call."""
+        """Return the system prompt, and the messages after it, for the next call."""
 
     @abstractmethod
     def prompt(self, searches: int) -> str:
-        """The id of the prompt that the next call is made with."""
+        """Return the id of the prompt that the next call is made with."""
 
     @abstractmethod
     def intent(self, arguments: Mapping[str, Any]) -> Intent:
-        """The intent of a call of the search. Raises ValidationError."""
+        """Return the intent of a call of the search. Raises ValidationError."""
 
     @abstractmethod
     def choices(self, arguments: Mapping[str, Any], searches: Sequence[Searched]) -> list[Choice]:
-        """The choices of a call of the answer. Raises ValidationError."""
+        """Return the choices of a call of the answer. Raises ValidationError."""
 
     def talk(self, arguments: Mapping[str, Any]) -> Talk:
-        """What a call of the answer says besides. Raises ValidationError."""
+        """Return what a call of the answer says besides. Raises ValidationError."""
         return Talk()
 
     def choice(self, pick: Any, searches: Sequence[Searched]) -> Choice | None:
-        """One choice out of a call that is still being written, or None where it isn't one."""
+        """Return one choice out of a call that is still being written, or None where it isn't one."""
         try:
             found = self.choices({"picks": [pick]}, searches)
         except ValidationError:
@@ -159,7 +159,7 @@ class Full(Dialect):
         self._system = load_prompt("recommend").render(**given)
 
     def search_tool(self, search: Search) -> BaseTool:
-        """The arguments are an Intent."""
+        """Return the arguments are an Intent."""
 
         def call(**arguments: Any) -> str:
             return search(Intent(**arguments))
@@ -173,33 +173,33 @@ class Full(Dialect):
         )
 
     def answer_tool(self) -> BaseTool:
-        """The arguments are Choices."""
+        """Return the arguments are Choices."""
         described = Choices.__doc__ or ""
         return StructuredTool.from_function(
             answered, name=ANSWER_TOOL, description=described, args_schema=Choices, return_direct=True
         )
 
     def offered(self, searches: int, rounds: int) -> tuple[str, ...]:
-        """All at every call: a list of tools that stays the same can be cached by the server."""
+        """Return all at every call: a list of tools that stays the same can be cached by the server."""
         return (SEARCH_TOOL, *(tool.name for tool in self.lookups), ANSWER_TOOL)
 
     def asked(self, messages: Sequence[BaseMessage], searches: Sequence[Searched]) -> tuple[str, list[BaseMessage]]:
-        """The whole conversation."""
+        """Return the whole conversation."""
         return self._system, list(messages)
 
     def prompt(self, searches: int) -> str:
-        """One prompt for both."""
+        """Return one prompt for both."""
         return load_prompt("recommend").id
 
     def intent(self, arguments: Mapping[str, Any]) -> Intent:
-        """As it is."""
+        """Return it as it is."""
         return Intent.model_validate(arguments)
 
     def choices(self, arguments: Mapping[str, Any], searches: Sequence[Searched]) -> list[Choice]:
-        """As they are."""
+        """Return them as they are."""
         return Choices.model_validate(arguments).picks
 
     def talk(self, arguments: Mapping[str, Any]) -> Talk:
-        """As it is."""
+        """Return it as it is."""
         found = Choices.model_validate(arguments)
         return Talk(found.message.strip(), found.question.strip())

@@ -58,13 +58,13 @@ class TurnState:
         return not (self.searches or self.looked or self.message.text or self.question.text)
 
     def begin(self, check: Check, *, reorders: bool, sights: Callable[[str, FactSheet], str] | None = None) -> None:
-        """A model begins to answer, perhaps in the place of another: what that one found counts no more."""
+        """Begin anew as a model begins to answer, perhaps in the place of another: what that one found counts no more."""
         self.picker = Selection(check, reorders=reorders, sights=sights)
         self.searches, self.looked = [], []
         self.message, self.question, self.worded = Shown(), Shown(), False
 
     def take(self, part: Searched | Looked | Choice | Talk, say: Callable[[str], Shown]) -> Iterator[Event]:
-        """What a search, a choice or words bring. Once an item has been shown, a later search changes nothing.
+        """Yield what a search, a choice or words bring. Once an item has been shown, a later search changes nothing.
 
         say: what of words may be shown.
         """
@@ -103,7 +103,7 @@ class TurnState:
             yield self._found()
 
     def rest(self, *, fills: bool) -> Iterator[Pick]:
-        """The picks that the model had no word for: all where it has not answered or never chooses (`fills`), else those of an
+        """Yield the picks that the model had no word for: all where it has not answered or never chooses (`fills`), else those of an
         order that the request asks for."""
         if self.picker is not None:
             yield from self._timed(self.picker.rest() if fills or not self.answered else self.picker.ordered())
@@ -144,7 +144,7 @@ class TurnState:
             yield pick
 
     def answer(self, request: str, model: str, settings: Mapping[str, Any]) -> Answer:
-        """The whole of it."""
+        """Return the whole of it."""
         last, found, plan = self.last, self._found(), self.plan
         picks = self.picker.picks if self.picker else ()
         checks = self.picker.checks if self.picker else []

@@ -36,7 +36,7 @@ class Ledger:
     """What the model may cost; None: it costs nothing."""
 
     def begin(self, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]]) -> None:
-        """A call of the model is about to be made. Raises ModelError where it would pass a bound of its budget."""
+        """Begin a call of the model, which is about to be made. Raises ModelError where it would pass a bound of its budget."""
         if self.budget is not None:
             self.budget.begin(messages, tools)
 

@@ -76,7 +76,7 @@ def spawn(work: Coroutine[Any, Any, Any]) -> None:
 
 
 def drive(source: AsyncGenerator[T, None], stop: Stop | None = None) -> Generator[T, None, None]:
-    """What `source` yields, while it runs on the models' loop.
+    """Yield what `source` yields, while it runs on the models' loop.
 
     Closing this generator, or `stop`, cancels `source` wherever it waits. Raises what `source` raises, and Stopped.
     """
@@ -102,7 +102,7 @@ def drive(source: AsyncGenerator[T, None], stop: Stop | None = None) -> Generato
 
 
 async def in_worker(work: Callable[[Stop], T]) -> T:
-    """The result of `work` from a thread of its own. Cancelling the caller's task stops it."""
+    """Return the result of `work` from a thread of its own. Cancelling the caller's task stops it."""
     stop = Stop()
     try:
         return await asyncio.to_thread(work, stop)
@@ -112,7 +112,7 @@ async def in_worker(work: Callable[[Stop], T]) -> T:
 
 
 async def iterate_in_worker(begin: Callable[[Stop], Generator[T, None, None]]) -> AsyncGenerator[T, None]:
-    """What the iterator yields, each step in a thread. Cancelling the caller's task, or closing this, stops it.
+    """Yield what the iterator yields, each step in a thread. Cancelling the caller's task, or closing this, stops it.
 
     What the iterator holds is let go in every case: one that is under way then is closed as soon as its step is over.
     """

@@ -59,7 +59,7 @@ def _profile(model: BaseChatModel) -> Mapping[str, Any]:
 
 
 def capabilities_of(model: BaseChatModel) -> Capabilities:
-    """What the profile of `model` tells."""
+    """Return what the profile of `model` tells."""
     profile = _profile(model)
     context = profile.get("max_input_tokens")
     return Capabilities(
@@ -74,11 +74,11 @@ def capabilities_of(model: BaseChatModel) -> Capabilities:
 
 
 def server_of(model: BaseChatModel) -> str | None:
-    """The address of a model's server, where its client names one."""
+    """Return the address of a model's server, where its client names one."""
     return next((str(url) for name in _SERVERS if (url := getattr(model, name, None))), None)
 
 
 def is_loopback(url: str | None) -> bool:
-    """Whether an address is on this machine; False where there is none."""
+    """Return whether an address is on this machine; False where there is none."""
     host = urlsplit(url).hostname if url else None
     return host is not None and (host in ("localhost", "::1") or host.startswith("127."))

@@ -23,14 +23,14 @@ _EXCERPT = 200
 
 
 def known_providers() -> tuple[str, ...]:
-    """The names of the providers that LangChain lists."""
+    """Return the names of the providers that LangChain lists."""
     from langchain.chat_models import base
 
     return tuple(sorted(getattr(base, "_BUILTIN_PROVIDERS", ())))
 
 
 def temperature_of(model: BaseChatModel, settings: Settings) -> float | None:
-    """The temperature to ask a model with: that of the settings, else 0, and none where its profile allows none."""
+    """Return the temperature to ask a model with: that of the settings, else 0, and none where its profile allows none."""
     if settings.temperature != "auto":
         return None if settings.temperature == "none" else settings.temperature
     return None if capabilities_of(model).temperature is False else 0.0
@@ -63,7 +63,7 @@ def _made(name: str, provider: str, tries: Sequence[Mapping[str, Any]]) -> BaseC
 
 
 def langchain_model(provider: str, name: str, settings: Settings) -> BaseChatModel:
-    """The chat model of a provider, made by LangChain. Its key is MEDLEY_API_KEY, else what the provider's package reads.
+    """Return the chat model of a provider, made by LangChain. Its key is MEDLEY_API_KEY, else what the provider's package reads.
 
     Raises MissingPackageError where the provider's package isn't installed, ConfigError where there is no such provider or its
     client can't be made.

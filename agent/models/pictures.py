@@ -67,7 +67,7 @@ class Sight:
             return self._reader.image(path, root)
 
     def given(self, image: Any) -> Block:
-        """The picture of a person: a path, or a decoded picture. Raises MediaError where it can't be read."""
+        """Return the picture of a person: a path, or a decoded picture. Raises MediaError where it can't be read."""
         from PIL import Image
 
         if isinstance(image, str | Path):
@@ -77,7 +77,7 @@ class Sight:
         return _block(_upright(image), SIDE)
 
     def thumbnail(self, item: Item) -> Block:
-        """The first picture of an item, small. Raises MediaError where it has none, or it can't be read."""
+        """Return the first picture of an item, small. Raises MediaError where it has none, or it can't be read."""
         if not item.images:
             raise MediaError(f"expected an item with a picture; '{item.id}' has none")
         return _block(self._decoded(item.media_path(item.images[0]), item.root), THUMBNAIL)

@@ -165,7 +165,7 @@ def _asked(chat: ChatModel, settings: Settings) -> ChatModel:
 
 
 def chat_model(model: str | BaseChatModel, settings: Settings, offline: Callable[[], BaseChatModel]) -> ChatModel:
-    """The chat model called `model`, or the object itself; `offline` makes the offline one.
+    """Return the chat model called `model`, or the object itself; `offline` makes the offline one.
 
     Raises ConfigError for a name of another form, an unknown provider, a missing key or file; MissingExtraError or
     MissingPackageError where a provider needs a part that isn't installed.
@@ -185,7 +185,7 @@ def chat_model(model: str | BaseChatModel, settings: Settings, offline: Callable
 
 
 def model_name(model: str | BaseChatModel) -> str:
-    """How an answer names the model behind it."""
+    """Return how an answer names the model behind it."""
     if isinstance(model, str):
         return model
     return f"{type(model).__name__}:{getattr(model, 'model_name', getattr(model, 'model', ''))}".rstrip(":")

@@ -85,7 +85,7 @@ class Pseudonyms:
         return "".join([*found, text[end:]])
 
     def text(self, text: str) -> str:
-        """The text with pseudonyms."""
+        """Return the text with pseudonyms."""
         for pattern in self._patterns:
             text = self._hidden(text, pattern, "person")
         return self._hidden(self._hidden(text, _EMAIL, "email"), _NUMBER, "number")
@@ -98,7 +98,7 @@ class Pseudonyms:
         return [self._value(part) for part in value] if isinstance(value, list) else value
 
     def told(self, result: str) -> str:
-        """What a search tool told, as JSON, with pseudonyms where it repeats the request; ids and items as they are."""
+        """Return what a search tool told, as JSON, with pseudonyms where it repeats the request; ids and items as they are."""
         try:
             body = json.loads(result)
         except ValueError:
@@ -111,7 +111,7 @@ class Pseudonyms:
         return json.dumps(body, ensure_ascii=False)
 
     def messages(self, messages: Sequence[BaseMessage]) -> list[BaseMessage]:
-        """What people wrote, what was read of it and what tools repeat of it, with pseudonyms; the catalogue as it is."""
+        """Return what people wrote, what was read of it and what tools repeat of it, with pseudonyms; the catalogue as it is."""
         found: list[BaseMessage] = []
         for message in messages:
             if isinstance(message, HumanMessage) and isinstance(message.content, str):

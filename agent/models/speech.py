@@ -38,7 +38,7 @@ class Voice:
         return self._transcribe is not None
 
     def text(self, sound: bytes) -> str:
-        """The words of a recording (WAV, FLAC, OGG or MP3); empty where none were heard.
+        """Return the words of a recording (WAV, FLAC, OGG or MP3); empty where none were heard.
 
         Raises ConfigError where nothing transcribes, MediaError where it is no sound, ModelError where the model fails.
         """
@@ -94,7 +94,7 @@ def _local(settings: Settings) -> Transcriber:
 
 
 def voice_of(settings: Settings) -> Voice:
-    """What `settings` name to write down spoken requests.
+    """Return what `settings` name to write down spoken requests.
 
     Raises MissingExtraError for a local model without faster-whisper.
     """

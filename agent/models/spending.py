@@ -86,7 +86,7 @@ class Spending:
             return self._db
 
     def today(self) -> Spent:
-        """What was spent today. Raises StoreError where it can't be read."""
+        """Return what was spent today. Raises StoreError where it can't be read."""
         if self._db is None and self._memory is None and not self._path.exists():
             return Spent()
         day, db = self._today(), self._opened()

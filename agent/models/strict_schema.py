@@ -57,7 +57,7 @@ class _Strict:
         self._definitions, self._kept = definitions, _KEPT | (_LENGTHS if lengths else frozenset())
 
     def node(self, given: Any, at: tuple[str, ...] = ()) -> dict[str, Any]:
-        """One schema, and all that are in it."""
+        """Return one schema as it is sent, with all that are in it."""
         here = (*at, str(given["$ref"]).rsplit("/", 1)[-1]) if isinstance(given, Mapping) and "$ref" in given else at
         node = _resolved(given, self._definitions, at)
         if not isinstance(node, Mapping):
@@ -113,7 +113,7 @@ def strict_schema(schema: Mapping[str, Any], *, lengths: bool = False) -> dict[s
 
 
 def strict_tool(tool: BaseTool, *, held: bool = False, lengths: bool = False) -> dict[str, Any]:
-    """A tool as chat models are told of it, its arguments in the strict form. held: whether its server is to hold calls to it. lengths: as for `strict_schema`.
+    """Return a tool as chat models are told of it, its arguments in the strict form. held: whether its server is to hold calls to it. lengths: as for `strict_schema`.
 
     Raises ConfigError as `strict_schema` does.
     """

@@ -64,7 +64,7 @@ class _Building:
             self.days.append((day, place))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """The column: `~place` in `number_places` is a boolean's."""
+        """Return the column: `~place` in `number_places` is a boolean's."""
         folded = sorted((text.encode("utf-8", "surrogatepass"), own) for text, own in self.texts.items())
         pairs = [pair for _, own in folded for pair in own]
         lengths = np.cumsum([len(text) for text, _ in folded], dtype=np.int64)
@@ -92,7 +92,7 @@ def _ordered(pairs: list[tuple[float, int]]) -> tuple[NDArray[np.float64], Place
 
 
 def column_parts(items: Iterable[Item]) -> tuple[list[str], dict[str, NDArray[Any]]]:
-    """The fields of items, and the arrays of a file that `Columns` reads, by place."""
+    """Return the fields of items, and the arrays of a file that `Columns` reads, by place."""
     building: dict[str, _Building] = {}
     for place, item in enumerate(items):
         for name, value in _scalars(item):
@@ -138,7 +138,7 @@ class _Column:
         return self.arrays["places"][start:stop], self.arrays["sorts"][start:stop]
 
     def strings(self, text: str) -> Places:
-        """The places of the items of which a value is a string that folds to `text`."""
+        """Return the places of the items of which a value is a string that folds to `text`."""
         at = self._place_of(text)
         if at is None:
             return np.zeros(0, np.int32)
@@ -189,7 +189,7 @@ class _Column:
         return self.passing(text, lambda _: True)
 
     def passing(self, text: str, test: Callable[[str], bool]) -> Mask:
-        """Where a folded text has this folded one in it and passes a test."""
+        """Return where a folded text has this folded one in it and passes a test."""
         among = self._holding(text) if text else range(len(self.arrays["ends"]))
         held = [at for at in among if test(self._text(at).decode("utf-8", "surrogatepass"))]
         return self._mask(*(self._having_text(at)[0] for at in held))
@@ -208,17 +208,17 @@ class Columns:
 
     @classmethod
     def of(cls, items: Mapping[int, Item]) -> Columns:
-        """In memory, of items by row, ascending."""
+        """Build it in memory, of items by row, ascending."""
         names, parts = column_parts(items.values())
         return cls(np.fromiter(items, np.int64), names, parts.__getitem__)
 
     @classmethod
     def read(cls, parts: Parts) -> Columns:
-        """As they were written: the rows, the fields and `column_parts`. Raises StoreDamaged where a part is missing."""
+        """Read them as they were written: the rows, the fields and `column_parts`. Raises StoreDamaged where a part is missing."""
         return cls(parts.array("rows"), parts.json("fields"), parts.array)
 
     def column(self, name: str) -> _Column:
-        """One field; an empty one where no item has it."""
+        """Return one field; an empty one where no item has it."""
         if name not in self._columns:
             at = self._numbers.get(name)
             arrays = _Building().arrays() if at is None else {k: self._arrays(f"{at}/{k}") for k in _ARRAYS}
@@ -226,7 +226,7 @@ class Columns:
         return self._columns[name]
 
     def mask(self, f: Filter) -> Mask | None:
-        """Where a condition holds before negation; None where only the items themselves tell."""
+        """Return where a condition holds before negation; None where only the items themselves tell."""
         operator = operator_of(f.op)
         if (
             operator.exact

@@ -89,7 +89,7 @@ class _Counts:
 
     @classmethod
     def read(cls, store: Store) -> _Counts:
-        """From all items, as they are now."""
+        """Build it from all items, as they are now."""
         sequence, items = _all_items(store)
         schema = SchemaTally(items.values())
         words = WordsTally.of(items, schema.schema())
@@ -101,7 +101,7 @@ class _Counts:
 
     @classmethod
     def load(cls, store: Store) -> _Counts:
-        """As they were kept. Raises FileNotFoundError, or StoreDamaged where they can't be read."""
+        """Read them as they were kept. Raises FileNotFoundError, or StoreDamaged where they can't be read."""
         parts = Parts(store.folder / FOLDER / FILE)
         said = tuple(parts.facts.get(name) for name in ("format", "forms", "of"))
         if said != (FORMAT, FORMS, store.get_meta(IDENTITY)):
@@ -160,7 +160,7 @@ def keep_facts(store: Store, *, afresh: bool = False) -> int:
 
 
 def facts_fault(store: Store) -> str | None:
-    """What is wrong with the kept facts, all of which are read; None where they are whole."""
+    """Return what is wrong with the kept facts, all of which are read; None where they are whole."""
     try:
         damaged = Parts(store.folder / FOLDER / FILE).verify()
         _Counts.load(store)
@@ -180,7 +180,7 @@ class Facts:
         self._latest: Catalogue | None = None
 
     def now(self) -> Catalogue:
-        """The catalogue as it is."""
+        """Return the catalogue as it is."""
         latest = self._latest
         if latest is not None and latest.sequence == self._store.sequence:
             return latest
@@ -192,7 +192,7 @@ class Facts:
             return latest
 
     def counts(self) -> _Counts:
-        """The counts of the store as it is."""
+        """Return the counts of the store as it is."""
         counts = self._counts
         try:
             counts = counts or _Counts.load(self._store)

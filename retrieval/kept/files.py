@@ -80,18 +80,18 @@ class Parts:
         self._data = np.memmap(path, np.uint8, "r")
 
     def bytes(self, name: str) -> bytes:
-        """A part. Raises StoreDamaged where there is none of that name."""
+        """Return a part. Raises StoreDamaged where there is none of that name."""
         return self.array(name, np.uint8).tobytes()
 
     def json(self, name: str) -> Any:
-        """A part that is JSON. Raises StoreDamaged where it isn't."""
+        """Return a part that is JSON. Raises StoreDamaged where it isn't."""
         try:
             return json.loads(self.bytes(name))
         except ValueError as error:
             raise StoreDamaged(f"'{name}' of '{self._path}' can't be read ({error})") from error
 
     def array(self, name: str, kind: Any = None) -> NDArray[Any]:
-        """A part as an array of one dimension, mapped into memory. Raises StoreDamaged where there is none of that name."""
+        """Return a part as an array of one dimension, mapped into memory. Raises StoreDamaged where there is none of that name."""
         if name not in self._table:
             raise StoreDamaged(f"'{self._path}' lacks '{name}'")
         at, length, own, _ = self._table[name]
@@ -99,5 +99,5 @@ class Parts:
         return np.asarray(found).view(kind or own or np.uint8)
 
     def verify(self) -> list[str]:
-        """The names of the parts that aren't what was written: reads all of the file."""
+        """Return the names of the parts that aren't what was written: reads all of the file."""
         return [name for name, (*_, digest) in self._table.items() if _digest(self.bytes(name)) != digest]

@@ -27,11 +27,11 @@ class Layered(Mapping[K, V]):
         self._size: int | None = None
 
     def changed(self, changes: Mapping[K, V | None]) -> Layered[K, V]:
-        """The same with other values for some keys, None for those that go."""
+        """Return the same with other values for some keys, None for those that go."""
         return Layered(self._base, {**self._over, **changes}) if changes else self
 
     def flat(self) -> Layered[K, V]:
-        """The same as one large mapping."""
+        """Return the same as one large mapping."""
         return Layered(dict(self.items()))
 
     def __getitem__(self, key: K) -> V:

@@ -59,7 +59,7 @@ class Selection:
         return mask if mask is not None else self._asked((operator_of(f.op), plain), [plain], ())
 
     def mask(self, filters: Sequence[Filter], having: Sequence[Modality] = ()) -> Mask:
-        """Which items of `columns` are there still and satisfy everything: bool (n,).
+        """Return which items of `columns` are there still and satisfy everything: bool (n,).
 
         Raises QueryError for a value that is none for its operator.
         """
@@ -72,7 +72,7 @@ class Selection:
         return found
 
     def among_pending(self, filters: Sequence[Filter], having: Sequence[Modality] = ()) -> list[int]:
-        """The rows of pending items that satisfy everything, ascending."""
+        """Return the rows of pending items that satisfy everything, ascending."""
         checked = [check_filter(f) for f in filters]
         held = [
             row
@@ -84,7 +84,7 @@ class Selection:
         return sorted(held)
 
     def select(self, filters: Sequence[Filter], having: Sequence[Modality] = ()) -> NDArray[np.int64]:
-        """The rows that satisfy every filter and have contents of every modality in `having`; int64, ascending.
+        """Return the rows that satisfy every filter and have contents of every modality in `having`; int64, ascending.
 
         Raises QueryError for a value that is none for its operator.
         """

@@ -103,7 +103,7 @@ class _FieldTally:
         return {text: -n for n, text in self._ranked[:MAX_VALUES]}
 
     def field(self, name: str) -> Field:
-        """What the counts say of the field."""
+        """Return what the counts say of the field."""
         kind = self._kind()
         low = high = None
         values: dict[str, int] = {}
@@ -166,7 +166,7 @@ class SchemaTally:
         return (language for language, n in sorted(self._languages.items()) if n)
 
     def schema(self) -> Schema:
-        """What `infer_schema` says of the same items; fields that haven't changed are the same objects as last time."""
+        """Return what `infer_schema` says of the same items; fields that haven't changed are the same objects as last time."""
         fields = {name: self._field(name) for name in sorted(self._fields)}
         known = {name: self._with_units(plain, fields) for name, plain in fields.items()}
         return Schema(known, self._size, tuple(self._spoken()))

@@ -29,7 +29,7 @@ _ARTICLE_LAST = re.compile(r"^(.*), (the|a|an|le|la|les|der|die|das|el|il)$", re
 
 
 def title_forms(title: str) -> set[str]:
-    """The compared forms of a title: without a year or an addition in brackets, the article in front."""
+    """Return the compared forms of a title: without a year or an addition in brackets, the article in front."""
     plain = title.strip()
     while (shorter := _TITLE_TAIL.sub("", plain)) != plain and shorter:
         plain = shorter
@@ -39,12 +39,12 @@ def title_forms(title: str) -> set[str]:
 
 
 def titles_of(item: Item) -> set[str]:
-    """The titles of an item, in every language."""
+    """Return the titles of an item, in every language."""
     return {item.title, *(words.get("title", "") for words in item.translations.values())} - {""}
 
 
 def english_words(text: str) -> Iterator[str]:
-    """The words of a text in Latin script, and the names of two words that are listed among kinds of things."""
+    """Yield the words of a text in Latin script, and the names of two words that are listed among kinds of things."""
     kinds = load_kinds()
     words = [word for _, word in latin_words(fold(text))]
     yield from words
@@ -55,7 +55,7 @@ def english_words(text: str) -> Iterator[str]:
 
 
 def listed(texts: Iterable[str]) -> Iterator[str]:
-    """The words of texts, and the names of two words that are listed among kinds of things; Chinese in English, too."""
+    """Yield the words of texts, and the names of two words that are listed among kinds of things; Chinese in English, too."""
     for text in texts:
         if has_han(text):
             for word in tokens(text):

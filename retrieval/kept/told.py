@@ -28,7 +28,7 @@ class Told:
     seen: int = 0
 
     def plus(self, item: Item, by: int) -> Told:
-        """The same with an item added (`by` 1) or taken away (−1)."""
+        """Return the same with an item added (`by` 1) or taken away (−1)."""
         return Told(
             self.items + by,
             self.read + by * sum(map(len, item.texts())),

@@ -52,7 +52,7 @@ class Counting:
     elsewhere: int = 0
 
     def plus(self, other: Counting) -> Counting:
-        """The sum of both."""
+        """Return the sum of both."""
         return Counting(
             _sum(self.company, other.company),
             _sum(self.own, other.own),
@@ -61,7 +61,7 @@ class Counting:
         )
 
     def usage(self) -> Usage:
-        """What the counts say."""
+        """Return what the counts say."""
         return Usage(_there(self.company), _there(self.own), _there(self.other), self.elsewhere)
 
 
@@ -132,7 +132,7 @@ def _add(counts: Counter[tuple[str, str]], keys: Iterable[tuple[str, str]], by: 
 
 
 def step_of(size: int) -> int:
-    """Of a catalogue of `size` items, every how many are read."""
+    """Return every how many of `size` items are read."""
     return max(1, size // MOST)
 
 
@@ -145,7 +145,7 @@ def usage_of(items: Iterable[Item], watched: Mapping[str, tuple[str, ...]]) -> M
 
 
 def watched_values(schema: Schema) -> dict[str, tuple[str, ...]]:
-    """The values that are one word each, by compared form, with their fields."""
+    """Return the values that are one word each, by compared form, with their fields."""
     found: dict[str, list[str]] = {}
     for name, one in schema.fields.items():
         for value in one.values if one.kind == "category" else ():
@@ -156,7 +156,7 @@ def watched_values(schema: Schema) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=100_000)
 def watchable(value: str) -> str:
-    """The compared form of a value that is one word, "" for another value."""
+    """Return the compared form of a value that is one word, "" for another value."""
     form = key(value)
     short = form and " " not in form and (len(form) <= SHORT if has_han(form) else form.isalpha())
     return form if short else ""

@@ -29,7 +29,7 @@ def _read(state: Mapping[str, Any]) -> Counting:
 
 
 def usage_parts(counts: Iterable[tuple[Pair, Counting]]) -> dict[str, bytes]:
-    """The parts of a file that `UsageFile` reads."""
+    """Return the parts of a file that `UsageFile` reads."""
     places, body = [], bytearray()
     for pair, counting in counts:
         data = json.dumps(_flat(counting), ensure_ascii=False).encode()

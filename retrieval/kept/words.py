@@ -32,7 +32,7 @@ class Stale(Exception):  # no fault: it says that the counts have to be made ane
 
 
 def closed_fields(schema: Schema) -> list[str]:
-    """The fields of one value an item, from a closed list."""
+    """Return the fields of one value an item, from a closed list."""
     return [n for n, f in schema.fields.items() if f.kind == "category" and not f.many and len(f.values) <= CLOSED]
 
 
@@ -129,7 +129,7 @@ class WordsTally:
 
     @classmethod
     def of(cls, items: Mapping[int, Item], schema: Schema) -> WordsTally:
-        """Of a whole catalogue: its items by row."""
+        """Build it of a whole catalogue: its items by row."""
         tally = cls({"step": step_of(schema.size)})
         tally.usage = {pair: Counting() for pair in _pairs(watched_values(schema))}
         tally._watched = _by_form(tally.usage)
@@ -189,7 +189,7 @@ class WordsTally:
         }
 
     def words(self, schema: Schema, read: Callable[[], Iterable[tuple[int, Item]]]) -> Words:
-        """The words of the catalogue as it is now; `read` gives all its rows and items where they have to be read.
+        """Return the words of the catalogue as it is now; `read` gives all its rows and items where they have to be read.
 
         Raises Stale where the counts have to be made anew.
         """

@@ -83,7 +83,7 @@ def _in_other_words(sheet: FactSheet, f: Filter) -> str:
 
 
 def conditions(sheet: FactSheet, language: str) -> Claim | None:
-    """What is so of what was asked for, but for what is said of all that is shown."""
+    """Return what is so of what was asked for, but for what is said of all that is shown."""
     told = (f for f in dict.fromkeys(sheet.conditions) if not (silent(sheet, f) or _unproven(sheet, f)))
     chosen = sorted((f for f in told if not _said_of_all(sheet, f)), key=lambda f: f.negate)
     if not chosen:

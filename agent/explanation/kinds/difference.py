@@ -19,7 +19,7 @@ DIFFERENCES = 2
 
 
 def differing(sheet: FactSheet, language: str) -> Claim | None:
-    """Its own values of the fields in which what is shown differs; None where it has none that are short."""
+    """Return its own values of the fields in which what is shown differs; None where it has none that are short."""
     t = voice_of(language)
     clauses: list[str] = []
     evidence: list[Evidence] = []
