@@ -7,13 +7,14 @@ the same. What is true is read from the items alone: nothing here knows how stat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
 from retrieval.catalog.items import Item, Scalar
 from retrieval.catalog.schema import Schema
+from retrieval.language.packs import PACKS, pack_of
 
 __all__ = ["KINDS_OF_LIES", "Statement", "plant"]
 
@@ -35,36 +36,13 @@ class Statement:
     other: Item | None = None
 
 
-_TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "en": {
-        "attribute": ("Its {label} is {value}.", "The {label} here is {value}.", "It fits because its {label} is {value}.", "{title} has {value} as its {label}.", "I picked it for its {label}: {value}.", "With {value} as {label}, it is a good match for you."),
-        "two": ("Its {label} is {value}, and its {label2} is {value2}.", "{label}: {value}, {label2}: {value2}.", "A good choice with {value} as {label} and {value2} as {label2}."),
-        "number": ("Its {label} is {value}.", "It has a {label} of {value}.", "With a {label} of {value}, it is a good match.", "{title} comes with a {label} of {value}.", "You get a {label} of {value} here."),
-        "title": ("This is “{title}”.", "It is called “{title}”.", "I recommend “{title}”.", "“{title}” is a lovely choice.", "“{title}” fits your request."),
-        "not": ("Its {label} is not {value}.", "It does not have {value} as {label}.", "The {label} isn't {value}.", "{title} doesn't have {value} as its {label}."),
-        "below": ("Its {label} is under {value}.", "Its {label} is less than {value}.", "It has a {label} below {value}.", "Its {label} is at most {value}."),
-        "above": ("Its {label} is over {value}.", "Its {label} is more than {value}.", "It has a {label} above {value}.", "Its {label} is at least {value}."),
-        "lower": ("Its {label} is lower than that of “{other}”.", "It has a lower {label} than “{other}”."),
-        "higher": ("Its {label} is higher than that of “{other}”.", "It has a higher {label} than “{other}”."),
-        "has": ("It has a {medium}.", "It comes with a {medium}.", "There is a {medium} of it."),
-        "lacks": ("It has no {medium}.", "It comes without a {medium}.", "There isn't a {medium} of it."),
-    },
-    "zh": {
-        "attribute": ("它的{label}是{value}。", "{title}的{label}为{value}。", "推荐它，因为{label}是{value}。", "{label}：{value}。", "它的{label}是{value}，很适合您。"),
-        "two": ("它的{label}是{value}，{label2}是{value2}。", "{label}为{value}，{label2}为{value2}，值得推荐。"),
-        "number": ("它的{label}是{value}。", "{label}为{value}，很适合您。", "{title}的{label}是{value}。"),
-        "title": ("这是“{title}”。", "推荐“{title}”。", "“{title}”是不错的选择。", "它名为“{title}”。"),
-        "not": ("它的{label}不是{value}。", "{title}的{label}不是{value}。", "{label}不是{value}。"),
-        "below": ("它的{label}低于{value}。", "{label}不到{value}。", "{title}的{label}在{value}以下。", "它的{label}不超过{value}。"),
-        "above": ("它的{label}高于{value}。", "{label}超过{value}。", "{title}的{label}在{value}以上。", "它的{label}不低于{value}。"),
-        "lower": ("它的{label}比“{other}”低。",),
-        "higher": ("它的{label}比“{other}”高。",),
-        "has": ("它有{medium}。", "它带有{medium}。"),
-        "lacks": ("它没有{medium}。", "没有{medium}。"),
-    },
-}  # fmt: skip
-_MEDIA = {"en": {"image": "picture", "audio": "sound"}, "zh": {"image": "图片", "audio": "声音"}}
-_SYLLABLES = {"en": "vel mor qua zin tar olo brek sul fen dray iri kos".split(), "zh": list("岚弈琰戈缪璃阙朔巽翎")}
+LANGUAGES = tuple(pack.code for pack in PACKS if "planted.statements" in pack.tables)
+"""The languages in which statements can be made up."""
+
+
+def _table(language: str, name: str) -> Mapping[str, str]:
+    return pack_of(language).tables[f"planted.{name}"]
+
 
 Pair = tuple[str, str]
 """A true statement and its lie; either may be empty."""
@@ -107,11 +85,11 @@ class _Planter:
     own: dict[str, str] = field(default_factory=dict)
 
     def _say(self, kind: str, language: str, **given: str) -> str:
-        return self.random.choice(_TEXTS[language][kind]).format(**given)
+        return self.random.choice(_table(language, "statements")[kind].split("|")).format(**given)
 
     def _fill(self, kind: str, language: str, true: dict[str, str], lie: dict[str, str]) -> Pair:
         """The same template for both."""
-        template = self.random.choice(_TEXTS[language][kind])
+        template = self.random.choice(_table(language, "statements")[kind].split("|"))
         return template.format(**true), template.format(**lie)
 
     def _said(self, item: Item) -> str:
@@ -121,7 +99,7 @@ class _Planter:
 
     def _named(self, item: Item, language: str) -> str:
         title = item.title_in(language)
-        return title if _speakable(title) else {"en": "It", "zh": "它"}[language]
+        return title if _speakable(title) else _table(language, "names")["it"]
 
     def _label(self, name: str) -> str:
         return name.replace("_", " ").replace("-", " ").strip()
@@ -242,18 +220,16 @@ class _Planter:
 
     def invented(self, item: Item, language: str) -> Iterator[Pair]:
         """Yield an item that there isn't."""
-        parts = _SYLLABLES[language]
-        if language == "zh":
-            name = "".join(self.random.sample(parts, 3))
-        else:
-            name = " ".join("".join(self.random.sample(parts, 2)).capitalize() for _ in range(2))
+        made = _table(language, "names")
+        parts, each, words = made["syllables"].split(), int(made["each"]), int(made["words"])
+        name = " ".join("".join(self.random.sample(parts, each)).capitalize() for _ in range(words))
         yield "", self._say("title", language, title=name)
 
     def media(self, item: Item, language: str) -> Iterator[Pair]:
         """Yield what it has of picture and sound, and what it hasn't."""
         modality = self.random.choice(("image", "audio"))
         there = bool(item.images if modality == "image" else item.audio)
-        medium = _MEDIA[language][modality]
+        medium = _table(language, "media")[modality]
         kinds = ("has", "lacks") if there else ("lacks", "has")
         yield self._say(kinds[0], language, medium=medium), self._say(kinds[1], language, medium=medium)
 
@@ -269,7 +245,7 @@ class _Planter:
 
 
 def plant(
-    items: Sequence[Item], schema: Schema, *, count: int = 200, seed: int = 0, languages: Sequence[str] = ("en", "zh")
+    items: Sequence[Item], schema: Schema, *, count: int = 200, seed: int = 0, languages: Sequence[str] = LANGUAGES
 ) -> tuple[Statement, ...]:
     """`count` lies and up to `count` true statements about `items`, of all kinds in turn; fewer where they have too little
     to lie about."""

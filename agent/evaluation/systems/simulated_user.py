@@ -21,7 +21,8 @@ from agent.planning.plan import ClarifyingQuestion
 from agent.results.answer import Answer
 from retrieval.catalog.filters import matches
 from retrieval.catalog.items import Item, Scalar, Value
-from retrieval.language.packs import language_of
+from retrieval.language.pack import Pack
+from retrieval.language.packs import PACKS, language_of, pack_of
 from retrieval.language.words import fold, singular
 
 __all__ = ["SimulatedUser", "Wish", "wishes_of"]
@@ -48,14 +49,14 @@ class Wish:
     said: str
 
 
-_EN = {
-    "cast": "with {}", "director": "directed by {}", "author": "by {}", "artist": "by {}", "brand": "by {}", "place": "in {}",
-    "near": "near {}", "ingredient": "with {}", "facility": "with {}", "language": "in {}",
-}  # fmt: skip
-_ZH = {
-    "cast": "{}主演", "director": "{}导演", "author": "{}写的", "artist": "{}唱的", "brand": "{}牌的", "place": "在{}", "near": "附近有{}",
-    "ingredient": "有{}", "facility": "有{}", "language": "{}语",
-}  # fmt: skip
+def _speaking(language: str) -> Pack:
+    """The pack of a language in which a person can be simulated, English where it has no words for that."""
+    pack = pack_of(language)
+    return pack if "simulated.says" in pack.tables else PACKS[0]
+
+
+def _say(name: str, language: str, **given: object) -> str:
+    return _speaking(language).tables["simulated.says"][name].format(**given)
 
 
 def _values(value: Value | None) -> tuple[Scalar, ...]:
@@ -76,20 +77,16 @@ def _ceiling(value: float) -> float:
 
 def _number(value: float | date, view: FieldView, language: str) -> str:
     """A number as a person says it: a decade, the year of a date, the number itself where there are few, else a bound."""
-    chinese = language == "zh"
     if isinstance(value, date):
-        return f"{value.year}年的" if chinese else f"from {value.year}"
+        return _say("year", language, value=value.year)
     label, (low, high) = field_label(view.name, language), view.bounds() or (value, value)
     if any(c.name == "year" for c in view.concepts):
-        decade = int(value) // 10 * 10
-        return f"{decade}年代的" if chinese else f"from the {decade}s"
+        return _say("decade", language, value=int(value) // 10 * 10)
     if any(c.floor for c in view.concepts):
-        least = f"{math.floor(value * 2) / 2:g}"
-        return f"{label}{least}以上" if chinese else f"with a {label} of at least {least}"
+        return _say("least", language, label=label, value=f"{math.floor(value * 2) / 2:g}")
     if all(float(v).is_integer() for v in (value, low, high)) and high - low < LEVELS:
-        return f"{label}{value:g}" if chinese else f"{label} {value:g}"
-    bound = f"{_ceiling(float(value)):g}"
-    return f"{label}不超过{bound}" if chinese else f"with a {label} of at most {bound}"
+        return _say("level", language, label=label, value=f"{value:g}")
+    return _say("most", language, label=label, value=f"{_ceiling(float(value)):g}")
 
 
 def _said(value: Scalar, view: FieldView, language: str) -> str:
@@ -97,17 +94,17 @@ def _said(value: Scalar, view: FieldView, language: str) -> str:
     label = field_label(view.name, language)
     if view.yes is not None:
         has = str(value).casefold() == view.yes.casefold()
-        return f"{'有' if has else '没有'}{label}" if language == "zh" else f"{'with' if has else 'without'} {label}"
+        return _say("has" if has else "lacks", language, label=label)
     if isinstance(value, int | float | date) and not isinstance(value, bool):
         return _number(value, view, language)
     text = re.sub(r"[_\s]+", " ", str(value)).strip()
-    if not text or len(text) > LONG or text.casefold() in ("nan", "none", "unknown", "n/a"):
+    if not text or len(text) > LONG or text.casefold() in ("nan", "none", "unknown", "n/a") or "://" in text:
         return ""
-    ways = _ZH if language == "zh" else _EN
+    ways = _speaking(language).tables["simulated.ways"]
     way = next((ways[c.name] for c in view.concepts if c.name in ways), "")
     if not way and view.closed:
         return text.lower()
-    return way.format(text) or (f"{label}是{text}" if language == "zh" else f"with the {singular(label)} {text}")
+    return way.format(text) or _say("is", language, label=label, one=singular(label), value=text)
 
 
 def _identifies(view: FieldView) -> bool:
@@ -142,27 +139,13 @@ def _tells(value: str, title: str) -> bool:
     return len(told) > 2 and bool(title) and (told in title or title in told)
 
 
-_FIRST = {
-    "en": ("I'm looking for something: {}.", "Can you recommend something: {}?", "I'd like {}, please."),
-    "zh": ("我想找{}", "给我推荐一下，要{}", "想要{}"),
-}
-_MORE = {
-    "en": ("Not those. It should also be {}.", "Not those. Also {}, please.", "None of those. And {}."),
-    "zh": ("都不是，还要{}", "不要这些，而且要{}", "都不是。另外要{}"),
-}
-_NEXT = {"en": "Not those. Something else, please.", "zh": "都不是，换一批吧"}
-_AND = {"en": "{}, and {}", "zh": "{}，还要{}"}
-_ANY = {"en": "It doesn't matter", "zh": "随便"}
-_JOIN = {"en": ", ", "zh": "，"}
-
-
 def _answer(item: Item, asked: ClarifyingQuestion, language: str, told: str = "") -> str:
     """The truth on what was asked, in words; "" where the item has no such attribute, or none that wasn't `told`."""
     options = [f for f in asked.options if matches(item, f)]
     held = [value for value in _values(item.attributes.get(asked.field)) if fold(str(value)) not in told]
     if any(f.negate for f in asked.options):
         has = bool(options) and not options[0].negate
-        return {"en": ("no", "yes"), "zh": ("不要", "要")}[language][has] if held else ""
+        return _say("yes" if has else "no", language) if held else ""
     if options:
         return option_text(options[0], language)
     return str(held[0]) if held and asked.options[0].takes == "values" else ""
@@ -182,21 +165,23 @@ class SimulatedUser:
     def __post_init__(self) -> None:
         self._left, self._told = list(self.wishes), []
         self._chance = random.Random(f"words {self.seed} {self.item.id}")
-        self.language = language_of(f"{self.item.title} {self.item.description}")
-        self.language = "zh" if self.language == "zh" else "en"
+        self.language = _speaking(language_of(f"{self.item.title} {self.item.description}")).code
+
+    def _words(self, name: str) -> str:
+        return _speaking(self.language).tables["simulated.says"][name]
 
     def _tell(self, most: int) -> str:
         told, self._left = self._left[:most], self._left[most:]
         self._told += told
-        return _JOIN[self.language].join(wish.said for wish in told)
+        return self._words("join").join(wish.said for wish in told)
 
     def everything(self) -> str:
         """Return all that is wished for, in one request."""
-        return self._chance.choice(_FIRST[self.language]).format(self._tell(len(self._left)))
+        return self._chance.choice(self._words("first").split("|")).format(self._tell(len(self._left)))
 
     def first(self) -> str:
         """Return the first request."""
-        return self._chance.choice(_FIRST[self.language]).format(self._tell(TOLD))
+        return self._chance.choice(self._words("first").split("|")).format(self._tell(TOLD))
 
     def takes(self, answer: Answer) -> bool:
         """Return whether the item is among those that are shown."""
@@ -207,11 +192,11 @@ class SimulatedUser:
         asked = answer.plan.asked if answer.plan is not None else None
         if asked is None:
             told = self._tell(TOLD)
-            return self._chance.choice(_MORE[self.language]).format(told) if told else _NEXT[self.language]
+            return self._chance.choice(self._words("more").split("|")).format(told) if told else self._words("next")
         truth = _answer(self.item, asked, self.language, fold(" ".join(wish.said for wish in self._told)))
         if truth:  # said now, it needn't be said again
             said = [w for w in self._left if re.search(rf"(?<!\w){re.escape(fold(truth))}(?!\w)", fold(w.said))]
             self._left = [w for w in self._left if w not in said]
         more = self._tell(TOLD - bool(truth))
-        reply = truth or _ANY[self.language]
-        return _AND[self.language].format(reply, more) if more else reply
+        reply = truth or self._words("any")
+        return self._words("and").format(reply, more) if more else reply

@@ -103,7 +103,6 @@ CHINESE = Pack(
         standing.WORDS,
         whereabouts.WORDS,
         verification.WORDS,
-        evaluation.WORDS,
     ),
     tables=joined(
         aliases.TABLES,
@@ -113,6 +112,7 @@ CHINESE = Pack(
         verification.TABLES,
         planning.TABLES,
         examples.TABLES,
+        evaluation.TABLES,
     ),
     properties=CHINESE_PROPERTIES,
 )

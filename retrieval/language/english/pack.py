@@ -94,7 +94,6 @@ ENGLISH = Pack(
         standing.WORDS,
         whereabouts.WORDS,
         verification.WORDS,
-        evaluation.WORDS,
     ),
     tables=joined(
         aliases.TABLES,
@@ -104,6 +103,7 @@ ENGLISH = Pack(
         verification.TABLES,
         planning.TABLES,
         examples.TABLES,
+        evaluation.TABLES,
     ),
     properties=ENGLISH_PROPERTIES,
     turns=ENGLISH_TURNS,
