@@ -32,8 +32,11 @@ def count(scene: Scene) -> Reply | None:
     words = _parts(scene, "what", "rest")
     if not words and scene.memory.searched is not None and scene.shown:
         return Reply(scene.say("count.last", count=scene.number(scene.memory.searched.matching)))
-    if any(one.how != "title" or len(one.span.of(words)) > 3 for one in items_named(words, scene)):
+    named = items_named(words, scene)
+    if any(one.how != "title" or len(one.span.of(words)) > 3 for one in named):
         return None
+    if scene.said["rest"] and any(one.span.of(words) == scene.said["what"] for one in named):
+        return None  # of one item it is asked how much it has: 金骏眉有多少克
     scope = narrowed(words, scene)
     of_those = scene.memory.plan is not None and scene.grammar.it.search(fold(words)) is not None
     if of_those and scene.memory.plan is not None:

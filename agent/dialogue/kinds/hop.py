@@ -116,12 +116,16 @@ def hop(scene: Scene) -> Reply | None:
     if name is None:
         elsewhere = field_called(field, scene)
         return Reply(scene.say("hop.unknown", title=scene.title(item), label=field), (item,), (item,)) if elsewhere or field else None  # fmt: skip
-    return _same(scene, item, name, _wanted(scene))
+    return _same(scene, item, name, _wanted(scene, item))
 
 
-def _wanted(scene: Scene) -> str:
-    rest = scene.said["rest"]
-    return "" if scene.grammar.all_of.fullmatch(fold(rest).strip()) else rest
+def _wanted(scene: Scene, item: Item) -> str:
+    """What else is wanted of those that have the same: other words, and what is said by comparison with the item."""
+    rest, than = scene.said["rest"], scene.said["than"]
+    if scene.grammar.all_of.fullmatch(fold(rest).strip()):
+        rest = ""
+    compared = scene.say("hop.than", words=than, title=scene.title(item)) if than else ""
+    return " ".join(filter(None, (rest, scene.said["but"], compared)))
 
 
 def _same_again(scene: Scene) -> Reply | None:
@@ -136,4 +140,4 @@ def _same_again(scene: Scene) -> Reply | None:
         makers = [n for concept in MAKERS for n in told_of(concept, known)]
         people = [n for n in known if n in scene.vocabulary.fields and scene.vocabulary.fields[n].names]
         name = next(iter((*asked, *makers, *people[-1:])), None)
-    return None if name is None else _same(scene, item, name, _wanted(scene))
+    return None if name is None else _same(scene, item, name, _wanted(scene, item))

@@ -15,7 +15,7 @@ CONCEPTS = {
     "energy": ConceptWords(parts=frozenset("卡路里 热量 能量".split()), words=r"热量|卡路里|大卡"),
     "difficulty": ConceptWords(parts=frozenset("难度".split()), words=r"难度", less=("简单|容易",), more=("难",), spaced=False),
     "level": ConceptWords(parts=frozenset("等级 级别".split()), words=r"等级|级别"),
-    "weight": ConceptWords(parts=frozenset("体重 重量".split()), words=r"重量|体重", less=("轻",), more=("重",), spaced=False),
+    "weight": ConceptWords(parts=frozenset("体重 重量 净重 毛重 克重 净含量".split()), words=r"重量|体重", less=("轻",), more=("重",), spaced=False),
     "width": ConceptWords(parts=frozenset("宽 宽度".split()), words=r"宽度|宽", less=("窄",), more=("宽",), spaced=False),
     "height": ConceptWords(parts=frozenset("身高 高度".split()), words=r"高度|身高", less=("矮",), more=("高",), spaced=False),
     "depth": ConceptWords(parts=frozenset("厚度 深度".split()), words=r"深度|厚度|厚", less=("薄|浅",), more=("厚|深",), spaced=False),

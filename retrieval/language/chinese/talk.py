@@ -87,6 +87,7 @@ TALK = {
     "talk.code.id": "编号",
     "talk.hop": "{title}的{label}是{value}。相同的还有这些。",
     "talk.hop.none": "{title}的{label}是{value}；没有其他相同的内容。",
+    "talk.hop.than": "比{title}{words}",
     "talk.hop.near": "{title}附近，目录里列出了{count}处。",
     "talk.hop.unknown": "目录里没有写明{title}的{label}，我不知道。",
     "talk.back": "回到最初的列表：“{words}”。",

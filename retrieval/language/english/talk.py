@@ -87,6 +87,7 @@ TALK = {
     "talk.code.id": "id",
     "talk.hop": "{title}: {label} {value}. Here is what else has it.",
     "talk.hop.none": "{title} has {label} {value}; nothing else here has it.",
+    "talk.hop.than": "{words} than {title}",
     "talk.hop.near": "Near {title} the catalogue names {count}.",
     "talk.hop.unknown": "The catalogue doesn't say the {label} of {title}; I don't know.",
     "talk.back": "Back to the first list, for “{words}”.",

@@ -64,3 +64,18 @@ def test_a_change_that_begins_as_a_condition_asks_of_no_title(courses: Recommend
     courses.chat("dance courses", session="change")
     answer = courses.chat("what about for kids?", session="change")
     assert [pick.item.title for pick in answer.picks] == ["Polka Sunday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("same teacher as Norwegian One but cheaper", {"Rhymes for Kids"}),
+        ("anything with the same teacher as Norwegian One but more expensive", {"Norwegian Two"}),
+        ("the same teacher as Norwegian One, for adults", {"Norwegian Two"}),
+        ("跟Norwegian One同一个teacher但更便宜的", {"Rhymes for Kids"}),
+    ],
+)
+def test_what_has_the_same_is_compared_with_the_item_that_it_was_looked_up_in(
+    courses: Recommender, text: str, titles: set[str]
+) -> None:
+    assert {pick.item.title for pick in courses.chat(text, session=text).picks} == titles
