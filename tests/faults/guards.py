@@ -70,7 +70,7 @@ GUARDS = (
     Guard("bytes of who was forgotten", "retrieval/behavior/events/log_store.py", "        overwrite(self._db, meta, PATIENCE)\n        return found\n", "        return found\n", "tests/agent/personalization/test_privacy.py -k nothing_of_a_forgotten"),
     Guard("damaged copies of who was forgotten", "agent/personalization/privacy.py", 'if aside := sorted(folder.name for folder in log.path.parent.glob("damaged-*") if folder.is_dir()):', "if aside := []:", "tests/faults/test_forgetting.py -k moved_aside"),
     Guard("numbers without end", "agent/parsing/analysis.py", "find_numbers(folded, text)[:NUMBERS]", "find_numbers(folded, text)", "tests/agent/parsing/test_cost.py -k first_are_read"),
-    Guard("Chinese without end", "retrieval/language/words.py", "HMM=len(folded) <= LONG", "HMM=True", "tests/agent/parsing/test_cost.py -k within_its_limit"),
+    Guard("Chinese without end", "retrieval/language/chinese/words.py", "HMM=len(folded) <= LONG", "HMM=True", "tests/agent/parsing/test_cost.py -k within_its_limit"),
     Guard("a model that recites its prompt", "agent/loop/own_words.py", "    if _runs(said).isdisjoint(_told()):\n", "    if True:\n", "tests/faults/test_attacks.py -k repeats_a_prompt"),
     Guard("pictures of a billion pixels", "retrieval/media/worker.py", "if width * height > pixels:", "if False:", f"{MEDIA} -k png_bomb"),
     Guard("what a decoder could open, call or change (seccomp)", "retrieval/media/seccomp.py", "lines += [step(_EQUAL, 0, 1, numbers[column]), refused]", "pass", f"{CONFINED} -k nothing_is_opened"),
